@@ -1,0 +1,186 @@
+//! What a check found.
+
+use super::{Level, Rule, Subject, values};
+use crate::form::{FieldId, Section};
+use crate::report::{Edit, Number};
+
+/// One thing that is wrong or worth a look (审核结果).
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// The rule that found it.
+    pub rule: &'static Rule,
+    /// How grave it is.
+    pub level: Level,
+    /// Id of the section it is about; `None` for the report as a whole.
+    pub section: Option<String>,
+    /// The cells it speaks of.
+    pub cells: Vec<FieldId>,
+    /// The stretch of text it speaks of.
+    pub text: Option<TextSpan>,
+    /// Fact and expectation, in one Chinese sentence.
+    pub message: String,
+    /// What should stand there, where the rule compares numbers.
+    pub expected: Option<String>,
+    /// What stands there.
+    pub actual: Option<String>,
+    /// Changes that would mend it.
+    pub fixes: Vec<Fix>,
+    /// The explanation that lets a `query` pass.
+    pub explanation: Option<String>,
+}
+
+/// A stretch of a section's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextSpan {
+    /// The section's id.
+    pub section: String,
+    /// First character.
+    pub start: usize,
+    /// One past the last character.
+    pub end: usize,
+}
+
+/// A change that would mend a finding.
+#[derive(Debug, Clone)]
+pub struct Fix {
+    /// What the button says.
+    pub title: String,
+    /// The change.
+    pub edit: Edit,
+}
+
+/// A rule that lacked what it needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unchecked {
+    /// The rule's name.
+    pub rule: &'static str,
+    /// What it lacked, in Chinese.
+    pub reason: String,
+}
+
+/// Everything a check found, and what it could not judge.
+#[derive(Debug, Clone, Default)]
+pub struct Findings {
+    /// The findings, by place.
+    pub list: Vec<Finding>,
+    /// Rules that neither fired nor passed.
+    pub unchecked: Vec<Unchecked>,
+}
+
+impl Finding {
+    /// A finding about the report as a whole; the builder methods say more.
+    #[must_use]
+    pub fn new(rule: &'static Rule, message: impl Into<String>) -> Self {
+        Self {
+            rule,
+            level: rule.level,
+            section: None,
+            cells: Vec::new(),
+            text: None,
+            message: message.into(),
+            expected: None,
+            actual: None,
+            fixes: Vec::new(),
+            explanation: None,
+        }
+    }
+
+    /// Says which section it is about.
+    #[must_use]
+    pub fn in_section(mut self, section: &Section) -> Self {
+        self.section = Some(section.id.clone());
+        self
+    }
+
+    /// Says which cells it speaks of, and with the first one the section.
+    #[must_use]
+    pub fn at(mut self, subject: &Subject<'_>, cells: Vec<FieldId>) -> Self {
+        if let Some(&first) = cells.first() {
+            self.section = subject
+                .report
+                .edition()
+                .section_of(first)
+                .map(|section| section.id.clone());
+        }
+        self.cells = cells;
+        self
+    }
+
+    /// Says which characters `start..end` of a section's text it speaks of.
+    #[must_use]
+    pub fn on_text(mut self, section: &Section, start: usize, end: usize) -> Self {
+        self.section = Some(section.id.clone());
+        self.text = Some(TextSpan {
+            section: section.id.clone(),
+            start,
+            end,
+        });
+        self
+    }
+
+    /// Says what was expected and what is there.
+    #[must_use]
+    pub fn comparing(mut self, expected: Number, actual: Number) -> Self {
+        self.expected = Some(expected.to_string());
+        self.actual = Some(actual.to_string());
+        self
+    }
+
+    /// Offers a change that would mend it.
+    #[must_use]
+    pub fn fixed_by(mut self, title: impl Into<String>, edit: Edit) -> Self {
+        self.fixes.push(Fix {
+            title: title.into(),
+            edit,
+        });
+        self
+    }
+
+    /// What an explanation of it rests on: while this is the same, the explanation holds.
+    #[must_use]
+    pub fn basis(&self, subject: &Subject<'_>) -> String {
+        let place = self.section.as_deref().unwrap_or("report");
+        let values = values(subject.report, &self.cells);
+        format!("{place}|{values}|{}", self.message)
+    }
+
+    /// Whether it keeps the report from being published as it stands.
+    #[must_use]
+    pub fn blocks(&self) -> bool {
+        match self.level {
+            Level::Error => true,
+            Level::Query => self.explanation.is_none(),
+            Level::Advice => false,
+        }
+    }
+}
+
+impl Findings {
+    /// Adds a finding.
+    pub fn report(&mut self, finding: Finding) {
+        self.list.push(finding);
+    }
+
+    /// Notes that a rule lacked what it needs.
+    pub fn not_checked(&mut self, rule: &Rule, reason: impl Into<String>) {
+        self.unchecked.push(Unchecked {
+            rule: rule.name,
+            reason: reason.into(),
+        });
+    }
+
+    /// How many findings are of a level.
+    #[must_use]
+    pub fn count(&self, level: Level) -> usize {
+        self.list
+            .iter()
+            .filter(|finding| finding.level == level)
+            .count()
+    }
+
+    /// How many findings keep the report from being published.
+    #[must_use]
+    pub fn blocking(&self) -> usize {
+        self.list.iter().filter(|finding| finding.blocks()).count()
+    }
+}

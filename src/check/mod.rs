@@ -1,0 +1,157 @@
+//! Checking a report: rules in, findings out. Pure: no file, no clock, no widget.
+
+mod finding;
+pub mod rules;
+
+pub use finding::{Finding, Findings, Fix, TextSpan, Unchecked};
+
+use crate::form::FieldId;
+use crate::report::{Draft, Explanation, Prior, Report};
+
+/// How grave a finding is; the three levels of data editing in official statistics.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Level {
+    /// 强制性: a statutory relation is broken, or the report is incomplete.
+    Error,
+    /// 核实性: nearly always wrong; a written explanation lets it pass.
+    Query,
+    /// 提示性: worth a look.
+    Advice,
+}
+
+impl Level {
+    /// The level's name for a reader.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "强制性",
+            Self::Query => "核实性",
+            Self::Advice => "提示性",
+        }
+    }
+
+    /// The level's name for a program.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Query => "query",
+            Self::Advice => "advice",
+        }
+    }
+}
+
+/// One check (审核规则): a name, a card for the filer, and a function.
+#[derive(Debug)]
+pub struct Rule {
+    /// Stable id in kebab-case.
+    pub name: &'static str,
+    /// One line for lists.
+    pub title: &'static str,
+    /// How grave its findings are.
+    pub level: Level,
+    /// What it checks, why, how to mend it, and an example: Markdown that is also the rule's test.
+    pub card: &'static str,
+    /// Finds what is wrong.
+    pub check: fn(&'static Rule, &Subject<'_>, &mut Findings),
+}
+
+/// What is checked.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// The report.
+    pub report: &'a Report,
+    /// Last year's report, if it was given.
+    pub prior: Option<&'a Report>,
+}
+
+impl<'a> Subject<'a> {
+    /// The report of a draft with its prior.
+    #[must_use]
+    pub fn of(draft: &'a Draft) -> Self {
+        Self {
+            report: draft.report(),
+            prior: draft.prior().map(|Prior { report, .. }| report),
+        }
+    }
+}
+
+/// Runs every rule and sorts what they find by place.
+#[must_use]
+pub fn check(subject: &Subject<'_>) -> Findings {
+    check_with(rules::RULES, subject)
+}
+
+/// Runs some rules and sorts what they find by place.
+#[must_use]
+pub fn check_with(rules: &'static [Rule], subject: &Subject<'_>) -> Findings {
+    let mut findings = Findings::default();
+    for rule in rules {
+        (rule.check)(rule, subject, &mut findings);
+    }
+    let edition = subject.report.edition();
+    let place = |finding: &Finding| {
+        let section = edition
+            .sections
+            .iter()
+            .position(|section| Some(&section.id) == finding.section.as_ref());
+        (
+            section,
+            finding.cells.first().copied(),
+            finding.text.as_ref().map(|span| span.start),
+        )
+    };
+    findings
+        .list
+        .sort_by_key(|finding| (place(finding), finding.level));
+    findings
+}
+
+/// Checks a draft and sets against each finding the explanation written for it.
+#[must_use]
+pub fn check_draft(draft: &Draft) -> Findings {
+    let subject = Subject::of(draft);
+    let mut findings = check(&subject);
+    for finding in &mut findings.list {
+        let basis = finding.basis(&subject);
+        let written = draft.explanations().iter().find(
+            |Explanation {
+                 rule, basis: old, ..
+             }| rule == finding.rule.name && *old == basis,
+        );
+        finding.explanation = written.map(|explanation| explanation.text.clone());
+    }
+    findings
+}
+
+/// The explanations whose finding is gone or has changed.
+#[must_use]
+pub fn lapsed<'a>(draft: &'a Draft, findings: &Findings) -> Vec<&'a Explanation> {
+    let subject = Subject::of(draft);
+    let alive: Vec<_> = findings
+        .list
+        .iter()
+        .map(|finding| (finding.rule.name, finding.basis(&subject)))
+        .collect();
+    let is_alive = |explanation: &Explanation| {
+        alive
+            .iter()
+            .any(|(rule, basis)| explanation.rule == *rule && explanation.basis == *basis)
+    };
+    draft
+        .explanations()
+        .iter()
+        .filter(|explanation| !is_alive(explanation))
+        .collect()
+}
+
+/// The values of some cells in one line, for an explanation's basis.
+fn values(report: &Report, cells: &[FieldId]) -> String {
+    let one = |&id: &FieldId| {
+        let value = report
+            .value(id)
+            .map_or_else(|| report.entry(id).shown(), |value| value.to_string());
+        format!("{}={value}", report.edition().field(id).key)
+    };
+    cells.iter().map(one).collect::<Vec<_>>().join(" ")
+}

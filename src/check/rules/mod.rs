@@ -1,0 +1,6 @@
+//! The table of all rules.
+
+use super::Rule;
+
+/// Every rule, in alphabetical order of its name.
+pub static RULES: &[Rule] = &[];

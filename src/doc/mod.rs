@@ -1,0 +1,80 @@
+//! The format-neutral published text of a report (文稿): headings, paragraphs, tables.
+//!
+//! Every file format meets the report here; this module knows no format and no widget.
+
+/// A report as it is printed: what every writer writes and every reader makes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Doc {
+    /// Name of the issuing authority, for the document's properties; empty when unknown.
+    pub issuer: String,
+    /// Report year, for the document's properties.
+    pub year: Option<u16>,
+    /// The printed title in one line; empty when the source had none.
+    pub title: String,
+    /// Everything after the title, in printed order.
+    pub blocks: Vec<Block>,
+}
+
+/// One part of the running text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// A heading of the report: level 1 is `一、`, level 2 `（一）`, level 3 `1.`.
+    Heading {
+        /// 1 to 3.
+        level: u8,
+        /// The heading with its number.
+        text: String,
+    },
+    /// One paragraph of body text without line breaks.
+    Paragraph(String),
+    /// A table.
+    Table(Table),
+}
+
+/// A table of merged cells.
+///
+/// In a table made by `compose` every grid square is covered by exactly one cell.
+/// A table made by a reader may be ragged: its cells then are 1×1 and `widths` is empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Table {
+    /// What the table is called for screen readers and sheet names; empty when unknown.
+    pub caption: String,
+    /// Column widths in twips; their sum is the width of the type area, 8844.
+    pub widths: Vec<u32>,
+    /// Number of leading rows that repeat on every page.
+    pub header_rows: usize,
+    /// Number of rows.
+    pub rows: usize,
+    /// Number of columns.
+    pub columns: usize,
+    /// The cells in reading order (by row, then by column).
+    pub cells: Vec<Cell>,
+}
+
+/// One cell of a [`Table`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cell {
+    /// First row, from 0.
+    pub row: usize,
+    /// First column, from 0.
+    pub column: usize,
+    /// Number of rows covered, at least 1.
+    pub row_span: usize,
+    /// Number of columns covered, at least 1.
+    pub column_span: usize,
+    /// What is printed in it.
+    pub text: String,
+    /// What the cell is for.
+    pub role: Role,
+}
+
+/// The part a cell plays in its table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// A column heading (宾栏) or a band's caption.
+    Head,
+    /// A row heading (主栏).
+    Label,
+    /// A figure.
+    Value,
+}
