@@ -5,8 +5,18 @@
 //! - [`report`]: what was stated in it; drafts with undo.
 //! - [`check`]: rules in, findings out.
 //! - [`doc`]: the printed text between the report and every file format.
+//! - [`import`], [`export`]: file formats.
+//! - [`store`]: draft files; [`open`]: any file to a draft.
+//! - [`cli`], `app`: the two front ends.
 
+#[cfg(feature = "gui")]
+pub mod app;
 pub mod check;
+pub mod cli;
 pub mod doc;
+pub mod export;
 pub mod form;
+pub mod import;
+pub mod open;
 pub mod report;
+pub mod store;

@@ -1,0 +1,1 @@
+//! The window: reads the draft, asks for changes, and is drawn again.
