@@ -2,6 +2,9 @@
 //!
 //! Every file format meets the report here; this module knows no format and no widget.
 
+pub mod compose;
+pub mod recognise;
+
 /// A report as it is printed: what every writer writes and every reader makes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Doc {

@@ -1,0 +1,13 @@
+//! The program's parts through their public doors, without a window.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops at the first surprise"
+)]
+
+mod cli;
+mod drafts;
+mod forms;
+mod roundtrip;
+mod sample;
