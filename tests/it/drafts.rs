@@ -16,7 +16,7 @@ fn every_edit_taken_back_restores_the_report() {
         let entry = if n % 3 == 0 {
             Entry::Blank
         } else {
-            Entry::Number((n as i64).into())
+            Entry::Number(i64::try_from(n).unwrap().into())
         };
         inverses.push(report.apply(Edit::All(vec![
             Edit::Enter(*id, entry),

@@ -9,5 +9,6 @@
 mod cli;
 mod drafts;
 mod forms;
+mod house;
 mod roundtrip;
 mod sample;
