@@ -11,4 +11,5 @@ mod drafts;
 mod forms;
 mod house;
 mod roundtrip;
+mod rules;
 mod sample;
