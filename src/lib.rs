@@ -7,12 +7,14 @@
 //! - [`doc`]: the printed text between the report and every file format.
 //! - [`import`], [`export`]: file formats.
 //! - [`store`]: draft files; [`open`]: any file to a draft.
+//! - `disk`: the one place that writes files.
 //! - [`cli`], `app`: the two front ends.
 
 #[cfg(feature = "gui")]
 pub mod app;
 pub mod check;
 pub mod cli;
+pub(crate) mod disk;
 pub mod doc;
 pub mod export;
 pub mod form;

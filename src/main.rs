@@ -1,3 +1,7 @@
 //! The program: arguments go to the command line or the window.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    nianbao::cli::run()
+}

@@ -1,8 +1,14 @@
 //! Any file to a draft: a draft file is loaded, everything else is imported.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::report::Draft;
+use crate::doc::recognise::{self, RecogniseError};
+use crate::report::{Draft, Prior};
+use crate::store::StoreError;
+use crate::{disk, form, import, store};
+
+/// The largest file that is read, in bytes.
+const LIMIT: u64 = 32 * 1024 * 1024;
 
 /// A draft that was read from a file.
 #[derive(Debug)]
@@ -16,12 +22,84 @@ pub struct Opened {
 /// Why a file could not be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
-    /// The file itself is at fault.
+    /// A draft file is at fault.
     #[error("{0}")]
-    File(String),
+    Draft(#[from] StoreError),
+    /// The file could not be read.
+    #[error("打不开文件：{}\n{}", disk::reading_advice(.reason), .path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        reason: std::io::Error,
+    },
+    /// The file is of no known format.
+    #[error("{reason}\n{}", .path.display())]
+    Format {
+        /// The file.
+        path: PathBuf,
+        /// What the reader says.
+        reason: import::ImportError,
+    },
+    /// The file holds no report.
+    #[error("{reason}\n{}", .path.display())]
+    NoReport {
+        /// The file.
+        path: PathBuf,
+        /// What was not found.
+        reason: RecogniseError,
+    },
 }
 
 /// Opens a draft file or imports a published report.
+///
+/// # Errors
+/// A file that cannot be read or recognised is refused with one Chinese sentence.
 pub fn open(path: &Path) -> Result<Opened, OpenError> {
-    Err(OpenError::File(path.display().to_string()))
+    let bytes = disk::read(path, LIMIT).map_err(|reason| OpenError::Read {
+        path: path.to_path_buf(),
+        reason,
+    })?;
+    let named_draft = path
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case(store::EXTENSION));
+    if named_draft || store::is_draft(&bytes) {
+        let draft = store::parse(&bytes).map_err(|fault| fault.at(path))?;
+        return Ok(Opened {
+            draft,
+            is_draft: true,
+        });
+    }
+    let name = path
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    let doc = import::read(&name, &bytes).map_err(|reason| OpenError::Format {
+        path: path.to_path_buf(),
+        reason,
+    })?;
+    let recognised =
+        recognise::recognise(&doc, form::all(), None).map_err(|reason| OpenError::NoReport {
+            path: path.to_path_buf(),
+            reason,
+        })?;
+    let mut draft = Draft::new(recognised.report);
+    draft.set_notes(recognised.notes);
+    Ok(Opened {
+        draft,
+        is_draft: false,
+    })
+}
+
+/// Opens last year's report, whatever file it is in.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_prior(path: &Path) -> Result<Prior, OpenError> {
+    let report = open(path)?.draft.report().clone();
+    let source = path
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    Ok(Prior { report, source })
 }

@@ -1,7 +1,13 @@
 //! Writers: a report to the bytes of some file format.
 
-use std::path::Path;
+pub mod docx;
+mod json;
+pub mod text;
 
+use std::path::{Path, PathBuf};
+
+use crate::disk;
+use crate::doc::compose::compose;
 use crate::report::Draft;
 
 /// Why a report could not be exported.
@@ -17,6 +23,14 @@ pub enum ExportError {
         format: &'static str,
         /// What went wrong.
         reason: String,
+    },
+    /// The file could not be put in its place; what stood there stands there still.
+    #[error("没有导出：{}\n{}", disk::advice(.reason), .path.display())]
+    Place {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        reason: std::io::Error,
     },
 }
 
@@ -36,16 +50,77 @@ pub struct Writer {
 }
 
 /// Every format, the usual one first.
-pub static WRITERS: &[Writer] = &[];
+pub static WRITERS: &[Writer] = &[
+    Writer {
+        name: "docx",
+        label: "Word文档",
+        extension: "docx",
+        publishes: true,
+        write: docx_bytes,
+    },
+    Writer {
+        name: "txt",
+        label: "纯文本",
+        extension: "txt",
+        publishes: true,
+        write: text_bytes,
+    },
+    Writer {
+        name: "json",
+        label: "JSON数据",
+        extension: "json",
+        publishes: false,
+        write: json::write,
+    },
+];
+
+fn docx_bytes(draft: &Draft) -> Result<Vec<u8>, ExportError> {
+    let mut bytes = Vec::new();
+    docx::write(&compose(draft.report()), &mut bytes)?;
+    Ok(bytes)
+}
+
+fn text_bytes(draft: &Draft) -> Result<Vec<u8>, ExportError> {
+    let mut bytes = Vec::new();
+    text::write(&compose(draft.report()), &mut bytes)?;
+    Ok(bytes)
+}
+
+/// The format of this name.
+#[must_use]
+pub fn by_name(name: &str) -> Option<&'static Writer> {
+    WRITERS
+        .iter()
+        .find(|writer| writer.name.eq_ignore_ascii_case(name))
+}
+
+/// The format that a file's extension asks for.
+#[must_use]
+pub fn by_extension(path: &Path) -> Option<&'static Writer> {
+    let extension = path.extension()?.to_str()?;
+    WRITERS
+        .iter()
+        .find(|writer| writer.extension.eq_ignore_ascii_case(extension))
+}
 
 /// Writes a draft to a file so that the file is either the old one or the new one, never half.
+///
+/// # Errors
+/// When it fails, what stood there stands there still.
 pub fn write_file(writer: &Writer, draft: &Draft, path: &Path) -> Result<(), ExportError> {
-    std::fs::write(path, (writer.write)(draft)?)?;
-    Ok(())
+    let bytes = (writer.write)(draft)?;
+    disk::replace(path, &bytes, disk::Access::Usual).map_err(|reason| ExportError::Place {
+        path: path.to_path_buf(),
+        reason,
+    })
 }
 
 /// The usual file name of an exported report: its title and the format's extension, safe on every system.
 #[must_use]
 pub fn file_name(draft: &Draft, writer: &Writer) -> String {
-    format!("{}.{}", draft.report().title(), writer.extension)
+    format!(
+        "{}.{}",
+        disk::safe_name(&draft.report().title()),
+        writer.extension
+    )
 }

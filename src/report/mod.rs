@@ -3,6 +3,7 @@
 //! It knows the form; it knows no file, no rule and no widget. A report changes only through
 //! [`Report::apply`].
 
+pub mod carry;
 mod draft;
 mod edit;
 mod entry;

@@ -1,23 +1,250 @@
 //! Draft files: saved whole or not at all, read exactly or refused with place and reason.
+//!
+//! It knows drafts and their file's shape; it knows no other format and no widget.
 
-use std::path::Path;
+mod file;
+mod header;
 
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::disk;
 use crate::report::Draft;
+use header::Header;
+
+/// The extension of draft files, without a dot.
+pub const EXTENSION: &str = "nianbao";
+
+/// The largest draft file that is read, in bytes.
+const LIMIT: u64 = 16 * 1024 * 1024;
 
 /// Why a draft file could not be read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// The system refused.
-    #[error("{0}")]
-    System(String),
+    /// The file could not be read.
+    #[error("打不开草稿：{}\n{}", disk::reading_advice(.reason), .path.display())]
+    Read {
+        /// The draft.
+        path: PathBuf,
+        /// What the system says.
+        reason: io::Error,
+    },
+    /// The file could not be written; what stood there stands there still.
+    #[error("草稿没有保存：{}\n{}", disk::advice(.reason), .path.display())]
+    Write {
+        /// The draft.
+        path: PathBuf,
+        /// What the system says.
+        reason: io::Error,
+    },
+    /// A newer version of the program wrote it.
+    #[error("草稿由更新的版本（草稿格式{version}）保存，用新版年报打开\n{}", .path.display())]
+    Newer {
+        /// The draft.
+        path: PathBuf,
+        /// The file's format version.
+        version: u32,
+    },
+    /// The file is damaged, or no draft.
+    #[error("草稿已损坏，没有打开，也没有改动它：{reason}\n{}", .path.display())]
+    Damaged {
+        /// The draft.
+        path: PathBuf,
+        /// Line and reason.
+        reason: String,
+    },
 }
 
 /// Reads a draft file.
+///
+/// # Errors
+/// A file that cannot be read, is damaged or was written by a newer version is refused and left alone.
 pub fn load(path: &Path) -> Result<Draft, StoreError> {
-    Err(StoreError::System(path.display().to_string()))
+    let bytes = disk::read(path, LIMIT).map_err(|reason| StoreError::Read {
+        path: path.to_path_buf(),
+        reason,
+    })?;
+    parse(&bytes).map_err(|fault| fault.at(path))
+}
+
+/// Whether these bytes begin as a draft file does.
+#[must_use]
+pub fn is_draft(bytes: &[u8]) -> bool {
+    bytes
+        .strip_prefix(b"\xEF\xBB\xBF")
+        .unwrap_or(bytes)
+        .starts_with(header::MAGIC.as_bytes())
+}
+
+/// Reads a draft from the bytes of its file.
+pub(crate) fn parse(bytes: &[u8]) -> Result<Draft, Fault> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let line = bytes
+            .iter()
+            .take(error.valid_up_to())
+            .filter(|&&byte| byte == b'\n')
+            .count()
+            + 1;
+        Fault::Damaged(format!("第{line}行不是UTF-8文字"))
+    })?;
+    let (header, body) = Header::split(text);
+    if let Some(header) = &header {
+        header.check_version()?;
+    }
+    let mut draft = file::parse(body)?;
+    if header.is_some_and(|header| !header.fits(body)) {
+        let mut notes = draft.notes().to_vec();
+        let note = "草稿文件在程序外改动过，请核对各表数据";
+        if !notes.iter().any(|other| other == note) {
+            notes.push(note.to_owned());
+        }
+        draft.set_notes(notes);
+    }
+    Ok(draft)
+}
+
+/// Reads a draft from bytes that would stand at `path`.
+///
+/// # Errors
+/// As [`load`].
+pub fn from_bytes(bytes: &[u8], path: &Path) -> Result<Draft, StoreError> {
+    parse(bytes).map_err(|fault| fault.at(path))
+}
+
+/// The bytes of a draft's file.
+#[must_use]
+pub fn to_bytes(draft: &Draft) -> Vec<u8> {
+    let body = file::write(draft);
+    format!("{}{body}", Header::of(&body)).into_bytes()
 }
 
 /// Saves a draft so that the file is either the old one or the new one, never half.
+///
+/// # Errors
+/// When it fails, what stood there stands there still.
 pub fn save(draft: &Draft, path: &Path) -> Result<(), StoreError> {
-    Err(StoreError::System(format!("{} {}", path.display(), draft.report().year())))
+    let bytes = to_bytes(draft);
+    let same = parse(&bytes).is_ok_and(|again| again.report().states_the_same(draft.report()));
+    if !same {
+        let reason = io::Error::other("草稿写出后读回不一致");
+        return Err(StoreError::Write {
+            path: path.to_path_buf(),
+            reason,
+        });
+    }
+    disk::replace(path, &bytes, disk::Access::Owner).map_err(|reason| StoreError::Write {
+        path: path.to_path_buf(),
+        reason,
+    })
+}
+
+/// Why bytes are no draft.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Fault {
+    Newer(u32),
+    Damaged(String),
+}
+
+impl Fault {
+    pub(crate) fn at(self, path: &Path) -> StoreError {
+        let path = path.to_path_buf();
+        match self {
+            Self::Newer(version) => StoreError::Newer { path, version },
+            Self::Damaged(reason) => StoreError::Damaged { path, reason },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form;
+    use crate::report::{Edit, Entry, Prior, Report};
+
+    fn sample() -> Draft {
+        let edition = form::by_id("2021").unwrap();
+        let mut draft = Draft::new(Report::new(edition.clone(), 2025));
+        let mut enter = |key: &str, text: &str| {
+            let id = edition.find(key).unwrap();
+            draft.edit(
+                "填报",
+                Edit::Enter(id, Entry::read(edition.field(id).kind, text)),
+            );
+        };
+        enter("issuer", "青山镇人民政府");
+        enter("proactive.fees@amount", "435.532");
+        enter("requests.new_received@natural_person", "两件");
+        enter("requests.new_received@total", "26");
+        enter("overview", "第一段“引号”。\n\n第二段\\n　全角");
+        let prior = Report::new(form::by_id("2019").unwrap(), 2020);
+        draft.set_prior(Some(Prior {
+            report: prior,
+            source: "2020.txt".to_owned(),
+        }));
+        draft.explain("prior-carry", "requests|x", "上年漏报");
+        draft
+    }
+
+    #[test]
+    fn a_draft_comes_back_as_it_was_saved() {
+        let draft = sample();
+        let again = parse(&to_bytes(&draft)).unwrap();
+        assert!(again.report().states_the_same(draft.report()));
+        assert_eq!(again.prior(), draft.prior());
+        assert_eq!(again.explanations(), draft.explanations());
+        assert!(again.notes().is_empty());
+    }
+
+    #[test]
+    fn a_newer_draft_is_refused() {
+        let text = String::from_utf8(to_bytes(&sample())).unwrap();
+        let newer = text.replace("fmt=1 min=1", "fmt=3 min=2");
+        assert_eq!(parse(newer.as_bytes()).unwrap_err(), Fault::Newer(3));
+        let (_, body) = text.split_once('\n').unwrap();
+        let body = body.replacen("version: 1", "version: 9,\n    surprise: [1]", 1);
+        assert_eq!(parse(body.as_bytes()).unwrap_err(), Fault::Newer(9));
+    }
+
+    #[test]
+    fn a_damaged_draft_is_refused_with_its_line() {
+        let bytes = to_bytes(&sample());
+        for cut in [0, 1, 40, bytes.len() / 2, bytes.len() - 3] {
+            assert!(
+                matches!(parse(&bytes[..cut]), Err(Fault::Damaged(_))),
+                "{cut}"
+            );
+        }
+        let Err(Fault::Damaged(reason)) = parse(&bytes[..bytes.len() / 2]) else {
+            panic!()
+        };
+        assert!(reason.contains('第') && reason.contains('行'), "{reason}");
+    }
+
+    #[test]
+    fn a_flipped_byte_is_refused_or_noted() {
+        let bytes = to_bytes(&sample());
+        let clean = parse(&bytes).unwrap();
+        for at in (0..bytes.len()).step_by(7) {
+            let mut flipped = bytes.clone();
+            flipped[at] ^= 1;
+            if let Ok(draft) = parse(&flipped) {
+                let noted = !draft.notes().is_empty();
+                assert!(
+                    noted || draft.report().states_the_same(clean.report()),
+                    "byte {at}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_key_that_no_form_has_is_refused() {
+        let text = String::from_utf8(to_bytes(&sample())).unwrap();
+        let wrong = text.replace("proactive.fees@amount", "proactive.fees@pennies");
+        let Err(Fault::Damaged(reason)) = parse(wrong.as_bytes()) else {
+            panic!()
+        };
+        assert!(reason.contains("proactive.fees@pennies"));
+    }
 }

@@ -1,3 +1,15 @@
-//! Tests of the library as a whole.
+//! The program's parts through their public doors, without a window.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test stops at the first surprise"
+)]
 
+mod cli;
+mod drafts;
+mod forms;
+mod house;
 mod import;
+mod roundtrip;
+mod sample;

@@ -1,0 +1,104 @@
+//! What a hand could feel, each against a named peer in the same run: the median of many runs and the ratio.
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a bench prints, and stops at the first surprise")]
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use nianbao::check::check_draft;
+use nianbao::export;
+use nianbao::form::Block;
+use nianbao::report::Draft;
+use nianbao::store;
+
+const RUNS: usize = 201;
+
+fn median(mut work: impl FnMut()) -> Duration {
+    for _ in 0..RUNS / 10 {
+        work();
+    }
+    let mut times: Vec<_> = (0..RUNS)
+        .map(|_| {
+            let start = Instant::now();
+            work();
+            start.elapsed()
+        })
+        .collect();
+    times.sort();
+    times.get(RUNS / 2).copied().unwrap()
+}
+
+fn row(what: &str, ours: Duration, peer: &str, theirs: Duration) {
+    let ratio = ours.as_secs_f64() / theirs.as_secs_f64();
+    let ms = |time: Duration| time.as_secs_f64() * 1000.0;
+    println!("| {what} | {:.3}毫秒 | {peer} | {:.3}毫秒 | {ratio:.2} |", ms(ours), ms(theirs));
+}
+
+fn sample() -> Draft {
+    let bytes = include_bytes!("../assets/sample.nianbao");
+    store::from_bytes(bytes, std::path::Path::new("sample.nianbao")).unwrap()
+}
+
+fn check(draft: &Draft) {
+    let json = export::by_name("json").unwrap();
+    let text = (json.write)(draft).unwrap();
+    let ours = median(|| drop(black_box(check_draft(draft))));
+    let theirs = median(|| drop(black_box(serde_json::from_slice::<serde_json::Value>(&text).unwrap())));
+    row("审核整份报告", ours, "serde_json读同一份报告", theirs);
+}
+
+fn save(draft: &Draft) {
+    let folder = tempfile::tempdir().unwrap();
+    let bytes = store::to_bytes(draft);
+    let (ours, theirs) = (folder.path().join("ours.nianbao"), folder.path().join("peer.nianbao"));
+    let ours = median(|| store::save(draft, &ours).unwrap());
+    let theirs = median(|| {
+        std::fs::write(&theirs, &bytes).unwrap();
+        std::fs::File::open(&theirs).unwrap().sync_all().unwrap();
+    });
+    row("保存草稿", ours, "原地写同样的字节并落盘", theirs);
+}
+
+fn export_docx(draft: &Draft) {
+    let docx = export::by_name("docx").unwrap();
+    let ours = median(|| drop(black_box((docx.write)(draft).unwrap())));
+    let theirs = median(|| drop(black_box(docx_rs_alone(draft))));
+    row("导出DOCX", ours, "docx-rs原样写同样的文字和表格", theirs);
+}
+
+/// The same words and cells through docx-rs as it comes, without styles.
+fn docx_rs_alone(draft: &Draft) -> Vec<u8> {
+    use docx_rs::{Docx, Paragraph, Run, Table, TableCell, TableRow};
+    let paragraph = |text: &str| Paragraph::new().add_run(Run::new().add_text(text));
+    let report = draft.report();
+    let mut docx = Docx::new().add_paragraph(paragraph(&report.title()));
+    for section in &report.edition().sections {
+        docx = docx.add_paragraph(paragraph(&section.heading));
+        match &section.body {
+            Block::Passage { field, .. } => {
+                for line in report.text(*field).lines() {
+                    docx = docx.add_paragraph(paragraph(line));
+                }
+            }
+            Block::Table(table) => {
+                let cell = |text: String| TableCell::new().add_paragraph(paragraph(&text));
+                let rows = table.lines.iter().map(|line| {
+                    let labels = line.labels.iter().map(|label| cell(label.clone()));
+                    let figures = line.fields.iter().map(|&id| cell(report.entry(id).shown()));
+                    TableRow::new(labels.chain(figures).collect())
+                });
+                docx = docx.add_table(Table::new(rows.collect()));
+            }
+        }
+    }
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    docx.build().pack(&mut bytes).unwrap();
+    bytes.into_inner()
+}
+
+fn main() {
+    let draft = sample();
+    println!("| 做什么 | 年报 | 对照 | 对照用时 | 比值 |\n|---|--:|---|--:|--:|");
+    check(&draft);
+    save(&draft);
+    export_docx(&draft);
+}

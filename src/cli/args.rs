@@ -1,0 +1,171 @@
+//! What may be said on the command line.
+
+use std::path::PathBuf;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
+const PROMISE: &str =
+    "退出码：0完成；1审核发现强制性问题，或者没有导出；2用法不对，或者文件读不了、认不出、写不了";
+
+/// 政府信息公开工作年度报告填报程序
+#[derive(Debug, Parser)]
+#[command(name = "nianbao", version, help_template = TEMPLATE, after_help = PROMISE)]
+#[command(
+    subcommand_precedence_over_arg = true,
+    args_conflicts_with_subcommands = true
+)]
+#[command(
+    disable_help_subcommand = true,
+    subcommand_help_heading = "命令",
+    subcommand_value_name = "命令"
+)]
+#[command(
+    next_help_heading = "选项",
+    disable_help_flag = true,
+    disable_version_flag = true
+)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// 要在窗口里打开的草稿，或者已发布的报告
+    #[arg(value_name = "文件")]
+    pub file: Option<PathBuf>,
+    #[command(flatten)]
+    general: General,
+}
+
+#[derive(Debug, Args)]
+struct General {
+    /// 显示帮助
+    #[arg(short, long, action = clap::ArgAction::Help, global = true)]
+    help: Option<bool>,
+    /// 显示版本
+    #[arg(short = 'V', long, action = clap::ArgAction::Version)]
+    version: Option<bool>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// 新建一份草稿
+    #[command(help_template = TEMPLATE)]
+    New {
+        /// 机关名称
+        #[arg(long, value_name = "名称")]
+        issuer: String,
+        /// 报告年度
+        #[arg(long, value_name = "年度")]
+        year: u16,
+        /// 格式版本，不写则由年度决定
+        #[arg(long, value_name = "版本")]
+        form: Option<String>,
+        /// 上年度报告，由它填入本年的结转等
+        #[arg(long, value_name = "文件")]
+        prior: Option<PathBuf>,
+        /// 草稿写到哪里
+        #[arg(short, long, value_name = "草稿")]
+        output: PathBuf,
+    },
+    /// 把已发布的报告读成草稿
+    #[command(help_template = TEMPLATE)]
+    Import {
+        /// 已发布的报告
+        #[arg(value_name = "文件")]
+        file: PathBuf,
+        /// 草稿写到哪里
+        #[arg(short, long, value_name = "草稿")]
+        output: PathBuf,
+    },
+    /// 审核
+    #[command(help_template = TEMPLATE)]
+    Check {
+        /// 草稿或者已发布的报告，可以有多个
+        #[arg(value_name = "文件", required = true)]
+        files: Vec<PathBuf>,
+        /// 上年度报告
+        #[arg(long, value_name = "文件")]
+        prior: Option<PathBuf>,
+        /// 输出格式
+        #[arg(long, value_name = "格式", default_value = "text")]
+        format: Format,
+    },
+    /// 导出
+    #[command(help_template = TEMPLATE)]
+    Export {
+        /// 草稿或者已发布的报告
+        #[arg(value_name = "文件")]
+        file: PathBuf,
+        /// 写到哪里，-为标准输出
+        #[arg(short, long, value_name = "文件")]
+        output: PathBuf,
+        /// 格式，不写则由扩展名决定
+        #[arg(long, value_name = "格式")]
+        to: Option<String>,
+        /// 有审核问题也导出
+        #[arg(long)]
+        force: bool,
+    },
+    /// 用程序自带的样例走一遍：草稿、审核、各种导出
+    #[command(help_template = TEMPLATE)]
+    Demo {
+        /// 写到哪个文件夹
+        #[arg(value_name = "文件夹", default_value = "nianbao-demo")]
+        folder: PathBuf,
+        /// 不打开窗口
+        #[arg(long)]
+        no_window: bool,
+    },
+    /// 列出法定格式版本，或者打印一个
+    #[command(help_template = TEMPLATE)]
+    Form {
+        /// 格式版本
+        #[arg(value_name = "版本")]
+        id: Option<String>,
+        /// 输出格式
+        #[arg(long, value_name = "格式", default_value = "text")]
+        format: Format,
+    },
+    /// 列出审核规则，或者解释一条
+    #[command(help_template = TEMPLATE)]
+    Explain {
+        /// 规则
+        #[arg(value_name = "规则")]
+        rule: Option<String>,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// 给人看
+    Text,
+    /// 给程序看
+    Json,
+}
+
+/// What is wrong with the arguments, in one Chinese line.
+pub(super) fn complaint(error: &clap::Error) -> String {
+    let said = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join("、"),
+        _ => String::new(),
+    };
+    let argument = said(ContextKind::InvalidArg);
+    let value = said(ContextKind::InvalidValue);
+    match error.kind() {
+        ErrorKind::MissingRequiredArgument => format!("缺少{argument}，用--help看用法"),
+        ErrorKind::UnknownArgument => format!("没有{argument}这个选项，用--help看用法"),
+        ErrorKind::InvalidSubcommand => format!(
+            "没有{}这个命令，用--help看用法",
+            said(ContextKind::InvalidSubcommand)
+        ),
+        ErrorKind::InvalidValue if value.is_empty() => {
+            format!("{argument}后面缺少内容，用--help看用法")
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!("{argument}不能是“{value}”，用--help看用法")
+        }
+        ErrorKind::ArgumentConflict => format!("{argument}不能这样用，用--help看用法"),
+        _ => "用法不对，用--help看用法".to_owned(),
+    }
+}

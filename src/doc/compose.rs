@@ -1,0 +1,135 @@
+//! From a report to its printed text.
+
+use super::{Block, Cell, Doc, Role, Table};
+use crate::form::{self, FieldId, Grid, SquareContent};
+use crate::report::Report;
+
+/// Sets out a report as it is printed.
+#[must_use]
+pub fn compose(report: &Report) -> Doc {
+    let mut doc = Doc {
+        issuer: report.issuer().to_owned(),
+        year: Some(report.year()),
+        title: report.title(),
+        blocks: Vec::new(),
+    };
+    for section in &report.edition().sections {
+        if !section.heading.is_empty() {
+            doc.blocks.push(Block::Heading {
+                level: 1,
+                text: section.heading.clone(),
+            });
+        }
+        match &section.body {
+            form::Block::Passage { field, .. } => {
+                doc.blocks.extend(passage(report.text(*field)));
+            }
+            form::Block::Table(table) => {
+                doc.blocks
+                    .push(Block::Table(lay_out(report, &section.label, &table.grid)));
+            }
+        }
+    }
+    doc
+}
+
+/// The paragraphs and lower headings of a section's text; blank lines are left out.
+fn passage(text: &str) -> impl Iterator<Item = Block> + '_ {
+    text.lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .map(|line| match heading_level(line) {
+            Some(level) => Block::Heading {
+                level,
+                text: line.to_owned(),
+            },
+            None => Block::Paragraph(line.to_owned()),
+        })
+}
+
+/// The level of a line that is a heading and nothing else: 2 for `（一）`, 3 for `1.`.
+///
+/// A heading that runs on into its paragraph is part of the paragraph.
+#[must_use]
+pub fn heading_level(line: &str) -> Option<u8> {
+    const LONGEST: usize = 40;
+    let (level, rest) = numbered(line)?;
+    let stops_early = rest
+        .trim_end_matches(['。', '：', ':'])
+        .contains(['。', '；', '，', '：', '！', '？']);
+    let fits = !rest.trim().is_empty() && line.chars().count() <= LONGEST && !stops_early;
+    (fits && (level == 2 || !rest.ends_with('。'))).then_some(level)
+}
+
+fn numbered(line: &str) -> Option<(u8, &str)> {
+    if let Some(rest) = line.strip_prefix(['（', '(']) {
+        let (number, rest) = rest.split_once(['）', ')'])?;
+        let chinese =
+            !number.is_empty() && number.chars().all(|c| "一二三四五六七八九十".contains(c));
+        return chinese.then_some((2, rest));
+    }
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = if rest.len() < line.len() {
+        rest.strip_prefix(['.', '．', '、'])?
+    } else {
+        return None;
+    };
+    (!rest.starts_with(|c: char| c.is_ascii_digit())).then_some((3, rest))
+}
+
+fn lay_out(report: &Report, caption: &str, grid: &Grid) -> Table {
+    let cells = grid.squares.iter().map(|square| {
+        let (text, role) = match &square.content {
+            SquareContent::Head(text) => (text.clone(), Role::Head),
+            SquareContent::Label(text) => (text.clone(), Role::Label),
+            SquareContent::Value(id) => (figure(report, *id), Role::Value),
+        };
+        Cell {
+            row: square.row,
+            column: square.column,
+            row_span: square.row_span,
+            column_span: square.column_span,
+            text,
+            role,
+        }
+    });
+    Table {
+        caption: caption.to_owned(),
+        widths: grid.widths.clone(),
+        header_rows: grid.header_rows,
+        rows: grid.rows,
+        columns: grid.columns,
+        cells: cells.collect(),
+    }
+}
+
+/// What is printed in a cell: the figure with its unit, what was typed if it is no figure, or nothing.
+fn figure(report: &Report, id: FieldId) -> String {
+    let unit = &report.edition().field(id).unit;
+    report.value(id).map_or_else(
+        || report.entry(id).shown(),
+        |value| format!("{value}{unit}"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heading_stands_alone_on_its_line() {
+        for (line, level) in [
+            ("（一）主动公开情况", Some(2)),
+            ("(二)依申请公开", Some(2)),
+            ("（一）积极推进信息主动公开。", Some(2)),
+            ("1.信息审核机制", Some(3)),
+            ("（一）主动公开。全年发布信息100条。", None),
+            ("1.信息审核机制。建立了制度。", None),
+            ("1.5万人", None),
+            ("2025年，本机关", None),
+            ("（略）", None),
+        ] {
+            assert_eq!(heading_level(line), level, "{line}");
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! The looks: fonts, sizes and indents as docx-rs styles, and the parts docx-rs cannot write.
+//!
+//! Built-in styles carry their English names, which Word and WPS translate.
+
+use docx_rs::{
+    AlignmentType, BorderType, RunFonts, RunProperty, SpecialIndentType, Style, StyleType,
+    TableBorder, TableBorderPosition, TableBorders, TableCellMargins,
+};
+
+use super::{LINE_PITCH, with_line};
+
+pub(super) const TITLE: &str = "Title";
+pub(super) const BODY: &str = "BodyText";
+pub(super) const FOOTER_ODD: &str = "FooterOdd";
+pub(super) const FOOTER_EVEN: &str = "FooterEven";
+pub(super) const TABLE: &str = "ReportTable";
+pub(super) const TABLE_LABEL: &str = "TableLabel";
+pub(super) const TABLE_HEAD: &str = "TableHead";
+pub(super) const TABLE_VALUE: &str = "TableValue";
+
+pub(super) const NORMAL: &str = "Normal";
+const TABLE_NORMAL: &str = "TableNormal";
+const FOOTER: &str = "Footer";
+const TABLE_TEXT: &str = "TableText";
+const HEADINGS: [&str; 3] = ["Heading1", "Heading2", "Heading3"];
+
+/// Styles that apply where a document names none.
+pub(super) const DEFAULTS: [&str; 4] = [NORMAL, "DefaultParagraphFont", TABLE_NORMAL, "NoList"];
+
+pub(super) const FANG_SONG: &str = "仿宋_GB2312";
+const BIAO_SONG: &str = "方正小标宋简体";
+const HEI: &str = "黑体";
+const KAI: &str = "楷体_GB2312";
+const SONG: &str = "宋体";
+
+/// Size of body text in half-points (3号).
+pub(super) const BODY_SIZE: usize = 32;
+/// Size of table text in half-points (5号).
+pub(super) const TABLE_SIZE: usize = 21;
+/// Size of figures too long for their column, in half-points (小5).
+pub(super) const SMALL_SIZE: usize = 18;
+
+/// Two characters of body text in twips, for programs that do not count in characters.
+pub(super) const FIRST_LINE: i32 = 640;
+/// One character of the page number in twips.
+pub(super) const FOOTER_INDENT: i32 = 280;
+
+/// Tightens 16 pt type so that 28 characters fill a line.
+const BODY_SPACING: i32 = -5;
+const TABLE_LINE: u16 = 270;
+
+/// The same font for Chinese and Latin text, so that no default face slips in.
+pub(super) fn fonts(name: &str) -> RunFonts {
+    RunFonts::new()
+        .ascii(name)
+        .hi_ansi(name)
+        .east_asia(name)
+        .cs(name)
+}
+
+/// The style of a heading; deeper levels look like the third.
+pub(super) fn heading(level: u8) -> &'static str {
+    let [first, second, third] = HEADINGS;
+    match level {
+        0 | 1 => first,
+        2 => second,
+        _ => third,
+    }
+}
+
+/// Every style of the document except “Normal”, which docx-rs writes itself.
+pub(super) fn all() -> Vec<Style> {
+    let [first, second, third] = HEADINGS;
+    let title = paragraph(TITLE, "Title", NORMAL)
+        .next(BODY)
+        .ui_priority(10)
+        .fonts(fonts(BIAO_SONG))
+        .size(44)
+        .snap_to_grid(false)
+        .align(AlignmentType::Center);
+    let body = spaced(paragraph(BODY, "Body Text", NORMAL))
+        .ui_priority(1)
+        .align(AlignmentType::Both)
+        .indent(
+            None,
+            Some(SpecialIndentType::FirstLine(FIRST_LINE)),
+            None,
+            None,
+        );
+    let mut styles = defaults();
+    styles.extend(vec![
+        with_line(title, LINE_PITCH),
+        with_line(body, LINE_PITCH),
+        heading_style(first, "heading 1", HEI, 0),
+        heading_style(second, "heading 2", KAI, 1),
+        heading_style(third, "heading 3", FANG_SONG, 2),
+    ]);
+    styles.extend(footers());
+    styles.extend(tables());
+    styles
+}
+
+fn defaults() -> Vec<Style> {
+    let hidden = |id: &str, kind, name: &str| {
+        Style::new(id, kind)
+            .name(name)
+            .q_format(false)
+            .ui_priority(99)
+            .semi_hidden()
+            .unhide_when_used()
+    };
+    vec![
+        hidden(
+            "DefaultParagraphFont",
+            StyleType::Character,
+            "Default Paragraph Font",
+        ),
+        hidden(TABLE_NORMAL, StyleType::Table, "Normal Table")
+            .clear_all_border()
+            .margins(TableCellMargins::new().margin(0, 108, 0, 108)),
+        hidden("NoList", StyleType::Numbering, "No List"),
+    ]
+}
+
+fn paragraph(id: &str, name: &str, base: &str) -> Style {
+    Style::new(id, StyleType::Paragraph)
+        .name(name)
+        .based_on(base)
+}
+
+fn spaced(mut style: Style) -> Style {
+    style.run_property = RunProperty::new().character_spacing(BODY_SPACING);
+    style
+}
+
+fn heading_style(id: &str, name: &str, font: &str, outline: usize) -> Style {
+    let mut style = spaced(paragraph(id, name, NORMAL))
+        .next(BODY)
+        .ui_priority(9)
+        .fonts(fonts(font))
+        .size(BODY_SIZE)
+        .align(AlignmentType::Both)
+        .indent(
+            None,
+            Some(SpecialIndentType::FirstLine(FIRST_LINE)),
+            None,
+            None,
+        )
+        .outline_lvl(outline);
+    style.paragraph_property.keep_next = Some(true);
+    style.paragraph_property.keep_lines = Some(true);
+    with_line(style, LINE_PITCH)
+}
+
+/// The page number stands on the outer side, one character in from the edge.
+fn footers() -> Vec<Style> {
+    let base = paragraph(FOOTER, "footer", NORMAL)
+        .ui_priority(99)
+        .fonts(fonts(SONG))
+        .size(28)
+        .snap_to_grid(false);
+    vec![
+        with_line(base, 320),
+        paragraph(FOOTER_ODD, "奇数页码", FOOTER)
+            .align(AlignmentType::Right)
+            .indent(None, None, Some(FOOTER_INDENT), None),
+        paragraph(FOOTER_EVEN, "偶数页码", FOOTER)
+            .align(AlignmentType::Left)
+            .indent(Some(FOOTER_INDENT), None, None, Some(100)),
+    ]
+}
+
+fn tables() -> Vec<Style> {
+    let text = paragraph(TABLE_TEXT, "表格文字", NORMAL)
+        .size(TABLE_SIZE)
+        .snap_to_grid(false);
+    let grid = [
+        TableBorderPosition::Top,
+        TableBorderPosition::Left,
+        TableBorderPosition::Bottom,
+        TableBorderPosition::Right,
+        TableBorderPosition::InsideH,
+        TableBorderPosition::InsideV,
+    ]
+    .into_iter()
+    .fold(TableBorders::with_empty(), |borders, position| {
+        borders.set(
+            TableBorder::new(position)
+                .border_type(BorderType::Single)
+                .size(4)
+                .color("auto"),
+        )
+    });
+    vec![
+        with_line(text, TABLE_LINE),
+        paragraph(TABLE_LABEL, "表格主栏", TABLE_TEXT),
+        paragraph(TABLE_HEAD, "表格表头", TABLE_TEXT)
+            .fonts(fonts(HEI))
+            .align(AlignmentType::Center),
+        paragraph(TABLE_VALUE, "表格数字", TABLE_TEXT).align(AlignmentType::Center),
+        Style::new(TABLE, StyleType::Table)
+            .name("年报表格")
+            .based_on(TABLE_NORMAL)
+            .set_borders(grid)
+            .margins(TableCellMargins::new().margin(20, 40, 20, 40)),
+    ]
+}
+
+/// Document settings; docx-rs writes a fixed set in an order no schema allows.
+pub(super) const SETTINGS: &str = concat!(
+    r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
+    r#"<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">"#,
+    r#"<w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/><w:evenAndOddHeaders/>"#,
+    r#"<w:drawingGridVerticalSpacing w:val="289"/>"#,
+    r#"<w:characterSpacingControl w:val="compressPunctuation"/>"#,
+    r#"<w:compat><w:doNotExpandShiftReturn/><w:useFELayout/>"#,
+    r#"<w:compatSetting w:name="compatibilityMode" "#,
+    r#"w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>"#,
+    r#"<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/>"#,
+    r#"<w:decimalSymbol w:val="."/><w:listSeparator w:val=","/></w:settings>"#,
+);
+
+/// The fonts with the names they go by on other systems.
+pub(super) fn font_table() -> String {
+    let fonts = [
+        (FANG_SONG, "仿宋", "modern"),
+        (KAI, "楷体", "modern"),
+        (BIAO_SONG, "方正小标宋_GBK", "script"),
+        (HEI, "SimHei", "modern"),
+        (SONG, "SimSun", "auto"),
+    ]
+    .map(|(name, other, family)| {
+        format!(
+            r#"<w:font w:name="{name}"><w:altName w:val="{other}"/><w:charset w:val="86"/><w:family w:val="{family}"/></w:font>"#
+        )
+    });
+    format!(
+        r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{}</w:fonts>"#,
+        fonts.concat()
+    )
+}

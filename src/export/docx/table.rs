@@ -1,0 +1,179 @@
+//! One table of merged cells as a Word table.
+//!
+//! Word wants every row complete, so a cell over several rows is continued in each of them.
+
+use docx_rs::{
+    AlignmentType, HeightRule, Paragraph, Run, TableAlignmentType, TableCell, TableLayoutType,
+    TableRow, VAlignType, VMergeType, WidthType,
+};
+
+use super::{broken, run, style};
+use crate::doc::{Cell, Role, Table};
+use crate::export::ExportError;
+
+/// Width of the type area in twips.
+const TYPE_AREA: u32 = 8844;
+
+/// Left and right margin of a cell together, in twips.
+const CELL_MARGINS: u32 = 80;
+
+/// Width of a Chinese character of table text in twips.
+const CHARACTER: u32 = 210;
+
+/// Width of a digit in twips, in the widest of the fonts that may stand in for the wanted one.
+const DIGIT: u32 = 117;
+
+/// Tables with this many columns are tall: their rows are low and their labels stand left.
+const TALL_COLUMNS: usize = 10;
+
+/// Builds the table with its styles; header marks and the caption are added to the finished part.
+pub(super) fn build(table: &Table) -> Result<docx_rs::Table, ExportError> {
+    let widths = widths(table);
+    let owners = owners(table)?;
+    let rows = owners
+        .iter()
+        .enumerate()
+        .map(|(row, line)| build_row(table, &widths, row, line))
+        .collect();
+    Ok(docx_rs::Table::without_borders(rows)
+        .style(style::TABLE)
+        .set_grid(widths.iter().copied().map(twips).collect())
+        .width(twips(widths.iter().sum()), WidthType::Dxa)
+        .align(TableAlignmentType::Center)
+        .layout(TableLayoutType::Fixed))
+}
+
+fn twips(width: u32) -> usize {
+    usize::try_from(width).unwrap_or(usize::MAX)
+}
+
+/// The given widths, or equal ones for a table that brings none.
+fn widths(table: &Table) -> Vec<u32> {
+    if table.widths.len() == table.columns {
+        return table.widths.clone();
+    }
+    let columns = u32::try_from(table.columns).unwrap_or(u32::MAX).max(1);
+    vec![TYPE_AREA / columns; table.columns]
+}
+
+/// The cell lying on each square of the grid; squares of a ragged table may have none.
+fn owners(table: &Table) -> Result<Vec<Vec<Option<&Cell>>>, ExportError> {
+    let mut grid: Vec<Vec<Option<&Cell>>> = vec![vec![None; table.columns]; table.rows];
+    for cell in &table.cells {
+        let rows = cell.row..cell.row.saturating_add(cell.row_span.max(1));
+        let columns = cell.column..cell.column.saturating_add(cell.column_span.max(1));
+        let squares = grid
+            .get_mut(rows)
+            .ok_or_else(|| misplaced(cell))?
+            .iter_mut()
+            .map(|line| line.get_mut(columns.clone()).ok_or_else(|| misplaced(cell)));
+        for line in squares {
+            for square in line? {
+                if square.replace(cell).is_some() {
+                    return Err(misplaced(cell));
+                }
+            }
+        }
+    }
+    Ok(grid)
+}
+
+fn misplaced(cell: &Cell) -> ExportError {
+    broken(format!(
+        "表格第{}行第{}列的单元格超出表格或与别的单元格重叠",
+        cell.row + 1,
+        cell.column + 1
+    ))
+}
+
+fn build_row(table: &Table, widths: &[u32], row: usize, line: &[Option<&Cell>]) -> TableRow {
+    let last = row + 1 == table.rows;
+    let cells = line
+        .iter()
+        .enumerate()
+        .filter(|(column, owner)| owner.is_none_or(|cell| cell.column == *column))
+        .map(|(column, owner)| {
+            let span = owner.map_or(1, |cell| cell.column_span.max(1));
+            let width = widths.iter().skip(column).take(span).sum();
+            build_cell(table, row, *owner, width, !last)
+        })
+        .collect();
+    let height = if table.columns == TALL_COLUMNS {
+        363.0
+    } else {
+        454.0
+    };
+    TableRow::new(cells)
+        .cant_split()
+        .row_height(height)
+        .height_rule(HeightRule::AtLeast)
+}
+
+/// One physical cell; the paragraphs of all rows but the last hold the table together.
+fn build_cell(
+    table: &Table,
+    row: usize,
+    owner: Option<&Cell>,
+    width: u32,
+    keep_next: bool,
+) -> TableCell {
+    let mut built = TableCell::new()
+        .width(twips(width), WidthType::Dxa)
+        .vertical_align(VAlignType::Center);
+    let mut paragraph = Paragraph::new();
+    if keep_next {
+        paragraph = paragraph.keep_next(true);
+    }
+    let Some(cell) = owner else {
+        return built.add_paragraph(paragraph.style(style::TABLE_VALUE));
+    };
+    if cell.column_span > 1 {
+        built = built.grid_span(cell.column_span);
+    }
+    paragraph = match cell.role {
+        Role::Head => paragraph.style(style::TABLE_HEAD),
+        Role::Value => paragraph.style(style::TABLE_VALUE),
+        Role::Label if table.columns == TALL_COLUMNS => paragraph.style(style::TABLE_LABEL),
+        Role::Label => paragraph
+            .style(style::TABLE_LABEL)
+            .align(AlignmentType::Center),
+    };
+    if cell.row_span > 1 {
+        let merge = if cell.row == row {
+            VMergeType::Restart
+        } else {
+            VMergeType::Continue
+        };
+        built = built.vertical_merge(merge);
+    }
+    if cell.row == row && !cell.text.is_empty() {
+        paragraph = paragraph.add_run(cell_run(cell, width.saturating_sub(CELL_MARGINS)));
+    }
+    built.add_paragraph(paragraph)
+}
+
+/// The text of a cell, fitted into `room` twips where the ordinary setting would break badly.
+fn cell_run(cell: &Cell, room: u32) -> Run {
+    let length = u32::try_from(cell.text.chars().count()).unwrap_or(u32::MAX);
+    match cell.role {
+        Role::Value if length.saturating_mul(DIGIT) > room => {
+            run(&cell.text).size(style::SMALL_SIZE)
+        }
+        Role::Label if cell.row_span > 1 && length.saturating_mul(CHARACTER) > room => {
+            run(&group_lines(&cell.text))
+        }
+        _ => run(&cell.text),
+    }
+}
+
+/// Puts the number of a group such as `（三）` on a line of its own.
+fn group_lines(text: &str) -> String {
+    let number = text
+        .starts_with('（')
+        .then(|| text.split_once('）'))
+        .flatten();
+    match number {
+        Some((number, name)) if !name.is_empty() => format!("{number}）\n{name}"),
+        _ => text.to_owned(),
+    }
+}

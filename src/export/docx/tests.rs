@@ -1,0 +1,159 @@
+//! A small invented report, written and read part by part.
+
+use std::io::{Cursor, Read as _};
+
+use super::*;
+use crate::doc::{Cell, Role, Table};
+
+fn cell(at: (usize, usize), spans: (usize, usize), text: &str, role: Role) -> Cell {
+    Cell {
+        row: at.0,
+        column: at.1,
+        row_span: spans.0,
+        column_span: spans.1,
+        text: text.to_owned(),
+        role,
+    }
+}
+
+fn table() -> Table {
+    Table {
+        caption: "树木<&\"表".to_owned(),
+        widths: vec![800, 2000, 644, 5400],
+        header_rows: 1,
+        rows: 3,
+        columns: 4,
+        cells: vec![
+            cell((0, 0), (1, 2), "园子", Role::Head),
+            cell((0, 2), (1, 2), "棵数", Role::Head),
+            cell((1, 0), (2, 1), "（一）东山果园", Role::Label),
+            cell((1, 1), (1, 1), "松", Role::Label),
+            cell((1, 2), (1, 1), "123456", Role::Value),
+            cell((1, 3), (2, 1), "4", Role::Value),
+            cell((2, 1), (1, 1), "柏", Role::Label),
+            cell((2, 2), (1, 1), "5", Role::Value),
+        ],
+    }
+}
+
+fn sample() -> Doc {
+    Doc {
+        issuer: "某果园".to_owned(),
+        year: Some(2030),
+        title: "某某果园管理委员会2030年树木和花草生长情况记事".to_owned(),
+        blocks: vec![
+            Block::Heading {
+                level: 1,
+                text: "一、概要".to_owned(),
+            },
+            Block::Paragraph("第一行<&\">\u{1}\r\n第二行\t“完”".to_owned()),
+            Block::Table(table()),
+        ],
+    }
+}
+
+fn bytes(doc: &Doc) -> Vec<u8> {
+    let mut out = Vec::new();
+    write(doc, &mut out).unwrap();
+    out
+}
+
+fn part(doc: &Doc, name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes(doc))).unwrap();
+    let mut text = String::new();
+    archive
+        .by_name(name)
+        .unwrap()
+        .read_to_string(&mut text)
+        .unwrap();
+    text
+}
+
+fn count(text: &str, pattern: &str) -> usize {
+    text.matches(pattern).count()
+}
+
+#[test]
+fn the_same_report_gives_the_same_bytes() {
+    let first = bytes(&sample());
+    // A paragraph outside any document moves the paragraph counter of docx-rs.
+    let stray = Paragraph::new();
+    assert_eq!(first, bytes(&sample()));
+    assert!(stray.children().is_empty());
+    assert!(!part(&sample(), "word/document.xml").contains("paraId"));
+}
+
+#[test]
+fn text_keeps_its_breaks_and_loses_forbidden_characters() {
+    let body = part(&sample(), "word/document.xml");
+    let run = body
+        .split("<w:r>")
+        .find(|run| run.contains("第一行"))
+        .unwrap();
+    assert!(
+        run.contains("第一行&lt;&amp;&quot;&gt;</w:t><w:br"),
+        "{run}"
+    );
+    assert!(run.contains("第二行</w:t><w:tab/><w:t"), "{run}");
+    assert!(run.contains("“完”"), "{run}");
+}
+
+#[test]
+fn merged_cells_are_continued_in_every_row() {
+    let body = part(&sample(), "word/document.xml");
+    assert_eq!(count(&body, r#"<w:vMerge w:val="restart"/>"#), 2);
+    assert_eq!(count(&body, "<w:vMerge/>"), 2);
+    assert_eq!(count(&body, r#"<w:gridSpan w:val="2"/>"#), 2);
+    assert_eq!(count(&body, "<w:tc>"), 2 + 4 + 4);
+    assert_eq!(count(&body, "<w:tblHeader/>"), 1);
+    assert_eq!(count(&body, "<w:cantSplit/>"), 3);
+    assert_eq!(count(&body, "<w:keepNext/>"), 2 + 4);
+    assert!(body.contains("（一）</w:t><w:br"));
+    assert!(body.contains(r#"<w:tblCaption w:val="树木&lt;&amp;&quot;表"/>"#));
+    assert_eq!(count(&body, r#"<w:sz w:val="18"/>"#), 1);
+}
+
+#[test]
+fn a_ragged_table_is_filled_up_and_a_tangled_one_refused() {
+    let mut doc = sample();
+    doc.blocks = vec![Block::Table(Table {
+        rows: 2,
+        columns: 3,
+        cells: vec![cell((1, 2), (1, 1), "甲", Role::Value)],
+        ..Table::default()
+    })];
+    assert_eq!(count(&part(&doc, "word/document.xml"), "<w:tc>"), 6);
+    doc.blocks = vec![Block::Table(Table::default()), Block::Table(table())];
+    let body = part(&doc, "word/document.xml");
+    assert_eq!(count(&body, "<w:tbl>"), 1);
+    assert_eq!(count(&body, "<w:tblHeader/>"), 1);
+    let mut tangled = table();
+    tangled.cells.push(cell((2, 3), (1, 1), "5", Role::Value));
+    doc.blocks = vec![Block::Table(tangled)];
+    let message = write(&doc, &mut Vec::new()).unwrap_err().to_string();
+    assert!(message.contains("第3行第4列"), "{message}");
+}
+
+#[test]
+fn long_titles_break_after_the_year() {
+    let long = "某某果园管理委员会2030年树木和花草生长情况记事";
+    assert_eq!(
+        title_lines(long),
+        "某某果园管理委员会2030年\n树木和花草生长情况记事"
+    );
+    let short = "果园2030年树木生长情况";
+    assert_eq!(title_lines(short), short);
+    let year_first = "2030年某某果园管理委员会树木和花草生长情况";
+    assert_eq!(title_lines(year_first), year_first);
+}
+
+#[test]
+fn properties_come_from_the_report() {
+    let core = part(&sample(), "docProps/core.xml");
+    assert!(core.contains("<dc:creator>某果园</dc:creator>"));
+    assert!(core.contains("2031-01-01T00:00:00Z"));
+    let styles = part(&sample(), "word/styles.xml");
+    assert_eq!(count(&styles, r#"w:default="1""#), 4);
+    assert!(styles.contains(r#"w:firstLineChars="200""#));
+    assert!(styles.contains(r#"w:rightChars="100""#));
+}

@@ -1,0 +1,96 @@
+//! The first line of a draft file: format versions, length and checksum of what follows.
+
+use std::fmt;
+
+use super::Fault;
+
+/// How every draft file begins.
+pub(super) const MAGIC: &str = "//nianbao ";
+
+/// The format version this program writes and the newest it reads.
+pub(super) const VERSION: u32 = 1;
+
+/// What the first line says. The rest of the file is RON, which takes the line for a comment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Header {
+    /// The format version of the writer.
+    format: u32,
+    /// The oldest reader that can keep everything.
+    oldest_reader: u32,
+    /// The length of the body in bytes.
+    length: usize,
+    /// The CRC-32 of the body.
+    checksum: u32,
+}
+
+impl Header {
+    pub(super) fn of(body: &str) -> Self {
+        Self {
+            format: VERSION,
+            oldest_reader: VERSION,
+            length: body.len(),
+            checksum: crc32fast::hash(body.as_bytes()),
+        }
+    }
+
+    /// The header, if the text begins with a readable one, and the body.
+    pub(super) fn split(text: &str) -> (Option<Self>, &str) {
+        let Some((first, body)) = text
+            .split_once('\n')
+            .filter(|(first, _)| first.starts_with(MAGIC))
+        else {
+            return (None, text);
+        };
+        let word = |name: &str| {
+            first
+                .split_whitespace()
+                .find_map(|word| word.strip_prefix(name)?.strip_prefix('='))
+        };
+        let header = || {
+            Some(Self {
+                format: word("fmt")?.parse().ok()?,
+                oldest_reader: word("min")?.parse().ok()?,
+                length: word("len")?.parse().ok()?,
+                checksum: u32::from_str_radix(word("crc32")?, 16).ok()?,
+            })
+        };
+        // A header that cannot be read fits no body, so that the damage is noted.
+        let damaged = Self {
+            format: VERSION,
+            oldest_reader: VERSION,
+            length: usize::MAX,
+            checksum: 0,
+        };
+        (Some(header().unwrap_or(damaged)), body)
+    }
+
+    pub(super) fn check_version(&self) -> Result<(), Fault> {
+        if self.oldest_reader > VERSION {
+            Err(Fault::Newer(self.format))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Whether the body is the one the header was written for; line ends do not matter.
+    pub(super) fn fits(&self, body: &str) -> bool {
+        let unix = body.replace("\r\n", "\n");
+        self.length == unix.len() && self.checksum == crc32fast::hash(unix.as_bytes())
+    }
+}
+
+impl fmt::Display for Header {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            format,
+            oldest_reader,
+            length,
+            checksum,
+        } = self;
+        let app = env!("CARGO_PKG_VERSION");
+        writeln!(
+            f,
+            "{MAGIC}fmt={format} min={oldest_reader} app={app} len={length} crc32={checksum:08x}"
+        )
+    }
+}

@@ -1,0 +1,227 @@
+//! The program by its arguments.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use nianbao::report::Draft;
+use nianbao::store;
+
+use crate::sample::{enter, zero_draft, zero_report};
+
+fn nianbao(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
+    command
+        .current_dir(folder)
+        .args(arguments)
+        .env("NIANBAO_HOME", folder.join("home"));
+    for display in ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"] {
+        command.env_remove(display);
+    }
+    command.output().unwrap()
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+/// One Chinese line on standard error, nothing on standard output.
+fn assert_refused(output: &Output, said: &str) {
+    let error = String::from_utf8(output.stderr.clone()).unwrap();
+    assert_eq!(code(output), 2, "{error}");
+    assert_eq!(error.lines().count(), 1, "{error}");
+    assert!(error.contains(said), "{error}");
+    assert!(output.stdout.is_empty());
+}
+
+#[test]
+fn the_demo_does_the_whole_job_without_a_display() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = nianbao(folder.path(), &["demo"]);
+    assert_eq!(
+        code(&output),
+        0,
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let made: Vec<_> = std::fs::read_dir(folder.path().join("nianbao-demo"))
+        .unwrap()
+        .map(|e| e.unwrap().path())
+        .collect();
+    for extension in ["nianbao", "docx", "txt", "json"] {
+        assert!(
+            made.iter()
+                .any(|path| path.extension().is_some_and(|e| e == extension)),
+            "{extension}"
+        );
+    }
+    assert!(
+        out(&output).contains("强制性0个，核实性0个"),
+        "{}",
+        out(&output)
+    );
+    // A second run goes on with the draft that is there.
+    assert_eq!(code(&nianbao(folder.path(), &["demo", "--no-window"])), 0);
+}
+
+#[test]
+fn a_draft_is_begun_checked_and_exported() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let mut last = zero_report("2021", 2024);
+    enter(&mut last, "requests.new_received@natural_person", "3");
+    enter(&mut last, "requests.carried_forward@natural_person", "3");
+    store::save(&Draft::new(last), &at.join("2024.nianbao")).unwrap();
+    let begun = [
+        "new",
+        "--issuer",
+        "青山镇人民政府",
+        "--year",
+        "2025",
+        "--prior",
+        "2024.nianbao",
+        "-o",
+        "2025.nianbao",
+    ];
+    assert_eq!(code(&nianbao(at, &begun)), 0);
+    let exported = nianbao(at, &["export", "2025.nianbao", "-o", "-", "--to", "json"]);
+    let json: serde_json::Value = serde_json::from_slice(&exported.stdout).unwrap();
+    assert_eq!(json["form"], "2021");
+    assert_eq!(json["cells"]["requests.carried_over@natural_person"], "3");
+    assert_eq!(
+        json["cells"]["requests.carried_over@commercial_enterprise"],
+        "0"
+    );
+    assert!(json["cells"]["requests.new_received@natural_person"].is_null());
+    assert!(json["cells"]["requests.new_received@total"].is_null());
+    assert_eq!(json["cells"].as_object().unwrap().len(), 200);
+
+    let checked = nianbao(at, &["check", "2025.nianbao", "--format", "json"]);
+    assert_eq!(code(&checked), 1);
+    let found: serde_json::Value = serde_json::from_str(&out(&checked)).unwrap();
+    assert!(found["errors"].as_u64().unwrap() >= 3);
+    assert!(
+        found["findings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|f| f["rule"] == "blank-cell")
+    );
+
+    let refused = nianbao(at, &["export", "2025.nianbao", "-o", "2025.docx"]);
+    assert_eq!(code(&refused), 1);
+    assert!(!at.join("2025.docx").exists());
+    assert_eq!(
+        code(&nianbao(
+            at,
+            &["export", "2025.nianbao", "-o", "2025.docx", "--force"]
+        )),
+        0
+    );
+    assert!(
+        std::fs::read(at.join("2025.docx"))
+            .unwrap()
+            .starts_with(b"PK")
+    );
+}
+
+#[test]
+fn a_report_in_order_is_exported_and_imported_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    store::save(&zero_draft("2021", 2025), &at.join("a.nianbao")).unwrap();
+    let checked = nianbao(at, &["check", "a.nianbao"]);
+    assert_eq!(code(&checked), 0, "{}", out(&checked));
+    assert_eq!(
+        code(&nianbao(at, &["export", "a.nianbao", "-o", "a.txt"])),
+        0,
+        "{}",
+        out(&checked)
+    );
+    assert_eq!(
+        code(&nianbao(at, &["import", "a.txt", "-o", "b.nianbao"])),
+        0
+    );
+    let json = |file: &str| out(&nianbao(at, &["export", file, "-o", "-", "--to", "json"]));
+    let (a, b) = (json("a.nianbao"), json("b.nianbao"));
+    assert_eq!(a, b);
+}
+
+#[test]
+fn bad_input_is_refused_in_one_line_and_nothing_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    std::fs::write(at.join("empty.txt"), b"").unwrap();
+    std::fs::write(at.join("binary.txt"), [0, 159, 146, 150, 1, 2, 3]).unwrap();
+    std::fs::write(
+        at.join("wrong.nianbao"),
+        b"//nianbao fmt=1\n(version: 1, report: \xFF)",
+    )
+    .unwrap();
+    std::fs::write(
+        at.join("newer.nianbao"),
+        b"//nianbao fmt=7 min=5 app=9.0.0 len=3 crc32=00000000\n(a)",
+    )
+    .unwrap();
+    std::fs::write(at.join("key.nianbao"), "(version: 1, report: (form: \"2021\", year: 2025, texts: {}, cells: {\"requests.moon@total\": \"1\"}))").unwrap();
+    let zeros = std::fs::File::create(at.join("zeros.docx")).unwrap();
+    zeros.set_len(100 * 1024 * 1024).unwrap();
+    std::fs::create_dir(at.join("folder")).unwrap();
+    for (file, said) in [
+        ("none.txt", "不存在"),
+        ("folder", "文件夹"),
+        ("empty.txt", "空"),
+        ("binary.txt", "文字"),
+        ("zeros.docx", "太大"),
+        ("wrong.nianbao", "第2行"),
+        ("newer.nianbao", "新"),
+        ("key.nianbao", "requests.moon@total"),
+    ] {
+        assert_refused(&nianbao(at, &["import", file, "-o", "out.nianbao"]), said);
+        assert_refused(&nianbao(at, &["check", file]), said);
+        assert_refused(
+            &nianbao(at, &["export", file, "-o", "out.docx", "--force"]),
+            said,
+        );
+    }
+    assert!(!at.join("out.nianbao").exists() && !at.join("out.docx").exists());
+    std::fs::write(at.join("kept.nianbao"), "old").unwrap();
+    assert_refused(
+        &nianbao(at, &["import", "empty.txt", "-o", "kept.nianbao"]),
+        "空",
+    );
+    assert_eq!(std::fs::read(at.join("kept.nianbao")).unwrap(), b"old");
+}
+
+#[test]
+fn wrong_usage_is_told_in_chinese() {
+    let folder = tempfile::tempdir().unwrap();
+    for arguments in [
+        &["check"][..],
+        &["new", "--issuer", "甲"],
+        &["export", "a", "-o", "b.xyz"],
+        &["form", "1999"],
+        &["explain", "no-rule"],
+    ] {
+        assert_refused(&nianbao(folder.path(), arguments), "年报：");
+    }
+}
+
+#[test]
+fn without_a_display_the_window_says_what_works() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_refused(&nianbao(folder.path(), &[]), "check");
+}
+
+#[test]
+fn the_forms_are_listed_and_printed() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(out(&nianbao(folder.path(), &["form"])).lines().count(), 2);
+    let printed = nianbao(folder.path(), &["form", "2021", "--format", "json"]);
+    let form: serde_json::Value = serde_json::from_slice(&printed.stdout).unwrap();
+    assert_eq!(form["cells"].as_array().unwrap().len(), 200);
+    assert_eq!(form["tables"][1]["squares"][0]["rowspan"], 3);
+}

@@ -1,0 +1,101 @@
+//! The house rules that a compiler does not know.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use nianbao::form::{self, SquareContent};
+use regex::Regex;
+
+/// What each module may use; nothing else in the crate.
+const MAY_USE: &[(&str, &[&str])] = &[
+    ("form", &[]),
+    ("report", &["form"]),
+    ("check", &["form", "report"]),
+    ("disk", &[]),
+    ("store", &["form", "report", "disk"]),
+    ("doc", &["form", "report"]),
+    ("import", &["doc"]),
+    ("export", &["doc", "report", "disk"]),
+    ("open", &["doc", "form", "report", "disk", "store", "import"]),
+    ("cli", &["app", "check", "doc", "form", "report", "disk", "store", "import", "export", "open"]),
+    ("app", &["check", "doc", "form", "report", "disk", "store", "import", "export", "open"]),
+];
+
+fn sources() -> Vec<(PathBuf, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    let mut folders = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let text = fs::read_to_string(&path).unwrap();
+                found.push((path.strip_prefix(&root).unwrap().to_path_buf(), text));
+            }
+        }
+    }
+    found.sort();
+    assert!(found.len() > 20);
+    found
+}
+
+/// The lines of a file that are shipped: no comments, no tests.
+fn shipped(path: &Path, text: &str) -> String {
+    if path.ends_with("tests.rs") {
+        return String::new();
+    }
+    let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
+    text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn modules_use_only_what_stands_below_them() {
+    let uses = Regex::new(r"crate::(\w+)").unwrap();
+    for (path, text) in sources() {
+        let top = path.components().next().unwrap().as_os_str().to_str().unwrap().trim_end_matches(".rs").to_owned();
+        let Some((_, allowed)) = MAY_USE.iter().find(|(module, _)| *module == top) else {
+            assert!(["lib", "main"].contains(&top.as_str()), "{top} has no place in the house");
+            continue;
+        };
+        for (_, [used]) in uses.captures_iter(&shipped(&path, &text)).map(|found| found.extract()) {
+            assert!(used == top || allowed.contains(&used), "{} uses {used}", path.display());
+        }
+    }
+}
+
+#[test]
+fn no_label_of_the_form_stands_in_the_code() {
+    let mut labels = Vec::new();
+    for edition in form::all() {
+        labels.extend(edition.sections.iter().map(|section| section.heading.clone()));
+        for (_, table) in edition.tables() {
+            labels.extend(table.grid.squares.iter().filter_map(|square| match &square.content {
+                SquareContent::Head(text) | SquareContent::Label(text) => Some(text.clone()),
+                SquareContent::Value(_) => None,
+            }));
+        }
+    }
+    labels.retain(|label| label.chars().count() > 4);
+    assert!(labels.len() > 50);
+    for (path, text) in sources() {
+        let text = shipped(&path, &text);
+        for label in &labels {
+            assert!(!text.contains(&format!("\"{label}\"")), "{} holds {label}", path.display());
+        }
+    }
+}
+
+#[test]
+fn words_for_the_filer_are_punctuated_as_chinese() {
+    let literal = Regex::new(r#""((?:[^"\\\n]|\\.)*)""#).unwrap();
+    let half_width = Regex::new(r"\p{Han}[,;:!?]\p{Han}").unwrap();
+    for (path, text) in sources() {
+        for (_, [words]) in literal.captures_iter(&shipped(&path, &text)).map(|found| found.extract()) {
+            let chinese = words.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+            assert!(!half_width.is_match(words), "{}: {words}", path.display());
+            assert!(!(chinese && words.contains("...")), "{}: {words}", path.display());
+        }
+    }
+}
