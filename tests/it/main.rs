@@ -10,6 +10,7 @@ mod cli;
 mod drafts;
 mod forms;
 mod house;
+mod import;
 mod roundtrip;
 mod rules;
 mod sample;
