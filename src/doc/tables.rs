@@ -298,7 +298,9 @@ impl Walk<'_> {
             Some(old) if blank(&entries) || *old == entries => return,
             Some(old) if !blank(old) => {
                 let label = line.labels.last().cloned().unwrap_or_default();
-                self.note(&format!("“{label}”一行出现两次而数字不同，留作空白，请核对"));
+                self.note(&format!(
+                    "“{label}”一行出现两次而数字不同，留作空白，请核对"
+                ));
                 self.found
                     .insert(index, vec![Entry::Blank; line.fields.len()]);
                 return;
