@@ -3,7 +3,11 @@
 //! Every file format meets the report here; this module knows no format and no widget.
 
 pub mod compose;
+pub mod normal;
+mod place;
 pub mod recognise;
+mod rows;
+mod tables;
 
 /// A report as it is printed: what every writer writes and every reader makes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,1 +1,151 @@
 //! Readers: bytes of some file format to a [`crate::doc::Doc`]. They know no form and no report.
+
+mod assemble;
+mod decode;
+mod text;
+
+use crate::doc::Doc;
+
+/// The largest file that is read.
+const LARGEST: usize = 32 * 1024 * 1024;
+
+/// Why a file could not be read.
+#[derive(Debug, thiserror::Error, Clone, PartialEq, Eq)]
+pub enum ImportError {
+    /// There is nothing in it.
+    #[error("文件是空的，请确认选对了文件")]
+    Empty,
+    /// It is larger than any report.
+    #[error("文件超过32MB，不像是一份年度报告，请去掉其中的图片后再导入")]
+    TooLarge,
+    /// It is an old Word document.
+    #[error("这是旧版Word或WPS文档，请用Word或WPS打开后另存为.docx再导入")]
+    OldWord,
+    /// It is neither text nor a known format.
+    #[error("文件内容不是文字，无法导入，请改用{known}文件")]
+    Binary {
+        /// The formats that can be read.
+        known: String,
+    },
+    /// No reader takes this kind of file.
+    #[error("不认识“{found}”格式，请把报告另存为{known}后再导入")]
+    Unknown {
+        /// The extension or the format's name.
+        found: String,
+        /// The formats that can be read.
+        known: String,
+    },
+    /// The file claims a format but does not keep to it.
+    #[error("无法读取{format}文件：{reason}，请重新保存一次后再导入")]
+    Broken {
+        /// The format's name.
+        format: &'static str,
+        /// What is wrong.
+        reason: String,
+    },
+}
+
+/// One file format that a published report can be read from.
+#[derive(Debug)]
+pub struct Reader {
+    /// What menus and messages call it.
+    pub name: &'static str,
+    /// The file extensions without a dot, in lower case.
+    pub extensions: &'static [&'static str],
+    /// Reads the bytes of a file.
+    pub read: fn(&[u8]) -> Result<Doc, ImportError>,
+}
+
+/// Every format that can be read.
+pub static READERS: &[Reader] = &[TEXT];
+
+const TEXT: Reader = Reader {
+    name: "文本",
+    extensions: &["txt", "md", "markdown", "text"],
+    read: text::read,
+};
+
+/// Reads a file with the reader that its content and the extension of its name call for.
+///
+/// # Errors
+/// What cannot be read is refused with advice.
+pub fn read(name: &str, bytes: &[u8]) -> Result<Doc, ImportError> {
+    if bytes.is_empty() {
+        return Err(ImportError::Empty);
+    }
+    if bytes.len() > LARGEST {
+        return Err(ImportError::TooLarge);
+    }
+    if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
+        return Err(ImportError::OldWord);
+    }
+    let extension = name
+        .rsplit_once('.')
+        .map_or(String::new(), |(_, extension)| extension.to_lowercase());
+    let wanted = sniff(bytes).unwrap_or(&extension);
+    let reader = READERS
+        .iter()
+        .find(|reader| reader.extensions.contains(&wanted));
+    match reader {
+        Some(reader) => (reader.read)(bytes),
+        // A name without an extension says nothing about the content, so that the text is tried.
+        None if extension.is_empty() && wanted.is_empty() => (TEXT.read)(bytes),
+        None => Err(ImportError::Unknown {
+            found: wanted.to_owned(),
+            known: known(),
+        }),
+    }
+}
+
+/// The format that the first bytes give away, whatever the file is called.
+fn sniff(bytes: &[u8]) -> Option<&'static str> {
+    if bytes.starts_with(b"PK\x03\x04") {
+        return Some("docx");
+    }
+    if bytes.starts_with(b"%PDF") {
+        return Some("pdf");
+    }
+    None
+}
+
+/// The extensions that can be read, for a sentence.
+fn known() -> String {
+    let names = READERS
+        .iter()
+        .filter_map(|reader| reader.extensions.first());
+    let names: Vec<_> = names.map(|extension| format!(".{extension}")).collect();
+    names.join("、")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_report_is_refused_with_advice() {
+        assert_eq!(read("a.txt", b""), Err(ImportError::Empty));
+        let old = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0, 0];
+        assert_eq!(read("a.doc", &old), Err(ImportError::OldWord));
+        assert!(matches!(
+            read("a.txt", &[0, 1, 2, 3]),
+            Err(ImportError::Binary { .. })
+        ));
+        assert!(matches!(
+            read("a.pdf", b"%PDF-1.4"),
+            Err(ImportError::Unknown { .. })
+        ));
+        assert!(matches!(
+            read("a.xyz", b"abc"),
+            Err(ImportError::Unknown { .. })
+        ));
+        assert_eq!(
+            read("a.txt", &vec![b'a'; LARGEST + 1]),
+            Err(ImportError::TooLarge)
+        );
+    }
+
+    #[test]
+    fn a_file_without_extension_is_taken_for_text() {
+        assert!(read("报告", "一、甲".as_bytes()).is_ok());
+    }
+}

@@ -1,6 +1,7 @@
 //! The program's parts through their public doors, without a window.
 #![expect(
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
     reason = "a test stops at the first surprise"
@@ -10,6 +11,7 @@ mod cli;
 mod drafts;
 mod forms;
 mod house;
+mod import;
 mod roundtrip;
 mod rules;
 mod sample;

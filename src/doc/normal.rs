@@ -1,0 +1,186 @@
+//! When two printed labels mean the same: width, spaces, brackets and quotation marks folded,
+//! and small alterations measured. It knows no form.
+
+/// The longest label whose alterations are measured, in characters.
+const LONGEST: usize = 90;
+
+/// A label without what printing alone changes; its leading number is kept.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    let visible = text.chars().filter(|c| {
+        !c.is_whitespace() && !c.is_control() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}')
+    });
+    visible.map(fold_char).collect()
+}
+
+fn fold_char(c: char) -> char {
+    match c {
+        '“' | '”' | '„' | '‟' | '「' | '」' | '『' | '』' | '＂' | '《' | '》' => {
+            '"'
+        }
+        '‘' | '’' | '＇' => '\'',
+        '【' | '〔' | '［' | '[' => '(',
+        '】' | '〕' | '］' | ']' => ')',
+        '、' | '﹑' => ',',
+        '。' | '·' | '•' | '｡' => '.',
+        '‐'..='―' | '−' | '─' => '-',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// A folded label without the number before it.
+#[must_use]
+pub fn unnumbered(folded: &str) -> &str {
+    let is_number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let inner = folded.strip_prefix('(').unwrap_or(folded);
+    let rest = inner.trim_start_matches(is_number);
+    if rest.len() == inner.len() {
+        return folded;
+    }
+    let rest = match rest.strip_prefix(')') {
+        Some(rest) => Some(rest.strip_prefix([',', '.']).unwrap_or(rest)),
+        None if inner.len() == folded.len() => rest.strip_prefix([',', '.']),
+        None => None,
+    };
+    rest.filter(|rest| !rest.is_empty()).unwrap_or(folded)
+}
+
+/// A folded label without what stands in brackets, and without a closing colon.
+fn bare(folded: &str) -> String {
+    let mut depth = 0_usize;
+    let kept = folded.chars().filter(|&c| match c {
+        '(' => {
+            depth += 1;
+            false
+        }
+        ')' => {
+            depth = depth.saturating_sub(1);
+            false
+        }
+        _ => depth == 0 && c != ':',
+    });
+    kept.collect()
+}
+
+/// How far a printed label is from the prescribed one, both folded: 0 is the same; `None` is another.
+#[must_use]
+pub fn closeness(printed: &str, prescribed: &str) -> Option<usize> {
+    if printed == prescribed {
+        return Some(0);
+    }
+    let (left, right) = (unnumbered(printed), unnumbered(prescribed));
+    if left.is_empty() || right.is_empty() {
+        return None;
+    }
+    let (left_bare, right_bare) = (bare(left), bare(right));
+    if left == right || (left_bare == right_bare && !left_bare.is_empty()) {
+        return Some(1);
+    }
+    let (left_length, right_length) = (left.chars().count(), right.chars().count());
+    if left_length > LONGEST || right_length > LONGEST {
+        return None;
+    }
+    let (short, long) = if left_length < right_length {
+        (left, right)
+    } else {
+        (right, left)
+    };
+    let (less, more) = (left_length.min(right_length), left_length.max(right_length));
+    if less >= 4 && less * 10 >= more * 6 && long.contains(short) {
+        return Some(2);
+    }
+    let allowed = (more / 4).min(3);
+    if less < 4 || more - less > allowed {
+        return None;
+    }
+    let distance = distance(left, right);
+    (distance <= allowed).then_some(1 + distance)
+}
+
+/// The number of characters to put in, take out or change.
+fn distance(left: &str, right: &str) -> usize {
+    let right: Vec<char> = right.chars().collect();
+    let mut row: Vec<usize> = (0..=right.len()).collect();
+    for (index, a) in left.chars().enumerate() {
+        let mut next = Vec::with_capacity(row.len());
+        let mut before = index + 1;
+        next.push(before);
+        for (pair, b) in row.windows(2).zip(&right) {
+            let (diagonal, above) = match pair {
+                [diagonal, above] => (*diagonal, *above),
+                _ => (0, 0),
+            };
+            before = (diagonal + usize::from(a != *b))
+                .min(above + 1)
+                .min(before + 1);
+            next.push(before);
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or(0)
+}
+
+/// The one candidate that a folded label comes closest to, and how close; `None` on a tie.
+pub fn closest<'a, T>(
+    printed: &str,
+    candidates: impl Iterator<Item = (T, &'a str)>,
+) -> Option<(T, usize)> {
+    let mut best: Option<(T, usize)> = None;
+    let mut tied = false;
+    for (candidate, label) in candidates {
+        let Some(far) = closeness(printed, label) else {
+            continue;
+        };
+        match &best {
+            Some((_, least)) if far > *least => {}
+            Some((_, least)) if far == *least => tied = true,
+            _ => {
+                best = Some((candidate, far));
+                tied = false;
+            }
+        }
+    }
+    best.filter(|_| !tied)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn printing_makes_no_difference() {
+        assert_eq!(fold("（一） 甲　乙，“丙”１"), fold("(一)甲乙,\"丙\"1"));
+        assert_eq!(fold("1．甲、乙"), "1.甲,乙");
+        for (text, plain) in [
+            ("(一)甲", "甲"),
+            ("一)甲", "甲"),
+            ("三,甲", "甲"),
+            ("12.甲", "甲"),
+            ("一甲", "一甲"),
+            ("甲", "甲"),
+            ("3.", "3."),
+        ] {
+            assert_eq!(unnumbered(text), plain);
+        }
+    }
+
+    #[test]
+    fn small_alterations_are_near_and_others_far() {
+        assert_eq!(closeness("甲乙丙丁", "甲乙丙丁"), Some(0));
+        assert_eq!(closeness("甲乙丙丁", "1.甲乙丙丁"), Some(1));
+        assert_eq!(
+            closeness("甲乙丙丁(单位:元,2)", "甲乙丙丁(单位:元)"),
+            Some(1)
+        );
+        assert_eq!(closeness("甲乙丙丁戊", "己庚甲乙丙丁戊"), Some(2));
+        assert_eq!(closeness("甲乙丙戊", "甲乙丙丁"), Some(2));
+        assert_eq!(closeness("甲乙戊己", "甲乙丙丁"), None);
+        assert_eq!(closeness("甲", "乙"), None);
+        assert_eq!(distance("甲乙丙", "乙丙丁"), 2);
+        let labels = ["甲乙丙丁", "甲乙丙戊"];
+        assert_eq!(closest("甲乙丙己", labels.into_iter().enumerate()), None);
+        let found = closest("甲乙丙丁", labels.into_iter().enumerate());
+        assert_eq!(found, Some((0, 0)));
+    }
+}

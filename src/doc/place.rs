@@ -1,0 +1,185 @@
+//! From the printed text of one cell to an entry, and figures without a place to their places.
+
+use crate::form::{Field, FieldId, Kind, Table};
+use crate::report::{Edit, Entry, Report};
+
+/// How many placements of one row are tried at most.
+const PLACEMENTS: usize = 2_000;
+
+/// Whether a printed cell can be a figure or the mark for none.
+pub(super) fn is_value(text: &str) -> bool {
+    is_mark(text) || leading_number(text).is_some()
+}
+
+/// Whether a printed cell says that there is no figure.
+fn is_mark(text: &str) -> bool {
+    let text = text.trim();
+    !text.is_empty() && text.chars().all(|c| "/／\\-—–－―─".contains(c))
+}
+
+/// The number before a remark in brackets or a unit, and what follows it.
+fn leading_number(text: &str) -> Option<(&str, &str)> {
+    let text = text.trim();
+    let in_number = |c: char| {
+        c.is_ascii_digit()
+            || ('０'..='９').contains(&c)
+            || c.is_whitespace()
+            || ".,．，-－−+＋".contains(c)
+    };
+    let end = text.find(|c| !in_number(c)).unwrap_or(text.len());
+    let (number, rest) = text.split_at(end);
+    let figure = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let plausible = number.contains(figure)
+        && (rest.is_empty() || rest.starts_with(['（', '(', '件', '万', '元', '条', '宗', '项']));
+    // A label such as `1.` before its text is no figure.
+    (plausible && !number.trim().ends_with(['.', '．'])).then_some((number, rest))
+}
+
+/// What a printed cell states, and what is to be said about it.
+pub(super) fn read_cell(field: &Field, text: &str) -> (Entry, Option<String>) {
+    let text = text.trim();
+    if text.is_empty() {
+        return (Entry::Blank, None);
+    }
+    if is_mark(text) {
+        let note = format!("“{}”印的是“{text}”，按空白处理", field.label);
+        return (Entry::Blank, Some(note));
+    }
+    let entry = Entry::read(field.kind, text);
+    if entry.number().is_some() {
+        return (entry, None);
+    }
+    if let Some((number, rest)) = leading_number(text) {
+        let entry = Entry::read(field.kind, number);
+        let printed_unit = rest == field.unit && !rest.is_empty();
+        let usual_unit = (rest == "件" && field.kind == Kind::Count)
+            || (rest.starts_with('万') && field.column_label.contains(rest));
+        if entry.number().is_some() && (printed_unit || usual_unit || rest.starts_with(['（', '(']))
+        {
+            let note = format!("“{}”印的是“{text}”，只取数字{}", field.label, entry.shown());
+            return (entry, (!printed_unit).then_some(note));
+        }
+    }
+    let note = format!("“{}”印的“{text}”不是数字，请改正", field.label);
+    (entry, Some(note))
+}
+
+/// The only way to place fewer figures than fields that agrees with every printed sum.
+pub(super) fn place_by_sums(
+    report: &Report,
+    table: &Table,
+    fields: &[FieldId],
+    texts: &[&str],
+) -> Option<Vec<(FieldId, Entry)>> {
+    if texts.is_empty() {
+        return None;
+    }
+    let mut only = None;
+    for chosen in choices(fields.len(), texts.len())? {
+        let entries: Vec<_> = chosen
+            .iter()
+            .zip(texts)
+            .filter_map(|(&column, text)| {
+                let id = *fields.get(column)?;
+                Some((id, read_cell(report.edition().field(id), text).0))
+            })
+            .collect();
+        let mut trial = report.clone();
+        for (id, entry) in &entries {
+            trial.apply(Edit::Enter(*id, entry.clone()));
+        }
+        if agrees(&trial, table) && only.replace(entries).is_some() {
+            return None;
+        }
+    }
+    only
+}
+
+/// Whether every printed total of a table equals every sum it stands for.
+fn agrees(report: &Report, table: &Table) -> bool {
+    table.fields().all(|id| {
+        let Some(printed) = report.entry(id).number() else {
+            return true;
+        };
+        let sums = &report.edition().field(id).sums;
+        sums.iter()
+            .all(|parts| report.sum(parts).is_none_or(|sum| sum == printed))
+    })
+}
+
+/// Every increasing choice of `count` of the first `length` numbers; `None` when there are too many.
+fn choices(length: usize, count: usize) -> Option<Vec<Vec<usize>>> {
+    let mut all: Vec<Vec<usize>> = vec![Vec::new()];
+    for step in 0..count {
+        let mut longer = Vec::new();
+        for choice in &all {
+            let first = choice.last().map_or(0, |last| last + 1);
+            let end = (length + step + 1).saturating_sub(count);
+            for next in first..end {
+                let mut choice = choice.clone();
+                choice.push(next);
+                longer.push(choice);
+            }
+            if longer.len() > PLACEMENTS {
+                return None;
+            }
+        }
+        all = longer;
+    }
+    Some(all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form;
+    use crate::report::Number;
+
+    fn read(key: &str, text: &str) -> (Entry, bool) {
+        let edition = form::all()
+            .iter()
+            .find(|edition| edition.find(key).is_some())
+            .unwrap();
+        let (entry, note) = read_cell(edition.field(edition.find(key).unwrap()), text);
+        (entry, note.is_some())
+    }
+
+    #[test]
+    fn a_cell_is_read_without_guessing() {
+        let number = |text| Entry::Number(Number::read(text).unwrap());
+        let count = "proactive.normative_documents@valid";
+        let money = "proactive.procurement@total_amount";
+        assert_eq!(read(count, " 22 "), (number("22"), false));
+        assert_eq!(read(count, "22（其中修订16件）"), (number("22"), true));
+        assert_eq!(read(count, "22件"), (number("22"), true));
+        assert_eq!(read(money, "1,200.5元"), (number("1200.5"), false));
+        assert_eq!(
+            read(money, "12万元").0,
+            Entry::Unreadable("12万元".to_owned())
+        );
+        for mark in ["/", "-", "—", "——", "－"] {
+            assert_eq!(read(count, mark), (Entry::Blank, true), "{mark}");
+        }
+        assert_eq!(read(count, ""), (Entry::Blank, false));
+        assert_eq!(
+            read(count, "若干"),
+            (Entry::Unreadable("若干".to_owned()), true)
+        );
+    }
+
+    #[test]
+    fn labels_are_no_values() {
+        for label in ["1.甲", "1. 甲", "2024年", "甲", "3."] {
+            assert!(!is_value(label), "{label}");
+        }
+        assert!(is_value("12") && is_value("-3") && is_value("/"));
+    }
+
+    #[test]
+    fn every_choice_is_made_once() {
+        assert_eq!(choices(3, 2).unwrap(), [[0, 1], [0, 2], [1, 2]]);
+        assert_eq!(choices(7, 6).unwrap().len(), 7);
+        assert_eq!(choices(2, 3).unwrap(), Vec::<Vec<usize>>::new());
+        assert_eq!(choices(40, 20), None);
+    }
+}

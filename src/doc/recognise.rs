@@ -1,0 +1,445 @@
+//! From a document to a report: edition, year and issuer, the sections' text, the tables' cells.
+//!
+//! What cannot be read stays blank and is noted; nothing is guessed. It knows no file format.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::normal::{closeness, fold, unnumbered};
+use super::rows::rows_of;
+use super::{Block, Doc, Table, tables};
+use crate::form::{self, Edition, FieldId};
+use crate::report::{Edit, Entry, Report};
+
+/// What became of a document.
+#[derive(Debug, Clone)]
+pub struct Recognised {
+    /// The report it holds.
+    pub report: Report,
+    /// What had to be guessed, repaired or left out, a sentence each.
+    pub notes: Vec<String>,
+}
+
+/// Why a document holds no report.
+#[derive(Debug, thiserror::Error, Clone, PartialEq, Eq)]
+pub enum RecogniseError {
+    /// Neither tables nor headings were found.
+    #[error("文件中找不到年度报告的表格和各部分标题，请确认选对了文件")]
+    NoReport,
+    /// No year was found.
+    #[error("文件中找不到报告年份，请在标题中写明年份（如“2024年”）后再导入")]
+    NoYear,
+    /// No form applies to the year.
+    #[error("没有适用于{year}年的报告格式，只能导入{first}年以后的年度报告")]
+    NoEdition {
+        /// The report year.
+        year: u16,
+        /// The first year that has a form.
+        first: u16,
+    },
+}
+
+/// How many lines are searched for the year when the title has none.
+const YEAR_LINES: usize = 40;
+
+/// Reads a report out of a document.
+///
+/// # Errors
+/// A document without tables and headings of the form, or without a year, is refused.
+pub fn recognise(
+    doc: &Doc,
+    editions: &[Arc<Edition>],
+    fallback_year: Option<u16>,
+) -> Result<Recognised, RecogniseError> {
+    let mut notes = Vec::new();
+    let by_tables = edition_of(doc, editions);
+    let year = year_of(doc, fallback_year, &mut notes);
+    let by_year = year.and_then(|year| editions.iter().find(|edition| edition.covers(year)));
+    let Some(edition) = by_tables.or(by_year).or(editions.last()) else {
+        return Err(RecogniseError::NoReport);
+    };
+    let starts = headings(doc, edition);
+    if by_tables.is_none() && starts.iter().flatten().count() < 2 {
+        return Err(RecogniseError::NoReport);
+    }
+    let year = year.ok_or(RecogniseError::NoYear)?;
+    if by_tables.is_none() && by_year.is_none() {
+        let first = editions.iter().map(|edition| edition.years.0).min();
+        let first = first.unwrap_or_default();
+        return Err(RecogniseError::NoEdition { year, first });
+    }
+    if !edition.covers(year) {
+        notes.push(format!(
+            "报告年份是{year}年，表格却是{}，已按表格导入",
+            edition.name
+        ));
+    }
+    let mut report = Report::new(Arc::clone(edition), year);
+    enter_cover(doc, &mut report, &mut notes);
+    let parts = parts(doc, edition, &starts);
+    enter_passages(&parts, &mut report, &mut notes);
+    enter_tables(&parts, &mut report, &mut notes);
+    note_missing(edition, &starts, &mut notes);
+    Ok(Recognised { report, notes })
+}
+
+/// The edition whose own labels the tables carry; `None` when they carry none.
+fn edition_of<'a>(doc: &Doc, editions: &'a [Arc<Edition>]) -> Option<&'a Arc<Edition>> {
+    let mut printed = BTreeSet::new();
+    for block in &doc.blocks {
+        if let Block::Table(table) = block {
+            printed.extend(table.cells.iter().map(|cell| fold(&cell.text)));
+        }
+    }
+    let score = |edition: &Edition| {
+        let labels = tables::telling_labels(edition);
+        let found = labels
+            .iter()
+            .filter(|label| printed.contains(*label))
+            .count();
+        (found >= 3).then(|| (found * 2).cast_signed() - labels.len().cast_signed())
+    };
+    let scored = editions
+        .iter()
+        .filter_map(|edition| Some((edition, score(edition)?)));
+    scored
+        .max_by_key(|(_, score)| *score)
+        .map(|(edition, _)| edition)
+}
+
+fn year_of(doc: &Doc, fallback: Option<u16>, notes: &mut Vec<String>) -> Option<u16> {
+    if let Some((year, _)) = find_year(&doc.title) {
+        return Some(year);
+    }
+    if doc.year.is_some() {
+        return doc.year;
+    }
+    let mut lines = texts(doc).take(YEAR_LINES);
+    let found = lines.find_map(|text| find_year(text).map(|(year, _)| year));
+    let year = found.or(fallback)?;
+    notes.push(format!("标题中没有年份，按{year}年导入，请核对"));
+    Some(year)
+}
+
+fn texts(doc: &Doc) -> impl Iterator<Item = &str> {
+    doc.blocks.iter().filter_map(|block| match block {
+        Block::Heading { text, .. } | Block::Paragraph(text) => Some(text.as_str()),
+        Block::Table(_) => None,
+    })
+}
+
+/// The first year in a text and where it begins, in bytes.
+fn find_year(text: &str) -> Option<(u16, usize)> {
+    let digits: Vec<(usize, Option<u16>, char)> = text
+        .char_indices()
+        .map(|(at, c)| (at, digit(c), c))
+        .collect();
+    for (index, window) in digits.windows(4).enumerate() {
+        let mut year = 0_u16;
+        let all = window.iter().all(|(_, digit, _)| match digit {
+            Some(digit) => {
+                year = year * 10 + digit;
+                true
+            }
+            None => false,
+        });
+        let before = index.checked_sub(1).and_then(|before| digits.get(before));
+        let joined = before.is_some_and(|(_, digit, _)| digit.is_some());
+        let after = digits
+            .iter()
+            .skip(index + 4)
+            .find(|(_, _, c)| !c.is_whitespace());
+        let named = after.is_some_and(|(_, _, c)| *c == '年');
+        if all && !joined && named && (2000..2100).contains(&year) {
+            return window.first().map(|(at, _, _)| (year, *at));
+        }
+    }
+    None
+}
+
+fn digit(c: char) -> Option<u16> {
+    let numerals = "〇一二三四五六七八九"
+        .chars()
+        .position(|numeral| numeral == c);
+    match c {
+        '0'..='9' => u16::try_from(u32::from(c) - u32::from('0')).ok(),
+        '０'..='９' => u16::try_from(u32::from(c) - u32::from('０')).ok(),
+        '○' | '零' => Some(0),
+        _ => u16::try_from(numerals?).ok(),
+    }
+}
+
+fn without_spaces(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Enters the issuer, and the title when it is not the usual one.
+fn enter_cover(doc: &Doc, report: &mut Report, notes: &mut Vec<String>) {
+    let edition = Arc::clone(report.edition());
+    let issuer = if doc.issuer.is_empty() {
+        let before = find_year(&doc.title).and_then(|(_, at)| doc.title.get(..at));
+        without_spaces(before.unwrap_or_default())
+    } else {
+        doc.issuer.trim().to_owned()
+    };
+    if issuer.is_empty() {
+        notes.push("标题中看不出机关名称，请填写".to_owned());
+    }
+    let usual = edition.usual_title(&issuer, report.year());
+    report.apply(Edit::Enter(
+        edition.issuer_field,
+        Entry::read(form::Kind::Line, &issuer),
+    ));
+    if without_spaces(&doc.title) != without_spaces(&usual) {
+        let title = Entry::read(form::Kind::Line, &doc.title);
+        report.apply(Edit::Enter(edition.title_field, title));
+    }
+}
+
+/// The block that holds the heading of each section; `None` for a heading that is not there.
+fn headings(doc: &Doc, edition: &Edition) -> Vec<Option<usize>> {
+    let lines: Vec<Option<String>> = doc
+        .blocks
+        .iter()
+        .map(|block| match block {
+            Block::Heading { text, .. } | Block::Paragraph(text) => {
+                (text.chars().count() <= 60).then(|| fold(text))
+            }
+            Block::Table(_) => None,
+        })
+        .collect();
+    let mut starts = vec![None; edition.sections.len()];
+    let mut end = lines.len();
+    // From the end, so that a table of contents in front does not count.
+    for (section, start) in edition.sections.iter().zip(&mut starts).rev() {
+        if section.heading.is_empty() {
+            continue;
+        }
+        let heading = fold(&section.heading);
+        let before = lines.iter().take(end).enumerate();
+        let near = before.filter_map(|(at, line)| {
+            let line = line.as_ref()?;
+            let same_number = number(line) == number(&heading);
+            closeness(line, &heading)
+                .filter(|far| {
+                    *far == 0 || (same_number || unnumbered(line) == unnumbered(&heading))
+                })
+                .map(|far| (at, far))
+        });
+        let best = near.min_by_key(|(at, far)| (*far, std::cmp::Reverse(*at)));
+        if let Some((at, _)) = best {
+            *start = Some(at);
+            end = at;
+        }
+    }
+    by_number(doc, edition, &lines, &mut starts);
+    starts
+}
+
+/// The number before a folded heading.
+fn number(folded: &str) -> &str {
+    let rest = unnumbered(folded);
+    folded.get(..folded.len() - rest.len()).unwrap_or_default()
+}
+
+/// A heading that was reworded is known by its number, when only one between its neighbours has it.
+fn by_number(doc: &Doc, edition: &Edition, lines: &[Option<String>], starts: &mut [Option<usize>]) {
+    for index in 0..starts.len() {
+        let own = edition
+            .sections
+            .get(index)
+            .map(|section| fold(&section.heading));
+        let Some(own) = own.filter(|own| !number(own).is_empty()) else {
+            continue;
+        };
+        if starts.get(index).is_none_or(Option::is_some) {
+            continue;
+        }
+        let before = starts.iter().take(index).rev().flatten().next();
+        let after = starts.iter().skip(index + 1).flatten().next();
+        let first = before.map_or(0, |at| at + 1);
+        let last = after.copied().unwrap_or(lines.len());
+        let fits = |at: &usize| {
+            let numbered = lines.get(*at).and_then(Option::as_ref);
+            numbered.is_some_and(|line| number(line) == number(&own))
+                && matches!(doc.blocks.get(*at), Some(Block::Heading { level: 1, .. }))
+        };
+        let mut fitting = (first..last).filter(fits);
+        if let (Some(at), None) = (fitting.next(), fitting.next())
+            && let Some(start) = starts.get_mut(index)
+        {
+            *start = Some(at);
+        }
+    }
+}
+
+/// The blocks of each section, without its heading; the preface holds what stands before all.
+fn parts<'a>(doc: &'a Doc, edition: &Edition, starts: &[Option<usize>]) -> Vec<Vec<&'a Block>> {
+    let mut parts = vec![Vec::new(); edition.sections.len()];
+    let mut current = 0;
+    for (at, block) in doc.blocks.iter().enumerate() {
+        if let Some(section) = starts.iter().position(|start| *start == Some(at)) {
+            current = section;
+        } else if let Some(part) = parts.get_mut(current) {
+            part.push(block);
+        }
+    }
+    parts
+}
+
+/// Enters the text of the narrative sections, a paragraph a line.
+fn enter_passages(parts: &[Vec<&Block>], report: &mut Report, notes: &mut Vec<String>) {
+    let edition = Arc::clone(report.edition());
+    for (section, part) in edition.sections.iter().zip(parts) {
+        let mut lines: Vec<String> = Vec::new();
+        let field: Option<FieldId> = match section.body {
+            form::Block::Passage { field, .. } => Some(field),
+            form::Block::Table(_) => None,
+        };
+        for block in part {
+            match block {
+                Block::Heading { text, .. } | Block::Paragraph(text) => lines.push(text.clone()),
+                Block::Table(table) if field.is_some() => lines.extend(flatten(table)),
+                Block::Table(_) => {}
+            }
+        }
+        match field {
+            Some(field) => {
+                let entry = Entry::read(form::Kind::Prose, &lines.join("\n"));
+                report.apply(Edit::Enter(field, entry));
+            }
+            None if !lines.is_empty() => {
+                let shown: String = lines.join("").chars().take(30).collect();
+                notes.push(format!(
+                    "“{}”中表格以外的文字没有导入：“{shown}…”",
+                    section.label
+                ));
+            }
+            None => {}
+        }
+    }
+}
+
+/// A table inside a text, as lines.
+fn flatten(table: &Table) -> Vec<String> {
+    let rows = rows_of(table).into_iter();
+    let lines = rows.map(|row| {
+        let cells: Vec<_> = row.filled.into_iter().map(|cell| cell.text).collect();
+        cells.join(" ")
+    });
+    lines.filter(|line| !line.is_empty()).collect()
+}
+
+/// Enters the cells of the statutory tables.
+fn enter_tables(parts: &[Vec<&Block>], report: &mut Report, notes: &mut Vec<String>) {
+    let edition = Arc::clone(report.edition());
+    let tables_in = |part: &Vec<&'_ Block>| {
+        let tables = part.iter().filter_map(|block| match block {
+            Block::Table(table) => Some(table.clone()),
+            _ => None,
+        });
+        tables.collect::<Vec<_>>()
+    };
+    let mut found_any = false;
+    for (section, part) in edition.sections.iter().zip(parts) {
+        let form::Block::Table(table) = &section.body else {
+            continue;
+        };
+        let own = tables_in(part);
+        let is_own = !own.is_empty();
+        let pool = if is_own {
+            own
+        } else {
+            parts.iter().flat_map(tables_in).collect()
+        };
+        let mut said = Vec::new();
+        let pool: Vec<&Table> = pool.iter().collect();
+        let mut trial = report.clone();
+        let count = tables::read_table(&section.label, table, &pool, &mut trial, &mut said);
+        // A stray row of another table with a familiar label is no table.
+        if is_own || count * 2 > table.lines.len() {
+            *report = trial;
+            notes.extend(said);
+        }
+        if count == 0 || (!is_own && count * 2 <= table.lines.len()) {
+            notes.push(format!("“{}”的表格没有找到，请自行填写", section.label));
+        } else {
+            found_any = true;
+        }
+    }
+    if found_any {
+        let open = report.open_cells().count();
+        if open > 0 {
+            notes.push(format!("表格中有{open}格没有数字，导入后仍是空白"));
+        }
+    } else {
+        notes.push("只导入了文字部分，各表格请自行填写".to_owned());
+    }
+}
+
+fn note_missing(edition: &Edition, starts: &[Option<usize>], notes: &mut Vec<String>) {
+    for (section, start) in edition.sections.iter().zip(starts) {
+        if !section.heading.is_empty() && start.is_none() {
+            notes.push(format!("没有找到“{}”这个标题", section.heading));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_year_is_found_however_it_is_written() {
+        for (text, found) in [
+            ("甲乡2024年度报告", Some((2024, 6))),
+            ("甲乡 2023 年报告", Some((2023, 7))),
+            ("甲乡二〇二二年报告", Some((2022, 6))),
+            ("甲乡２０２１年", Some((2021, 6))),
+            ("甲乡120241年", None),
+            ("甲乡2024号", None),
+            ("1900年", None),
+        ] {
+            assert_eq!(find_year(text), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_report_is_refused() {
+        let doc = Doc {
+            title: "甲乡2024年总结".to_owned(),
+            blocks: vec![Block::Paragraph("甲".to_owned())],
+            ..Doc::default()
+        };
+        let error = recognise(&doc, form::all(), None).unwrap_err();
+        assert_eq!(error, RecogniseError::NoReport);
+    }
+
+    #[test]
+    fn headings_without_tables_make_a_report_of_text() {
+        let edition = form::by_id("2021").unwrap();
+        let mut doc = Doc::default();
+        for (section, _) in edition.passages() {
+            if !section.heading.is_empty() {
+                doc.blocks.push(Block::Paragraph(section.heading.clone()));
+            }
+            doc.blocks.push(Block::Paragraph("甲。".to_owned()));
+            doc.blocks.push(Block::Paragraph("乙。".to_owned()));
+        }
+        assert_eq!(
+            recognise(&doc, form::all(), None).unwrap_err(),
+            RecogniseError::NoYear
+        );
+        let found = recognise(&doc, form::all(), Some(2022)).unwrap();
+        assert_eq!(found.report.year(), 2022);
+        for (_, field) in edition.passages() {
+            assert_eq!(found.report.text(field), "甲。\n乙。");
+        }
+        assert!(
+            found
+                .notes
+                .iter()
+                .any(|note| note.starts_with("只导入了文字"))
+        );
+    }
+}

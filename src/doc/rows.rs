@@ -1,0 +1,94 @@
+//! Printed rows and prescribed labels, both made ready to be compared.
+
+use std::collections::BTreeMap;
+
+use super::normal::fold;
+use crate::doc;
+use crate::form::Table;
+
+/// How many rows of one document are looked at; no report has more.
+const ROWS: usize = 5_000;
+
+/// One printed cell that is not empty.
+#[derive(Debug, Clone)]
+pub(super) struct Printed {
+    pub column: usize,
+    pub text: String,
+    pub folded: String,
+}
+
+/// One printed row.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Row {
+    pub filled: Vec<Printed>,
+    /// The first columns of all its cells, the empty ones among them.
+    pub columns: Vec<usize>,
+    /// Columns of its table.
+    pub width: usize,
+    /// Whether the document states which squares a cell covers.
+    pub exact: bool,
+}
+
+/// The rows of a table, from top to bottom.
+pub(super) fn rows_of(table: &doc::Table) -> Vec<Row> {
+    let exact = table
+        .cells
+        .iter()
+        .any(|cell| cell.row_span > 1 || cell.column_span > 1);
+    let mut rows: BTreeMap<usize, Row> = BTreeMap::new();
+    for cell in &table.cells {
+        let row = rows.entry(cell.row).or_default();
+        row.width = table.columns;
+        row.exact = exact;
+        row.columns.push(cell.column);
+        let text = cell.text.trim();
+        if !text.is_empty() {
+            row.filled.push(Printed {
+                column: cell.column,
+                text: text.to_owned(),
+                folded: fold(text),
+            });
+        }
+    }
+    rows.into_values().take(ROWS).collect()
+}
+
+/// A statutory table with its labels folded.
+pub(super) struct Labels {
+    /// The labels of each line, from the outside in.
+    pub lines: Vec<Vec<String>>,
+    /// The innermost heading of each column, by band.
+    pub heads: Vec<Vec<String>>,
+    /// The heading over the row labels, by band.
+    pub stubs: Vec<String>,
+}
+
+impl Labels {
+    pub fn new(table: &Table) -> Self {
+        let fold_all = |labels: &Vec<String>| labels.iter().map(|label| fold(label)).collect();
+        let innermost = |path: &Vec<String>| path.last().map(|label| fold(label));
+        Self {
+            lines: table
+                .lines
+                .iter()
+                .map(|line| fold_all(&line.labels))
+                .collect(),
+            heads: table
+                .bands
+                .iter()
+                .map(|band| band.columns.iter().filter_map(innermost).collect())
+                .collect(),
+            stubs: table
+                .bands
+                .iter()
+                .map(|band| fold(&band.stub_head))
+                .collect(),
+        }
+    }
+}
+
+/// The texts of a row after its labels.
+pub(super) fn texts_after(row: &Row, used: usize) -> Vec<String> {
+    let figures = row.filled.iter().skip(used);
+    figures.map(|cell| cell.text.clone()).collect()
+}

@@ -1,0 +1,165 @@
+//! Files in, reports out: invented reports in every dialect, broken bytes, and published reports.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use nianbao::doc::recognise::{Recognised, recognise};
+use nianbao::form;
+use nianbao::report::Report;
+
+/// What a case must give: `expected.json` beside its input.
+#[derive(Debug, serde::Deserialize)]
+struct Expected {
+    edition: String,
+    year: u16,
+    issuer: String,
+    /// The title when it is not the usual one.
+    #[serde(default)]
+    title: String,
+    /// Every cell that is not blank.
+    cells: BTreeMap<String, String>,
+    /// The text of each section that has one.
+    #[serde(default)]
+    sections: BTreeMap<String, String>,
+    /// A piece of every note that must be there.
+    #[serde(default)]
+    notes: Vec<String>,
+}
+
+fn read(name: &str, bytes: &[u8]) -> Result<Recognised, String> {
+    let doc = nianbao::import::read(name, bytes).map_err(|error| error.to_string())?;
+    recognise(&doc, form::all(), None).map_err(|error| error.to_string())
+}
+
+fn cells(report: &Report) -> BTreeMap<String, String> {
+    let edition = report.edition();
+    let cells = edition.cells().map(|id| {
+        let key = edition.field(id).key.clone();
+        (key, report.entry(id).shown())
+    });
+    cells.filter(|(_, shown)| !shown.is_empty()).collect()
+}
+
+fn sections(report: &Report) -> BTreeMap<String, String> {
+    let edition = report.edition();
+    let texts = edition
+        .passages()
+        .map(|(section, field)| (section.id.clone(), report.text(field).to_owned()));
+    texts.filter(|(_, text)| !text.is_empty()).collect()
+}
+
+fn corpus() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
+    let mut cases: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_dir())
+        .collect();
+    cases.sort();
+    cases
+}
+
+fn input(case: &Path) -> PathBuf {
+    let mut files = fs::read_dir(case)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    files
+        .find(|path| path.file_stem().is_some_and(|stem| stem == "input"))
+        .unwrap()
+}
+
+#[test]
+fn every_dialect_is_read_as_expected() {
+    for case in corpus() {
+        let place = case.display();
+        let file = input(&case);
+        let expected = fs::read_to_string(case.join("expected.json")).unwrap();
+        let expected: Expected = serde_json::from_str(&expected).unwrap();
+        let name = file.file_name().unwrap().to_str().unwrap();
+        let found = read(name, &fs::read(&file).unwrap()).unwrap();
+        let report = &found.report;
+        assert_eq!(report.edition().id, expected.edition, "{place}");
+        assert_eq!(report.year(), expected.year, "{place}");
+        assert_eq!(report.issuer(), expected.issuer, "{place}");
+        let title = report.text(report.edition().title_field);
+        assert_eq!(title, expected.title, "{place}");
+        let found_cells = cells(report);
+        let keys = expected.cells.keys().chain(found_cells.keys());
+        for key in keys {
+            let both = (found_cells.get(key), expected.cells.get(key));
+            assert_eq!(both.0, both.1, "{place} {key} {:#?}", found.notes);
+        }
+        assert_eq!(sections(report), expected.sections, "{place}");
+        for note in expected.notes {
+            let said = found.notes.iter().any(|said| said.contains(&note));
+            assert!(said, "{place}: {note} {:#?}", found.notes);
+        }
+    }
+}
+
+#[test]
+fn no_bytes_make_it_panic() {
+    let mut outcomes = 0;
+    for case in corpus() {
+        let file = input(&case);
+        let name = file.file_name().unwrap().to_str().unwrap();
+        let bytes = fs::read(&file).unwrap();
+        let step = (bytes.len() / 40).max(1);
+        for at in (0..bytes.len()).step_by(step) {
+            outcomes += usize::from(read(name, &bytes[..at]).is_ok());
+            for flip in [0x01, 0x80, 0xFF] {
+                let mut bent = bytes.clone();
+                bent[at] ^= flip;
+                outcomes += usize::from(read(name, &bent).is_ok());
+            }
+        }
+    }
+    assert!(outcomes > 0);
+}
+
+/// Cells that must be exact; in the other published reports a cell may stay blank but never be wrong.
+const EXACT: &[&str] = &["000", "001", "004"];
+
+#[test]
+fn published_reports_give_no_wrong_number() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seeds");
+    let Ok(files) = fs::read_dir(&folder) else {
+        return;
+    };
+    for file in files {
+        let file = file.unwrap().path();
+        if file.extension().is_none_or(|extension| extension != "txt") {
+            continue;
+        }
+        let name = file.file_name().unwrap().to_str().unwrap().to_owned();
+        let expected = fs::read_to_string(file.with_extension("expected.json")).unwrap();
+        let expected: serde_json::Value = serde_json::from_str(&expected).unwrap();
+        let found = read(&name, &fs::read(&file).unwrap()).unwrap();
+        let found_cells = cells(&found.report);
+        let mut missing = 0;
+        let wanted = expected["cells"].as_object().unwrap();
+        for (key, value) in wanted {
+            match found_cells.get(key) {
+                Some(shown) => assert_eq!(shown, value.as_str().unwrap(), "{name} {key}"),
+                None => missing += 1,
+            }
+        }
+        for key in found_cells.keys() {
+            assert!(wanted.contains_key(key), "{name} {key}");
+        }
+        let exact = EXACT.iter().any(|start| name.starts_with(start));
+        assert!(!exact || missing == 0, "{name}: {missing}");
+        assert_eq!(
+            found.report.edition().id,
+            expected["form"].as_str().unwrap()
+        );
+        assert_eq!(
+            u64::from(found.report.year()),
+            expected["year"].as_u64().unwrap()
+        );
+        let issuer = expected["issuer"].as_str().unwrap();
+        let issuer = issuer.split('（').next().unwrap();
+        assert_eq!(found.report.issuer(), issuer);
+    }
+}
