@@ -1,1 +1,4 @@
-//! x
+//! The window, driven without a screen.
+#![cfg(feature = "gui")]
+
+mod app;
