@@ -1,6 +1,6 @@
 //! The dialogs over the window.
 
-use egui::{ComboBox, Grid, Id, Key, Modal, RichText, TextEdit, Ui};
+use egui::{ComboBox, Frame, Grid, Id, Key, Modal, RichText, TextEdit, Ui};
 
 use crate::app::action::{Action, Actions};
 use crate::app::command::Command;
@@ -13,7 +13,9 @@ use crate::form;
 
 /// The dialog that is open.
 pub fn dialogs_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, actions: &mut Actions) {
-    let shown = Modal::new(Id::unique("dialog")).show(ui.ctx(), |ui| {
+    let frame = Frame::popup(ui.style()).inner_margin(ui.spacing().window_margin);
+    let modal = Modal::new(Id::unique("dialog")).frame(frame);
+    let shown = modal.show(ui.ctx(), |ui| {
         ui.set_width(sizes().unit * 56.0);
         match dialog {
             Dialog::New(new) => new_ui(ui, new, actions),
