@@ -1,1 +1,3 @@
 //! The window: reads the draft, asks for changes, and is drawn again.
+
+pub mod kit;

@@ -1,0 +1,3 @@
+//! Widgets and looks that know the form and the report, never the program around them.
+
+pub mod grid;

@@ -1,0 +1,4 @@
+//! The window, driven without a screen.
+#![cfg(feature = "gui")]
+
+mod grid;
