@@ -9,7 +9,7 @@ use super::state::{After, Dialog, NewReport, OpenDraft, Place, Purpose, State, W
 use crate::export::{self, Writer};
 use crate::form::{self, Block, FieldId};
 use crate::open;
-use crate::report::{carry, Draft, Edit, Entry, Number, Prior, Report};
+use crate::report::{Draft, Edit, Entry, Number, Prior, Report, carry};
 use crate::store;
 
 /// What a view asks for (动作).

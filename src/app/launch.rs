@@ -98,7 +98,11 @@ fn explain(reason: &str) -> AppError {
     let lower = reason.to_lowercase();
     let says = |parts: &[&str]| parts.iter().any(|part| lower.contains(part));
     let line = || reason.lines().next().unwrap_or_default().to_owned();
-    if says(&["wayland_display", "connection to x server", "display is set"]) {
+    if says(&[
+        "wayland_display",
+        "connection to x server",
+        "display is set",
+    ]) {
         AppError::NoDisplay
     } else if says(&["could not be loaded", "shared libraries", "libx"]) {
         AppError::Library(line())

@@ -6,7 +6,7 @@
 mod action;
 mod command;
 pub mod ime;
-mod kit;
+pub mod kit;
 mod launch;
 mod settings;
 mod shell;
@@ -18,7 +18,9 @@ use egui::{CentralPanel, Context, Frame, Margin, Panel, Stroke, Ui, ViewportComm
 pub use launch::{AppError, has_display, run};
 pub use settings::{Recent, Settings, ThemeChoice};
 pub use shell::{FileAnswer, FileQuestion, Moment, Native, Scripted, Shell};
-pub use state::{After, Dialog, NewReport, OpenDraft, Place, Progress, Purpose, State, Target, Waiting};
+pub use state::{
+    After, Dialog, NewReport, OpenDraft, Place, Progress, Purpose, State, Target, Waiting,
+};
 
 use action::{Action, Actions};
 use command::Command;

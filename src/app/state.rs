@@ -204,7 +204,11 @@ impl State {
             "" => "未命名机关",
             issuer => issuer,
         };
-        let mark = if open.is_dirty() { "● 未保存 " } else { "" };
+        let mark = if open.is_dirty() {
+            "● 未保存 "
+        } else {
+            ""
+        };
         format!("{mark}{issuer}{}年 - 年报填报", report.year())
     }
 
@@ -314,9 +318,7 @@ impl OpenDraft {
         match self.section().map(|section| &section.body) {
             None => Some(edition.issuer_field),
             Some(Block::Passage { field, .. }) => Some(*field),
-            Some(Block::Table(table)) => {
-                table.fields().find(|&id| !edition.field(id).is_total())
-            }
+            Some(Block::Table(table)) => table.fields().find(|&id| !edition.field(id).is_total()),
         }
     }
 

@@ -264,7 +264,12 @@ fn start_anew_where_input_needs_it(file: Option<&Path>) {
         && let Ok(program) = std::env::current_exe()
     {
         // Where this fails the window still opens, only input may not be right.
-        drop(std::process::Command::new(program).args(file).envs(variables).exec());
+        drop(
+            std::process::Command::new(program)
+                .args(file)
+                .envs(variables)
+                .exec(),
+        );
     }
 }
 

@@ -9,7 +9,10 @@ use crate::form::{Comparison, FieldId, Operand, Operator, Relation, Table, Term}
 use crate::report::{Edit, Entry, Number, Report};
 
 /// The equations within this year's figures of one table.
-pub fn relations<'a>(report: &'a Report, table: &Table) -> Vec<(&'a Relation, Vec<&'a Comparison>)> {
+pub fn relations<'a>(
+    report: &'a Report,
+    table: &Table,
+) -> Vec<(&'a Relation, Vec<&'a Comparison>)> {
     let cells: std::collections::BTreeSet<FieldId> = table.fields().collect();
     let fits = |comparison: &&Comparison| {
         comparison.operator == Operator::Equal

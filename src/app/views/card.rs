@@ -19,7 +19,12 @@ pub fn card_ui(ui: &mut Ui, name: &str, card: &str) {
         table_ui(ui, name, &std::mem::take(&mut rows));
         if let Some(heading) = line.strip_prefix('#') {
             let heading = heading.trim_start_matches('#').trim();
-            ui.label(RichText::new(heading).small().strong().color(colours.text.0));
+            ui.label(
+                RichText::new(heading)
+                    .small()
+                    .strong()
+                    .color(colours.text.0),
+            );
         } else if let Some(item) = line.strip_prefix("- ") {
             ui.label(RichText::new(format!("· {}", plain(item))).small());
         } else if !line.is_empty() && !line.starts_with("```") {

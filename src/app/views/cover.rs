@@ -39,7 +39,11 @@ pub fn cover_ui(ui: &mut Ui, open: &OpenDraft, view: &mut CoverView, actions: &m
             line_ui(ui, open, title, &mut view.title, actions);
             ui.end_row();
             ui.label("");
-            ui.label(RichText::new("不填就用通行的标题").small().color(colours.weak.0));
+            ui.label(
+                RichText::new("不填就用通行的标题")
+                    .small()
+                    .color(colours.weak.0),
+            );
             ui.end_row();
             ui.label("上年度报告");
             ui.horizontal(|ui| {

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use egui::{CollapsingHeader, CornerRadius, Frame, Margin, RichText, ScrollArea, Sense, Stroke, Ui};
+use egui::{
+    CollapsingHeader, CornerRadius, Frame, Margin, RichText, ScrollArea, Sense, Stroke, Ui,
+};
 
 use super::card::card_ui;
 use super::explain::{Writing, explain_ui};
@@ -20,12 +22,7 @@ pub struct FindingsView {
 }
 
 /// The findings.
-pub fn findings_ui(
-    ui: &mut Ui,
-    open: &OpenDraft,
-    view: &mut FindingsView,
-    actions: &mut Actions,
-) {
+pub fn findings_ui(ui: &mut Ui, open: &OpenDraft, view: &mut FindingsView, actions: &mut Actions) {
     let unit = sizes().unit;
     let colours = palette(ui);
     ui.add_space(unit);
@@ -90,9 +87,7 @@ fn finding_ui(
             .sense(Sense::click());
         let message = ui.add(message).on_hover_text("到这一处");
         let text = finding.message.clone();
-        message.widget_info(|| {
-            egui::WidgetInfo::labeled(egui::Role::Link, true, text.clone())
-        });
+        message.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, text.clone()));
         if message.clicked() {
             actions.push(Action::GoToFinding(index));
         }
@@ -118,9 +113,7 @@ fn finding_ui(
 fn rule_ui(ui: &mut Ui, finding: &Finding, cards: &mut BTreeSet<String>) {
     let rule = finding.rule;
     let shown = cards.contains(rule.name);
-    let title = RichText::new(rule.title)
-        .small()
-        .color(palette(ui).weak.0);
+    let title = RichText::new(rule.title).small().color(palette(ui).weak.0);
     let header = CollapsingHeader::new(title)
         .id_salt(rule.name)
         .open(Some(shown))

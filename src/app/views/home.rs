@@ -13,7 +13,9 @@ pub fn home_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let sizes = sizes();
     let colours = palette(ui);
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        let width = sizes.column_width.min(ui.available_width() - sizes.unit * 6.0);
+        let width = sizes
+            .column_width
+            .min(ui.available_width() - sizes.unit * 6.0);
         let margin = (ui.available_width() - width).max(0.0) / 2.0;
         ui.horizontal_top(|ui| {
             ui.add_space(margin);
@@ -50,10 +52,7 @@ fn buttons_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
                 Button::new(command.name())
             };
             let button = button.min_size(size);
-            if ui
-                .add_enabled(command.is_enabled(state), button)
-                .clicked()
-            {
+            if ui.add_enabled(command.is_enabled(state), button).clicked() {
                 actions.push(Action::Run(command));
             }
         }
@@ -109,7 +108,5 @@ fn card_ui(ui: &mut Ui, draft: &Recent, actions: &mut Actions) {
 /// Two cards have the same buttons; only their accessible names tell them apart.
 fn name(button: &egui::Response, name: &str) {
     let enabled = button.enabled();
-    button.widget_info(|| {
-        egui::WidgetInfo::labeled(egui::Role::Button, enabled, name)
-    });
+    button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, enabled, name));
 }

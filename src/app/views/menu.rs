@@ -101,10 +101,7 @@ fn items(ui: &mut Ui, state: &State, actions: &mut Actions, commands: &[Command]
         if let Some(shortcut) = command.shortcuts().first() {
             button = button.shortcut_text(ui.ctx().format_shortcut(shortcut));
         }
-        if ui
-            .add_enabled(command.is_enabled(state), button)
-            .clicked()
-        {
+        if ui.add_enabled(command.is_enabled(state), button).clicked() {
             actions.push(Action::Run(command));
         }
     }

@@ -75,10 +75,7 @@ fn item_ui(ui: &mut Ui, open: &OpenDraft, place: Place, label: &str, actions: &m
     }
 }
 
-fn words(
-    progress: Progress,
-    colours: &crate::app::kit::theme::Palette,
-) -> (String, egui::Color32) {
+fn words(progress: Progress, colours: &crate::app::kit::theme::Palette) -> (String, egui::Color32) {
     let [errors, queries, hints] = progress.findings;
     let mut parts = Vec::new();
     if progress.blank > 0 {

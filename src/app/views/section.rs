@@ -52,10 +52,8 @@ pub fn section_ui(
     };
     let available = ui.available_rect_before_wrap();
     let width = widest.min(available.width());
-    let rect = egui::Rect::from_center_size(
-        available.center(),
-        egui::vec2(width, available.height()),
-    );
+    let rect =
+        egui::Rect::from_center_size(available.center(), egui::vec2(width, available.height()));
     let colours = palette(ui);
     let margin = if is_table { 16 } else { 32 };
     let frame = Frame::new()
