@@ -29,9 +29,7 @@ fn corrections(
         return None;
     }
     let mut changes = Vec::new();
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
-        .into_iter()
-        .find_map(|name| get(name));
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(get);
     let works = locale.is_some_and(|locale| is_utf8(&locale) && exists(&locale));
     let usable = ["zh_CN.UTF-8", "C.UTF-8", "en_US.UTF-8"]
         .into_iter()
@@ -65,8 +63,8 @@ fn known(name: &str) -> Option<&'static str> {
 }
 
 fn is_utf8(locale: &str) -> bool {
-    let lower = locale.to_lowercase();
-    lower.ends_with(".utf-8") || lower.ends_with(".utf8")
+    let code = locale.rsplit('.').next().unwrap_or_default();
+    ["utf-8", "utf8"].contains(&code.to_lowercase().as_str())
 }
 
 /// Looks for the locale where the C library keeps them; in an archive it cannot be told apart.

@@ -156,7 +156,9 @@ fn china_time(seconds: u64) -> Moment {
     let local = seconds + 8 * 3600;
     let mut days = local / 86_400;
     let of_day = local % 86_400;
-    let leap = |year: u64| (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    let leap = |year: u64| {
+        (year.is_multiple_of(4) && !year.is_multiple_of(100)) || year.is_multiple_of(400)
+    };
     let mut year = 1970;
     while days >= 365 + u64::from(leap(year)) {
         days -= 365 + u64::from(leap(year));

@@ -303,7 +303,7 @@ impl OpenDraft {
         let count = self.draft.report().edition().sections.len();
         self.place = match (self.place, forward) {
             (Place::Cover, true) => Place::Section(0),
-            (Place::Cover, false) | (Place::Section(0), false) => Place::Cover,
+            (Place::Cover | Place::Section(0), false) => Place::Cover,
             (Place::Section(number), true) => {
                 Place::Section((number + 1).min(count.saturating_sub(1)))
             }

@@ -1,3 +1,4 @@
 //! The window, driven without a screen.
 
 mod grid;
+mod whole;

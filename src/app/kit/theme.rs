@@ -138,11 +138,13 @@ static THEME: LazyLock<ThemeFile> =
     LazyLock::new(|| ron::from_str(include_str!("../../../assets/theme.ron")).unwrap_or_default());
 
 /// The sizes.
+#[must_use]
 pub fn sizes() -> &'static Sizes {
     &THEME.sizes
 }
 
 /// The colours of the theme that is shown.
+#[must_use]
 pub fn palette(ui: &egui::Ui) -> &'static Palette {
     of(if ui.visuals().dark_mode {
         Theme::Dark
@@ -160,6 +162,7 @@ fn of(theme: Theme) -> &'static Palette {
 
 impl Palette {
     /// The text colour of a level.
+    #[must_use]
     pub fn level(&self, level: Level) -> Color32 {
         match level {
             Level::Error => self.error.0,
@@ -169,6 +172,7 @@ impl Palette {
     }
 
     /// The background of a level.
+    #[must_use]
     pub fn level_fill(&self, level: Level) -> Color32 {
         match level {
             Level::Error => self.error_fill.0,
@@ -179,6 +183,7 @@ impl Palette {
 }
 
 /// The grid's colours in the theme that is shown.
+#[must_use]
 pub fn grid_palette(ui: &egui::Ui) -> super::grid::GridPalette {
     let colours = palette(ui);
     super::grid::GridPalette {
