@@ -1,4 +1,5 @@
 //! The window, driven without a screen.
 
+mod app;
 mod grid;
 mod whole;

@@ -154,8 +154,11 @@ fn edit_ui(
         .frame(Frame::NONE)
         .hint_text("在这里填写，可以从别处粘贴")
         .layouter(&mut layouter);
-    let output = ui.name_inputs(section.label.clone(), |ui| edit.show(ui));
+    let output = edit.show(ui);
     let response = &output.response.response;
+    // The hint would pass for a name otherwise.
+    ui.ctx()
+        .accesskit_node_builder(response.id, |node| node.set_label(section.label.clone()));
     if response.has_focus() {
         place_candidates(ui);
     }
