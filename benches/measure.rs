@@ -134,7 +134,10 @@ fn frame() {
             state(),
         );
     ours.run_steps(3);
-    ours.get_all_by_label_contains("三、").next().unwrap().click();
+    ours.get_all_by_label_contains("三、")
+        .next()
+        .unwrap()
+        .click();
     ours.run_steps(3);
     let mut peer = Harness::builder()
         .with_size([1366.0, 768.0])

@@ -49,7 +49,11 @@ fn a_report_typed_by_keyboard_is_the_same_cell_by_cell() {
     let mut window = window(path);
     let mut wanted = blank;
     for (section, table) in edition.tables() {
-        window.get_all_by_label_contains(&section.label).next().unwrap().click();
+        window
+            .get_all_by_label_contains(&section.label)
+            .next()
+            .unwrap()
+            .click();
         window.run_steps(3);
         let inputs: Vec<_> = table
             .fields()
