@@ -1,7 +1,9 @@
 //! Checking a report: rules in, findings out. Pure: no file, no clock, no widget.
 
 mod arithmetic;
+mod figures;
 mod finding;
+mod issuer;
 pub mod rules;
 mod totals;
 
