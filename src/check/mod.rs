@@ -4,7 +4,10 @@ mod arithmetic;
 mod figures;
 mod finding;
 mod issuer;
+mod mention;
+mod prose;
 pub mod rules;
+mod similar;
 mod totals;
 
 pub use finding::{Finding, Findings, Fix, TextSpan, Unchecked};
