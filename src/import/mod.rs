@@ -2,6 +2,9 @@
 
 mod assemble;
 mod decode;
+mod docx;
+mod grid;
+mod package;
 mod text;
 
 use crate::doc::Doc;
@@ -57,12 +60,18 @@ pub struct Reader {
 }
 
 /// Every format that can be read.
-pub static READERS: &[Reader] = &[TEXT];
+pub static READERS: &[Reader] = &[TEXT, DOCX];
 
 const TEXT: Reader = Reader {
     name: "文本",
     extensions: &["txt", "md", "markdown", "text"],
     read: text::read,
+};
+
+const DOCX: Reader = Reader {
+    name: "Word文档",
+    extensions: &["docx", "docm", "dotx"],
+    read: docx::read,
 };
 
 /// Reads a file with the reader that its content and the extension of its name call for.
