@@ -103,6 +103,15 @@ fn title_lines(texts: &[(&str, Option<u8>)]) -> std::ops::Range<usize> {
     }
 }
 
+/// Whether a line alone can be the title of a report of some year.
+pub(super) fn is_dated_title(text: &str) -> bool {
+    text.chars().count() <= TITLE_LENGTH
+        && !text.contains(['。', '；'])
+        && names_report(text)
+        && text.contains('年')
+        && text.contains(is_digit)
+}
+
 fn names_report(text: &str) -> bool {
     let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let plain = match plain.rfind(['（', '(']) {

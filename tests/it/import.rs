@@ -226,6 +226,39 @@ fn untidy_docx(report: &Report) -> Vec<u8> {
     docx(&body)
 }
 
+/// A report as a site would show it, with the site around it.
+fn untidy_html(report: &Report) -> Vec<u8> {
+    let line = |text: &str| format!("<p style='text-indent:2em'><span>{text}</span>&nbsp;</p>\n");
+    let mut page = "<!DOCTYPE html><html><body><ul><li><a>首页</a><li>政务公开</ul>".to_owned();
+    write!(page, "<h2>{}</h2><table><tr><td><div id=zoom>", report.title()).unwrap();
+    for section in &report.edition().sections {
+        page += &line(&section.heading);
+        let table = match &section.body {
+            form::Block::Table(table) => table,
+            form::Block::Passage { field, .. } => {
+                page += &report.text(*field).lines().map(line).collect::<String>();
+                continue;
+            }
+        };
+        page += "<div><table border=1><tbody>";
+        for row in 0..table.grid.rows {
+            page += "<tr>";
+            for square in table.grid.squares.iter().filter(|square| square.row == row) {
+                let text = match &square.content {
+                    form::SquareContent::Head(text) | form::SquareContent::Label(text) => text.clone(),
+                    form::SquareContent::Value(id) => report.entry(*id).shown(),
+                };
+                let (down, across) = (square.row_span, square.column_span);
+                write!(page, "<td rowspan={down} colspan='{across}'>\n<p>&#12288;{text}</p></td>").unwrap();
+            }
+            page += "</tr>\n";
+        }
+        page += "</table></div>";
+    }
+    page += "</div></td></tr></table><div>版权所有：县政府办公室</div></body></html>";
+    page.into_bytes()
+}
+
 fn partial_report(edition: &str, year: u16) -> Report {
     let mut report = zero_report(edition, year);
     let form = report.edition().clone();
@@ -238,15 +271,20 @@ fn partial_report(edition: &str, year: u16) -> Report {
 }
 
 #[test]
-fn word_documents_keep_every_figure_in_its_cell() {
+fn documents_and_pages_keep_every_figure_in_its_cell() {
     for (edition, year) in [("2021", 2024), ("2019", 2019)] {
         for report in [zero_report(edition, year), partial_report(edition, year)] {
             let writer = export::by_name("docx").unwrap();
             let own = (writer.write)(&Draft::new(report.clone())).unwrap();
-            for bytes in [own, untidy_docx(&report)] {
-                let found = read("报告.docx", &bytes).unwrap();
+            let files = [
+                ("报告.docx", own, sections(&report)),
+                ("报告.docx", untidy_docx(&report), sections(&report)),
+                ("报告.htm", untidy_html(&report), sections(&report)),
+            ];
+            for (name, bytes, texts) in files {
+                let found = read(name, &bytes).unwrap();
                 assert_eq!(found.report.title(), report.title());
-                assert_eq!(sections(&found.report), sections(&report));
+                assert_eq!(sections(&found.report), texts);
                 for id in report.edition().cells() {
                     let field = report.edition().field(id);
                     if !field.is_total() {
