@@ -54,7 +54,9 @@ pub(super) fn read_cell(field: &Field, text: &str) -> (Entry, Option<String>) {
     if entry.number().is_some() {
         return (entry, None);
     }
-    if let Some((number, rest)) = leading_number(text).filter(|(number, _)| !number.trim().contains('\n')) {
+    if let Some((number, rest)) =
+        leading_number(text).filter(|(number, _)| !number.trim().contains('\n'))
+    {
         let entry = Entry::read(field.kind, number);
         let printed_unit = rest == field.unit && !rest.is_empty();
         let usual_unit = (rest == "件" && field.kind == Kind::Count)

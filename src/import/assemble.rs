@@ -66,7 +66,11 @@ pub(super) fn assemble(pieces: Vec<Piece>) -> Doc {
 fn title_lines(texts: &[(&str, Option<u8>)]) -> std::ops::Range<usize> {
     let styled = |(_, hint): &(&str, Option<u8>)| *hint == Some(0);
     if let Some(first) = texts.iter().position(styled) {
-        let count = texts.iter().skip(first).take_while(|text| styled(text)).count();
+        let count = texts
+            .iter()
+            .skip(first)
+            .take_while(|text| styled(text))
+            .count();
         return first..first + count;
     }
     let short = |text: &str| text.chars().count() <= TITLE_LENGTH && !text.contains(['。', '；']);

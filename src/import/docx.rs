@@ -90,11 +90,19 @@ fn level_of_name(name: &str) -> Option<u8> {
     let number = name
         .strip_prefix("heading")
         .or_else(|| name.strip_prefix("标题"))?;
-    number.trim().parse().ok().filter(|level| (1..=9).contains(level))
+    number
+        .trim()
+        .parse()
+        .ok()
+        .filter(|level| (1..=9).contains(level))
 }
 
 fn outline_level(value: &str) -> Option<u8> {
-    value.parse::<u8>().ok().filter(|level| *level < 9).map(|level| level + 1)
+    value
+        .parse::<u8>()
+        .ok()
+        .filter(|level| *level < 9)
+        .map(|level| level + 1)
 }
 
 /// What the walk through the document is in the middle of.
@@ -122,8 +130,16 @@ struct Body {
 fn is_hidden(name: &[u8]) -> bool {
     matches!(
         name,
-        b"del" | b"moveFrom" | b"Fallback" | b"rPrChange" | b"pPrChange" | b"tcPrChange"
-            | b"tblPrChange" | b"trPrChange" | b"sectPrChange" | b"tblPrExChange"
+        b"del"
+            | b"moveFrom"
+            | b"Fallback"
+            | b"rPrChange"
+            | b"pPrChange"
+            | b"tcPrChange"
+            | b"tblPrChange"
+            | b"trPrChange"
+            | b"sectPrChange"
+            | b"tblPrExChange"
     )
 }
 
@@ -180,7 +196,9 @@ impl Body {
                 self.level = self.level.or(level);
             }
             b"outlineLvl" => {
-                self.level = self.level.or(value().and_then(|level| outline_level(&level)));
+                self.level = self
+                    .level
+                    .or(value().and_then(|level| outline_level(&level)));
             }
             b"tbl" => {
                 if self.tables.len() >= TABLES {

@@ -76,7 +76,11 @@ impl Grid {
         let (down, left) = (self.down, self.left);
         self.reset();
         let row = self.rows.saturating_sub(1);
-        while self.free_from.get(self.column).is_some_and(|&free| free > row) {
+        while self
+            .free_from
+            .get(self.column)
+            .is_some_and(|&free| free > row)
+        {
             self.column += 1;
         }
         let column = self.column;
@@ -131,7 +135,10 @@ impl Grid {
             }
             cell.text = lines.join("\n");
             cell.role = role(&cell.text);
-            cell.row_span = cell.row_span.min(self.rows - cell.row.min(self.rows)).max(1);
+            cell.row_span = cell
+                .row_span
+                .min(self.rows - cell.row.min(self.rows))
+                .max(1);
             cells.push(cell);
         }
         if !cells.is_empty() {

@@ -89,7 +89,11 @@ fn content(html: &Html) -> Option<ElementRef<'_>> {
     let in_table = |element: &&ElementRef<'_>| {
         matches!(element.value().name(), "table" | "tbody" | "tr" | "thead")
     };
-    common?.iter().rev().find(|element| !in_table(element)).copied()
+    common?
+        .iter()
+        .rev()
+        .find(|element| !in_table(element))
+        .copied()
 }
 
 fn is_anchor(element: &ElementRef<'_>) -> bool {
@@ -98,25 +102,63 @@ fn is_anchor(element: &ElementRef<'_>) -> bool {
         let cells = inner().filter(|inner| inner.value().name() == "td").count();
         return cells >= CONTENT_CELLS && inner().all(|inner| inner.value().name() != "table");
     }
-    let own = element.children().filter_map(|child| child.value().as_text());
-    own.into_iter().any(|text| numbered_level(text.trim()) == Some(1))
+    let own = element
+        .children()
+        .filter_map(|child| child.value().as_text());
+    own.into_iter()
+        .any(|text| numbered_level(text.trim()) == Some(1))
 }
 
 fn is_block(name: &str) -> bool {
     matches!(
         name,
-        "p" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "li" | "ul" | "ol" | "dl" | "dt"
-            | "dd" | "section" | "article" | "header" | "footer" | "nav" | "main" | "aside"
-            | "blockquote" | "pre" | "center" | "form" | "br" | "hr" | "body" | "caption"
-            | "title" | "figure" | "address"
+        "p" | "div"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "li"
+            | "ul"
+            | "ol"
+            | "dl"
+            | "dt"
+            | "dd"
+            | "section"
+            | "article"
+            | "header"
+            | "footer"
+            | "nav"
+            | "main"
+            | "aside"
+            | "blockquote"
+            | "pre"
+            | "center"
+            | "form"
+            | "br"
+            | "hr"
+            | "body"
+            | "caption"
+            | "title"
+            | "figure"
+            | "address"
     )
 }
 
 fn is_hidden(name: &str) -> bool {
     matches!(
         name,
-        "script" | "style" | "noscript" | "template" | "textarea" | "select" | "button"
-            | "iframe" | "svg" | "object"
+        "script"
+            | "style"
+            | "noscript"
+            | "template"
+            | "textarea"
+            | "select"
+            | "button"
+            | "iframe"
+            | "svg"
+            | "object"
     )
 }
 

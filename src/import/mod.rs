@@ -132,7 +132,9 @@ fn sniff(bytes: &[u8]) -> Option<&'static str> {
 
 /// The extensions that can be read, for a sentence.
 fn known() -> String {
-    let names = READERS.iter().filter_map(|reader| reader.extensions.first());
+    let names = READERS
+        .iter()
+        .filter_map(|reader| reader.extensions.first());
     let names: Vec<_> = names.map(|extension| format!(".{extension}")).collect();
     names.join("、")
 }

@@ -94,11 +94,15 @@ pub(super) fn walk(
                 visit(Markup::End(element.local_name().as_ref()))?;
             }
             Event::Text(text) => {
-                let text = text.decode().map_err(|_error| broken("文字编码不是UTF-8"))?;
+                let text = text
+                    .decode()
+                    .map_err(|_error| broken("文字编码不是UTF-8"))?;
                 visit(Markup::Text(&text))?;
             }
             Event::CData(text) => {
-                let text = text.decode().map_err(|_error| broken("文字编码不是UTF-8"))?;
+                let text = text
+                    .decode()
+                    .map_err(|_error| broken("文字编码不是UTF-8"))?;
                 visit(Markup::Text(&text))?;
             }
             Event::GeneralRef(reference) => {

@@ -191,7 +191,11 @@ fn untidy_docx(report: &Report) -> Vec<u8> {
         let table = match &section.body {
             form::Block::Table(table) => table,
             form::Block::Passage { field, .. } => {
-                body += &report.text(*field).lines().map(paragraph).collect::<String>();
+                body += &report
+                    .text(*field)
+                    .lines()
+                    .map(paragraph)
+                    .collect::<String>();
                 continue;
             }
         };
@@ -201,7 +205,9 @@ fn untidy_docx(report: &Report) -> Vec<u8> {
             let mut column = 0;
             while let Some(square) = table.grid.at(row, column) {
                 let text = match &square.content {
-                    form::SquareContent::Head(text) | form::SquareContent::Label(text) => text.clone(),
+                    form::SquareContent::Head(text) | form::SquareContent::Label(text) => {
+                        text.clone()
+                    }
                     form::SquareContent::Value(id) => report.entry(*id).shown(),
                 };
                 let merge = match (square.row_span > 1, square.row == row) {
@@ -230,7 +236,12 @@ fn untidy_docx(report: &Report) -> Vec<u8> {
 fn untidy_html(report: &Report) -> Vec<u8> {
     let line = |text: &str| format!("<p style='text-indent:2em'><span>{text}</span>&nbsp;</p>\n");
     let mut page = "<!DOCTYPE html><html><body><ul><li><a>首页</a><li>政务公开</ul>".to_owned();
-    write!(page, "<h2>{}</h2><table><tr><td><div id=zoom>", report.title()).unwrap();
+    write!(
+        page,
+        "<h2>{}</h2><table><tr><td><div id=zoom>",
+        report.title()
+    )
+    .unwrap();
     for section in &report.edition().sections {
         page += &line(&section.heading);
         let table = match &section.body {
@@ -245,11 +256,17 @@ fn untidy_html(report: &Report) -> Vec<u8> {
             page += "<tr>";
             for square in table.grid.squares.iter().filter(|square| square.row == row) {
                 let text = match &square.content {
-                    form::SquareContent::Head(text) | form::SquareContent::Label(text) => text.clone(),
+                    form::SquareContent::Head(text) | form::SquareContent::Label(text) => {
+                        text.clone()
+                    }
                     form::SquareContent::Value(id) => report.entry(*id).shown(),
                 };
                 let (down, across) = (square.row_span, square.column_span);
-                write!(page, "<td rowspan={down} colspan='{across}'>\n<p>&#12288;{text}</p></td>").unwrap();
+                write!(
+                    page,
+                    "<td rowspan={down} colspan='{across}'>\n<p>&#12288;{text}</p></td>"
+                )
+                .unwrap();
             }
             page += "</tr>\n";
         }
@@ -262,9 +279,16 @@ fn untidy_html(report: &Report) -> Vec<u8> {
 fn partial_report(edition: &str, year: u16) -> Report {
     let mut report = zero_report(edition, year);
     let form = report.edition().clone();
-    let cells: Vec<_> = form.cells().filter(|&id| !form.field(id).is_total()).collect();
+    let cells: Vec<_> = form
+        .cells()
+        .filter(|&id| !form.field(id).is_total())
+        .collect();
     for (n, id) in cells.into_iter().enumerate() {
-        let text = if n % 3 == 0 { String::new() } else { (n * 31 % 97).to_string() };
+        let text = if n % 3 == 0 {
+            String::new()
+        } else {
+            (n * 31 % 97).to_string()
+        };
         enter(&mut report, &form.field(id).key, &text);
     }
     report
