@@ -1,5 +1,9 @@
 //! What a hand could feel, each against a named peer in the same run: the median of many runs and the ratio.
-#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a bench prints, and stops at the first surprise")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a bench prints, and stops at the first surprise"
+)]
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -30,7 +34,11 @@ fn median(mut work: impl FnMut()) -> Duration {
 fn row(what: &str, ours: Duration, peer: &str, theirs: Duration) {
     let ratio = ours.as_secs_f64() / theirs.as_secs_f64();
     let ms = |time: Duration| time.as_secs_f64() * 1000.0;
-    println!("| {what} | {:.3}毫秒 | {peer} | {:.3}毫秒 | {ratio:.2} |", ms(ours), ms(theirs));
+    println!(
+        "| {what} | {:.3}毫秒 | {peer} | {:.3}毫秒 | {ratio:.2} |",
+        ms(ours),
+        ms(theirs)
+    );
 }
 
 fn sample() -> Draft {
@@ -42,14 +50,21 @@ fn check(draft: &Draft) {
     let json = export::by_name("json").unwrap();
     let text = (json.write)(draft).unwrap();
     let ours = median(|| drop(black_box(check_draft(draft))));
-    let theirs = median(|| drop(black_box(serde_json::from_slice::<serde_json::Value>(&text).unwrap())));
+    let theirs = median(|| {
+        drop(black_box(
+            serde_json::from_slice::<serde_json::Value>(&text).unwrap(),
+        ))
+    });
     row("审核整份报告", ours, "serde_json读同一份报告", theirs);
 }
 
 fn save(draft: &Draft) {
     let folder = tempfile::tempdir().unwrap();
     let bytes = store::to_bytes(draft);
-    let (ours, theirs) = (folder.path().join("ours.nianbao"), folder.path().join("peer.nianbao"));
+    let (ours, theirs) = (
+        folder.path().join("ours.nianbao"),
+        folder.path().join("peer.nianbao"),
+    );
     let ours = median(|| store::save(draft, &ours).unwrap());
     let theirs = median(|| {
         std::fs::write(&theirs, &bytes).unwrap();

@@ -1,14 +1,38 @@
-//! nianbao: fills in, checks and publishes the yearly report on government information disclosure.
+//! nianbao (年报): fills in, checks and publishes the yearly report on government information disclosure.
+//!
+//! # In six sentences
+//! 1. **An edition is data.** `templates/*.ron` hold headings, prompts and relations; the code knows tables, never these tables.
+//! 2. **Every place for an entry is a field**: a table cell, a passage, a cover line. A report is one entry a field.
+//! 3. **A report is what was stated.** Blank is not zero; totals are derived and compared with what was printed.
+//! 4. **One way in.** A report changes only through [`report::Report::apply`], which returns the edit that takes it back.
+//! 5. **One waist.** Every file format meets the report at [`doc::Doc`]; only `compose` and `recognise` know both sides.
+//! 6. **Views only look and ask.** A view reads the draft, pushes actions, and is drawn again.
 //!
 //! # Code map
-//! - [`form`]: the statutory form as data.
-//! - [`report`]: what was stated in it; drafts with undo.
-//! - [`check`]: rules in, findings out.
-//! - [`doc`]: the printed text between the report and every file format.
-//! - [`import`], [`export`]: file formats.
-//! - [`store`]: draft files; [`open`]: any file to a draft.
-//! - `disk`: the one place that writes files.
-//! - [`cli`], `app`: the two front ends.
+//! | module | what | knows |
+//! |---|---|---|
+//! | [`form`] | editions, fields, the printed grid, relations | nothing |
+//! | [`report`] | entries, exact numbers, edits, drafts with undo | form |
+//! | [`check`] | rules in, findings out; a rule is one file with one card that is its test | form, report |
+//! | [`doc`] | headings, paragraphs, tables; `compose` and `recognise` | form, report |
+//! | [`import`] | bytes of a format to a `Doc` | doc |
+//! | [`export`] | a draft to the bytes of a format | doc, report |
+//! | `disk` | the one place that writes files | nothing |
+//! | [`store`] | draft files | report, disk |
+//! | [`open`] | any file to a draft | store, import |
+//! | [`cli`], `app` | the two front ends; only `app` knows egui | all but each other; `cli` starts `app` |
+//!
+//! `tests/it/house.rs` holds the modules to this table.
+//!
+//! # Invariants
+//! - No row, column or heading of the statutory form stands in the code.
+//! - Numbers are exact decimals; there is no floating point between an entry and a file.
+//! - Imports never guess: what cannot be read stays blank and is noted.
+//! - A file on disk is the old one or the new one, never half.
+//! - A rule that lacks what it needs neither fires nor passes; the findings say so.
+//!
+//! # A new edition
+//! One file in `templates/`, one line in `form::builtin`, and its drawn grid in `tests/forms/`, read against the official letter.
 
 #[cfg(feature = "gui")]
 pub mod app;

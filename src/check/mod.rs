@@ -1,7 +1,9 @@
 //! Checking a report: rules in, findings out. Pure: no file, no clock, no widget.
 
+mod arithmetic;
 mod finding;
 pub mod rules;
+mod totals;
 
 pub use finding::{Finding, Findings, Fix, TextSpan, Unchecked};
 

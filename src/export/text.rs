@@ -38,7 +38,6 @@ pub fn write(doc: &Doc, out: &mut dyn Write) -> Result<(), ExportError> {
         }
     }
     out.write_all(lines.text.as_bytes())?;
-    out.write_all(b"\n")?;
     Ok(())
 }
 

@@ -1,1 +1,3 @@
-//! x
+//! The window, driven without a screen.
+
+mod grid;

@@ -16,9 +16,22 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("doc", &["form", "report"]),
     ("import", &["doc"]),
     ("export", &["doc", "report", "disk"]),
-    ("open", &["doc", "form", "report", "disk", "store", "import"]),
-    ("cli", &["app", "check", "doc", "form", "report", "disk", "store", "import", "export", "open"]),
-    ("app", &["check", "doc", "form", "report", "disk", "store", "import", "export", "open"]),
+    (
+        "open",
+        &["doc", "form", "report", "disk", "store", "import"],
+    ),
+    (
+        "cli",
+        &[
+            "app", "check", "doc", "form", "report", "disk", "store", "import", "export", "open",
+        ],
+    ),
+    (
+        "app",
+        &[
+            "check", "doc", "form", "report", "disk", "store", "import", "export", "open",
+        ],
+    ),
 ];
 
 fn sources() -> Vec<(PathBuf, String)> {
@@ -47,20 +60,41 @@ fn shipped(path: &Path, text: &str) -> String {
         return String::new();
     }
     let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap();
-    text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+    text.lines()
+        .filter(|line| !line.trim_start().starts_with("//"))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 #[test]
 fn modules_use_only_what_stands_below_them() {
     let uses = Regex::new(r"crate::(\w+)").unwrap();
     for (path, text) in sources() {
-        let top = path.components().next().unwrap().as_os_str().to_str().unwrap().trim_end_matches(".rs").to_owned();
+        let top = path
+            .components()
+            .next()
+            .unwrap()
+            .as_os_str()
+            .to_str()
+            .unwrap()
+            .trim_end_matches(".rs")
+            .to_owned();
         let Some((_, allowed)) = MAY_USE.iter().find(|(module, _)| *module == top) else {
-            assert!(["lib", "main"].contains(&top.as_str()), "{top} has no place in the house");
+            assert!(
+                ["lib", "main"].contains(&top.as_str()),
+                "{top} has no place in the house"
+            );
             continue;
         };
-        for (_, [used]) in uses.captures_iter(&shipped(&path, &text)).map(|found| found.extract()) {
-            assert!(used == top || allowed.contains(&used), "{} uses {used}", path.display());
+        for (_, [used]) in uses
+            .captures_iter(&shipped(&path, &text))
+            .map(|found| found.extract())
+        {
+            assert!(
+                used == top || allowed.contains(&used),
+                "{} uses {used}",
+                path.display()
+            );
         }
     }
 }
@@ -69,12 +103,25 @@ fn modules_use_only_what_stands_below_them() {
 fn no_label_of_the_form_stands_in_the_code() {
     let mut labels = Vec::new();
     for edition in form::all() {
-        labels.extend(edition.sections.iter().map(|section| section.heading.clone()));
+        labels.extend(
+            edition
+                .sections
+                .iter()
+                .map(|section| section.heading.clone()),
+        );
         for (_, table) in edition.tables() {
-            labels.extend(table.grid.squares.iter().filter_map(|square| match &square.content {
-                SquareContent::Head(text) | SquareContent::Label(text) => Some(text.clone()),
-                SquareContent::Value(_) => None,
-            }));
+            labels.extend(
+                table
+                    .grid
+                    .squares
+                    .iter()
+                    .filter_map(|square| match &square.content {
+                        SquareContent::Head(text) | SquareContent::Label(text) => {
+                            Some(text.clone())
+                        }
+                        SquareContent::Value(_) => None,
+                    }),
+            );
         }
     }
     labels.retain(|label| label.chars().count() > 4);
@@ -82,7 +129,11 @@ fn no_label_of_the_form_stands_in_the_code() {
     for (path, text) in sources() {
         let text = shipped(&path, &text);
         for label in &labels {
-            assert!(!text.contains(&format!("\"{label}\"")), "{} holds {label}", path.display());
+            assert!(
+                !text.contains(&format!("\"{label}\"")),
+                "{} holds {label}",
+                path.display()
+            );
         }
     }
 }
@@ -92,10 +143,19 @@ fn words_for_the_filer_are_punctuated_as_chinese() {
     let literal = Regex::new(r#""((?:[^"\\\n]|\\.)*)""#).unwrap();
     let half_width = Regex::new(r"\p{Han}[,;:!?]\p{Han}").unwrap();
     for (path, text) in sources() {
-        for (_, [words]) in literal.captures_iter(&shipped(&path, &text)).map(|found| found.extract()) {
-            let chinese = words.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+        for (_, [words]) in literal
+            .captures_iter(&shipped(&path, &text))
+            .map(|found| found.extract())
+        {
+            let chinese = words
+                .chars()
+                .any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
             assert!(!half_width.is_match(words), "{}: {words}", path.display());
-            assert!(!(chinese && words.contains("...")), "{}: {words}", path.display());
+            assert!(
+                !(chinese && words.contains("...")),
+                "{}: {words}",
+                path.display()
+            );
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The program's parts through their public doors, without a window.
 #![expect(
     clippy::unwrap_used,
+    clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
     reason = "a test stops at the first surprise"
@@ -12,4 +13,5 @@ mod forms;
 mod house;
 mod import;
 mod roundtrip;
+mod rules;
 mod sample;

@@ -1,0 +1,230 @@
+//! The commands that carry no data: what menus call them, their keys, when they can be run.
+
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+use super::state::{OpenDraft, State};
+use crate::form::Block;
+
+/// A menu item without data (命令).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Command {
+    /// Asks what the new report is.
+    New,
+    /// Opens a draft.
+    Open,
+    /// Reads a published report.
+    Import,
+    /// Saves the draft.
+    Save,
+    /// Saves the draft under another name.
+    SaveAs,
+    /// Chooses last year's report.
+    ChoosePrior,
+    /// Back to the start screen.
+    Home,
+    /// Ends the program.
+    Quit,
+    /// Takes the last step back.
+    Undo,
+    /// Makes the last undone step again.
+    Redo,
+    /// Fills the blanks of the table that is shown with 0.
+    FillZeros,
+    /// The part after this one.
+    NextPart,
+    /// The part before this one.
+    PreviousPart,
+    /// The finding after the chosen one.
+    NextFinding,
+    /// Shows everything larger.
+    ZoomIn,
+    /// Shows everything smaller.
+    ZoomOut,
+    /// Shows everything in its usual size.
+    ZoomReset,
+    /// Shows or hides last year's figures.
+    ShowPrior,
+    /// Shows or hides the findings.
+    ShowFindings,
+    /// Lists the shortcuts.
+    Shortcuts,
+    /// Says what this program is.
+    About,
+}
+
+const COMMAND: Modifiers = Modifiers::COMMAND;
+const COMMAND_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+
+impl Command {
+    /// All of them, those with more modifiers before those with fewer.
+    pub const ALL: [Self; 21] = [
+        Self::SaveAs,
+        Self::Redo,
+        Self::PreviousPart,
+        Self::New,
+        Self::Open,
+        Self::Import,
+        Self::Save,
+        Self::ChoosePrior,
+        Self::Home,
+        Self::Quit,
+        Self::Undo,
+        Self::FillZeros,
+        Self::NextPart,
+        Self::NextFinding,
+        Self::ZoomIn,
+        Self::ZoomOut,
+        Self::ZoomReset,
+        Self::ShowPrior,
+        Self::ShowFindings,
+        Self::Shortcuts,
+        Self::About,
+    ];
+
+    /// What menus call it while nothing is known of the draft.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::New => "新建报告…",
+            Self::Open => "打开…",
+            Self::Import => "导入已发布的报告…",
+            Self::Save => "保存",
+            Self::SaveAs => "另存为…",
+            Self::ChoosePrior => "选择上年度报告…",
+            Self::Home => "返回开始页",
+            Self::Quit => "退出",
+            Self::Undo => "撤销",
+            Self::Redo => "重做",
+            Self::FillZeros => "其余填0",
+            Self::NextPart => "下一部分",
+            Self::PreviousPart => "上一部分",
+            Self::NextFinding => "下一条审核结果",
+            Self::ZoomIn => "放大",
+            Self::ZoomOut => "缩小",
+            Self::ZoomReset => "实际大小",
+            Self::ShowPrior => "显示上年数",
+            Self::ShowFindings => "显示审核结果",
+            Self::Shortcuts => "快捷键",
+            Self::About => "关于",
+        }
+    }
+
+    /// What menus call it now.
+    #[must_use]
+    pub fn text(self, state: &State) -> String {
+        let draft = state.open.as_ref().map(|open| &open.draft);
+        let step = match self {
+            Self::Undo => draft.and_then(|draft| draft.undo_step()),
+            Self::Redo => draft.and_then(|draft| draft.redo_step()),
+            _ => None,
+        };
+        step.map_or_else(
+            || self.name().to_owned(),
+            |step| format!("{} {}", self.name(), step.name),
+        )
+    }
+
+    /// Its keys, the one to show first.
+    #[must_use]
+    pub fn shortcuts(self) -> Vec<KeyboardShortcut> {
+        let keys: &[(Modifiers, Key)] = match self {
+            Self::New => &[(COMMAND, Key::N)],
+            Self::Open => &[(COMMAND, Key::O)],
+            Self::Save => &[(COMMAND, Key::S)],
+            Self::SaveAs => &[(COMMAND_SHIFT, Key::S)],
+            Self::Quit => &[(COMMAND, Key::Q)],
+            Self::Undo => &[(COMMAND, Key::Z)],
+            Self::Redo => &[(COMMAND, Key::Y), (COMMAND_SHIFT, Key::Z)],
+            Self::NextPart => &[(Modifiers::NONE, Key::F6)],
+            Self::PreviousPart => &[(Modifiers::SHIFT, Key::F6)],
+            Self::NextFinding => &[(Modifiers::NONE, Key::F8)],
+            Self::ZoomIn => &[(COMMAND, Key::Plus), (COMMAND, Key::Equals)],
+            Self::ZoomOut => &[(COMMAND, Key::Minus)],
+            Self::ZoomReset => &[(COMMAND, Key::Num0)],
+            Self::Shortcuts => &[(Modifiers::NONE, Key::F1)],
+            Self::Import
+            | Self::ChoosePrior
+            | Self::Home
+            | Self::FillZeros
+            | Self::ShowPrior
+            | Self::ShowFindings
+            | Self::About => &[],
+        };
+        keys.iter()
+            .map(|&(modifiers, key)| KeyboardShortcut::new(modifiers, key))
+            .collect()
+    }
+
+    /// Whether it can be run now.
+    #[must_use]
+    pub fn is_enabled(self, state: &State) -> bool {
+        let open = state.open.as_ref();
+        let asks = state.waiting.is_none();
+        match self {
+            Self::New
+            | Self::Quit
+            | Self::ZoomIn
+            | Self::ZoomOut
+            | Self::ZoomReset
+            | Self::Shortcuts
+            | Self::About => true,
+            Self::Open | Self::Import => asks,
+            Self::Save | Self::SaveAs | Self::ChoosePrior => open.is_some() && asks,
+            Self::Home | Self::NextPart | Self::PreviousPart | Self::ShowFindings => open.is_some(),
+            Self::ShowPrior => open.is_some_and(|open| open.draft.prior().is_some()),
+            Self::Undo => open.is_some_and(|open| open.draft.undo_step().is_some()),
+            Self::Redo => open.is_some_and(|open| open.draft.redo_step().is_some()),
+            Self::NextFinding => open.is_some_and(|open| !open.findings.list.is_empty()),
+            Self::FillZeros => open.is_some_and(shows_blank_cells),
+        }
+    }
+}
+
+fn shows_blank_cells(open: &OpenDraft) -> bool {
+    let is_table = open
+        .section()
+        .is_some_and(|section| matches!(section.body, Block::Table(_)));
+    is_table && open.progress(open.place).blank > 0
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn no_two_commands_share_a_shortcut() {
+        let mut seen = BTreeSet::new();
+        for command in Command::ALL {
+            for shortcut in command.shortcuts() {
+                assert!(seen.insert(format!("{shortcut:?}")), "{command:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn shortcuts_with_shift_are_tried_first() {
+        let with_shift = |command: &Command| {
+            let shortcuts = command.shortcuts();
+            shortcuts
+                .first()
+                .is_some_and(|shortcut| shortcut.modifiers.shift)
+        };
+        let first_plain = Command::ALL
+            .iter()
+            .position(|command| !command.shortcuts().is_empty() && command.name() == "新建报告…")
+            .unwrap();
+        let last_shift = Command::ALL.iter().rposition(with_shift).unwrap();
+        assert!(last_shift < first_plain);
+    }
+
+    #[test]
+    fn without_a_draft_there_is_nothing_to_save_or_take_back() {
+        let state = State::default();
+        for command in [Command::Save, Command::Undo, Command::FillZeros] {
+            assert!(!command.is_enabled(&state));
+        }
+        assert!(Command::New.is_enabled(&state));
+    }
+}

@@ -1,0 +1,213 @@
+//! Where each square of a table lies on the screen.
+//!
+//! It knows labels and widths; it knows no entry and no selection.
+
+use std::sync::Arc;
+
+use egui::text::LayoutJob;
+use egui::{Align, Color32, FontId, Galley, Painter, Pos2, Rect, Vec2, pos2, vec2};
+
+use crate::form::{Grid, Square, SquareContent};
+
+/// Room between a border and a label.
+const PADDING: Vec2 = vec2(5.0, 4.0);
+
+/// What a layout is made from.
+pub(super) struct Measure<'a> {
+    pub grid: &'a Grid,
+    pub font: FontId,
+    pub ink: Color32,
+    pub available: f32,
+    /// Whether figures need room for a remark above them.
+    pub remarks: bool,
+}
+
+/// The measured table, with its labels laid out.
+pub(super) struct Layout {
+    columns: Vec<f32>,
+    rows: Vec<f32>,
+    pub labels: Vec<Option<Arc<Galley>>>,
+    header_rows: usize,
+    origin: Pos2,
+    /// How far the header rows are moved down to stay in sight.
+    pub header_shift: f32,
+}
+
+impl Layout {
+    pub fn new(measure: &Measure<'_>, painter: &Painter) -> Self {
+        let widths = widths(measure);
+        let columns = edges(&widths);
+        let labels: Vec<_> = measure
+            .grid
+            .squares
+            .iter()
+            .map(|square| label(measure, square, &columns, painter))
+            .collect();
+        let rows = edges(&heights(measure, &labels, painter));
+        Self {
+            columns,
+            rows,
+            labels,
+            header_rows: measure.grid.header_rows,
+            origin: Pos2::ZERO,
+            header_shift: 0.0,
+        }
+    }
+
+    pub fn size(&self) -> Vec2 {
+        vec2(at(&self.columns, usize::MAX), at(&self.rows, usize::MAX)) + Vec2::splat(1.0)
+    }
+
+    /// Puts the table on the screen; `clip` is what can be seen of it.
+    pub fn place(&mut self, rect: Rect, clip: Rect) {
+        self.origin = rect.min;
+        let height = self.header_height();
+        let hidden = (clip.top() - rect.top()).max(0.0);
+        let room = (rect.height() - height).max(0.0);
+        self.header_shift = if height * 2.0 < clip.height() {
+            hidden.min(room)
+        } else {
+            0.0
+        };
+    }
+
+    pub fn header_height(&self) -> f32 {
+        at(&self.rows, self.header_rows)
+    }
+
+    pub fn in_header(&self, square: &Square) -> bool {
+        square.row < self.header_rows
+    }
+
+    pub fn rect(&self, square: &Square) -> Rect {
+        let shift = if self.in_header(square) {
+            self.header_shift
+        } else {
+            0.0
+        };
+        let offset = self.origin.to_vec2() + vec2(0.0, shift);
+        let min = pos2(at(&self.columns, square.column), at(&self.rows, square.row));
+        let max = pos2(
+            at(&self.columns, square.column + square.column_span),
+            at(&self.rows, square.row + square.row_span),
+        );
+        Rect::from_min_max(min + offset, max + offset)
+    }
+
+    /// The square under a position; the header lies above the rest.
+    pub fn hit<'a>(&self, grid: &'a Grid, pos: Pos2) -> Option<&'a Square> {
+        let under = |square: &&Square| self.rect(square).contains(pos);
+        let header = grid.squares.iter().filter(|square| self.in_header(square));
+        let body = grid.squares.iter().filter(|square| !self.in_header(square));
+        header.chain(body).find(under)
+    }
+}
+
+/// The edge of this number; the last one where there are fewer.
+fn at(edges: &[f32], index: usize) -> f32 {
+    edges.get(index).or(edges.last()).copied().unwrap_or(0.0)
+}
+
+fn edges(sizes: &[f32]) -> Vec<f32> {
+    let mut edges = vec![0.0];
+    let mut edge = 0.0;
+    for size in sizes {
+        edge += size;
+        edges.push(edge);
+    }
+    edges
+}
+
+/// Scales the printed widths to the room there is, but keeps figures readable.
+fn widths(measure: &Measure<'_>) -> Vec<f32> {
+    let grid = measure.grid;
+    let em = measure.font.size;
+    let printed: f32 = grid.widths.iter().map(|&width| width as f32).sum();
+    let available = measure.available.min(em * 80.0);
+    let holds_values = |column: usize| {
+        grid.squares.iter().any(|square| {
+            square.column == column && matches!(square.content, SquareContent::Value(_))
+        })
+    };
+    let least = |column: usize| {
+        if holds_values(column) {
+            (em * 2.9).max(44.0)
+        } else {
+            em + 2.0 * PADDING.x
+        }
+    };
+    let mut widths: Vec<_> = (0..grid.columns)
+        .map(|column| {
+            let share = grid.widths.get(column).map_or(0.0, |&width| width as f32);
+            (share * available / printed.max(1.0)).max(least(column))
+        })
+        .collect();
+    let spare: f32 = widths
+        .iter()
+        .enumerate()
+        .map(|(column, width)| width - least(column))
+        .sum();
+    let excess = widths.iter().sum::<f32>() - available;
+    if excess > 0.0 && spare > 0.0 {
+        let part = (excess / spare).min(1.0);
+        for (column, width) in widths.iter_mut().enumerate() {
+            *width -= (*width - least(column)) * part;
+        }
+    }
+    widths
+}
+
+fn label(
+    measure: &Measure<'_>,
+    square: &Square,
+    columns: &[f32],
+    painter: &Painter,
+) -> Option<Arc<Galley>> {
+    let (text, align) = match &square.content {
+        SquareContent::Head(text) => (text, Align::Center),
+        SquareContent::Label(text) => (text, Align::LEFT),
+        SquareContent::Value(_) => return None,
+    };
+    let width = at(columns, square.column + square.column_span) - at(columns, square.column);
+    let mut job = LayoutJob::simple(
+        text.clone(),
+        measure.font.clone(),
+        measure.ink,
+        (width - 2.0 * PADDING.x).max(measure.font.size),
+    );
+    job.halign = align;
+    Some(painter.layout_job(job))
+}
+
+fn heights(measure: &Measure<'_>, labels: &[Option<Arc<Galley>>], painter: &Painter) -> Vec<f32> {
+    let grid = measure.grid;
+    let line = painter.fonts_mut(|fonts| fonts.row_height(&measure.font));
+    let remark = if measure.remarks { line * 0.55 } else { 0.0 };
+    let holds_values = |row: usize| {
+        grid.squares
+            .iter()
+            .any(|square| square.row == row && matches!(square.content, SquareContent::Value(_)))
+    };
+    let mut heights: Vec<_> = (0..grid.rows)
+        .map(|row| {
+            let extra = if holds_values(row) { remark } else { 0.0 };
+            line + 2.0 * PADDING.y + extra
+        })
+        .collect();
+    let mut labelled: Vec<_> = grid.squares.iter().zip(labels).collect();
+    // Squares of one row come first, so that tall ones only add what is still lacking.
+    labelled.sort_by_key(|(square, _)| square.row_span);
+    for (square, galley) in labelled {
+        let Some(galley) = galley else { continue };
+        let covered = heights.iter_mut().skip(square.row).take(square.row_span);
+        let have: f32 = covered.map(|height| *height).sum();
+        let lacking = galley.size().y + 2.0 * PADDING.y - have;
+        if lacking > 0.0 {
+            let share = lacking / square.row_span as f32;
+            for height in heights.iter_mut().skip(square.row).take(square.row_span) {
+                *height += share;
+            }
+        }
+    }
+    heights
+}

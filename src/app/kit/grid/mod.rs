@@ -1,0 +1,364 @@
+//! A statutory table as the paper prints it, filled in like a spreadsheet.
+//!
+//! It knows the form, the report and what a finding marks; it changes nothing itself but asks by
+//! [`GridAction`]. All keys and clicks of a frame go through one state machine in the order in
+//! which they came, so that fast typing on a slow screen loses nothing.
+
+mod access;
+mod clipboard;
+mod keys;
+mod layout;
+mod paint;
+mod sheet;
+mod state;
+mod transfer;
+
+use std::collections::BTreeMap;
+
+use egui::{
+    Color32, Event, EventFilter, Id, Key, Modifiers, PointerButton, Pos2, Rect, Response, Sense,
+    TextStyle, Ui,
+};
+
+use crate::check::Level;
+use crate::form::{FieldId, SquareContent, Table};
+use crate::report::{Edit, Entry, Report};
+use layout::{Layout, Measure};
+use paint::Drawing;
+pub use state::GridState;
+use state::Turn;
+
+/// What a table shows.
+#[derive(Debug, Clone, Copy)]
+pub struct GridInput<'a> {
+    /// The report.
+    pub report: &'a Report,
+    /// Last year's report, if it was given.
+    pub prior: Option<&'a Report>,
+    /// The table of the report's edition.
+    pub table: &'a Table,
+    /// What the table is called by a screen reader.
+    pub name: &'a str,
+    /// The gravest finding of each cell that has one.
+    pub marks: &'a BTreeMap<FieldId, Level>,
+    /// Whether last year's figures stand in the corners of the cells.
+    pub show_prior: bool,
+    /// The colours.
+    pub palette: &'a GridPalette,
+    /// A cell to select, to bring into view and to give the keyboard to; for one frame.
+    pub focus: Option<FieldId>,
+}
+
+/// The colours of a table; the theme gives them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GridPalette {
+    /// Labels and figures.
+    pub text: Color32,
+    /// Derived totals.
+    pub weak: Color32,
+    /// Last year's figures.
+    pub ghost: Color32,
+    /// The dots of a blank cell.
+    pub hint: Color32,
+    /// Behind figures to fill in.
+    pub paper: Color32,
+    /// Behind column headings and captions.
+    pub head: Color32,
+    /// Behind row headings.
+    pub label: Color32,
+    /// Behind totals.
+    pub total: Color32,
+    /// Behind the headings of the selected cell.
+    pub crosshair: Color32,
+    /// Behind selected figures.
+    pub selection: Color32,
+    /// Around the selected cell, and the caret.
+    pub cursor: Color32,
+    /// Borders.
+    pub line: Color32,
+    /// Errors, and texts that are no number.
+    pub error: Color32,
+    /// Queries.
+    pub query: Color32,
+    /// Advice.
+    pub advice: Color32,
+}
+
+/// What a table asks its caller to do, in this order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GridAction {
+    /// Make a change as one step of this name.
+    Edit {
+        /// What the menu calls the step.
+        name: String,
+        /// The change.
+        edit: Edit,
+    },
+    /// Take the last step back.
+    Undo,
+    /// Make the last undone step again.
+    Redo,
+    /// Tell the filer something.
+    Notice(String),
+    /// Give the keyboard to what comes after the table.
+    LeaveForward,
+    /// Give the keyboard to what comes before the table.
+    LeaveBackward,
+}
+
+/// What stands in a cell.
+pub(super) struct Shown {
+    pub text: String,
+    /// Nothing is filled in where something should be.
+    pub blank: bool,
+    pub unreadable: bool,
+    /// The figure is a sum that nobody stated.
+    pub derived: bool,
+    /// The sum, where the stated total is another number.
+    pub differs: Option<String>,
+}
+
+/// What stands in a cell while this frame's actions are not yet applied.
+fn shown(input: &GridInput<'_>, state: &GridState, id: FieldId) -> Shown {
+    let report = input.report;
+    let total = report.edition().field(id).is_total();
+    let entry = state.stated.get(&id).unwrap_or_else(|| report.entry(id));
+    let sum = total.then(|| report.value(id)).flatten();
+    let derived = total && *entry == Entry::Blank;
+    Shown {
+        text: match sum {
+            Some(sum) if derived => sum.to_string(),
+            _ => entry.shown(),
+        },
+        blank: !total && *entry == Entry::Blank,
+        unreadable: matches!(entry, Entry::Unreadable(_)),
+        derived,
+        differs: sum
+            .filter(|sum| !derived && entry.number() != Some(*sum))
+            .map(|sum| sum.to_string()),
+    }
+}
+
+/// Last year's figure of a cell.
+fn prior_text(report: &Report, prior: &Report, id: FieldId) -> Option<String> {
+    let same = prior.same_field(report, id)?;
+    let value = prior.entry(same).number().or_else(|| prior.value(same));
+    value.map(|value| value.to_string())
+}
+
+/// Shows a table and returns what the filer asks for.
+///
+/// The table needs one [`GridState`] of its own; call [`GridState::finish`] before the report is
+/// saved or the table is no longer shown.
+pub fn grid_ui(ui: &mut Ui, input: &GridInput<'_>, state: &mut GridState) -> Vec<GridAction> {
+    let font = TextStyle::Body.resolve(ui.style());
+    let mut layout = Layout::new(
+        &Measure {
+            grid: &input.table.grid,
+            font: font.clone(),
+            ink: input.palette.text,
+            available: ui.available_width() - 1.0,
+            remarks: needs_remarks(input),
+        },
+        ui.painter(),
+    );
+    let (_, rect) = ui.allocate_space(layout.size());
+    layout.place(rect, ui.clip_rect());
+    let first = input.table.fields().next().map(FieldId::index);
+    let id = ui.unique_id().with(("statutory table", first));
+    let response = ui.interact(rect, id, Sense::click_and_drag());
+
+    let mut turn = Turn::new(input.report, input.table, state);
+    work(ui, input, &layout, &response, &mut turn);
+    let actions = std::mem::take(&mut turn.actions);
+    if let Some(text) = turn.copied.take() {
+        ui.ctx().copy_text(text);
+    }
+    let focused = response.has_focus();
+    if std::mem::take(&mut state.reveal) {
+        reveal(ui, input, state, &layout);
+    }
+    Drawing {
+        input,
+        state,
+        layout: &layout,
+        painter: ui.painter_at(rect.expand(1.0)),
+        font,
+        focused,
+    }
+    .draw();
+    access::describe(ui, id, rect, input, state, &layout);
+    tooltip(ui, input, state, &layout, response);
+    if !actions.is_empty() {
+        ui.ctx().request_repaint();
+    }
+    actions
+}
+
+/// Whether some figure has last year's figure or a differing sum beside it.
+fn needs_remarks(input: &GridInput<'_>) -> bool {
+    let differs = |id: FieldId| {
+        let stated = input.report.entry(id);
+        input.report.edition().field(id).is_total()
+            && *stated != Entry::Blank
+            && stated.number() != input.report.value(id)
+    };
+    (input.show_prior && input.prior.is_some()) || input.table.fields().any(differs)
+}
+
+/// Runs the events of this frame through the state machine, in order.
+fn work(ui: &Ui, input: &GridInput<'_>, layout: &Layout, response: &Response, turn: &mut Turn<'_>) {
+    let id = response.id;
+    if access::requests(ui, id, input, turn) {
+        take_focus(ui, id);
+    }
+    if let Some(field) = input.focus {
+        turn.select_field(field);
+        take_focus(ui, id);
+    }
+    let filter = EventFilter {
+        tab: true,
+        horizontal_arrows: true,
+        vertical_arrows: true,
+        escape: true,
+    };
+    let mine = response.is_pointer_button_down_on()
+        || response.clicked()
+        || response.drag_started()
+        || response.drag_stopped();
+    let mut focused = response.has_focus();
+    for event in ui.input(|i| i.filtered_events(&filter)) {
+        match event {
+            Event::PointerButton {
+                pos,
+                button: PointerButton::Primary,
+                pressed: true,
+                modifiers,
+            } if mine && response.rect.contains(pos) => {
+                press(turn, layout, pos, modifiers.shift);
+                take_focus(ui, id);
+                focused = true;
+            }
+            Event::PointerButton { pressed: true, .. } => turn.commit(),
+            _ if focused => keys::handle(turn, &event),
+            _ => {}
+        }
+    }
+    if response.double_clicked() && turn.state.dragging {
+        turn.edit_inside();
+    }
+    drag(layout, response, turn);
+    if !response.has_focus() {
+        turn.commit();
+    } else if turn.state.cursor.is_none() {
+        turn.field();
+        turn.state.reveal = true;
+    }
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+    if focused {
+        claim(ui);
+    }
+}
+
+fn take_focus(ui: &Ui, id: Id) {
+    ui.memory_mut(|memory| memory.request_focus(id));
+    // The keys belong to the table only from the frame after the next on.
+    ui.ctx().request_repaint();
+}
+
+/// Keeps the keys that were used here from a second reader after the table.
+fn claim(ui: &Ui) {
+    let shifted = Modifiers::COMMAND | Modifiers::SHIFT;
+    ui.input_mut(|i| {
+        i.consume_key(shifted, Key::Z);
+        for key in [Key::Z, Key::Y, Key::A] {
+            i.consume_key(Modifiers::COMMAND, key);
+        }
+    });
+}
+
+fn press(turn: &mut Turn<'_>, layout: &Layout, pos: Pos2, extend: bool) {
+    let grid = &turn.table.grid;
+    let Some(square) = layout.hit(grid, pos) else {
+        return;
+    };
+    turn.state.dragging = false;
+    if let SquareContent::Value(id) = square.content {
+        turn.state.dragging = true;
+        match &mut turn.state.editor {
+            Some(editor) if editor.field == id => editor.inside = true,
+            _ => turn.go(sheet::start(square), extend),
+        }
+    } else if let Some((first, last)) = sheet::spoken_of(grid, square) {
+        turn.select(first, last);
+    }
+}
+
+/// Extends the selection to the figure under the pointer.
+fn drag(layout: &Layout, response: &Response, turn: &mut Turn<'_>) {
+    if !response.dragged() || !turn.state.dragging {
+        return;
+    }
+    let grid = &turn.table.grid;
+    let square = response
+        .interact_pointer_pos()
+        .and_then(|pos| layout.hit(grid, pos));
+    let Some(square) = square else { return };
+    let is_value = matches!(square.content, SquareContent::Value(_));
+    if is_value && turn.state.cursor != Some(sheet::start(square)) {
+        turn.go(sheet::start(square), true);
+    }
+}
+
+/// Scrolls the selected cell into view, out from under the header.
+fn reveal(ui: &Ui, input: &GridInput<'_>, state: &GridState, layout: &Layout) {
+    let grid = &input.table.grid;
+    let square = state
+        .cursor
+        .and_then(|place| grid.at(place.row, place.column));
+    if let Some(square) = square {
+        let rect = layout.rect(square);
+        let top = rect.top() - layout.header_height();
+        let target = Rect::from_min_max(Pos2::new(rect.left(), top), rect.max);
+        ui.scroll_to_rect_animation(
+            target.expand(2.0),
+            None,
+            egui::style::ScrollAnimation::none(),
+        );
+    }
+}
+
+fn tooltip(ui: &Ui, input: &GridInput<'_>, state: &GridState, layout: &Layout, response: Response) {
+    let pos = ui.input(|i| i.pointer.hover_pos());
+    let square = pos.and_then(|pos| layout.hit(&input.table.grid, pos));
+    let Some(SquareContent::Value(id)) = square.map(|square| &square.content) else {
+        return;
+    };
+    if response.dragged() || state.is_editing() {
+        return;
+    }
+    let field = input.report.edition().field(*id);
+    let shown = shown(input, state, *id);
+    response.on_hover_ui_at_pointer(|ui| {
+        ui.set_max_width(320.0);
+        ui.strong(&field.label);
+        for line in field.help.lines() {
+            ui.label(line);
+        }
+        if shown.blank {
+            ui.weak("未填");
+        }
+        if shown.unreadable {
+            ui.label(format!("“{}”不是数字", shown.text));
+        }
+        if let Some(sum) = &shown.differs {
+            ui.label(format!("合计应为{sum}，填报为{}", shown.text));
+        }
+        let prior = input
+            .prior
+            .and_then(|prior| prior_text(input.report, prior, *id));
+        if let Some(prior) = prior {
+            ui.weak(format!("上年：{prior}"));
+        }
+    });
+}

@@ -1,0 +1,309 @@
+//! Draws a table: squares, labels, figures, marks, selection and the cell being edited.
+//!
+//! It only looks; nothing here changes the state.
+
+use std::sync::Arc;
+
+use egui::emath::GuiRounding as _;
+use egui::text::{CCursor, LayoutJob, TextWrapping};
+use egui::{
+    Align2, Color32, CornerRadius, FontId, Galley, Painter, Rect, Shape, Stroke, StrokeKind, pos2,
+    vec2,
+};
+
+use super::layout::Layout;
+use super::sheet::{self, Span};
+use super::state::{Editor, GridState};
+use super::{GridInput, GridPalette, Shown, shown};
+use crate::check::Level;
+use crate::form::{FieldId, Square, SquareContent};
+
+/// Everything the parts of a drawing share.
+pub(super) struct Drawing<'a> {
+    pub input: &'a GridInput<'a>,
+    pub state: &'a GridState,
+    pub layout: &'a Layout,
+    pub painter: Painter,
+    pub font: FontId,
+    pub focused: bool,
+}
+
+impl Drawing<'_> {
+    fn palette(&self) -> &GridPalette {
+        self.input.palette
+    }
+
+    fn small(&self) -> FontId {
+        FontId::new((self.font.size * 0.66).max(9.0), self.font.family.clone())
+    }
+
+    /// Draws the whole table: the body, the header above it, and the editor above both.
+    pub fn draw(&self) {
+        let grid = &self.input.table.grid;
+        let span = self.state.span(grid);
+        let labelled = || grid.squares.iter().zip(&self.layout.labels);
+        for header in [false, true] {
+            for (square, label) in labelled() {
+                if self.layout.in_header(square) == header {
+                    self.square(square, label.as_ref(), span.as_ref());
+                }
+            }
+            if !header {
+                self.cursor();
+            }
+        }
+        if let Some(editor) = &self.state.editor {
+            self.editor(editor);
+        }
+    }
+
+    fn square(&self, square: &Square, label: Option<&Arc<Galley>>, span: Option<&Span>) {
+        let rect = self.snap(self.layout.rect(square));
+        if !self.painter.clip_rect().intersects(rect.expand(1.0)) {
+            return;
+        }
+        self.fill(rect, self.background(square, span));
+        match (&square.content, label) {
+            (SquareContent::Value(id), _) => self.figure(*id, rect),
+            (SquareContent::Head(_), Some(galley)) => {
+                let pos = pos2(rect.center().x, rect.center().y - galley.size().y / 2.0);
+                self.painter
+                    .galley(pos, galley.clone(), self.palette().text);
+            }
+            (_, Some(galley)) => {
+                let middle = self.middle_in_sight(rect, galley.size().y);
+                let pos = pos2(rect.left() + 5.0, middle - galley.size().y / 2.0);
+                self.painter
+                    .galley(pos, galley.clone(), self.palette().text);
+            }
+            _ => {}
+        }
+        self.borders(rect);
+    }
+
+    /// The middle of what can be seen of a tall square, so that its label stays in sight.
+    fn middle_in_sight(&self, rect: Rect, label: f32) -> f32 {
+        let mut sight = self.painter.clip_rect();
+        if self.layout.header_shift > 0.0 {
+            sight.min.y += self.layout.header_height();
+        }
+        let seen = rect.intersect(sight);
+        let room = (rect.height() - label).max(0.0) / 2.0;
+        let middle = rect.center().y;
+        if seen.height() <= 0.0 {
+            return middle;
+        }
+        seen.center().y.clamp(middle - room, middle + room)
+    }
+
+    fn snap(&self, rect: Rect) -> Rect {
+        rect.round_to_pixels(self.painter.pixels_per_point())
+    }
+
+    fn fill(&self, rect: Rect, color: Color32) {
+        self.painter.rect_filled(rect, CornerRadius::ZERO, color);
+    }
+
+    /// Filled rectangles on whole pixels stay sharp and cost less than strokes.
+    fn borders(&self, rect: Rect) {
+        let width = 1.0 / self.painter.pixels_per_point();
+        let color = self.palette().line;
+        let across = |y: f32| {
+            Rect::from_min_max(pos2(rect.left(), y), pos2(rect.right() + width, y + width))
+        };
+        let down = |x: f32| {
+            Rect::from_min_max(pos2(x, rect.top()), pos2(x + width, rect.bottom() + width))
+        };
+        self.fill(across(rect.top()), color);
+        self.fill(across(rect.bottom()), color);
+        self.fill(down(rect.left()), color);
+        self.fill(down(rect.right()), color);
+    }
+
+    fn background(&self, square: &Square, span: Option<&Span>) -> Color32 {
+        let palette = self.palette();
+        let selected = span.is_some_and(|span| span.touches(square));
+        match square.content {
+            SquareContent::Value(id) => {
+                let several = self.state.anchor.is_some();
+                if selected && (several || self.focused) {
+                    palette.selection
+                } else if self.input.report.edition().field(id).is_total() {
+                    palette.total
+                } else {
+                    palette.paper
+                }
+            }
+            _ if self.focused && span.is_some_and(|span| self.names(square, span)) => {
+                palette.crosshair
+            }
+            SquareContent::Head(_) => palette.head,
+            SquareContent::Label(_) => palette.label,
+        }
+    }
+
+    /// Whether a heading names a selected figure: it stands in its rows or in its columns.
+    fn names(&self, heading: &Square, span: &Span) -> bool {
+        let rows =
+            |first: usize, last: usize| first <= *span.rows.end() && last >= *span.rows.start();
+        match heading.content {
+            SquareContent::Label(_) => rows(heading.row, heading.row + heading.row_span - 1),
+            SquareContent::Head(_) => {
+                heading.column <= *span.columns.end()
+                    && heading.column + heading.column_span > *span.columns.start()
+                    && sheet::spoken_of(&self.input.table.grid, heading)
+                        .is_some_and(|(first, last)| rows(first.row, last.row))
+            }
+            SquareContent::Value(_) => false,
+        }
+    }
+
+    fn figure(&self, id: FieldId, rect: Rect) {
+        let palette = self.palette();
+        let painter = self
+            .painter
+            .with_clip_rect(self.painter.clip_rect().intersect(rect));
+        let shown = shown(self.input, self.state, id);
+        let ink = match &shown {
+            Shown {
+                unreadable: true, ..
+            } => palette.error,
+            Shown { derived: true, .. } => palette.weak,
+            _ => palette.text,
+        };
+        let inner = rect.shrink2(vec2(5.0, 3.0));
+        let ghost = self.ghost(id);
+        let anchor = if ghost.is_some() || shown.differs.is_some() {
+            Align2::RIGHT_BOTTOM
+        } else {
+            Align2::RIGHT_CENTER
+        };
+        if shown.blank {
+            self.blank_hint(&painter, inner);
+        }
+        let galley = self.fitting(&shown.text, inner.width(), ink);
+        let place = anchor.align_size_within_rect(galley.size(), inner);
+        painter.galley(place.min, galley, ink);
+        if shown.unreadable {
+            wave(&painter, place, palette.error);
+        }
+        if let Some(ghost) = ghost {
+            let at = rect.left_top() + vec2(3.0, 1.0);
+            painter.text(at, Align2::LEFT_TOP, ghost, self.small(), palette.ghost);
+        }
+        if let Some(derived) = &shown.differs {
+            let at = rect.right_top() + vec2(-4.0, 1.0);
+            let text = format!("≠{derived}");
+            painter.text(at, Align2::RIGHT_TOP, text, self.small(), palette.error);
+        }
+        if let Some(level) = self.input.marks.get(&id) {
+            self.mark(&painter, rect, *level);
+        }
+    }
+
+    fn ghost(&self, id: FieldId) -> Option<String> {
+        let prior = self.input.prior.filter(|_| self.input.show_prior)?;
+        super::prior_text(self.input.report, prior, id)
+    }
+
+    /// Three dots, as a paper form leaves room to be filled in: a blank never looks like a 0.
+    fn blank_hint(&self, painter: &Painter, inner: Rect) {
+        let y = inner.bottom() - 2.0;
+        for dot in 0..3_u8 {
+            let x = inner.right() - 2.0 - 6.0 * f32::from(dot);
+            painter.circle_filled(pos2(x, y), 1.2, self.palette().hint);
+        }
+    }
+
+    /// The text in one row: smaller where it is too long, cut where even that is too long.
+    fn fitting(&self, text: &str, width: f32, ink: Color32) -> Arc<Galley> {
+        let lay = |size: f32, wrapping: TextWrapping| {
+            let font = FontId::new(size, self.font.family.clone());
+            let mut job = LayoutJob::simple_singleline(text.to_owned(), font, ink);
+            job.wrap = wrapping;
+            self.painter.layout_job(job)
+        };
+        let galley = lay(self.font.size, TextWrapping::no_max_width());
+        let excess = galley.size().x / width.max(1.0);
+        if excess <= 1.0 {
+            return galley;
+        }
+        let size = (self.font.size / excess).floor().max(self.font.size * 0.62);
+        lay(size, TextWrapping::truncate_at_width(width))
+    }
+
+    /// A corner for every finding; an error has a thick border too, a query a thin one.
+    fn mark(&self, painter: &Painter, rect: Rect, level: Level) {
+        let (color, border) = match level {
+            Level::Error => (self.palette().error, 2.0),
+            Level::Query => (self.palette().query, 1.0),
+            Level::Advice => (self.palette().advice, 0.0),
+        };
+        let inner = rect.shrink(1.0);
+        if border > 0.0 {
+            let stroke = Stroke::new(border, color);
+            painter.rect_stroke(inner, CornerRadius::ZERO, stroke, StrokeKind::Inside);
+        }
+        let corner = inner.left_bottom();
+        let points = vec![corner, corner + vec2(8.0, 0.0), corner - vec2(0.0, 8.0)];
+        painter.add(Shape::convex_polygon(points, color, Stroke::NONE));
+    }
+
+    fn cursor(&self) {
+        let grid = &self.input.table.grid;
+        let square = self
+            .state
+            .cursor
+            .and_then(|place| grid.at(place.row, place.column));
+        let Some(square) = square else { return };
+        let width = if self.focused { 2.0 } else { 1.0 };
+        let rect = self.snap(self.layout.rect(square)).expand(1.0);
+        let stroke = Stroke::new(width, self.palette().cursor);
+        self.painter
+            .rect_stroke(rect, CornerRadius::ZERO, stroke, StrokeKind::Inside);
+    }
+
+    /// The text being typed, as wide as it needs to be.
+    fn editor(&self, editor: &Editor) {
+        let palette = self.palette();
+        let Some(square) = self.input.table.grid.square_of(editor.field) else {
+            return;
+        };
+        let cell = self.snap(self.layout.rect(square));
+        let galley =
+            self.painter
+                .layout_no_wrap(editor.text.clone(), self.font.clone(), palette.text);
+        let lacking = (galley.size().x + 12.0 - cell.width()).max(0.0);
+        let room = (cell.left() - self.painter.clip_rect().left() - 2.0).max(0.0);
+        let rect = Rect::from_min_max(
+            cell.min - vec2(lacking.min(room), 0.0),
+            cell.max + vec2((lacking - room).max(0.0), 0.0),
+        )
+        .expand(1.0);
+        self.fill(rect, palette.paper);
+        let stroke = Stroke::new(2.0, palette.cursor);
+        self.painter
+            .rect_stroke(rect, CornerRadius::ZERO, stroke, StrokeKind::Inside);
+        let place = Align2::RIGHT_CENTER.align_size_within_rect(galley.size(), rect.shrink(6.0));
+        let caret = galley
+            .pos_from_cursor(CCursor::new(editor.caret))
+            .translate(place.min.to_vec2());
+        self.painter.galley(place.min, galley, palette.text);
+        let caret = Rect::from_min_size(caret.min, vec2(1.5, caret.height()));
+        self.fill(self.snap(caret), palette.cursor);
+    }
+}
+
+/// A wavy line under a text that is no number.
+fn wave(painter: &Painter, text: Rect, color: Color32) {
+    let mut points = Vec::new();
+    let mut x = text.left();
+    let mut up = false;
+    while x <= text.right() {
+        let y = text.bottom() - if up { 2.0 } else { 0.0 };
+        points.push(pos2(x, y));
+        x += 2.5;
+        up = !up;
+    }
+    painter.line(points, Stroke::new(1.0, color));
+}

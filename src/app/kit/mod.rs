@@ -1,0 +1,5 @@
+//! Building blocks of the views: colours, fonts, the grid. They know no draft history and no action.
+
+pub mod fonts;
+pub mod grid;
+pub mod theme;

@@ -1,0 +1,160 @@
+//! Opens the window, or says in one line why there can be none. It knows no draft.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind, set_hook, take_hook};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::{App, Native, Settings, State};
+
+/// Why there is no window; the commands that need none are named with it.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// No display server.
+    #[error(
+        "打不开窗口：没有图形界面（DISPLAY没有设置或者连不上），在桌面环境里运行，或者用不开窗口的命令：{COMMANDS}"
+    )]
+    NoDisplay,
+    /// No usable OpenGL.
+    #[error(
+        "打不开窗口：没有可用的OpenGL，安装libgl1和libgl1-mesa-dri后再试，或者用不开窗口的命令：{COMMANDS}"
+    )]
+    NoGraphics,
+    /// A library of the window system is missing.
+    #[error(
+        "打不开窗口：缺少系统库，安装libx11-6、libx11-xcb1、libxcursor1、libxi6、libxkbcommon-x11-0后再试，或者用不开窗口的命令：{COMMANDS}（{0}）"
+    )]
+    Library(String),
+    /// Something else.
+    #[error("打不开窗口，可以用不开窗口的命令：{COMMANDS}（{0}）")]
+    Other(String),
+}
+
+const COMMANDS: &str = "nianbao new、import、check、export、form、demo";
+
+/// Whether there is a display to open a window on.
+#[must_use]
+pub fn has_display() -> bool {
+    if cfg!(not(target_os = "linux")) {
+        return true;
+    }
+    std::env::var_os("DISPLAY").is_some_and(|display| !display.is_empty())
+}
+
+/// Opens the window, on a file if one is given, and returns when it is closed.
+///
+/// # Errors
+/// Says what is missing when there can be no window.
+pub fn run(file: Option<PathBuf>) -> Result<(), AppError> {
+    if !has_display() {
+        return Err(AppError::NoDisplay);
+    }
+    let started = Arc::new(AtomicBool::new(false));
+    quiet_until(&started);
+    let has_started = Arc::clone(&started);
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
+        eframe::run_native(
+            "nianbao",
+            options(),
+            Box::new(move |creation| {
+                has_started.store(true, Ordering::Relaxed);
+                let ctx = &creation.egui_ctx;
+                let shell = Box::new(Native::new(ctx));
+                let mut app = App::new_for(ctx, shell, State::new(Settings::load()));
+                if let Some(file) = file {
+                    app.open(file);
+                }
+                Ok(Box::new(app))
+            }),
+        )
+    }));
+    match outcome {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(error)) => Err(explain(&error.to_string())),
+        Err(panic) if started.load(Ordering::Relaxed) => resume_unwind(panic),
+        Err(panic) => Err(explain(&words(panic.as_ref()))),
+    }
+}
+
+/// A panic before the window is there is told as an error; it needs no report of its own.
+fn quiet_until(started: &Arc<AtomicBool>) {
+    let usual = take_hook();
+    let started = Arc::clone(started);
+    set_hook(Box::new(move |panic| {
+        if started.load(Ordering::Relaxed) {
+            usual(panic);
+        }
+    }));
+}
+
+fn words(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
+    text.unwrap_or("panic").to_owned()
+}
+
+fn explain(reason: &str) -> AppError {
+    let lower = reason.to_lowercase();
+    let says = |parts: &[&str]| parts.iter().any(|part| lower.contains(part));
+    let line = || reason.lines().next().unwrap_or_default().to_owned();
+    if says(&[
+        "wayland_display",
+        "connection to x server",
+        "display is set",
+    ]) {
+        AppError::NoDisplay
+    } else if says(&["could not be loaded", "shared libraries", "libx"]) {
+        AppError::Library(line())
+    } else if says(&["glutin", "glx", "egl", "opengl", "gl "]) {
+        AppError::NoGraphics
+    } else {
+        AppError::Other(line())
+    }
+}
+
+fn options() -> eframe::NativeOptions {
+    let mut viewport = egui::ViewportBuilder::default()
+        .with_title("年报填报")
+        .with_app_id("nianbao")
+        .with_inner_size([1280.0, 720.0])
+        .with_min_inner_size([800.0, 480.0]);
+    let icon = include_bytes!("../../assets/icon.png");
+    if let Ok(icon) = eframe::icon_data::from_png_bytes(icon) {
+        viewport = viewport.with_icon(icon);
+    }
+    eframe::NativeOptions {
+        viewport,
+        ..eframe::NativeOptions::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_system_says_is_told_in_one_line() {
+        for (reason, expected) in [
+            (
+                "winit EventLoopError: neither WAYLAND_DISPLAY nor WAYLAND_SOCKET nor DISPLAY is set.",
+                "没有图形界面",
+            ),
+            ("Failed to open connection to X server", "没有图形界面"),
+            (
+                "Library libxkbcommon-x11.so could not be loaded",
+                "libxkbcommon-x11-0",
+            ),
+            ("glutin error: [a7] GLXBadFBConfig", "libgl1"),
+            (
+                "Found no glutin configs matching the template",
+                "libgl1-mesa-dri",
+            ),
+            ("something new\nand more", "something new"),
+        ] {
+            let line = explain(reason).to_string();
+            assert!(line.contains(expected), "{line}");
+            assert!(line.contains("nianbao new") && !line.contains('\n'));
+        }
+    }
+}

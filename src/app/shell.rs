@@ -1,0 +1,257 @@
+//! What the window asks of the system: file dialogs and the date. It knows no draft.
+
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+/// A question for a file name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileQuestion {
+    /// The dialog's title.
+    pub title: String,
+    /// What the filter calls the files.
+    pub filter: String,
+    /// Extensions without a dot; empty for every file.
+    pub extensions: Vec<String>,
+    /// The proposed name when a file is to be written; `None` when one is to be read.
+    pub save_as: Option<String>,
+}
+
+/// What came of a [`FileQuestion`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileAnswer {
+    /// The user chose this file.
+    Chosen(PathBuf),
+    /// The user chose none.
+    Cancelled,
+    /// The system could not show a dialog.
+    Unavailable,
+}
+
+/// A minute on the calendar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moment {
+    /// Year.
+    pub year: u16,
+    /// Month, from 1.
+    pub month: u8,
+    /// Day, from 1.
+    pub day: u8,
+    /// Hour of the day.
+    pub hour: u8,
+    /// Minute of the hour.
+    pub minute: u8,
+}
+
+impl Moment {
+    /// The report year a filer most likely means: last year's until the end of June.
+    #[must_use]
+    pub fn usual_report_year(self) -> u16 {
+        if self.month <= 6 {
+            self.year.saturating_sub(1)
+        } else {
+            self.year
+        }
+    }
+}
+
+impl std::fmt::Display for Moment {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self {
+            year,
+            month,
+            day,
+            hour,
+            minute,
+        } = self;
+        write!(f, "{year}-{month:02}-{day:02} {hour:02}:{minute:02}")
+    }
+}
+
+/// The system, as far as the window needs it.
+pub trait Shell {
+    /// Starts to ask for a file; one question at a time.
+    fn ask(&mut self, question: FileQuestion);
+    /// The answer, once it is there.
+    fn answer(&mut self) -> Option<FileAnswer>;
+    /// What time it is.
+    fn now(&self) -> Moment;
+}
+
+/// The real system.
+pub struct Native {
+    ctx: egui::Context,
+    pending: Option<Receiver<FileAnswer>>,
+}
+
+/// A dialog that closes faster than this was never shown.
+const NOT_SHOWN: Duration = Duration::from_millis(200);
+
+impl Native {
+    /// A shell that wakes this window when an answer arrives.
+    #[must_use]
+    pub fn new(ctx: &egui::Context) -> Self {
+        Self {
+            ctx: ctx.clone(),
+            pending: None,
+        }
+    }
+}
+
+impl Shell for Native {
+    fn ask(&mut self, question: FileQuestion) {
+        let (sender, receiver) = channel();
+        let ctx = self.ctx.clone();
+        let asked = std::thread::Builder::new().spawn(move || {
+            // A receiver that is gone means that the window is closing.
+            sender.send(show(question)).ok();
+            ctx.request_repaint();
+        });
+        self.pending = Some(receiver);
+        if asked.is_err() {
+            let (sender, receiver) = channel();
+            sender.send(FileAnswer::Unavailable).ok();
+            self.pending = Some(receiver);
+        }
+    }
+
+    fn answer(&mut self) -> Option<FileAnswer> {
+        let answer = match self.pending.as_ref()?.try_recv() {
+            Ok(answer) => answer,
+            Err(TryRecvError::Empty) => return None,
+            Err(TryRecvError::Disconnected) => FileAnswer::Unavailable,
+        };
+        self.pending = None;
+        Some(answer)
+    }
+
+    fn now(&self) -> Moment {
+        let seconds = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .map_or(0, |since| since.as_secs());
+        china_time(seconds)
+    }
+}
+
+fn show(question: FileQuestion) -> FileAnswer {
+    let started = Instant::now();
+    let mut dialog = rfd::FileDialog::new().set_title(question.title);
+    if !question.extensions.is_empty() {
+        dialog = dialog.add_filter(question.filter, &question.extensions);
+    }
+    let chosen = match question.save_as {
+        Some(name) => dialog.set_file_name(name).save_file(),
+        None => dialog.pick_file(),
+    };
+    match chosen {
+        Some(path) => FileAnswer::Chosen(path),
+        None if started.elapsed() < NOT_SHOWN => FileAnswer::Unavailable,
+        None => FileAnswer::Cancelled,
+    }
+}
+
+/// The form's readers all live by one clock, eight hours ahead of UTC, whatever the machine says.
+fn china_time(seconds: u64) -> Moment {
+    let local = seconds + 8 * 3600;
+    let mut days = local / 86_400;
+    let of_day = local % 86_400;
+    let leap = |year: u64| (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    let mut year = 1970;
+    while days >= 365 + u64::from(leap(year)) {
+        days -= 365 + u64::from(leap(year));
+        year += 1;
+    }
+    let february = 28 + u64::from(leap(year));
+    let mut month = 1;
+    for length in [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30] {
+        if days < length {
+            break;
+        }
+        days -= length;
+        month += 1;
+    }
+    Moment {
+        year: year as u16,
+        month,
+        day: days as u8 + 1,
+        hour: (of_day / 3600) as u8,
+        minute: (of_day / 60 % 60) as u8,
+    }
+}
+
+/// A shell for tests: answers are laid down beforehand, questions are kept.
+#[derive(Debug)]
+pub struct Scripted {
+    /// The answers still to be given.
+    pub answers: VecDeque<FileAnswer>,
+    /// The questions asked so far.
+    pub questions: Vec<FileQuestion>,
+    /// What time it is.
+    pub now: Moment,
+    waiting: bool,
+}
+
+impl Scripted {
+    /// A shell that gives these answers in order, and then none.
+    #[must_use]
+    pub fn new(answers: impl IntoIterator<Item = FileAnswer>) -> Self {
+        Self {
+            answers: answers.into_iter().collect(),
+            questions: Vec::new(),
+            now: Moment {
+                year: 2026,
+                month: 1,
+                day: 15,
+                hour: 9,
+                minute: 30,
+            },
+            waiting: false,
+        }
+    }
+}
+
+impl Shell for Scripted {
+    fn ask(&mut self, question: FileQuestion) {
+        self.questions.push(question);
+        self.waiting = true;
+    }
+
+    fn answer(&mut self) -> Option<FileAnswer> {
+        if !std::mem::take(&mut self.waiting) {
+            return None;
+        }
+        Some(self.answers.pop_front().unwrap_or(FileAnswer::Cancelled))
+    }
+
+    fn now(&self) -> Moment {
+        self.now
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_clock_is_eight_hours_ahead_of_utc() {
+        for (seconds, text) in [
+            (0, "1970-01-01 08:00"),
+            (951_782_400, "2000-02-29 08:00"),
+            (1_735_660_800, "2025-01-01 00:00"),
+            (1_767_196_740, "2025-12-31 23:59"),
+        ] {
+            assert_eq!(china_time(seconds).to_string(), text);
+        }
+    }
+
+    #[test]
+    fn until_june_the_usual_report_is_last_years() {
+        let mut moment = china_time(0);
+        moment.year = 2026;
+        for (month, year) in [(1, 2025), (6, 2025), (7, 2026), (12, 2026)] {
+            moment.month = month;
+            assert_eq!(moment.usual_report_year(), year);
+        }
+    }
+}

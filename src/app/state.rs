@@ -1,0 +1,386 @@
+//! What the window shows: the open draft, its findings, the dialog. It knows no widget.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use super::settings::Settings;
+use super::shell::FileQuestion;
+use crate::check::{Findings, Level, check_draft};
+use crate::export::Writer;
+use crate::form::{Block, FieldId, Section};
+use crate::report::{Draft, Entry, Prior, Revision};
+
+/// Everything the views read.
+#[derive(Debug, Default)]
+pub struct State {
+    /// What is remembered between runs.
+    pub settings: Settings,
+    /// The draft on the desk; the start screen is shown without one.
+    pub open: Option<OpenDraft>,
+    /// The dialog over everything else.
+    pub dialog: Option<Dialog>,
+    /// The last thing worth saying, for the status bar.
+    pub notice: String,
+    /// The file that the user is being asked for.
+    pub waiting: Option<Waiting>,
+    /// A question that the shell has not been given yet.
+    pub question: Option<FileQuestion>,
+    /// Whether the window should close now.
+    pub leaving: bool,
+}
+
+/// The draft on the desk.
+#[derive(Debug)]
+pub struct OpenDraft {
+    /// The draft.
+    pub draft: Draft,
+    /// Where it is saved; `None` until it is.
+    pub path: Option<PathBuf>,
+    /// What was saved; `None` when nothing of it was.
+    pub saved: Option<Revision>,
+    /// What the rules say about the draft as it stands.
+    pub findings: Findings,
+    checked: Revision,
+    /// The part that is shown.
+    pub place: Place,
+    /// Where the focus should go next.
+    pub target: Option<Target>,
+    /// The finding that was chosen.
+    pub chosen: Option<usize>,
+}
+
+/// A part of the report, as the outline lists them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// Issuer, year and title.
+    Cover,
+    /// A section by its number in the edition.
+    Section(usize),
+}
+
+/// Where in a part the focus should go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// A cell or the whole of a text.
+    Field(FieldId),
+    /// Some characters of a text.
+    Text {
+        /// First character.
+        start: usize,
+        /// One past the last character.
+        end: usize,
+    },
+}
+
+/// A dialog over the window, with what was entered in it so far.
+#[derive(Debug)]
+pub enum Dialog {
+    /// A new report.
+    New(NewReport),
+    /// Unsaved changes before something that would lose them.
+    Guard(After),
+    /// Open findings before an export.
+    Blocked {
+        /// The format.
+        writer: &'static Writer,
+        /// Whether the user already asked to go on.
+        insists: bool,
+    },
+    /// A file name typed by hand where the system has no dialog.
+    TypePath {
+        /// The question.
+        waiting: Waiting,
+        /// What was typed.
+        text: String,
+    },
+    /// Something went wrong.
+    Trouble {
+        /// What failed.
+        title: String,
+        /// Why, and what to try.
+        text: String,
+    },
+    /// The list of shortcuts.
+    Shortcuts,
+    /// What this program is.
+    About,
+}
+
+/// What was entered for a new report.
+#[derive(Debug, Clone, Default)]
+pub struct NewReport {
+    /// The report year.
+    pub year: u16,
+    /// The latest year that is offered.
+    pub latest: u16,
+    /// The name of the authority.
+    pub issuer: String,
+    /// Last year's report.
+    pub prior: Option<Prior>,
+}
+
+/// A question for a file on its way.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    /// What the file is for.
+    pub purpose: Purpose,
+    /// What the user is asked.
+    pub question: FileQuestion,
+}
+
+/// What a chosen file is for.
+#[derive(Debug, Clone)]
+pub enum Purpose {
+    /// To open.
+    Open,
+    /// Last year's report for the report about to be made.
+    NewPrior(NewReport),
+    /// Last year's report for the open draft.
+    Prior,
+    /// To save in, and then to go on.
+    Save(Option<After>),
+    /// To export to.
+    Export(&'static Writer),
+}
+
+/// What goes on once unsaved changes are dealt with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum After {
+    /// The dialog for a new report.
+    New,
+    /// The question for a file.
+    Ask,
+    /// A file that is known.
+    Open(PathBuf),
+    /// The start screen.
+    Home,
+    /// The end.
+    Quit,
+}
+
+/// How far a part is filled in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Places still blank.
+    pub blank: usize,
+    /// Whether it is text.
+    pub text: bool,
+    /// Findings by gravity: errors, queries, hints.
+    pub findings: [usize; 3],
+}
+
+impl Progress {
+    /// Whether nothing is left to do.
+    #[must_use]
+    pub fn is_complete(self) -> bool {
+        self.blank == 0 && self.findings.iter().take(2).all(|&count| count == 0)
+    }
+}
+
+impl State {
+    /// The start screen.
+    #[must_use]
+    pub fn new(settings: Settings) -> Self {
+        Self {
+            settings,
+            ..Self::default()
+        }
+    }
+
+    /// Whether there are changes that are not saved.
+    #[must_use]
+    pub fn is_dirty(&self) -> bool {
+        self.open.as_ref().is_some_and(OpenDraft::is_dirty)
+    }
+
+    /// What the window is called.
+    #[must_use]
+    pub fn title(&self) -> String {
+        let Some(open) = &self.open else {
+            return "年报填报".to_owned();
+        };
+        let report = open.draft.report();
+        let issuer = match report.issuer() {
+            "" => "未命名机关",
+            issuer => issuer,
+        };
+        let mark = if open.is_dirty() {
+            "● 未保存 "
+        } else {
+            ""
+        };
+        format!("{mark}{issuer}{}年 - 年报填报", report.year())
+    }
+
+    /// Brings the findings up to the draft, if they are not.
+    pub fn refresh(&mut self) {
+        if let Some(open) = &mut self.open {
+            open.refresh();
+        }
+    }
+}
+
+impl OpenDraft {
+    /// A draft on the desk; `saved` says whether a file holds it as it is.
+    #[must_use]
+    pub fn new(draft: Draft, path: Option<PathBuf>, saved: bool) -> Self {
+        let revision = draft.revision();
+        let findings = check_draft(&draft);
+        let place = if draft.report().issuer().is_empty() {
+            Place::Cover
+        } else {
+            Place::Section(0)
+        };
+        Self {
+            draft,
+            path,
+            saved: saved.then_some(revision),
+            findings,
+            checked: revision,
+            place,
+            target: None,
+            chosen: None,
+        }
+    }
+
+    /// Whether there are changes that are not saved.
+    #[must_use]
+    pub fn is_dirty(&self) -> bool {
+        self.saved != Some(self.draft.revision())
+    }
+
+    fn refresh(&mut self) {
+        if self.checked != self.draft.revision() {
+            self.checked = self.draft.revision();
+            self.findings = check_draft(&self.draft);
+            self.chosen = None;
+        }
+    }
+
+    /// The section that is shown.
+    #[must_use]
+    pub fn section(&self) -> Option<&Section> {
+        match self.place {
+            Place::Cover => None,
+            Place::Section(number) => self.draft.report().edition().sections.get(number),
+        }
+    }
+
+    /// Shows the part a field stands in, and the field.
+    pub fn go_to(&mut self, field: FieldId) {
+        self.place = match self.draft.report().edition().field(field).section {
+            Some(number) => Place::Section(number),
+            None => Place::Cover,
+        };
+        self.target = Some(Target::Field(field));
+    }
+
+    /// Shows the place a finding speaks of.
+    pub fn go_to_finding(&mut self, index: usize) {
+        let Some(finding) = self.findings.list.get(index) else {
+            return;
+        };
+        let number = finding.section.as_ref().and_then(|id| {
+            let sections = &self.draft.report().edition().sections;
+            sections.iter().position(|section| section.id == *id)
+        });
+        let cell = finding.cells.first().copied();
+        let text = finding.text.as_ref().map(|span| Target::Text {
+            start: span.start,
+            end: span.end,
+        });
+        self.chosen = Some(index);
+        self.place = number.map_or(Place::Cover, Place::Section);
+        match (cell, text) {
+            (_, Some(text)) => self.target = Some(text),
+            (Some(cell), None) => self.go_to(cell),
+            (None, None) => {}
+        }
+    }
+
+    /// Shows the part before or after this one.
+    pub fn step(&mut self, forward: bool) {
+        let count = self.draft.report().edition().sections.len();
+        self.place = match (self.place, forward) {
+            (Place::Cover, true) => Place::Section(0),
+            (Place::Cover, false) | (Place::Section(0), false) => Place::Cover,
+            (Place::Section(number), true) => {
+                Place::Section((number + 1).min(count.saturating_sub(1)))
+            }
+            (Place::Section(number), false) => Place::Section(number - 1),
+        };
+        self.target = self.first_field().map(Target::Field);
+    }
+
+    /// The first place to fill in of the part that is shown.
+    fn first_field(&self) -> Option<FieldId> {
+        let edition = self.draft.report().edition();
+        match self.section().map(|section| &section.body) {
+            None => Some(edition.issuer_field),
+            Some(Block::Passage { field, .. }) => Some(*field),
+            Some(Block::Table(table)) => table.fields().find(|&id| !edition.field(id).is_total()),
+        }
+    }
+
+    /// How far a part is filled in.
+    #[must_use]
+    pub fn progress(&self, place: Place) -> Progress {
+        let report = self.draft.report();
+        let edition = report.edition();
+        let mut progress = Progress::default();
+        let section = match place {
+            Place::Cover => None,
+            Place::Section(number) => edition.sections.get(number),
+        };
+        for finding in &self.findings.list {
+            if finding.section.as_ref() == section.map(|section| &section.id) && is_open(finding) {
+                let [errors, queries, hints] = &mut progress.findings;
+                match finding.level {
+                    Level::Error => *errors += 1,
+                    Level::Query => *queries += 1,
+                    Level::Advice => *hints += 1,
+                }
+            }
+        }
+        match section.map(|section| &section.body) {
+            None => {
+                progress.text = true;
+                progress.blank = usize::from(report.issuer().is_empty());
+            }
+            Some(Block::Passage {
+                field, optional, ..
+            }) => {
+                progress.text = true;
+                let empty = *report.entry(*field) == Entry::Blank;
+                progress.blank = usize::from(empty && !optional);
+            }
+            Some(Block::Table(table)) => {
+                progress.blank = table
+                    .fields()
+                    .filter(|&id| {
+                        !edition.field(id).is_total() && report.entry(id).number().is_none()
+                    })
+                    .count();
+            }
+        }
+        progress
+    }
+
+    /// The gravest level of the open findings on each cell.
+    #[must_use]
+    pub fn marks(&self) -> BTreeMap<FieldId, Level> {
+        let mut marks = BTreeMap::new();
+        for finding in self.findings.list.iter().filter(|finding| is_open(finding)) {
+            for &cell in &finding.cells {
+                let mark = marks.entry(cell).or_insert(finding.level);
+                *mark = finding.level.min(*mark);
+            }
+        }
+        marks
+    }
+}
+
+/// Whether a finding still asks for something; an explained one does not.
+pub fn is_open(finding: &crate::check::Finding) -> bool {
+    finding.explanation.is_none()
+}

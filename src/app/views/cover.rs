@@ -1,0 +1,103 @@
+//! The cover: the issuing authority, the year, a title of its own, last year's report.
+
+use egui::{Grid, RichText, TextEdit, Ui};
+
+use crate::app::action::{Action, Actions};
+use crate::app::command::Command;
+use crate::app::kit::theme::{palette, sizes};
+use crate::app::state::OpenDraft;
+use crate::form::FieldId;
+use crate::report::Entry;
+
+/// The text boxes of the cover while they are typed in.
+#[derive(Debug, Default)]
+pub struct CoverView {
+    issuer: String,
+    title: String,
+}
+
+/// The cover.
+pub fn cover_ui(ui: &mut Ui, open: &OpenDraft, view: &mut CoverView, actions: &mut Actions) {
+    let unit = sizes().unit;
+    let colours = palette(ui);
+    let report = open.draft.report();
+    let edition = report.edition();
+    ui.label(RichText::new(super::outline::COVER).size(sizes().heading));
+    ui.add_space(unit);
+    Grid::new("cover")
+        .num_columns(2)
+        .spacing([unit * 2.0, unit * 1.5])
+        .show(ui, |ui| {
+            let issuer = (edition.issuer_field, "例如某某镇人民政府");
+            line_ui(ui, open, issuer, &mut view.issuer, actions);
+            ui.end_row();
+            ui.label("年份");
+            ui.label(format!("{}年　{}", report.year(), edition.name));
+            ui.end_row();
+            let usual = edition.usual_title(report.issuer(), report.year());
+            let title = (edition.title_field, usual.as_str());
+            line_ui(ui, open, title, &mut view.title, actions);
+            ui.end_row();
+            ui.label("");
+            ui.label(
+                RichText::new("不填就用通行的标题")
+                    .small()
+                    .color(colours.weak.0),
+            );
+            ui.end_row();
+            ui.label("上年度报告");
+            ui.horizontal(|ui| {
+                if let Some(prior) = open.draft.prior() {
+                    ui.label(&prior.source);
+                }
+                let title = if open.draft.prior().is_some() {
+                    "换一份…"
+                } else {
+                    "选择文件…"
+                };
+                if ui.button(title).clicked() {
+                    actions.push(Action::Run(Command::ChoosePrior));
+                }
+            });
+            ui.end_row();
+        });
+    if open.draft.prior().is_none() {
+        let why = "加上上年度报告，结转和存量才能核对";
+        ui.label(RichText::new(why).small().color(colours.weak.0));
+    }
+    ui.add_space(unit);
+    ui.label(RichText::new(&edition.notice).small().color(colours.weak.0));
+}
+
+fn line_ui(
+    ui: &mut Ui,
+    open: &OpenDraft,
+    (id, hint): (FieldId, &str),
+    text: &mut String,
+    actions: &mut Actions,
+) {
+    let report = open.draft.report();
+    let field = report.edition().field(id);
+    let label = ui.label(&field.label);
+    let widget = egui::Id::unique(("cover", &field.key));
+    let focused = ui.memory(|memory| memory.has_focus(widget));
+    // While it is typed in, the box may hold blanks at its ends that the entry does not keep.
+    if !focused || text.trim() != report.text(id) {
+        report.text(id).clone_into(text);
+    }
+    let edit = TextEdit::singleline(text)
+        .id(widget)
+        .hint_text(hint.to_owned())
+        .desired_width(sizes().column_width * 0.6);
+    let response = ui.add(edit).labelled_by(label.id);
+    let entry = Entry::read(field.kind, text);
+    if response.changed() && entry != *report.entry(id) {
+        actions.push(Action::Type(format!("修改{}", field.label), id, entry));
+    }
+    if response.lost_focus() {
+        actions.push(Action::Seal);
+    }
+    if open.target == Some(crate::app::state::Target::Field(id)) {
+        response.request_focus();
+    }
+}

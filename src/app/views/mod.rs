@@ -1,0 +1,23 @@
+//! The views: each reads the state and says what it asks for. They change nothing themselves.
+
+mod balance;
+mod card;
+mod cover;
+mod dialogs;
+mod explain;
+mod findings;
+mod home;
+mod menu;
+mod outline;
+mod passage;
+mod section;
+mod status;
+
+pub use dialogs::dialogs_ui;
+pub use explain::EXPLANATION;
+pub use findings::{FindingsView, findings_ui};
+pub use home::home_ui;
+pub use menu::menu_ui;
+pub use outline::outline_ui;
+pub use section::{SectionView, finish_cell, section_ui};
+pub use status::status_ui;

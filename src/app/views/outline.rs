@@ -1,0 +1,103 @@
+//! The outline: the cover and the seven parts with how far each is filled in.
+
+use egui::{Align2, FontId, Rect, RichText, ScrollArea, Sense, Ui, pos2, vec2};
+
+use crate::app::action::{Action, Actions};
+use crate::app::kit::theme::{palette, sizes};
+use crate::app::state::{OpenDraft, Place, Progress};
+
+/// What the outline calls the cover.
+pub const COVER: &str = "封面信息";
+
+/// The outline.
+pub fn outline_ui(ui: &mut Ui, open: &OpenDraft, actions: &mut Actions) {
+    let unit = sizes().unit;
+    let colours = palette(ui);
+    ui.add_space(unit);
+    ui.label(RichText::new("目录").small().color(colours.weak.0));
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = unit / 2.0;
+        item_ui(ui, open, Place::Cover, COVER, actions);
+        let sections = &open.draft.report().edition().sections;
+        for (number, section) in sections.iter().enumerate() {
+            item_ui(ui, open, Place::Section(number), &section.label, actions);
+        }
+    });
+}
+
+fn item_ui(ui: &mut Ui, open: &OpenDraft, place: Place, label: &str, actions: &mut Actions) {
+    let sizes = sizes();
+    let unit = sizes.unit;
+    let colours = palette(ui);
+    let progress = open.progress(place);
+    let width = ui.available_width();
+    let text_width = width - unit * 2.5;
+    let galley = ui.painter().layout(
+        label.to_owned(),
+        FontId::proportional(sizes.body),
+        colours.text.0,
+        text_width,
+    );
+    let height = galley.size().y + sizes.small + unit * 2.5;
+    let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
+    let (state, colour) = words(progress, colours);
+    let selected = open.place == place;
+    response.widget_info(|| {
+        let text = format!("{label}，{state}");
+        egui::WidgetInfo::selected(egui::Role::Button, true, selected, text)
+    });
+    if selected || response.hovered() || response.has_focus() {
+        let fill = if selected {
+            colours.selection.0
+        } else {
+            colours.hover.0
+        };
+        ui.painter().rect_filled(rect, 4.0, fill);
+    }
+    if selected {
+        let bar = Rect::from_min_size(rect.min, vec2(3.0, rect.height()));
+        ui.painter().rect_filled(bar, 1.5, colours.accent.0);
+    }
+    let left = rect.left() + unit * 1.5;
+    let top = rect.top() + unit * 0.75;
+    let below = top + galley.size().y + unit * 0.25;
+    ui.painter().galley(pos2(left, top), galley, colours.text.0);
+    let middle = below + sizes.small * 0.6;
+    ui.painter().text(
+        pos2(left, middle),
+        Align2::LEFT_CENTER,
+        state,
+        FontId::proportional(sizes.small),
+        colour,
+    );
+    if response.clicked() {
+        actions.push(Action::GoTo(place));
+    }
+}
+
+fn words(progress: Progress, colours: &crate::app::kit::theme::Palette) -> (String, egui::Color32) {
+    let [errors, queries, hints] = progress.findings;
+    let mut parts = Vec::new();
+    if progress.blank > 0 {
+        parts.push(if progress.text {
+            "未填写".to_owned()
+        } else {
+            format!("空{}格", progress.blank)
+        });
+    }
+    for (count, name) in [(errors, "强制"), (queries, "核实"), (hints, "提示")] {
+        if count > 0 {
+            parts.push(format!("{name}{count}"));
+        }
+    }
+    let colour = match (errors, queries) {
+        _ if progress.is_complete() => colours.good.0,
+        (0, 0) => colours.weak.0,
+        (0, _) => colours.query.0,
+        _ => colours.error.0,
+    };
+    if progress.is_complete() {
+        parts.insert(0, "完成".to_owned());
+    }
+    (parts.join("　"), colour)
+}

@@ -1,0 +1,156 @@
+//! The part of the report that is shown, as on paper.
+
+use egui::{CornerRadius, Frame, Margin, Panel, RichText, Stroke, Ui};
+
+use super::balance::{balance_ui, relations};
+use super::cover::{CoverView, cover_ui};
+use super::passage::{PassageView, passage_ui};
+use crate::app::action::{Action, Actions};
+use crate::app::command::Command;
+use crate::app::kit::grid::{GridAction, GridInput, GridState, grid_ui};
+use crate::app::kit::theme::{grid_palette, palette, sizes};
+use crate::app::state::{OpenDraft, Place, State, Target};
+use crate::form::{Block, Section, Table};
+use crate::report::Prior;
+
+/// What the centre of the window remembers.
+#[derive(Default)]
+pub struct SectionView {
+    grid: GridState,
+    passage: PassageView,
+    cover: CoverView,
+    shown: Option<Place>,
+}
+
+/// What was typed in a cell and is not in the draft yet.
+pub fn finish_cell(open: &OpenDraft, view: &mut SectionView) -> Actions {
+    let edit = view.grid.finish(open.draft.report());
+    edit.map(|edit| Action::Edit("填报".to_owned(), edit))
+        .into_iter()
+        .collect()
+}
+
+/// The part that is shown.
+pub fn section_ui(
+    ui: &mut Ui,
+    (state, open): (&State, &OpenDraft),
+    view: &mut SectionView,
+    actions: &mut Actions,
+) {
+    if view.shown != Some(open.place) {
+        view.shown = Some(open.place);
+        view.grid = GridState::default();
+    }
+    let is_table = open
+        .section()
+        .is_some_and(|section| matches!(section.body, Block::Table(_)));
+    let unit = sizes().unit;
+    let widest = if is_table {
+        f32::INFINITY
+    } else {
+        sizes().column_width + unit * 8.0
+    };
+    let available = ui.available_rect_before_wrap();
+    let width = widest.min(available.width());
+    let rect =
+        egui::Rect::from_center_size(available.center(), egui::vec2(width, available.height()));
+    let colours = palette(ui);
+    let margin = if is_table { 16 } else { 32 };
+    let frame = Frame::new()
+        .fill(colours.paper.0)
+        .stroke(Stroke::new(1.0, colours.line.0))
+        .corner_radius(CornerRadius::same(4))
+        .inner_margin(Margin::symmetric(margin, 16));
+    ui.scope_builder(egui::UiBuilder::new().max_rect(rect), |ui| {
+        frame.show(ui, |ui| {
+            ui.take_available_space();
+            match open.section() {
+                None => cover_ui(ui, open, &mut view.cover, actions),
+                Some(section) => body_ui(ui, (state, open), section, view, actions),
+            }
+        });
+    });
+}
+
+fn body_ui(
+    ui: &mut Ui,
+    (state, open): (&State, &OpenDraft),
+    section: &Section,
+    view: &mut SectionView,
+    actions: &mut Actions,
+) {
+    let colours = palette(ui);
+    let report = open.draft.report();
+    ui.label(RichText::new(report.title()).small().color(colours.weak.0));
+    match &section.body {
+        Block::Passage { field, prompts, .. } => {
+            ui.label(RichText::new(&section.label).size(sizes().heading));
+            let passage = (section, *field, prompts.as_slice());
+            passage_ui(ui, open, passage, &mut view.passage, actions);
+        }
+        Block::Table(table) => {
+            heading_ui(ui, state, section, actions);
+            table_ui(ui, (state, open), (section, table), view, actions);
+        }
+    }
+}
+
+fn heading_ui(ui: &mut Ui, state: &State, section: &Section, actions: &mut Actions) {
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(&section.label).size(sizes().heading));
+        let right = egui::Layout::right_to_left(egui::Align::Center);
+        ui.with_layout(right, |ui| {
+            let button = egui::Button::new(Command::FillZeros.name());
+            let response = ui
+                .add_enabled(Command::FillZeros.is_enabled(state), button)
+                .on_hover_text("把本表还空着的格都填为0，填过的不动");
+            if response.clicked() {
+                actions.push(Action::Run(Command::FillZeros));
+            }
+        });
+    });
+}
+
+fn table_ui(
+    ui: &mut Ui,
+    (state, open): (&State, &OpenDraft),
+    (section, table): (&Section, &Table),
+    view: &mut SectionView,
+    actions: &mut Actions,
+) {
+    let report = open.draft.report();
+    let relations = relations(report, table);
+    if !relations.is_empty() {
+        Panel::bottom("balance")
+            .frame(Frame::new().inner_margin(Margin::symmetric(0, 8)))
+            .show(ui, |ui| balance_ui(ui, open, &relations, actions));
+    }
+    let focus = match open.target {
+        Some(Target::Field(id)) => Some(id),
+        _ => None,
+    };
+    let input = GridInput {
+        report,
+        prior: open.draft.prior().map(|Prior { report, .. }| report),
+        table,
+        name: &section.label,
+        marks: &open.marks(),
+        show_prior: state.settings.show_prior,
+        palette: &grid_palette(ui),
+        focus,
+    };
+    let asked = egui::ScrollArea::both()
+        .id_salt(("table scroll", &section.id))
+        .auto_shrink(false)
+        .show(ui, |ui| grid_ui(ui, &input, &mut view.grid));
+    for action in asked.inner {
+        actions.push(match action {
+            GridAction::Edit { name, edit } => Action::Edit(name, edit),
+            GridAction::Undo => Action::Run(Command::Undo),
+            GridAction::Redo => Action::Run(Command::Redo),
+            GridAction::Notice(text) => Action::Notice(text),
+            GridAction::LeaveForward => Action::Run(Command::NextPart),
+            GridAction::LeaveBackward => Action::Run(Command::PreviousPart),
+        });
+    }
+}

@@ -1,0 +1,58 @@
+//! The status bar: what is saved where, how many findings, the zoom.
+
+use egui::{Align, Layout, RichText, Ui};
+
+use crate::app::action::{Action, Actions};
+use crate::app::command::Command;
+use crate::app::kit::theme::palette;
+use crate::app::state::State;
+use crate::check::Level;
+
+/// The status bar.
+pub fn status_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
+    let colours = palette(ui);
+    ui.horizontal(|ui| {
+        let small = |text: String| RichText::new(text).small();
+        if let Some(open) = &state.open {
+            if open.is_dirty() {
+                ui.label(small("● 未保存".to_owned()).color(colours.query.0));
+            } else if open.path.is_some() {
+                ui.label(small("已保存".to_owned()).color(colours.good.0));
+            } else {
+                ui.label(small("还没有存成文件".to_owned()).color(colours.weak.0));
+            }
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let zoom = small(format!("{}%", state.settings.zoom));
+            if ui
+                .add(egui::Button::new(zoom).frame(false))
+                .on_hover_text("回到100%")
+                .clicked()
+            {
+                actions.push(Action::Run(Command::ZoomReset));
+            }
+            if let Some(open) = &state.open {
+                for level in [Level::Advice, Level::Query, Level::Error] {
+                    let count = open.findings.count(level);
+                    let colour = if count > 0 {
+                        colours.level(level)
+                    } else {
+                        colours.weak.0
+                    };
+                    ui.label(small(format!("{}{count}", level.name())).color(colour));
+                }
+            }
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let path = state.open.as_ref().and_then(|open| open.path.as_ref());
+                let waiting = state.waiting.is_some();
+                let text = match (waiting, state.notice.as_str(), path) {
+                    (true, ..) => "等待选择文件…".to_owned(),
+                    (false, "", Some(path)) => path.display().to_string(),
+                    (false, notice, Some(path)) => format!("{notice}　{}", path.display()),
+                    (false, notice, None) => notice.to_owned(),
+                };
+                ui.add(egui::Label::new(small(text).color(colours.weak.0)).truncate());
+            });
+        });
+    });
+}

@@ -1,0 +1,45 @@
+//! Last year's report must be of the same authority and the year before.
+
+use crate::check::{Finding, Findings, Level, Rule, Subject};
+
+/// Last year's report must be of the same authority and the year before.
+pub(super) const RULE: Rule = Rule {
+    name: "prior-mismatch",
+    title: "上年度报告不是本机关上一年的",
+    level: Level::Error,
+    card: include_str!("prior_mismatch.md"),
+    check,
+};
+
+fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+    let Some(prior) = subject.prior else {
+        findings.not_checked(rule, "没有上年度报告");
+        return;
+    };
+    let wanted = subject.report.year().saturating_sub(1);
+    if prior.year() != wanted {
+        let message = format!("所用的上年度报告是{}年的，应为{wanted}年的", prior.year());
+        findings.report(Finding::new(rule, message));
+    }
+    let (ours, theirs) = (subject.report.issuer(), prior.issuer());
+    if bare(ours).is_empty() || bare(theirs).is_empty() {
+        findings.not_checked(rule, "本年度或上年度报告没有机关名称");
+    } else if !same_issuer(ours, theirs) {
+        let message = format!("上年度报告的机关是“{theirs}”，本报告是“{ours}”，应为同一机关");
+        findings.report(
+            Finding::new(rule, message).at(subject, vec![subject.report.edition().issuer_field]),
+        );
+    }
+}
+
+/// The name without spaces and without the words that every government's name ends with.
+fn bare(name: &str) -> String {
+    let name: String = name.chars().filter(|c| !c.is_whitespace()).collect();
+    name.strip_suffix("人民政府").unwrap_or(&name).to_owned()
+}
+
+/// Whether two names are the same but for the county in front.
+fn same_issuer(one: &str, other: &str) -> bool {
+    let (one, other) = (bare(one), bare(other));
+    one.ends_with(&other) || other.ends_with(&one)
+}

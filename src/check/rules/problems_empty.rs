@@ -1,0 +1,75 @@
+//! The section on problems must say something of problems and of improvement.
+
+use crate::check::{Finding, Findings, Level, Rule, Subject};
+
+/// The section on problems must say something of problems and of improvement.
+pub(super) const RULE: Rule = Rule {
+    name: "problems-empty",
+    title: "问题及改进情况没有写实",
+    level: Level::Query,
+    card: include_str!("problems_empty.md"),
+    check,
+};
+
+/// Fewer characters than this say nothing.
+const LEAST: usize = 10;
+/// Words that a passage on problems uses.
+const PROBLEM: &[&str] = &[
+    "问题",
+    "不足",
+    "不够",
+    "不高",
+    "不强",
+    "不及时",
+    "不到位",
+    "短板",
+    "差距",
+    "薄弱",
+    "欠缺",
+    "有待",
+    "仍需",
+    "困难",
+    "缺乏",
+];
+/// Words that a passage on improvement uses.
+const IMPROVEMENT: &[&str] = &[
+    "改进",
+    "改为",
+    "推进",
+    "落实",
+    "建立",
+    "整改",
+    "下一步",
+    "今后",
+    "将",
+    "措施",
+    "加强",
+    "提升",
+    "提高",
+    "完善",
+    "加大",
+    "强化",
+    "优化",
+    "针对",
+];
+
+fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+    let passages = subject.report.edition().passages();
+    for (section, id) in passages.filter(|(section, _)| section.id == "problems") {
+        let text = subject.report.text(id);
+        let length = text.chars().filter(|c| c.is_alphanumeric()).count();
+        let speaks = |words: &[&str]| words.iter().any(|word| text.contains(word));
+        let message = if length == 0 {
+            "本部分没有内容，应写明主要问题和改进情况".to_owned()
+        } else if length < LEAST {
+            format!("本部分只有{length}个字，应写明主要问题和改进情况")
+        } else if !speaks(PROBLEM) {
+            "本部分没有写存在的问题".to_owned()
+        } else if !speaks(IMPROVEMENT) {
+            "本部分没有写改进情况".to_owned()
+        } else {
+            continue;
+        };
+        findings.report(Finding::new(rule, message).in_section(section));
+    }
+}

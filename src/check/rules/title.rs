@@ -1,0 +1,39 @@
+//! The title is made of the authority, the year and the usual words.
+
+use crate::check::{Finding, Findings, Level, Rule, Subject};
+use crate::report::{Edit, Entry};
+
+/// The title is made of the authority, the year and the usual words.
+pub(super) const RULE: Rule = Rule {
+    name: "title",
+    title: "标题与规定的不同",
+    level: Level::Advice,
+    card: include_str!("title.md"),
+    check,
+};
+
+fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+    let report = subject.report;
+    let edition = report.edition();
+    let id = edition.title_field;
+    let stated = report.text(id);
+    if stated.trim().is_empty() {
+        return;
+    }
+    if report.issuer().trim().is_empty() {
+        findings.not_checked(rule, "没有填写机关名称");
+        return;
+    }
+    let usual = edition.usual_title(report.issuer(), report.year());
+    let bare = |title: &str| title.split_whitespace().collect::<String>();
+    if bare(stated) == bare(&usual) {
+        return;
+    }
+    let message = format!("标题为“{stated}”，通常为“{usual}”");
+    let mut finding = Finding::new(rule, message)
+        .at(subject, vec![id])
+        .fixed_by("采用通常的标题", Edit::Enter(id, Entry::Blank));
+    finding.expected = Some(usual);
+    finding.actual = Some(stated.to_owned());
+    findings.report(finding);
+}
