@@ -8,6 +8,9 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use nianbao::app::{App, Scripted, Settings, State};
 use nianbao::check::check_draft;
 use nianbao::export;
 use nianbao::form::Block;
@@ -53,7 +56,7 @@ fn check(draft: &Draft) {
     let theirs = median(|| {
         drop(black_box(
             serde_json::from_slice::<serde_json::Value>(&text).unwrap(),
-        ))
+        ));
     });
     row("审核整份报告", ours, "serde_json读同一份报告", theirs);
 }
@@ -110,10 +113,48 @@ fn docx_rs_alone(draft: &Draft) -> Vec<u8> {
     bytes.into_inner()
 }
 
+fn frame() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/sample.nianbao");
+    let state = || None::<App>;
+    let mut ours = Harness::builder()
+        .with_size([1366.0, 768.0])
+        .build_ui_state(
+            |ui, app: &mut Option<App>| match app {
+                Some(app) => app.ui(ui),
+                None => {
+                    let mut new = App::new_for(
+                        ui.ctx(),
+                        Box::new(Scripted::new([])),
+                        State::new(Settings::default()),
+                    );
+                    new.open(path.into());
+                    *app = Some(new);
+                }
+            },
+            state(),
+        );
+    ours.run_steps(3);
+    ours.get_all_by_label_contains("三、")
+        .next()
+        .unwrap()
+        .click();
+    ours.run_steps(3);
+    let mut peer = Harness::builder()
+        .with_size([1366.0, 768.0])
+        .build_ui(|ui| {
+            ui.heading("eframe");
+            ui.label("hello");
+        });
+    let ours = median(|| ours.step());
+    let theirs = median(|| peer.step());
+    row("画一帧（表三在屏）", ours, "egui画一帧两行字", theirs);
+}
+
 fn main() {
     let draft = sample();
     println!("| 做什么 | 年报 | 对照 | 对照用时 | 比值 |\n|---|--:|---|--:|--:|");
     check(&draft);
     save(&draft);
     export_docx(&draft);
+    frame();
 }

@@ -63,8 +63,8 @@ fn known(name: &str) -> Option<&'static str> {
 }
 
 fn is_utf8(locale: &str) -> bool {
-    let code = locale.split_once('.').map_or("", |(_, code)| code);
-    code.eq_ignore_ascii_case("utf-8") || code.eq_ignore_ascii_case("utf8")
+    let code = locale.rsplit('.').next().unwrap_or_default();
+    ["utf-8", "utf8"].contains(&code.to_lowercase().as_str())
 }
 
 /// Looks for the locale where the C library keeps them; in an archive it cannot be told apart.

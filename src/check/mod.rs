@@ -1,8 +1,13 @@
 //! Checking a report: rules in, findings out. Pure: no file, no clock, no widget.
 
 mod arithmetic;
+mod figures;
 mod finding;
+mod issuer;
+mod mention;
+mod prose;
 pub mod rules;
+mod similar;
 mod totals;
 
 pub use finding::{Finding, Findings, Fix, TextSpan, Unchecked};

@@ -249,9 +249,32 @@ fn explain(rule: Option<&str>) -> anyhow::Result<Outcome> {
 
 #[cfg(feature = "gui")]
 fn window(file: Option<&Path>) -> anyhow::Result<()> {
+    start_anew_where_input_needs_it(file);
     crate::app::run(file.map(Path::to_path_buf))?;
     Ok(())
 }
+
+/// Chinese input needs some variables from the start of the process; where they are wrong, the
+/// program takes its own place with the right ones.
+#[cfg(all(feature = "gui", unix))]
+fn start_anew_where_input_needs_it(file: Option<&Path>) {
+    use std::os::unix::process::CommandExt as _;
+    if crate::app::has_display()
+        && let Some(variables) = crate::app::ime::corrected_env()
+        && let Ok(program) = std::env::current_exe()
+    {
+        // Where this fails the window still opens, only input may not be right.
+        drop(
+            std::process::Command::new(program)
+                .args(file)
+                .envs(variables)
+                .exec(),
+        );
+    }
+}
+
+#[cfg(all(feature = "gui", not(unix)))]
+fn start_anew_where_input_needs_it(_file: Option<&Path>) {}
 
 #[cfg(not(feature = "gui"))]
 fn window(_file: Option<&Path>) -> anyhow::Result<()> {

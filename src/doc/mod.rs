@@ -3,6 +3,7 @@
 //! Every file format meets the report here; this module knows no format and no widget.
 
 pub mod compose;
+mod cover;
 pub mod normal;
 mod place;
 pub mod recognise;

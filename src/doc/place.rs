@@ -45,11 +45,18 @@ pub(super) fn read_cell(field: &Field, text: &str) -> (Entry, Option<String>) {
         let note = format!("“{}”印的是“{text}”，按空白处理", field.label);
         return (Entry::Blank, Some(note));
     }
-    let entry = Entry::read(field.kind, text);
+    // Two paragraphs in one cell are two figures, which must not run together to one.
+    let entry = if text.lines().filter(|line| !line.trim().is_empty()).count() > 1 {
+        Entry::Unreadable(text.split_whitespace().collect::<Vec<_>>().join(" "))
+    } else {
+        Entry::read(field.kind, text)
+    };
     if entry.number().is_some() {
         return (entry, None);
     }
-    if let Some((number, rest)) = leading_number(text) {
+    if let Some((number, rest)) =
+        leading_number(text).filter(|(number, _)| !number.trim().contains('\n'))
+    {
         let entry = Entry::read(field.kind, number);
         let printed_unit = rest == field.unit && !rest.is_empty();
         let usual_unit = (rest == "件" && field.kind == Kind::Count)

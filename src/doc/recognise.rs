@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::normal::{closeness, fold, unnumbered};
 use super::rows::rows_of;
-use super::{Block, Doc, Table, tables};
+use super::{Block, Doc, Table, cover, tables};
 use crate::form::{self, Edition, FieldId};
 use crate::report::{Edit, Entry, Report};
 
@@ -39,9 +39,6 @@ pub enum RecogniseError {
     },
 }
 
-/// How many lines are searched for the year when the title has none.
-const YEAR_LINES: usize = 40;
-
 /// Reads a report out of a document.
 ///
 /// # Errors
@@ -53,7 +50,7 @@ pub fn recognise(
 ) -> Result<Recognised, RecogniseError> {
     let mut notes = Vec::new();
     let by_tables = edition_of(doc, editions);
-    let year = year_of(doc, fallback_year, &mut notes);
+    let year = cover::year_of(doc, fallback_year, &mut notes);
     let by_year = year.and_then(|year| editions.iter().find(|edition| edition.covers(year)));
     let Some(edition) = by_tables.or(by_year).or(editions.last()) else {
         return Err(RecogniseError::NoReport);
@@ -75,7 +72,7 @@ pub fn recognise(
         ));
     }
     let mut report = Report::new(Arc::clone(edition), year);
-    enter_cover(doc, &mut report, &mut notes);
+    cover::enter(doc, &mut report, &mut notes);
     let parts = parts(doc, edition, &starts);
     enter_passages(&parts, &mut report, &mut notes);
     enter_tables(&parts, &mut report, &mut notes);
@@ -105,95 +102,6 @@ fn edition_of<'a>(doc: &Doc, editions: &'a [Arc<Edition>]) -> Option<&'a Arc<Edi
     scored
         .max_by_key(|(_, score)| *score)
         .map(|(edition, _)| edition)
-}
-
-fn year_of(doc: &Doc, fallback: Option<u16>, notes: &mut Vec<String>) -> Option<u16> {
-    if let Some((year, _)) = find_year(&doc.title) {
-        return Some(year);
-    }
-    if doc.year.is_some() {
-        return doc.year;
-    }
-    let mut lines = texts(doc).take(YEAR_LINES);
-    let found = lines.find_map(|text| find_year(text).map(|(year, _)| year));
-    let year = found.or(fallback)?;
-    notes.push(format!("标题中没有年份，按{year}年导入，请核对"));
-    Some(year)
-}
-
-fn texts(doc: &Doc) -> impl Iterator<Item = &str> {
-    doc.blocks.iter().filter_map(|block| match block {
-        Block::Heading { text, .. } | Block::Paragraph(text) => Some(text.as_str()),
-        Block::Table(_) => None,
-    })
-}
-
-/// The first year in a text and where it begins, in bytes.
-fn find_year(text: &str) -> Option<(u16, usize)> {
-    let digits: Vec<(usize, Option<u16>, char)> = text
-        .char_indices()
-        .map(|(at, c)| (at, digit(c), c))
-        .collect();
-    for (index, window) in digits.windows(4).enumerate() {
-        let mut year = 0_u16;
-        let all = window.iter().all(|(_, digit, _)| match digit {
-            Some(digit) => {
-                year = year * 10 + digit;
-                true
-            }
-            None => false,
-        });
-        let before = index.checked_sub(1).and_then(|before| digits.get(before));
-        let joined = before.is_some_and(|(_, digit, _)| digit.is_some());
-        let after = digits
-            .iter()
-            .skip(index + 4)
-            .find(|(_, _, c)| !c.is_whitespace());
-        let named = after.is_some_and(|(_, _, c)| *c == '年');
-        if all && !joined && named && (2000..2100).contains(&year) {
-            return window.first().map(|(at, _, _)| (year, *at));
-        }
-    }
-    None
-}
-
-fn digit(c: char) -> Option<u16> {
-    let numerals = "〇一二三四五六七八九"
-        .chars()
-        .position(|numeral| numeral == c);
-    match c {
-        '0'..='9' => u16::try_from(u32::from(c) - u32::from('0')).ok(),
-        '０'..='９' => u16::try_from(u32::from(c) - u32::from('０')).ok(),
-        '○' | '零' => Some(0),
-        _ => u16::try_from(numerals?).ok(),
-    }
-}
-
-fn without_spaces(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
-}
-
-/// Enters the issuer, and the title when it is not the usual one.
-fn enter_cover(doc: &Doc, report: &mut Report, notes: &mut Vec<String>) {
-    let edition = Arc::clone(report.edition());
-    let issuer = if doc.issuer.is_empty() {
-        let before = find_year(&doc.title).and_then(|(_, at)| doc.title.get(..at));
-        without_spaces(before.unwrap_or_default())
-    } else {
-        doc.issuer.trim().to_owned()
-    };
-    if issuer.is_empty() {
-        notes.push("标题中看不出机关名称，请填写".to_owned());
-    }
-    let usual = edition.usual_title(&issuer, report.year());
-    report.apply(Edit::Enter(
-        edition.issuer_field,
-        Entry::read(form::Kind::Line, &issuer),
-    ));
-    if without_spaces(&doc.title) != without_spaces(&usual) {
-        let title = Entry::read(form::Kind::Line, &doc.title);
-        report.apply(Edit::Enter(edition.title_field, title));
-    }
 }
 
 /// The block that holds the heading of each section; `None` for a heading that is not there.
@@ -388,21 +296,6 @@ fn note_missing(edition: &Edition, starts: &[Option<usize>], notes: &mut Vec<Str
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_year_is_found_however_it_is_written() {
-        for (text, found) in [
-            ("甲乡2024年度报告", Some((2024, 6))),
-            ("甲乡 2023 年报告", Some((2023, 7))),
-            ("甲乡二〇二二年报告", Some((2022, 6))),
-            ("甲乡２０２１年", Some((2021, 6))),
-            ("甲乡120241年", None),
-            ("甲乡2024号", None),
-            ("1900年", None),
-        ] {
-            assert_eq!(find_year(text), found, "{text}");
-        }
-    }
 
     #[test]
     fn what_is_no_report_is_refused() {

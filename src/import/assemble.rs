@@ -7,7 +7,8 @@ use crate::doc::{Block, Cell, Doc, Role, Table};
 /// What a reader found, in the order of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Piece {
-    /// A line of text; the number is the level when the format itself calls it a heading.
+    /// A line of text; the number is the level when the format itself calls it a heading, 0 for
+    /// the title.
     Text(String, Option<u8>),
     /// A table.
     Table(Table),
@@ -63,6 +64,15 @@ pub(super) fn assemble(pieces: Vec<Piece>) -> Doc {
 
 /// Which of the first lines make up the title.
 fn title_lines(texts: &[(&str, Option<u8>)]) -> std::ops::Range<usize> {
+    let styled = |(_, hint): &(&str, Option<u8>)| *hint == Some(0);
+    if let Some(first) = texts.iter().position(styled) {
+        let count = texts
+            .iter()
+            .skip(first)
+            .take_while(|text| styled(text))
+            .count();
+        return first..first + count;
+    }
     let short = |text: &str| text.chars().count() <= TITLE_LENGTH && !text.contains(['。', '；']);
     let last = texts
         .iter()
@@ -95,6 +105,15 @@ fn title_lines(texts: &[(&str, Option<u8>)]) -> std::ops::Range<usize> {
         }
         _ => 0..0,
     }
+}
+
+/// Whether a line alone can be the title of a report of some year.
+pub(super) fn is_dated_title(text: &str) -> bool {
+    text.chars().count() <= TITLE_LENGTH
+        && !text.contains(['。', '；'])
+        && names_report(text)
+        && text.contains('年')
+        && text.contains(is_digit)
 }
 
 fn names_report(text: &str) -> bool {

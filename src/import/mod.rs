@@ -2,6 +2,10 @@
 
 mod assemble;
 mod decode;
+mod docx;
+mod grid;
+mod html;
+mod package;
 mod text;
 
 use crate::doc::Doc;
@@ -57,12 +61,24 @@ pub struct Reader {
 }
 
 /// Every format that can be read.
-pub static READERS: &[Reader] = &[TEXT];
+pub static READERS: &[Reader] = &[TEXT, DOCX, HTML];
 
 const TEXT: Reader = Reader {
     name: "文本",
     extensions: &["txt", "md", "markdown", "text"],
     read: text::read,
+};
+
+const DOCX: Reader = Reader {
+    name: "Word文档",
+    extensions: &["docx", "docm", "dotx"],
+    read: docx::read,
+};
+
+const HTML: Reader = Reader {
+    name: "网页",
+    extensions: &["html", "htm", "xhtml"],
+    read: html::read,
 };
 
 /// Reads a file with the reader that its content and the extension of its name call for.
@@ -104,6 +120,12 @@ fn sniff(bytes: &[u8]) -> Option<&'static str> {
     }
     if bytes.starts_with(b"%PDF") {
         return Some("pdf");
+    }
+    let start = bytes.get(..bytes.len().min(512)).unwrap_or_default();
+    let start = String::from_utf8_lossy(start).to_lowercase();
+    let start = start.trim_start_matches('\u{feff}').trim_start();
+    if start.starts_with("<!doctype html") || start.starts_with("<html") {
+        return Some("html");
     }
     None
 }

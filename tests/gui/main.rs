@@ -1,4 +1,5 @@
 //! The window, driven without a screen.
-#![cfg(feature = "gui")]
 
 mod app;
+mod grid;
+mod whole;

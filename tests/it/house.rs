@@ -150,7 +150,13 @@ fn words_for_the_filer_are_punctuated_as_chinese() {
             let chinese = words
                 .chars()
                 .any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
-            assert!(!half_width.is_match(words), "{}: {words}", path.display());
+            // A pattern is not read by the filer.
+            let is_pattern = words.contains("(?") || words.contains('|') || words.contains("[^");
+            assert!(
+                is_pattern || !half_width.is_match(words),
+                "{}: {words}",
+                path.display()
+            );
             assert!(
                 !(chinese && words.contains("...")),
                 "{}: {words}",

@@ -1,12 +1,17 @@
 //! Files in, reports out: invented reports in every dialect, broken bytes, and published reports.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
+use std::io::{Cursor, Write as _};
 use std::path::{Path, PathBuf};
 
 use nianbao::doc::recognise::{Recognised, recognise};
 use nianbao::form;
-use nianbao::report::Report;
+use nianbao::report::{Draft, Report};
+use nianbao::{export, import};
+
+use crate::sample::{enter, zero_report};
 
 /// What a case must give: `expected.json` beside its input.
 #[derive(Debug, serde::Deserialize)]
@@ -28,7 +33,7 @@ struct Expected {
 }
 
 fn read(name: &str, bytes: &[u8]) -> Result<Recognised, String> {
-    let doc = nianbao::import::read(name, bytes).map_err(|error| error.to_string())?;
+    let doc = import::read(name, bytes).map_err(|error| error.to_string())?;
     recognise(&doc, form::all(), None).map_err(|error| error.to_string())
 }
 
@@ -161,5 +166,175 @@ fn published_reports_give_no_wrong_number() {
         let issuer = expected["issuer"].as_str().unwrap();
         let issuer = issuer.split('（').next().unwrap();
         assert_eq!(found.report.issuer(), issuer);
+    }
+}
+
+/// A Word document of this body.
+fn docx(body: &str) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    zip.start_file("word/document.xml", options).unwrap();
+    let xml = format!("<d:document xmlns:d=\"w\"><d:body>{body}</d:body></d:document>");
+    zip.write_all(xml.as_bytes()).unwrap();
+    zip.finish().unwrap().into_inner()
+}
+
+fn paragraph(text: &str) -> String {
+    format!("<d:p><d:r><d:t>{text}</d:t></d:r></d:p>")
+}
+
+/// A report as an office program would save it: merged cells, runs broken anywhere, traces of changes.
+fn untidy_docx(report: &Report) -> Vec<u8> {
+    let mut body = paragraph(&report.title());
+    for section in &report.edition().sections {
+        body += &paragraph(&section.heading);
+        let table = match &section.body {
+            form::Block::Table(table) => table,
+            form::Block::Passage { field, .. } => {
+                body += &report
+                    .text(*field)
+                    .lines()
+                    .map(paragraph)
+                    .collect::<String>();
+                continue;
+            }
+        };
+        body += "<d:tbl>";
+        for row in 0..table.grid.rows {
+            body += "<d:tr>";
+            let mut column = 0;
+            while let Some(square) = table.grid.at(row, column) {
+                let text = match &square.content {
+                    form::SquareContent::Head(text) | form::SquareContent::Label(text) => {
+                        text.clone()
+                    }
+                    form::SquareContent::Value(id) => report.entry(*id).shown(),
+                };
+                let merge = match (square.row_span > 1, square.row == row) {
+                    (true, true) => "<d:vMerge d:val=\"restart\"/>",
+                    (true, false) => "<d:vMerge/>",
+                    _ => "",
+                };
+                let span = square.column_span;
+                write!(body, "<d:tc><d:tcPr><d:gridSpan d:val=\"{span}\"/>{merge}<d:tcPrChange><d:tcPr><d:gridSpan d:val=\"9\"/></d:tcPr></d:tcPrChange></d:tcPr><d:p><d:del><d:r><d:t>9</d:t></d:r></d:del>").unwrap();
+                if square.row == row {
+                    for c in text.chars() {
+                        write!(body, "<d:r><d:t>{c}</d:t></d:r>").unwrap();
+                    }
+                }
+                body += "</d:p></d:tc>";
+                column += span;
+            }
+            body += "</d:tr>";
+        }
+        body += "</d:tbl>";
+    }
+    docx(&body)
+}
+
+/// A report as a site would show it, with the site around it.
+fn untidy_html(report: &Report) -> Vec<u8> {
+    let line = |text: &str| format!("<p style='text-indent:2em'><span>{text}</span>&nbsp;</p>\n");
+    let mut page = "<!DOCTYPE html><html><body><ul><li><a>首页</a><li>政务公开</ul>".to_owned();
+    write!(
+        page,
+        "<h2>{}</h2><table><tr><td><div id=zoom>",
+        report.title()
+    )
+    .unwrap();
+    for section in &report.edition().sections {
+        page += &line(&section.heading);
+        let table = match &section.body {
+            form::Block::Table(table) => table,
+            form::Block::Passage { field, .. } => {
+                page += &report.text(*field).lines().map(line).collect::<String>();
+                continue;
+            }
+        };
+        page += "<div><table border=1><tbody>";
+        for row in 0..table.grid.rows {
+            page += "<tr>";
+            for square in table.grid.squares.iter().filter(|square| square.row == row) {
+                let text = match &square.content {
+                    form::SquareContent::Head(text) | form::SquareContent::Label(text) => {
+                        text.clone()
+                    }
+                    form::SquareContent::Value(id) => report.entry(*id).shown(),
+                };
+                let (down, across) = (square.row_span, square.column_span);
+                write!(
+                    page,
+                    "<td rowspan={down} colspan='{across}'>\n<p>&#12288;{text}</p></td>"
+                )
+                .unwrap();
+            }
+            page += "</tr>\n";
+        }
+        page += "</table></div>";
+    }
+    page += "</div></td></tr></table><div>版权所有：县政府办公室</div></body></html>";
+    page.into_bytes()
+}
+
+fn partial_report(edition: &str, year: u16) -> Report {
+    let mut report = zero_report(edition, year);
+    let form = report.edition().clone();
+    let cells: Vec<_> = form
+        .cells()
+        .filter(|&id| !form.field(id).is_total())
+        .collect();
+    for (n, id) in cells.into_iter().enumerate() {
+        let text = if n % 3 == 0 {
+            String::new()
+        } else {
+            (n * 31 % 97).to_string()
+        };
+        enter(&mut report, &form.field(id).key, &text);
+    }
+    report
+}
+
+#[test]
+fn documents_and_pages_keep_every_figure_in_its_cell() {
+    for (edition, year) in [("2021", 2024), ("2019", 2019)] {
+        for report in [zero_report(edition, year), partial_report(edition, year)] {
+            let writer = export::by_name("docx").unwrap();
+            let own = (writer.write)(&Draft::new(report.clone())).unwrap();
+            let files = [
+                ("报告.docx", own, sections(&report)),
+                ("报告.docx", untidy_docx(&report), sections(&report)),
+                ("报告.htm", untidy_html(&report), sections(&report)),
+            ];
+            for (name, bytes, texts) in files {
+                let found = read(name, &bytes).unwrap();
+                assert_eq!(found.report.title(), report.title());
+                assert_eq!(sections(&found.report), texts);
+                for id in report.edition().cells() {
+                    let field = report.edition().field(id);
+                    if !field.is_total() {
+                        let both = (found.report.entry(id), report.entry(id));
+                        assert_eq!(both.0, both.1, "{} {:#?}", field.key, found.notes);
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_hostile_word_document_is_refused() {
+    let deep = "<d:tbl><d:tr><d:tc>".repeat(20_000);
+    let spaces = format!("<d:p><d:r><d:t>{}</d:t></d:r></d:p>", " ".repeat(40 << 20));
+    for body in [deep.as_str(), &spaces, "<d:p>", ""] {
+        assert!(read("甲.docx", &docx(body)).is_err());
+    }
+    let bytes = untidy_docx(&partial_report("2021", 2024));
+    for at in (0..bytes.len()).step_by(bytes.len() / 300) {
+        let mut bent = bytes.clone();
+        bent[at] ^= 0x55;
+        for bytes in [&bent[..], &bytes[..at]] {
+            let outcome = read("甲.docx", bytes);
+            assert!(outcome.is_ok() || outcome.is_err_and(|reason| !reason.is_empty()));
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Last year's report must be of the same authority and the year before.
 
-use crate::check::{Finding, Findings, Level, Rule, Subject};
+use crate::check::{Finding, Findings, Level, Rule, Subject, issuer};
 
 /// Last year's report must be of the same authority and the year before.
 pub(super) const RULE: Rule = Rule {
@@ -22,7 +22,7 @@ fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
         findings.report(Finding::new(rule, message));
     }
     let (ours, theirs) = (subject.report.issuer(), prior.issuer());
-    if bare(ours).is_empty() || bare(theirs).is_empty() {
+    if issuer::bare(ours).is_empty() || issuer::bare(theirs).is_empty() {
         findings.not_checked(rule, "本年度或上年度报告没有机关名称");
     } else if !same_issuer(ours, theirs) {
         let message = format!("上年度报告的机关是“{theirs}”，本报告是“{ours}”，应为同一机关");
@@ -32,14 +32,8 @@ fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     }
 }
 
-/// The name without spaces and without the words that every government's name ends with.
-fn bare(name: &str) -> String {
-    let name: String = name.chars().filter(|c| !c.is_whitespace()).collect();
-    name.strip_suffix("人民政府").unwrap_or(&name).to_owned()
-}
-
 /// Whether two names are the same but for the county in front.
 fn same_issuer(one: &str, other: &str) -> bool {
-    let (one, other) = (bare(one), bare(other));
+    let (one, other) = (issuer::bare(one), issuer::bare(other));
     one.ends_with(&other) || other.ends_with(&one)
 }

@@ -6,7 +6,7 @@ use crate::check::{Findings, Level, Rule, Subject};
 /// A stated total of a column must be the sum of its parts.
 pub(super) const RULE: Rule = Rule {
     name: "requests-results-total",
-    title: "（七）总计不等于各项办理结果之和",
+    title: "办理结果总计不等于各项之和",
     level: Level::Error,
     card: include_str!("requests_results_total.md"),
     check,

@@ -12,7 +12,7 @@ use egui::{
 };
 
 use super::layout::Layout;
-use super::sheet::Span;
+use super::sheet::{self, Span};
 use super::state::{Editor, GridState};
 use super::{GridInput, GridPalette, Shown, shown};
 use crate::check::Level;
@@ -71,13 +71,29 @@ impl Drawing<'_> {
                     .galley(pos, galley.clone(), self.palette().text);
             }
             (_, Some(galley)) => {
-                let pos = pos2(rect.left() + 5.0, rect.center().y - galley.size().y / 2.0);
+                let middle = self.middle_in_sight(rect, galley.size().y);
+                let pos = pos2(rect.left() + 5.0, middle - galley.size().y / 2.0);
                 self.painter
                     .galley(pos, galley.clone(), self.palette().text);
             }
             _ => {}
         }
         self.borders(rect);
+    }
+
+    /// The middle of what can be seen of a tall square, so that its label stays in sight.
+    fn middle_in_sight(&self, rect: Rect, label: f32) -> f32 {
+        let mut sight = self.painter.clip_rect();
+        if self.layout.header_shift > 0.0 {
+            sight.min.y += self.layout.header_height();
+        }
+        let seen = rect.intersect(sight);
+        let room = (rect.height() - label).max(0.0) / 2.0;
+        let middle = rect.center().y;
+        if seen.height() <= 0.0 {
+            return middle;
+        }
+        seen.center().y.clamp(middle - room, middle + room)
     }
 
     fn snap(&self, rect: Rect) -> Rect {
@@ -118,9 +134,27 @@ impl Drawing<'_> {
                     palette.paper
                 }
             }
-            _ if self.focused && span.is_some_and(|span| names(square, span)) => palette.crosshair,
+            _ if self.focused && span.is_some_and(|span| self.names(square, span)) => {
+                palette.crosshair
+            }
             SquareContent::Head(_) => palette.head,
             SquareContent::Label(_) => palette.label,
+        }
+    }
+
+    /// Whether a heading names a selected figure: it stands in its rows or in its columns.
+    fn names(&self, heading: &Square, span: &Span) -> bool {
+        let rows =
+            |first: usize, last: usize| first <= *span.rows.end() && last >= *span.rows.start();
+        match heading.content {
+            SquareContent::Label(_) => rows(heading.row, heading.row + heading.row_span - 1),
+            SquareContent::Head(_) => {
+                heading.column <= *span.columns.end()
+                    && heading.column + heading.column_span > *span.columns.start()
+                    && sheet::spoken_of(&self.input.table.grid, heading)
+                        .is_some_and(|(first, last)| rows(first.row, last.row))
+            }
+            SquareContent::Value(_) => false,
         }
     }
 
@@ -257,21 +291,6 @@ impl Drawing<'_> {
         self.painter.galley(place.min, galley, palette.text);
         let caret = Rect::from_min_size(caret.min, vec2(1.5, caret.height()));
         self.fill(self.snap(caret), palette.cursor);
-    }
-}
-
-/// Whether a heading names a selected figure: it stands in its rows or in its columns.
-fn names(heading: &Square, span: &Span) -> bool {
-    match heading.content {
-        SquareContent::Label(_) => {
-            heading.row <= *span.rows.end() && heading.row + heading.row_span > *span.rows.start()
-        }
-        SquareContent::Head(_) => {
-            heading.row < *span.rows.start()
-                && heading.column <= *span.columns.end()
-                && heading.column + heading.column_span > *span.columns.start()
-        }
-        SquareContent::Value(_) => false,
     }
 }
 

@@ -1,0 +1,21 @@
+//! What the name of an authority tells about it.
+
+/// The name without spaces and without the words that every government's name ends with.
+pub(super) fn bare(name: &str) -> String {
+    let name: String = name.chars().filter(|c| !c.is_whitespace()).collect();
+    name.strip_suffix("人民政府").unwrap_or(&name).to_owned()
+}
+
+/// Whether the name is that of a township or a sub-district.
+pub(super) fn is_township(name: &str) -> bool {
+    let name = bare(name);
+    ["镇", "乡", "苏木", "街道", "办事处"]
+        .iter()
+        .any(|end| name.ends_with(end))
+}
+
+/// Whether the name is that of a local department.
+pub(super) fn is_department(name: &str) -> bool {
+    let name = bare(name);
+    name.ends_with('局') && !name.ends_with("总局") && !name.starts_with("国家")
+}

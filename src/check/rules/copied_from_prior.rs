@@ -1,0 +1,60 @@
+//! A section is this year's, not last year's with other figures.
+
+use crate::check::{Finding, Findings, Level, Rule, Subject, figures, similar};
+use crate::form::Block;
+
+/// A section is this year's, not last year's with other figures.
+pub(super) const RULE: Rule = Rule {
+    name: "copied-from-prior",
+    title: "正文与上年度雷同",
+    level: Level::Query,
+    card: include_str!("copied_from_prior.md"),
+    check,
+};
+
+/// From here on a likeness wants an explanation.
+const QUERY: usize = 90;
+/// From here on it deserves a look.
+const ADVICE: usize = 80;
+/// Shorter texts are alike by nature.
+const LEAST: usize = 60;
+/// How many sentences a message names.
+const NAMED: usize = 3;
+
+fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+    let Some(prior) = figures::prior(rule, subject, findings) else {
+        return;
+    };
+    let report = subject.report;
+    let passages = report.edition().passages();
+    let passages = passages.filter(|(section, _)| {
+        !matches!(section.body, Block::Passage { optional: true, .. })
+            && section.id != "other_matters"
+    });
+    for (section, id) in passages {
+        let Some(older) = prior.same_field(report, id) else {
+            continue;
+        };
+        let likeness = similar::likeness(report.text(id), prior.text(older));
+        if likeness.length < LEAST || likeness.percent < ADVICE {
+            continue;
+        }
+        let mut sentences = likeness.sentences;
+        sentences.sort_by_key(|sentence| std::cmp::Reverse(sentence.chars().count()));
+        let named: Vec<_> = sentences
+            .iter()
+            .take(NAMED)
+            .map(|sentence| format!("“{sentence}”"))
+            .collect();
+        let message = format!(
+            "有{}%的文字与上年度报告相同（数字不计），例如{}",
+            likeness.percent,
+            named.join("")
+        );
+        let mut finding = Finding::new(rule, message).in_section(section);
+        if likeness.percent < QUERY {
+            finding.level = Level::Advice;
+        }
+        findings.report(finding);
+    }
+}

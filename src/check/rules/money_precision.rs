@@ -1,0 +1,37 @@
+//! Money in 万元 rarely needs more than four decimals.
+
+use crate::check::{Finding, Findings, Level, Rule, Subject};
+use crate::form::Kind;
+
+/// Money in 万元 rarely needs more than four decimals.
+pub(super) const RULE: Rule = Rule {
+    name: "money-precision",
+    title: "金额小数多于4位",
+    level: Level::Advice,
+    card: include_str!("money_precision.md"),
+    check,
+};
+
+/// Four decimals of 万元 are whole 元.
+const USUAL: u32 = 4;
+
+fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+    let edition = subject.report.edition();
+    for id in edition.cells() {
+        let field = edition.field(id);
+        let Kind::Amount(most) = field.kind else {
+            continue;
+        };
+        let Some(value) = subject.report.entry(id).number() else {
+            continue;
+        };
+        if value.decimals() > USUAL && value.decimals() <= u32::from(most) {
+            let message = format!(
+                "{}：{value}有{}位小数，通常不超过{USUAL}位，单位是否看错",
+                field.label,
+                value.decimals()
+            );
+            findings.report(Finding::new(rule, message).at(subject, vec![id]));
+        }
+    }
+}

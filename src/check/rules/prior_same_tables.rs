@@ -1,0 +1,52 @@
+//! Two years with the same figures in every cell are one year copied.
+
+use crate::check::{Finding, Findings, Level, Rule, Subject, figures};
+use crate::form::FieldId;
+use crate::report::{Number, Report};
+
+/// Two years with the same figures in every cell are one year copied.
+pub(super) const RULE: Rule = Rule {
+    name: "prior-same-tables",
+    title: "整张表与上年相同",
+    level: Level::Query,
+    card: include_str!("prior_same_tables.md"),
+    check,
+};
+
+/// Fewer figures than this are the same by chance.
+const LEAST: usize = 3;
+
+fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+    let Some(prior) = figures::prior(rule, subject, findings) else {
+        return;
+    };
+    let report = subject.report;
+    let tables = report.edition().tables();
+    for (section, table) in tables.filter(|(section, _)| section.id != "review_litigation") {
+        let cells: Vec<_> = table
+            .fields()
+            .filter(|&id| !report.edition().field(id).is_total())
+            .collect();
+        let before = |id| report_value(prior, prior.same_field(report, id)?);
+        let values = || {
+            cells
+                .iter()
+                .map(|&id| (id, report_value(report, id), before(id)))
+        };
+        if values().any(|(_, now, before)| now.is_none() || now != before) {
+            continue;
+        }
+        let telling = values().filter(|(id, now, _)| {
+            let is_stock = report.edition().field(*id).key.ends_with("@valid");
+            !is_stock && now.is_some_and(|now| now > Number::ONE)
+        });
+        if telling.count() >= LEAST {
+            let message = format!("{}：所有数字都与上年度报告相同", section.label);
+            findings.report(Finding::new(rule, message).in_section(section));
+        }
+    }
+}
+
+fn report_value(report: &Report, id: FieldId) -> Option<Number> {
+    report.entry(id).number()
+}

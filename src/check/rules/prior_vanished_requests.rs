@@ -1,0 +1,32 @@
+//! Several requests last year and none this year deserves a look.
+
+use crate::check::figures::{self, Pair};
+use crate::check::{Finding, Findings, Level, Rule, Subject};
+use crate::report::Number;
+
+/// Several requests last year and none this year deserves a look.
+pub(super) const RULE: Rule = Rule {
+    name: "prior-vanished-requests",
+    title: "上年有申请，本年一件没有",
+    level: Level::Advice,
+    card: include_str!("prior_vanished_requests.md"),
+    check,
+};
+
+/// Fewer requests than this stay away by chance.
+const LEAST: i64 = 3;
+
+fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+    for Pair { id, now, before } in
+        figures::pairs(rule, subject, findings, &["requests.new_received@total"])
+    {
+        if now.is_zero() && before >= Number::from(LEAST) {
+            let message = format!("上年新收申请{before}件，本年为0件，各受理渠道是否都登记了");
+            findings.report(
+                Finding::new(rule, message)
+                    .at(subject, vec![id])
+                    .comparing(before, now),
+            );
+        }
+    }
+}

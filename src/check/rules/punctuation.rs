@@ -1,0 +1,112 @@
+//! Chinese text is written with Chinese signs.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::check::prose::Pattern;
+use crate::check::{Finding, Findings, Level, Rule, Subject};
+use crate::report::{Edit, Entry};
+
+/// Chinese text is written with Chinese signs.
+pub(super) const RULE: Rule = Rule {
+    name: "punctuation",
+    title: "中文里用了半角标点",
+    level: Level::Advice,
+    card: include_str!("punctuation.md"),
+    check,
+};
+
+/// A number of a heading with one bracket or half-width brackets.
+static NUMBER: Pattern =
+    LazyLock::new(|| Regex::new("(?m)^([ 　]*)[(（]?([一二三四五六七八九十]{1,2})[)）]").ok());
+
+fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+    let report = subject.report;
+    for (section, id) in report.edition().passages() {
+        let text = report.text(id);
+        let mended = mend(text);
+        if mended == text {
+            continue;
+        }
+        let pairs = text.lines().zip(mended.lines());
+        let changed: Vec<_> = pairs
+            .filter(|(old, new)| old != new)
+            .map(|(old, _)| old)
+            .collect();
+        let first: String = changed
+            .first()
+            .unwrap_or(&"")
+            .trim()
+            .chars()
+            .take(16)
+            .collect();
+        let message = format!(
+            "有{}段用了半角标点或者重复的标点，例如“{first}…”",
+            changed.len()
+        );
+        findings.report(
+            Finding::new(rule, message)
+                .in_section(section)
+                .fixed_by("改为全角标点", Edit::Enter(id, Entry::Text(mended))),
+        );
+    }
+}
+
+/// The text with Chinese signs between Chinese characters.
+fn mend(text: &str) -> String {
+    let text = match NUMBER.as_ref() {
+        Some(regex) => regex.replace_all(text, "$1（$2）").into_owned(),
+        None => text.to_owned(),
+    };
+    let lines: Vec<_> = text.split('\n').map(mend_line).collect();
+    lines.join("\n")
+}
+
+fn mend_line(line: &str) -> String {
+    let chars: Vec<char> = line.chars().collect();
+    let is_chinese = |index: Option<usize>| {
+        index.and_then(|index| chars.get(index)).is_some_and(|c| {
+            ('\u{4E00}'..='\u{9FFF}').contains(c) || "，。；：、（）“”《》".contains(*c)
+        })
+    };
+    let mut mended = String::new();
+    for (index, &c) in chars.iter().enumerate() {
+        let (before, after) = (
+            is_chinese(index.checked_sub(1)),
+            is_chinese(Some(index + 1)),
+        );
+        let sign = match c {
+            ',' if before || after => '，',
+            ';' if before || after => '；',
+            ':' if before => '：',
+            '(' if closes(&chars, index, ')') => '（',
+            ')' if opens(&chars, index, '(') => '）',
+            _ => c,
+        };
+        let repeats = matches!(sign, '，' | '。' | '；' | '、') && mended.ends_with(sign);
+        if !repeats {
+            mended.push(sign);
+        }
+    }
+    mended
+}
+
+/// Whether what stands in a pair of half-width brackets holds Chinese.
+fn holds_chinese(inside: Option<&[char]>) -> bool {
+    inside.is_some_and(|inside| inside.iter().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(c)))
+}
+
+fn closes(chars: &[char], open: usize, end: char) -> bool {
+    let rest = chars.get(open + 1..).unwrap_or_default();
+    rest.iter()
+        .position(|&c| c == end)
+        .is_some_and(|at| holds_chinese(rest.get(..at)))
+}
+
+fn opens(chars: &[char], close: usize, start: char) -> bool {
+    let head = chars.get(..close).unwrap_or_default();
+    head.iter()
+        .rposition(|&c| c == start)
+        .is_some_and(|at| holds_chinese(head.get(at + 1..)))
+}

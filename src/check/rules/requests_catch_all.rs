@@ -1,0 +1,35 @@
+//! More than half of the results stand in the row for all others.
+
+use crate::check::{Finding, Findings, Level, Rule, Subject, figures};
+use crate::report::Number;
+
+/// More than half of the results stand in the row for all others.
+pub(super) const RULE: Rule = Rule {
+    name: "requests-catch-all",
+    title: "过半的办理结果归入“其他”",
+    level: Level::Advice,
+    card: include_str!("requests_catch_all.md"),
+    check,
+};
+
+const OTHER: &str = "requests.results.other.other_reasons@total";
+const ALL: &str = "requests.results.total_processed@total";
+/// Fewer results say nothing.
+const LEAST: i64 = 10;
+
+fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+    let report = subject.report;
+    let Some(id) = report.edition().find(OTHER) else {
+        return;
+    };
+    let (Some(other), Some(all)) = (figures::value(report, OTHER), figures::value(report, ALL))
+    else {
+        figures::not_filled(rule, findings, 1);
+        return;
+    };
+    if all >= Number::from(LEAST) && other.times(2) > all {
+        let label = &report.edition().field(id).row_label;
+        let message = format!("{label}为{other}，超过办结总数{all}的一半，应尽量归入前面各项");
+        findings.report(Finding::new(rule, message).at(subject, vec![id]));
+    }
+}

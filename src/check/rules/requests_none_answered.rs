@@ -1,0 +1,35 @@
+//! Requests were there, and none was answered in the whole year.
+
+use crate::check::{Finding, Findings, Level, Rule, Subject, figures};
+
+/// Requests were there, and none was answered in the whole year.
+pub(super) const RULE: Rule = Rule {
+    name: "requests-none-answered",
+    title: "有申请而没有一件办结",
+    level: Level::Query,
+    card: include_str!("requests_none_answered.md"),
+    check,
+};
+
+const RECEIVED: &[&str] = &["requests.new_received@total", "requests.carried_over@total"];
+const ANSWERED: &str = "requests.results.total_processed@total";
+
+fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+    let report = subject.report;
+    let Some(answered) = report.edition().find(ANSWERED) else {
+        return;
+    };
+    let (Some(received), Some(done)) = (
+        figures::sum(report, RECEIVED),
+        figures::value(report, ANSWERED),
+    ) else {
+        figures::not_filled(rule, findings, 1);
+        return;
+    };
+    if done.is_zero() && received > done {
+        let mut cells = figures::cells(report, RECEIVED);
+        cells.push(answered);
+        let message = format!("新收和上年结转的申请共{received}件，全年没有一件办结");
+        findings.report(Finding::new(rule, message).at(subject, cells));
+    }
+}

@@ -1,0 +1,30 @@
+//! A township hardly ever refuses a request because of state secrets.
+
+use crate::check::{Finding, Findings, Level, Rule, Subject, figures, issuer};
+
+/// A township hardly ever refuses a request because of state secrets.
+pub(super) const RULE: Rule = Rule {
+    name: "requests-state-secret",
+    title: "乡镇以国家秘密为由不予公开",
+    level: Level::Advice,
+    card: include_str!("requests_state_secret.md"),
+    check,
+};
+
+const KEY: &str = "requests.results.denied.state_secret@total";
+
+fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+    let report = subject.report;
+    if report.edition().find(KEY).is_none() || !issuer::is_township(report.issuer()) {
+        return;
+    }
+    match figures::figure(report, KEY) {
+        Some((id, value)) if !value.is_zero() => {
+            let label = &report.edition().field(id).row_label;
+            let message = format!("{label}为{value}，乡镇、街道很少有这种情形");
+            findings.report(Finding::new(rule, message).at(subject, vec![id]));
+        }
+        Some(_) => {}
+        None => figures::not_filled(rule, findings, 1),
+    }
+}

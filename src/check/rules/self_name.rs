@@ -1,0 +1,52 @@
+//! An authority calls itself by what it is.
+
+use crate::check::prose::{self, Prose};
+use crate::check::{Findings, Level, Rule, Subject, issuer};
+use crate::report::{Edit, Entry};
+
+/// An authority calls itself by what it is.
+pub(super) const RULE: Rule = Rule {
+    name: "self-name",
+    title: "自称与机关名称不符",
+    level: Level::Advice,
+    card: include_str!("self_name.md"),
+    check,
+};
+
+/// How authorities call themselves, and how the names end that fit.
+const NAMES: &[(&str, &[&str])] = &[
+    ("我乡", &["乡"]),
+    ("我镇", &["镇"]),
+    ("我街道", &["街道", "街道办事处", "办事处"]),
+    ("我局", &["局"]),
+];
+
+fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+    let report = subject.report;
+    let name = issuer::bare(report.issuer());
+    let fitting = NAMES
+        .iter()
+        .find(|(_, ends)| ends.iter().any(|end| name.ends_with(end)));
+    let Some((fitting, _)) = fitting else {
+        return;
+    };
+    for (section, id) in report.edition().passages() {
+        let prose = Prose::without_brackets(report.text(id));
+        for (own, _) in NAMES.iter().filter(|(own, _)| own != fitting) {
+            for (start, words) in prose.text().match_indices(own) {
+                let rest = prose.sentence_after(start + words.len());
+                if rest.starts_with(['镇', '街', '乡']) {
+                    continue;
+                }
+                let stretch = (start, start + words.len());
+                let written = prose.written(stretch.0, stretch.1);
+                let mended = prose::replaced(report.text(id), written, fitting);
+                let message = format!("正文自称“{own}”，机关名称是{}", report.issuer());
+                findings.report(prose.finding(rule, section, stretch, message).fixed_by(
+                    format!("改为{fitting}"),
+                    Edit::Enter(id, Entry::Text(mended)),
+                ));
+            }
+        }
+    }
+}

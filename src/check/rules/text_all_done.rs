@@ -1,0 +1,71 @@
+//! A text that says all is done leaves nothing to carry forward.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::check::prose::{Pattern, Prose};
+use crate::check::{Findings, Level, Rule, Subject, figures, mention};
+
+/// A text that says all is done leaves nothing to carry forward.
+pub(super) const RULE: Rule = Rule {
+    name: "text-all-done",
+    title: "正文写全部办结，表三仍有结转",
+    level: Level::Error,
+    card: include_str!("text_all_done.md"),
+    check,
+};
+
+const OPEN: &str = "requests.carried_forward@total";
+
+static PATTERN: Pattern = LazyLock::new(|| {
+    Regex::new(
+        "(?:全部|所有|均已|全都)[^，。；、\\n率未不]{0,16}?(?:办结|办理完毕)|办结率(?:为|达到?|是|均为)?(?:100%|百分之百)",
+    )
+    .ok()
+});
+
+/// Words of other business, and of a part of the requests.
+const OTHERS: &[&str] = &[
+    "建议", "提案", "留言", "信访", "热线", "咨询", "诉求", "工单", "投诉", "举报", "复议", "诉讼",
+    "来信", "信箱", "许可", "审批", "办件", "案件", "结转", "按期", "按时", "限时", "期限", "到期",
+    "其余", "其他", "上年", "去年", "其中", "将", "力争", "确保",
+];
+
+fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+    let report = subject.report;
+    for (section, id) in report.edition().passages() {
+        let prose = Prose::new(report.text(id));
+        for found in PATTERN
+            .iter()
+            .flat_map(|regex| regex.find_iter(prose.text()))
+        {
+            let before = prose.sentence_before(found.start());
+            let sentence = format!(
+                "{before}{}{}",
+                found.as_str(),
+                prose.sentence_after(found.end())
+            );
+            if !sentence.contains("申请")
+                || !mention::is_on_requests(&sentence)
+                || mention::has_any(&sentence, OTHERS)
+                || !mention::is_of_year(before, found.as_str(), report.year())
+            {
+                continue;
+            }
+            let Some((cell, open)) = figures::figure(report, OPEN) else {
+                if report.edition().find(OPEN).is_some() {
+                    figures::not_filled(rule, findings, 1);
+                }
+                return;
+            };
+            if open.is_zero() {
+                continue;
+            }
+            let message = format!("正文写“{}”，表中还有{open}件结转下年度", found.as_str());
+            let mut finding = prose.finding(rule, section, (found.start(), found.end()), message);
+            finding.cells = vec![cell];
+            findings.report(finding);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! The text answers as many requests as the table.
+
+use std::sync::LazyLock;
+
+use crate::check::mention;
+use crate::check::prose::{Pattern, Prose};
+use crate::check::{Findings, Level, Rule, Subject};
+
+/// The text answers as many requests as the table.
+pub(super) const RULE: Rule = Rule {
+    name: "text-answered",
+    title: "正文的办结件数与表三不一致",
+    level: Level::Query,
+    card: include_str!("text_answered.md"),
+    check,
+};
+
+const ANSWERED: &str = "requests.results.total_processed@total";
+
+static PATTERN: Pattern =
+    LazyLock::new(|| mention::pattern("(?:办结|答复|办理完毕)[^，。；、\\n率]{0,10}?{count}"));
+
+/// Words of other business, and of a part of the answers.
+const OTHERS: &[&str] = &[
+    "建议", "提案", "留言", "信访", "热线", "咨询", "诉求", "工单", "投诉", "举报", "复议", "诉讼",
+    "来信", "信箱", "许可", "审批", "办件", "案件", "延期", "逾期", "当场", "口头", "未", "没有",
+    "待", "结转", "按期", "按时",
+];
+
+fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+    let report = subject.report;
+    for (section, id) in report.edition().passages() {
+        let prose = Prose::new(report.text(id));
+        let mut mentions = mention::mentions(&prose, &PATTERN, report.year());
+        mentions.retain(|m| {
+            let sentence = format!("{}{}", m.before, m.words);
+            mention::is_on_requests(&sentence)
+                && sentence.contains("申请")
+                && !mention::has_any(&sentence, OTHERS)
+        });
+        if mentions.is_empty() {
+            continue;
+        }
+        let Some(expected) = mention::expect(rule, report, findings, &[ANSWERED]) else {
+            return;
+        };
+        mention::compare(
+            rule,
+            subject,
+            findings,
+            (section, &prose),
+            &mentions,
+            &expected,
+        );
+    }
+}

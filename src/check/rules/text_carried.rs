@@ -1,0 +1,62 @@
+//! The text carries over and forward as many requests as the table.
+
+use std::sync::LazyLock;
+
+use crate::check::mention;
+use crate::check::prose::{Pattern, Prose};
+use crate::check::{Findings, Level, Rule, Subject};
+
+/// The text carries over and forward as many requests as the table.
+pub(super) const RULE: Rule = Rule {
+    name: "text-carried",
+    title: "正文的结转件数与表三不一致",
+    level: Level::Query,
+    card: include_str!("text_carried.md"),
+    check,
+};
+
+/// From last year, and to the next one.
+static PATTERNS: [(&str, Pattern); 3] = [
+    (
+        "requests.carried_over@total",
+        LazyLock::new(|| mention::pattern("上一?年度?结转[^，。；、\\n未无没]{0,16}?{count}")),
+    ),
+    (
+        "requests.carried_forward@total",
+        LazyLock::new(|| {
+            mention::pattern(
+                "结转(?:至|到|入)?(?:下一?年|次年|明年)[^，。；、\\n未无没]{0,16}?{count}",
+            )
+        }),
+    ),
+    (
+        "requests.carried_forward@total",
+        LazyLock::new(|| {
+            mention::pattern("{count}(?:申请)?结转(?:至|到|入)?(?:下一?年|次年|明年)")
+        }),
+    ),
+];
+
+fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+    let report = subject.report;
+    for (section, id) in report.edition().passages() {
+        let prose = Prose::new(report.text(id));
+        for (key, pattern) in &PATTERNS {
+            let mentions = mention::mentions_of_any_year(&prose, pattern);
+            if mentions.is_empty() {
+                continue;
+            }
+            let Some(expected) = mention::expect(rule, report, findings, &[key]) else {
+                return;
+            };
+            mention::compare(
+                rule,
+                subject,
+                findings,
+                (section, &prose),
+                &mentions,
+                &expected,
+            );
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! The text mentions as many normative documents as the table.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::check::mention;
+use crate::check::prose::{Pattern, Prose};
+use crate::check::{Findings, Level, Rule, Subject};
+
+/// The text mentions as many normative documents as the table.
+pub(super) const RULE: Rule = Rule {
+    name: "text-stock",
+    title: "正文的文件件数与表二不一致",
+    level: Level::Query,
+    card: include_str!("text_stock.md"),
+    check,
+};
+
+/// Documents made, repealed and in force.
+static PATTERNS: [(&str, Pattern); 4] = [
+    (
+        "proactive.normative_documents@made",
+        LazyLock::new(|| pattern("(?:制发|制定|出台|印发)")),
+    ),
+    (
+        "proactive.normative_documents@repealed",
+        LazyLock::new(|| pattern("废止")),
+    ),
+    (
+        "proactive.normative_documents@valid",
+        LazyLock::new(|| pattern("现行有效的?")),
+    ),
+    (
+        "proactive.normative_documents@valid",
+        LazyLock::new(|| {
+            mention::pattern("规范性[^，。；、\\n]{0,4}?现行有效的?(?:共|有|为)?{count}")
+        }),
+    ),
+];
+
+fn pattern(verb: &str) -> Option<Regex> {
+    mention::pattern(&format!(
+        "{verb}[^，。；、\\n党内公开解读审查清理]{{0,6}}?规范性[^，。；、\\n]{{0,6}}?{{count}}"
+    ))
+}
+
+fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+    let report = subject.report;
+    for (section, id) in report.edition().passages() {
+        let prose = Prose::new(report.text(id));
+        for (key, pattern) in &PATTERNS {
+            let mut mentions = mention::mentions(&prose, pattern, report.year());
+            mentions.retain(|m| !mention::has_any(m.words, &["党", "宣布", "修改", "和", "及"]));
+            if mentions.is_empty() {
+                continue;
+            }
+            let Some(expected) = mention::expect(rule, report, findings, &[key]) else {
+                continue;
+            };
+            mention::compare(
+                rule,
+                subject,
+                findings,
+                (section, &prose),
+                &mentions,
+                &expected,
+            );
+        }
+    }
+}

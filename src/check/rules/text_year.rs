@@ -1,0 +1,133 @@
+//! The text speaks of the report year.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::check::prose::{self, Pattern, Prose};
+use crate::check::{Findings, Level, Rule, Subject, mention};
+use crate::report::{Edit, Entry};
+
+/// The text speaks of the report year.
+pub(super) const RULE: Rule = Rule {
+    name: "text-year",
+    title: "正文的年份不是报告年度",
+    level: Level::Query,
+    card: include_str!("text_year.md"),
+    check,
+};
+
+/// A day of the counting period, or a year that begins a sentence and a report of its own.
+static STRONG: Pattern = LazyLock::new(|| {
+    Regex::new(
+        "(\\d{4})年(?:1月1日|12月31日)|(?:^|[。\\n])(\\d{4})年度?，|(\\d{4})年度?政府信息公开(?:工作)?年度报告",
+    )
+    .ok()
+});
+static YEAR: Pattern = LazyLock::new(|| Regex::new("(\\d{4})年").ok());
+/// Words of comparing, of history and of what is to come.
+const ASIDE: &[&str] = &[
+    "较",
+    "比",
+    "上年",
+    "去年",
+    "同期",
+    "结转",
+    "以来",
+    "历年",
+    "累计",
+    "逐年",
+    "修订",
+    "修正",
+    "施行",
+    "印发",
+    "出台",
+    "发布",
+    "换届",
+    "成立",
+    "原",
+    "曾",
+    "启动",
+    "考核",
+    "评估",
+    "反馈",
+    "指出",
+    "针对",
+    "整改",
+    "起",
+    "开始",
+    "至今",
+    "连续",
+    "相继",
+    "规划",
+    "通过",
+    "公布",
+    "国务院令",
+    "改革",
+    "设立",
+    "上线",
+    "年底",
+    "末",
+    "年报",
+    "年度报告",
+    "预算",
+    "决算",
+    "计划",
+    "要点",
+    "将",
+    "继续",
+    "下一步",
+];
+
+/// Words beside a day that is not one of the counting period.
+const IN_FORCE: &[&str] = &[
+    "施行", "实施", "执行", "公布", "以来", "较", "比", "生效", "有效",
+];
+
+fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+    let report = subject.report;
+    let (year, last) = (
+        report.year().to_string(),
+        report.year().saturating_sub(1).to_string(),
+    );
+    let next = report.year().saturating_add(1).to_string();
+    for (section, id) in report.edition().passages() {
+        let prose = Prose::new(report.text(id));
+        let text = prose.text();
+        let mut seen = Vec::new();
+        let strong = STRONG.iter().flat_map(|regex| regex.captures_iter(text));
+        let strong = strong.filter_map(|found| (1..=3).find_map(|group| found.get(group)));
+        let weak = YEAR.iter().flat_map(|regex| regex.captures_iter(text));
+        let weak = weak.filter_map(|found| found.get(1));
+        for (named, is_strong) in strong.map(|m| (m, true)).chain(weak.map(|m| (m, false))) {
+            let before = prose.sentence_before(named.start());
+            let sentence = format!("{before}{}", prose.sentence_after(named.start()));
+            let is_title = before.matches('《').count() > before.matches('》').count();
+            let is_compared = mention::has_any(&sentence, &["较", "比", "同期", "上年", "去年"])
+                || sentence.contains(&format!("{year}年"));
+            let is_history = mention::has_any(&sentence, ASIDE);
+            let is_day = is_strong && prose.sentence_after(named.end()).contains("日");
+            let flagged = match (is_strong, named.as_str()) {
+                (_, found) if found == year || is_title => false,
+                (true, found) if found == next => {
+                    section.id != "problems" && !is_history && !sentence.contains("截")
+                }
+                (true, _) if is_day => !mention::has_any(&sentence, IN_FORCE),
+                (true, _) => !is_history && !is_compared,
+                (false, found) => found == last && !is_history && !is_compared,
+            };
+            if !flagged || seen.contains(&named.start()) {
+                continue;
+            }
+            seen.push(named.start());
+            let message = format!("正文写的是{}年，报告年度是{year}年", named.as_str());
+            let stretch = (named.start(), named.end());
+            let mended =
+                prose::replaced(report.text(id), prose.written(stretch.0, stretch.1), &year);
+            findings.report(prose.finding(rule, section, stretch, message).fixed_by(
+                format!("改为{year}年"),
+                Edit::Enter(id, Entry::Text(mended)),
+            ));
+        }
+    }
+}

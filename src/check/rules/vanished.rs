@@ -1,0 +1,37 @@
+//! A figure that was there last year and is 0 now deserves a look.
+
+use crate::check::figures::{self, Pair};
+use crate::check::{Finding, Findings, Level, Rule, Subject};
+
+/// A figure that was there last year and is 0 now deserves a look.
+pub(super) const RULE: Rule = Rule {
+    name: "vanished",
+    title: "上年有数，本年为0",
+    level: Level::Advice,
+    card: include_str!("vanished.md"),
+    check,
+};
+
+/// The figures that are compared.
+const KEYS: &[&str] = &[
+    "proactive.regulations@valid",
+    "proactive.normative_documents@valid",
+    "proactive.licensing@processed",
+    "proactive.punishment@processed",
+    "proactive.coercion@processed",
+    "proactive.fees@amount",
+];
+
+fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+    for Pair { id, now, before } in figures::pairs(rule, subject, findings, KEYS) {
+        if now.is_zero() && before > now {
+            let label = &subject.report.edition().field(id).label;
+            let message = format!("{label}：上年为{before}，本年为0");
+            findings.report(
+                Finding::new(rule, message)
+                    .at(subject, vec![id])
+                    .comparing(before, now),
+            );
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! The text cites the letter that prescribes this year's form.
+
+use crate::check::prose::{self, Prose};
+use crate::check::{Findings, Level, Rule, Subject};
+use crate::form;
+use crate::report::{Edit, Entry};
+
+/// The text cites the letter that prescribes this year's form.
+pub(super) const RULE: Rule = Rule {
+    name: "wrong-edition-cited",
+    title: "引用的格式文件不是本年度的",
+    level: Level::Advice,
+    card: include_str!("wrong_edition_cited.md"),
+    check,
+};
+
+fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+    let report = subject.report;
+    let edition = report.edition();
+    let own = plain(&edition.notice);
+    let foreign: Vec<_> = form::all()
+        .iter()
+        .map(|other| plain(&other.notice))
+        .filter(|notice| *notice != own)
+        .collect();
+    for (section, id) in edition.passages() {
+        let prose = Prose::without_brackets(report.text(id));
+        for notice in &foreign {
+            for (start, words) in prose.text().match_indices(notice.as_str()) {
+                let stretch = (start, start + words.len());
+                let written = prose.written(stretch.0, stretch.1);
+                let cited: String = report
+                    .text(id)
+                    .chars()
+                    .skip(written.0)
+                    .take(written.1 - written.0)
+                    .collect();
+                let message = format!(
+                    "引用的是{cited}，{}年的报告适用{}",
+                    report.year(),
+                    edition.notice
+                );
+                let mended = prose::replaced(report.text(id), written, &edition.notice);
+                findings.report(prose.finding(rule, section, stretch, message).fixed_by(
+                    format!("改为{}", edition.notice),
+                    Edit::Enter(id, Entry::Text(mended)),
+                ));
+            }
+        }
+    }
+}
+
+fn plain(notice: &str) -> String {
+    Prose::without_brackets(notice).text().to_owned()
+}

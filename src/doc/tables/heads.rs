@@ -1,0 +1,121 @@
+//! What the column headings above a row say about its figures.
+
+use super::Walk;
+use crate::doc::normal::{closeness, closest};
+use crate::doc::rows::{Printed, Row};
+use crate::form::SquareContent;
+
+impl Walk<'_> {
+    /// Whether the heads above name most columns of a table without row labels.
+    pub(super) fn names_columns(&self) -> bool {
+        let Some(heads) = self
+            .unlabelled_line()
+            .and_then(|(_, band)| self.labels.heads.get(band))
+        else {
+            return false;
+        };
+        let mut distinct: Vec<_> = heads.iter().collect();
+        distinct.sort();
+        distinct.dedup();
+        let cells = || self.heads.iter().flat_map(|row| &row.filled);
+        let named = distinct
+            .iter()
+            .filter(|head| cells().any(|cell| cell.folded == ***head))
+            .count();
+        named * 2 > distinct.len()
+    }
+
+    /// Which column each figure of a full row belongs to; `None` when the heads contradict the form.
+    pub(super) fn order(&self, band: usize, count: usize) -> Option<Vec<usize>> {
+        let usual = (0..count).collect();
+        let heads = self.labels.heads.get(band)?;
+        let stub = self
+            .labels
+            .stubs
+            .get(band)
+            .map(String::as_str)
+            .unwrap_or_default();
+        for row in &self.heads {
+            let own = |cell: &Printed| {
+                let near = heads.iter().enumerate();
+                closest(
+                    &cell.folded,
+                    near.map(|(index, head)| (index, head.as_str())),
+                )
+                .map(|(index, _)| index)
+                .or_else(|| heads.iter().position(|head| *head == cell.folded))
+            };
+            let starts_stub = row.filled.first().is_some_and(|cell| cell.folded == stub);
+            let cells = row
+                .filled
+                .get(usize::from(starts_stub)..)
+                .unwrap_or_default();
+            let known: Vec<_> = cells.iter().map(own).collect();
+            if starts_stub && row.filled.len() > 1 && known.contains(&None) && self.is_flat(band) {
+                return None;
+            }
+            let adjacent = known.windows(2).all(|pair| match pair {
+                [Some(a), Some(b)] => {
+                    let follows = |pair: &[String]| {
+                        pair.first() == heads.get(*a) && pair.last() == heads.get(*b)
+                    };
+                    heads.windows(2).any(follows)
+                }
+                _ => true,
+            });
+            if adjacent {
+                continue;
+            }
+            let mut all: Vec<usize> = known.iter().flatten().copied().collect();
+            let order = all.clone();
+            all.sort_unstable();
+            return (all == (0..count).collect::<Vec<_>>()).then_some(order);
+        }
+        Some(usual)
+    }
+
+    /// Whether the columns of a band stand under no common heading.
+    fn is_flat(&self, band: usize) -> bool {
+        let band = self.table.bands.get(band);
+        band.is_some_and(|band| band.columns.iter().all(|path| path.len() == 1))
+    }
+
+    /// The column of each figure, when the row's squares show beyond doubt which ones are empty.
+    pub(super) fn rigid(&self, index: usize, row: &Row, used: usize) -> Option<Vec<usize>> {
+        let line = self.table.lines.get(index)?;
+        let figures = row.filled.get(used..)?;
+        if row.exact {
+            let after = used.checked_sub(1).and_then(|last| row.filled.get(last));
+            let is_after = |column: &&usize| after.is_none_or(|cell| **column > cell.column);
+            let squares: Vec<_> = row.columns.iter().filter(is_after).collect();
+            if squares.len() != line.fields.len() {
+                return None;
+            }
+            let place = |cell: &Printed| squares.iter().position(|at| **at == cell.column);
+            return figures.iter().map(place).collect();
+        }
+        let grid = &self.table.grid;
+        let columns: Vec<usize> = line
+            .fields
+            .iter()
+            .filter_map(|&id| grid.square_of(id).map(|square| square.column))
+            .collect();
+        let heads = self.labels.heads.get(line.band)?;
+        let headed = columns.iter().zip(heads).all(|(column, head)| {
+            let mut cells = self.heads.iter().flat_map(|row| &row.filled);
+            cells.any(|cell| cell.column == *column && closeness(&cell.folded, head).is_some())
+        });
+        let at = used.checked_sub(1).and_then(|last| row.filled.get(last));
+        let stub = line.labels.last().and_then(|label| {
+            grid.squares.iter().find(|square| {
+                square.row == line.grid_row && square.content == SquareContent::Label(label.clone())
+            })
+        });
+        let labelled = at.map(|cell| cell.column) == stub.map(|square| square.column);
+        if row.width != grid.columns || !headed || !labelled {
+            return None;
+        }
+        let place = |cell: &Printed| columns.iter().position(|column| *column == cell.column);
+        figures.iter().map(place).collect()
+    }
+}

@@ -1,0 +1,221 @@
+//! Cells as they come, row by row, to a table whose every cell knows its squares.
+
+use super::assemble::{Piece, role};
+use crate::doc::{Cell, Table};
+
+/// The widest or highest span that is believed.
+const SPAN: usize = 256;
+/// The most cells of one table.
+const CELLS: usize = 200_000;
+
+/// A table that is being read.
+#[derive(Default)]
+pub(super) struct Grid {
+    cells: Vec<(Cell, Vec<Piece>)>,
+    /// Rows begun.
+    rows: usize,
+    /// The next free column of the row.
+    column: usize,
+    width: usize,
+    /// For each column, the first row that no cell from above covers.
+    free_from: Vec<usize>,
+    spans: (usize, usize),
+    down: bool,
+    left: bool,
+}
+
+impl Grid {
+    /// Begins the next row.
+    pub fn start_row(&mut self) {
+        self.rows += 1;
+        self.column = 0;
+        self.reset();
+    }
+
+    fn reset(&mut self) {
+        self.spans = (1, 1);
+        self.down = false;
+        self.left = false;
+    }
+
+    /// Takes back the row that was begun.
+    pub fn delete_row(&mut self) {
+        let row = self.rows.saturating_sub(1);
+        self.cells.retain(|(cell, _)| cell.row != row);
+        self.rows = row;
+    }
+
+    /// Leaves columns empty.
+    pub fn skip(&mut self, columns: usize) {
+        self.column += columns.min(SPAN);
+    }
+
+    /// Says how many columns the next cell covers.
+    pub fn span(&mut self, columns: usize) {
+        self.spans.1 = columns.clamp(1, SPAN);
+    }
+
+    /// Says how many rows the next cell covers.
+    pub fn span_rows(&mut self, rows: usize) {
+        self.spans.0 = rows.clamp(1, SPAN);
+    }
+
+    /// Says whether the next cell goes on with the one above.
+    pub fn merge_down(&mut self, goes_on: bool) {
+        self.down = goes_on;
+    }
+
+    /// Says whether the next cell goes on with the one on its left.
+    pub fn merge_left(&mut self, goes_on: bool) {
+        self.left = goes_on;
+    }
+
+    /// Adds the next cell of the row.
+    pub fn push(&mut self, pieces: Vec<Piece>) {
+        let (row_span, column_span) = (self.spans.0.max(1), self.spans.1.max(1));
+        let (down, left) = (self.down, self.left);
+        self.reset();
+        let row = self.rows.saturating_sub(1);
+        while self
+            .free_from
+            .get(self.column)
+            .is_some_and(|&free| free > row)
+        {
+            self.column += 1;
+        }
+        let column = self.column;
+        self.column += column_span;
+        self.width = self.width.max(self.column);
+        if left && let Some((cell, _)) = self.cells.last_mut().filter(|(cell, _)| cell.row == row) {
+            cell.column_span += column_span;
+            return;
+        }
+        let above = |(cell, _): &&mut (Cell, Vec<Piece>)| {
+            cell.column == column && cell.row + cell.row_span == row
+        };
+        if down && let Some((cell, _)) = self.cells.iter_mut().rev().find(above) {
+            cell.row_span += 1;
+            return;
+        }
+        if row_span > 1 {
+            if self.free_from.len() < self.column {
+                self.free_from.resize(self.column, 0);
+            }
+            for free in self.free_from.iter_mut().skip(column).take(column_span) {
+                *free = row + row_span;
+            }
+        }
+        if self.cells.len() < CELLS {
+            let cell = Cell {
+                row,
+                column,
+                row_span,
+                column_span,
+                text: String::new(),
+                role: role(""),
+            };
+            self.cells.push((cell, pieces));
+        }
+    }
+
+    /// The table; a single cell is only a frame around what is in it.
+    pub fn finish(mut self) -> Vec<Piece> {
+        if let [(_, pieces)] = self.cells.as_mut_slice() {
+            return std::mem::take(pieces);
+        }
+        let mut cells = Vec::new();
+        let mut inner = Vec::new();
+        for (mut cell, pieces) in self.cells {
+            let mut lines = Vec::new();
+            for piece in pieces {
+                match piece {
+                    Piece::Text(text, _) => lines.push(text),
+                    Piece::Table(table) => inner.push(Piece::Table(table)),
+                }
+            }
+            cell.text = lines.join("\n");
+            cell.role = role(&cell.text);
+            cell.row_span = cell
+                .row_span
+                .min(self.rows - cell.row.min(self.rows))
+                .max(1);
+            cells.push(cell);
+        }
+        if !cells.is_empty() {
+            inner.push(Piece::Table(Table {
+                rows: self.rows,
+                columns: self.width,
+                cells,
+                ..Table::default()
+            }));
+        }
+        inner
+    }
+}
+
+/// Adds a line unless it is empty.
+pub(super) fn push_line(pieces: &mut Vec<Piece>, line: &str, level: Option<u8>) {
+    let line = line.trim();
+    if !line.is_empty() {
+        pieces.push(Piece::Text(line.to_owned(), level));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cell(text: &str) -> Vec<Piece> {
+        vec![Piece::Text(text.to_owned(), None)]
+    }
+
+    #[test]
+    fn merged_cells_keep_their_squares() {
+        let mut grid = Grid::default();
+        grid.start_row();
+        grid.span_rows(2);
+        grid.push(cell("甲"));
+        grid.span(2);
+        grid.push(cell("乙"));
+        grid.start_row();
+        grid.push(cell("丙"));
+        grid.push(cell("丁"));
+        grid.start_row();
+        grid.push(cell("戊"));
+        grid.push(cell("己"));
+        grid.merge_left(true);
+        grid.push(cell(""));
+        grid.start_row();
+        grid.merge_down(true);
+        grid.push(Vec::new());
+        let pieces = grid.finish();
+        let [Piece::Table(table)] = pieces.as_slice() else {
+            panic!("{pieces:?}");
+        };
+        let squares: Vec<_> = table
+            .cells
+            .iter()
+            .map(|c| (c.text.as_str(), c.row, c.column, c.row_span, c.column_span))
+            .collect();
+        assert_eq!(
+            squares,
+            [
+                ("甲", 0, 0, 2, 1),
+                ("乙", 0, 1, 1, 2),
+                ("丙", 1, 1, 1, 1),
+                ("丁", 1, 2, 1, 1),
+                ("戊", 2, 0, 2, 1),
+                ("己", 2, 1, 1, 2),
+            ]
+        );
+        assert_eq!((table.rows, table.columns), (4, 3));
+    }
+
+    #[test]
+    fn a_frame_of_one_cell_is_no_table() {
+        let mut grid = Grid::default();
+        grid.start_row();
+        grid.push(cell("甲"));
+        assert_eq!(grid.finish(), cell("甲"));
+    }
+}

@@ -1,0 +1,357 @@
+//! Web pages: the part of a page that holds the headings and tables, without the site around it.
+//!
+//! It knows no form and no report.
+
+use scraper::{ElementRef, Html, Node};
+
+use super::assemble::{Piece, assemble, is_dated_title, numbered_level};
+use super::grid::{Grid, push_line};
+use super::{ImportError, decode, known};
+use crate::doc::Doc;
+
+/// The most tags of a page, so that hostile nesting ends in time.
+const TAGS: usize = 200_000;
+/// The deepest nesting of a page.
+const DEPTH: usize = 2_000;
+/// The most places by which the content is searched for.
+const ANCHORS: usize = 2_000;
+/// The fewest cells of a table that counts as content.
+const CONTENT_CELLS: usize = 4;
+
+/// Reads a web page.
+pub(super) fn read(bytes: &[u8]) -> Result<Doc, ImportError> {
+    let text = decode::decode(bytes).ok_or_else(|| ImportError::Binary { known: known() })?;
+    if !is_shallow(&text) {
+        return Err(ImportError::TooLarge);
+    }
+    let html = Html::parse_document(&text);
+    let content = content(&html).unwrap_or_else(|| html.root_element());
+    let mut page = Page::default();
+    page.walk(html.root_element(), content);
+    if page.pieces.is_empty() {
+        return Err(ImportError::Empty);
+    }
+    let mut pieces = page.pieces;
+    let has_title = pieces
+        .iter()
+        .take_while(|piece| !matches!(piece, Piece::Table(_)))
+        .any(|piece| matches!(piece, Piece::Text(text, _) if is_dated_title(text)));
+    let above = page.above.iter().rev().find(|line| is_dated_title(line));
+    if let Some(title) = above.filter(|_| !has_title) {
+        pieces.insert(0, Piece::Text(title.clone(), Some(0)));
+    }
+    Ok(assemble(pieces))
+}
+
+/// Whether a page nests no deeper than pages do; unclosed tags of most kinds close each other.
+fn is_shallow(text: &str) -> bool {
+    const NO_END: &[&str] = &[
+        "p", "br", "img", "input", "meta", "link", "hr", "li", "td", "th", "tr", "option", "dt",
+        "dd", "col", "area", "base", "param", "source", "wbr",
+    ];
+    let mut depth = 0_usize;
+    for (count, tag) in text.split('<').skip(1).enumerate() {
+        if count > TAGS {
+            return false;
+        }
+        if tag.starts_with('/') {
+            depth = depth.saturating_sub(1);
+        } else if tag.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            let end = tag.find(|c: char| !c.is_ascii_alphanumeric());
+            let name = tag.get(..end.unwrap_or(tag.len())).unwrap_or_default();
+            depth += usize::from(!NO_END.contains(&name.to_ascii_lowercase().as_str()));
+        }
+        if depth > DEPTH {
+            return false;
+        }
+    }
+    true
+}
+
+/// The smallest element that holds all main headings and all tables of figures.
+fn content(html: &Html) -> Option<ElementRef<'_>> {
+    let mut common: Option<Vec<ElementRef<'_>>> = None;
+    let anchors = html.root_element().descendent_elements().filter(is_anchor);
+    for anchor in anchors.take(ANCHORS) {
+        let mut path: Vec<_> = anchor.ancestors().filter_map(ElementRef::wrap).collect();
+        path.reverse();
+        common = Some(match common {
+            None => path,
+            Some(common) => {
+                let pairs = common.into_iter().zip(path);
+                pairs
+                    .take_while(|(a, b)| a.id() == b.id())
+                    .map(|(a, _)| a)
+                    .collect()
+            }
+        });
+    }
+    let in_table = |element: &&ElementRef<'_>| {
+        matches!(element.value().name(), "table" | "tbody" | "tr" | "thead")
+    };
+    common?
+        .iter()
+        .rev()
+        .find(|element| !in_table(element))
+        .copied()
+}
+
+fn is_anchor(element: &ElementRef<'_>) -> bool {
+    if element.value().name() == "table" {
+        let inner = || element.descendent_elements().skip(1);
+        let cells = inner().filter(|inner| inner.value().name() == "td").count();
+        return cells >= CONTENT_CELLS && inner().all(|inner| inner.value().name() != "table");
+    }
+    let own = element
+        .children()
+        .filter_map(|child| child.value().as_text());
+    own.into_iter()
+        .any(|text| numbered_level(text.trim()) == Some(1))
+}
+
+fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "p" | "div"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "li"
+            | "ul"
+            | "ol"
+            | "dl"
+            | "dt"
+            | "dd"
+            | "section"
+            | "article"
+            | "header"
+            | "footer"
+            | "nav"
+            | "main"
+            | "aside"
+            | "blockquote"
+            | "pre"
+            | "center"
+            | "form"
+            | "br"
+            | "hr"
+            | "body"
+            | "caption"
+            | "title"
+            | "figure"
+            | "address"
+    )
+}
+
+fn is_hidden(name: &str) -> bool {
+    matches!(
+        name,
+        "script"
+            | "style"
+            | "noscript"
+            | "template"
+            | "textarea"
+            | "select"
+            | "button"
+            | "iframe"
+            | "svg"
+            | "object"
+    )
+}
+
+/// What the walk through the page is in the middle of.
+#[derive(Default)]
+struct Page {
+    /// The lines before the content.
+    above: Vec<String>,
+    /// What is finished outside all tables.
+    pieces: Vec<Piece>,
+    /// What is finished in the open cell of each open table.
+    cells: Vec<Vec<Piece>>,
+    tables: Vec<Grid>,
+    text: String,
+    level: Option<u8>,
+    inside: bool,
+    left: bool,
+}
+
+impl Page {
+    fn walk(&mut self, root: ElementRef<'_>, content: ElementRef<'_>) {
+        let mut next = Some(*root);
+        while let Some(node) = next {
+            let mut descend = true;
+            match node.value() {
+                Node::Element(element) if is_hidden(element.name()) => descend = false,
+                Node::Element(element) => {
+                    if node.id() == content.id() {
+                        self.flush();
+                        self.inside = true;
+                    }
+                    self.open(element.name(), |name| element.attr(name));
+                }
+                Node::Text(text) => self.add(text),
+                _ => {}
+            }
+            let child = node.first_child().filter(|_| descend);
+            if child.is_some() {
+                next = child;
+                continue;
+            }
+            let mut at = node;
+            next = loop {
+                if let Node::Element(element) = at.value() {
+                    self.close(element.name());
+                    if at.id() == content.id() {
+                        self.flush();
+                        (self.inside, self.left) = (false, true);
+                    }
+                }
+                if at.id() == root.id() {
+                    break None;
+                }
+                if let Some(sibling) = at.next_sibling() {
+                    break Some(sibling);
+                }
+                let Some(parent) = at.parent() else {
+                    break None;
+                };
+                at = parent;
+            };
+        }
+    }
+
+    fn open<'a>(&mut self, name: &str, attribute: impl Fn(&str) -> Option<&'a str>) {
+        let span = |name: &str| attribute(name).and_then(|span| span.trim().parse().ok());
+        if is_block(name) {
+            self.flush();
+        }
+        if let Some(level) = name.strip_prefix('h').and_then(|level| level.parse().ok()) {
+            self.level = Some(level);
+        }
+        if !self.inside {
+            return;
+        }
+        match name {
+            "table" => {
+                self.flush();
+                self.tables.push(Grid::default());
+            }
+            "tr" => {
+                if let Some(table) = self.tables.last_mut() {
+                    table.start_row();
+                }
+            }
+            "td" | "th" => {
+                if let Some(table) = self.tables.last_mut() {
+                    table.span(span("colspan").unwrap_or(1));
+                    table.span_rows(span("rowspan").unwrap_or(1));
+                    self.cells.push(Vec::new());
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, name: &str) {
+        if is_block(name) {
+            self.flush();
+        }
+        if name.starts_with('h') {
+            self.level = None;
+        }
+        if !self.inside {
+            return;
+        }
+        match name {
+            "td" | "th" => {
+                self.flush();
+                if let Some(table) = self.tables.last_mut() {
+                    table.push(self.cells.pop().unwrap_or_default());
+                }
+            }
+            "table" => {
+                self.flush();
+                if let Some(table) = self.tables.pop() {
+                    self.sink().extend(table.finish());
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Adds text as a browser would show it: blanks run together, and vanish where a line of
+    /// Chinese was broken in the source.
+    fn add(&mut self, text: &str) {
+        let mut blank = None;
+        for c in text.chars() {
+            if c.is_ascii_whitespace() {
+                let broken = blank.unwrap_or(false) || c == '\n';
+                blank = Some(broken);
+                continue;
+            }
+            self.add_blank(blank.take());
+            self.text.push(c);
+        }
+        self.add_blank(blank);
+    }
+
+    fn add_blank(&mut self, blank: Option<bool>) {
+        let chinese = self.text.chars().next_back().is_some_and(|c| !c.is_ascii());
+        match blank {
+            Some(broken) if !(self.text.is_empty() || (broken && chinese)) => self.text.push(' '),
+            _ => {}
+        }
+    }
+
+    fn sink(&mut self) -> &mut Vec<Piece> {
+        self.cells.last_mut().unwrap_or(&mut self.pieces)
+    }
+
+    /// Ends the line that is open.
+    fn flush(&mut self) {
+        let text = std::mem::take(&mut self.text);
+        let level = self.level;
+        if self.inside {
+            push_line(self.sink(), &text, level);
+        } else if !self.left && !text.trim().is_empty() {
+            self.above.push(text.trim().to_owned());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::doc::Block;
+
+    #[test]
+    fn the_site_around_the_report_is_left_out() {
+        let page = "<html><head><title>甲网</title><script>var a='一、乙';</script></head><body>
+            <ul><li>首页</li><li>要闻</li></ul><h1>甲乡2024年工作年度报告</h1><div class=a>
+            <p>一、甲</p><p>有些\n文字。</p><table><tr><td>乙<td>1<tr><td>丙<td>2</table>
+            </div><div>版权所有</div></body></html>";
+        let doc = read(page.as_bytes()).unwrap();
+        assert_eq!(doc.title, "甲乡2024年工作年度报告");
+        let texts: Vec<_> = doc
+            .blocks
+            .iter()
+            .map(|block| match block {
+                Block::Heading { text, .. } | Block::Paragraph(text) => text.clone(),
+                Block::Table(table) => format!("{}×{}", table.rows, table.columns),
+            })
+            .collect();
+        assert_eq!(texts, ["一、甲", "有些文字。", "2×2"]);
+    }
+
+    #[test]
+    fn a_hostile_page_is_refused() {
+        assert_eq!(
+            read("<div>".repeat(100_000).as_bytes()),
+            Err(ImportError::TooLarge)
+        );
+        assert_eq!(read(b"<html></html>"), Err(ImportError::Empty));
+    }
+}
