@@ -119,9 +119,10 @@ fn frame() {
     let mut ours = Harness::builder()
         .with_size([1366.0, 768.0])
         .build_ui_state(
-            |ui, app: &mut Option<App>| match app {
-                Some(app) => app.ui(ui),
-                None => {
+            |ui, app: &mut Option<App>| {
+                if let Some(app) = app {
+                    app.ui(ui);
+                } else {
                     let mut new = App::new_for(
                         ui.ctx(),
                         Box::new(Scripted::new([])),

@@ -15,9 +15,10 @@ fn window(path: std::path::PathBuf) -> Window {
     let mut window = Harness::builder()
         .with_size([1366.0, 768.0])
         .build_ui_state(
-            move |ui, app: &mut Option<App>| match app {
-                Some(app) => app.ui(ui),
-                None => {
+            move |ui, app: &mut Option<App>| {
+                if let Some(app) = app {
+                    app.ui(ui);
+                } else {
                     let shell = Box::new(Scripted::new([]));
                     let mut new = App::new_for(ui.ctx(), shell, State::new(Settings::default()));
                     new.open(path.clone());
