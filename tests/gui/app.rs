@@ -1,4 +1,5 @@
 //! From the start screen to a saved draft, as a clerk would go.
+#![expect(clippy::unwrap_used, reason = "the helpers of a test may fail it")]
 
 use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
