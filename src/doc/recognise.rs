@@ -39,6 +39,9 @@ pub enum RecogniseError {
     },
 }
 
+/// How many notes are worth listing.
+const NOTES: usize = 200;
+
 /// Reads a report out of a document.
 ///
 /// # Errors
@@ -77,6 +80,11 @@ pub fn recognise(
     enter_passages(&parts, &mut report, &mut notes);
     enter_tables(&parts, &mut report, &mut notes);
     note_missing(edition, &starts, &mut notes);
+    if notes.len() > NOTES {
+        let more = notes.len() - NOTES;
+        notes.truncate(NOTES);
+        notes.push(format!("另有{more}条说明没有列出"));
+    }
     Ok(Recognised { report, notes })
 }
 

@@ -6,7 +6,7 @@ use super::normal::fold;
 use crate::doc;
 use crate::form::Table;
 
-/// How many rows of one document are looked at; no report has more.
+/// How many rows of one table are looked at; no statutory table has more.
 const ROWS: usize = 5_000;
 
 /// One printed cell that is not empty.

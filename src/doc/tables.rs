@@ -2,7 +2,7 @@
 
 mod heads;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::normal::{closeness, closest, unnumbered};
 use super::place::{is_value, place_by_sums, read_cell};
@@ -10,6 +10,9 @@ use super::rows::{Labels, Printed, Row, rows_of, texts_after};
 use crate::doc;
 use crate::form::{Edition, FieldId, Table};
 use crate::report::{Edit, Entry, Report};
+
+/// How many rows of one document are looked at; no report has more.
+const ROWS: usize = 20_000;
 
 /// Every label by which an edition can be told: lines and column headings, folded.
 pub(super) fn telling_labels(edition: &Edition) -> Vec<String> {
@@ -40,12 +43,13 @@ pub(super) fn read_table(
         after_figures: false,
         torn: None,
         found: BTreeMap::new(),
+        exact: BTreeSet::new(),
         short: Vec::new(),
         grouped: Vec::new(),
         notes: Vec::new(),
         seen_head: false,
     };
-    for row in pool.iter().flat_map(|table| rows_of(table)) {
+    for row in pool.iter().flat_map(|table| rows_of(table)).take(ROWS) {
         walk.row(&row, report.edition());
     }
     walk.place_grouped(report.edition());
@@ -67,6 +71,8 @@ struct Walk<'a> {
     torn: Option<String>,
     /// What was read for each line.
     found: BTreeMap<usize, Vec<Entry>>,
+    /// Lines whose label was printed as prescribed.
+    exact: BTreeSet<usize>,
     /// Lines with fewer figures than cells.
     short: Vec<(usize, Vec<String>)>,
     /// Rows whose label is that of a group of lines.
@@ -83,9 +89,11 @@ impl Walk<'_> {
         let has_figures = row.filled.iter().any(|cell| is_value(&cell.text));
         let torn = self.torn.take();
         if let Some((line, used, note)) = self.find_line(row, has_figures, torn.as_deref()) {
-            self.notes.extend(note);
-            self.place(line, row, used, edition);
             self.after_figures = true;
+            if self.outranks(line, note.is_none(), row) {
+                self.notes.extend(note);
+                self.place(line, row, used, edition);
+            }
             return;
         }
         if !has_figures {
@@ -102,6 +110,23 @@ impl Walk<'_> {
         }
         self.after_figures = true;
         self.unlabelled(row, edition);
+    }
+
+    /// Whether a row may speak for a line: a label as prescribed counts for more than a similar one.
+    fn outranks(&mut self, line: usize, is_exact: bool, row: &Row) -> bool {
+        if is_exact {
+            if self.exact.insert(line) {
+                self.found.remove(&line);
+                self.short.retain(|(other, _)| *other != line);
+            }
+            return true;
+        }
+        let outranks = !self.exact.contains(&line);
+        if !outranks && let Some(cell) = row.filled.first() {
+            let label = cell.text.clone();
+            self.note(&format!("“{label}”一行对不上表中的任何一行，没有导入"));
+        }
+        outranks
     }
 
     fn unlabelled_line(&self) -> Option<(usize, usize)> {

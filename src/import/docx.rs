@@ -35,7 +35,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Doc, ImportError> {
     };
     walk(&xml, |markup| body.visit(&markup))?;
     if body.pieces.is_empty() {
-        return Err(ImportError::Empty);
+        return Err(broken("里面没有文字"));
     }
     Ok(assemble(body.pieces))
 }

@@ -1,10 +1,14 @@
 //! Cells as they come, row by row, to a table whose every cell knows its squares.
 
+use std::collections::BTreeMap;
+
 use super::assemble::{Piece, role};
 use crate::doc::{Cell, Table};
 
 /// The widest or highest span that is believed.
 const SPAN: usize = 256;
+/// The most columns of one table.
+const COLUMNS: usize = 4096;
 /// The most cells of one table.
 const CELLS: usize = 200_000;
 
@@ -17,6 +21,8 @@ pub(super) struct Grid {
     /// The next free column of the row.
     column: usize,
     width: usize,
+    /// For each column, the last cell that begins in it.
+    lowest: BTreeMap<usize, usize>,
     /// For each column, the first row that no cell from above covers.
     free_from: Vec<usize>,
     spans: (usize, usize),
@@ -41,13 +47,15 @@ impl Grid {
     /// Takes back the row that was begun.
     pub fn delete_row(&mut self) {
         let row = self.rows.saturating_sub(1);
-        self.cells.retain(|(cell, _)| cell.row != row);
+        while self.cells.last().is_some_and(|(cell, _)| cell.row == row) {
+            self.cells.pop();
+        }
         self.rows = row;
     }
 
     /// Leaves columns empty.
     pub fn skip(&mut self, columns: usize) {
-        self.column += columns.min(SPAN);
+        self.column = (self.column + columns.min(SPAN)).min(COLUMNS + 1);
     }
 
     /// Says how many columns the next cell covers.
@@ -84,16 +92,20 @@ impl Grid {
             self.column += 1;
         }
         let column = self.column;
+        if column > COLUMNS {
+            return;
+        }
         self.column += column_span;
         self.width = self.width.max(self.column);
         if left && let Some((cell, _)) = self.cells.last_mut().filter(|(cell, _)| cell.row == row) {
             cell.column_span += column_span;
             return;
         }
-        let above = |(cell, _): &&mut (Cell, Vec<Piece>)| {
-            cell.column == column && cell.row + cell.row_span == row
-        };
-        if down && let Some((cell, _)) = self.cells.iter_mut().rev().find(above) {
+        let above = self.lowest.get(&column).copied().filter(|_| down);
+        if let Some((cell, _)) = above.and_then(|index| self.cells.get_mut(index))
+            && cell.column == column
+            && cell.row + cell.row_span == row
+        {
             cell.row_span += 1;
             return;
         }
@@ -114,6 +126,7 @@ impl Grid {
                 text: String::new(),
                 role: role(""),
             };
+            self.lowest.insert(column, self.cells.len());
             self.cells.push((cell, pieces));
         }
     }

@@ -121,6 +121,9 @@ fn sniff(bytes: &[u8]) -> Option<&'static str> {
     if bytes.starts_with(b"%PDF") {
         return Some("pdf");
     }
+    if bytes.starts_with(b"{\\rtf") {
+        return Some("rtf");
+    }
     let start = bytes.get(..bytes.len().min(512)).unwrap_or_default();
     let start = String::from_utf8_lossy(start).to_lowercase();
     let start = start.trim_start_matches('\u{feff}').trim_start();

@@ -83,7 +83,8 @@ fn push_text(line: &str, pieces: &mut Vec<Piece>) {
     let line = line.trim();
     let bare = line.trim_start_matches('#');
     let marks = line.len() - bare.len();
-    let hint = (1..=6).contains(&marks).then_some(marks as u8);
+    let is_mark = (1..=6).contains(&marks) && bare.starts_with(char::is_whitespace);
+    let hint = is_mark.then_some(marks as u8);
     let text = if hint.is_some() { bare.trim() } else { line };
     let text = text
         .strip_prefix("**")
@@ -292,6 +293,17 @@ mod tests {
     fn a_word_may_be_broken_by_an_empty_line() {
         let text = "\t甲\n\n丙\n\t乙\n\n\t1\n\t2\n\n这是下文\n";
         assert_eq!(tables(text), [[["甲丙", "乙"], ["1", "2"]]]);
+    }
+
+    #[test]
+    fn only_a_mark_apart_from_the_text_makes_a_heading() {
+        let doc = read("一、甲\n#1线路\n## 乙丙\n".as_bytes()).unwrap();
+        let heading = |level, text: &str| Block::Heading {
+            level,
+            text: text.to_owned(),
+        };
+        assert_eq!(doc.blocks[1], Block::Paragraph("#1线路".to_owned()));
+        assert_eq!(doc.blocks[2], heading(2, "乙丙"));
     }
 
     #[test]
