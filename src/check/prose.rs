@@ -166,7 +166,7 @@ mod tests {
         let prose = Prose::new("（一）收到 申请（含网上（2件））３件");
         assert_eq!(prose.text(), "收到申请3件");
         let at = prose.text().find('3').unwrap();
-        assert_eq!(prose.written(at, at + 4), (19, 21));
+        assert_eq!(prose.written(at, at + 4), (17, 19));
     }
 
     #[test]

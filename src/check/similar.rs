@@ -62,7 +62,7 @@ mod tests {
             "公开信息120条。新建专栏。",
             "2024年做了许多。公开信息 98条。",
         );
-        assert_eq!((likeness.percent, likeness.length), (60, 11));
+        assert_eq!((likeness.percent, likeness.length), (60, 10));
         assert_eq!(likeness.sentences, ["公开信息120条。"]);
     }
 }
