@@ -1,9 +1,19 @@
 //! What the name of an authority tells about it.
 
-/// The name without spaces and without the words that every government's name ends with.
+/// The name without spaces and remarks, and without the words that every government's name ends
+/// with.
 pub(super) fn bare(name: &str) -> String {
-    let name: String = name.chars().filter(|c| !c.is_whitespace()).collect();
-    name.strip_suffix("人民政府").unwrap_or(&name).to_owned()
+    let mut depth = 0_usize;
+    let mut plain = String::new();
+    for c in name.chars().filter(|c| !c.is_whitespace()) {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => plain.push(c),
+            _ => {}
+        }
+    }
+    plain.strip_suffix("人民政府").unwrap_or(&plain).to_owned()
 }
 
 /// Whether the name is that of a township or a sub-district.

@@ -13,7 +13,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// How many cells a message names before it breaks off.
-const NAMED: usize = 5;
+const NAMED: usize = 3;
 
 fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let edition = subject.report.edition();

@@ -78,6 +78,9 @@ const OTHERS: &[&str] = &[
     "信访",
 ];
 
+/// Words of one way in which requests come in.
+const CHANNELS: &[&str] = &["网", "信函", "当面", "邮", "现场", "窗口", "电话", "通过"];
+
 fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let report = subject.report;
     for (section, id) in report.edition().passages() {
@@ -86,7 +89,9 @@ fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
             let mut mentions = mention::mentions(&prose, pattern, report.year());
             mentions.retain(|m| {
                 let sentence = format!("{}{}{}", m.before, m.words, prose.sentence_after(m.end));
-                mention::is_on_requests(&sentence) && !mention::has_any(m.words, OTHERS)
+                mention::is_on_requests(&sentence)
+                    && !mention::has_any(m.words, OTHERS)
+                    && !mention::has_any(m.before.rsplit('，').next().unwrap_or_default(), CHANNELS)
             });
             let (both, either): (Vec<_>, Vec<_>) = mentions
                 .into_iter()

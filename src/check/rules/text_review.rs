@@ -45,7 +45,7 @@ static PATTERNS: [(&[&str], Pattern); 3] = [
 
 /// Words of a part of the cases.
 const PARTS: &[&str] = &[
-    "维持", "纠正", "撤销", "审结", "败诉", "胜诉", "未经", "审理", "出庭", "应诉",
+    "各", "维持", "纠正", "撤销", "审结", "败诉", "胜诉", "未经", "审理", "出庭", "应诉",
 ];
 
 fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {

@@ -106,14 +106,18 @@ fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
             let is_compared = mention::has_any(&sentence, &["较", "比", "同期", "上年", "去年"])
                 || sentence.contains(&format!("{year}年"));
             let is_history = mention::has_any(&sentence, ASIDE);
-            let is_day = is_strong && prose.sentence_after(named.end()).contains("日");
+            let is_day = is_strong && has_day(prose.sentence_after(named.end()));
             let flagged = match (is_strong, named.as_str()) {
                 (_, found) if found == year || is_title => false,
                 (true, found) if found == next => {
                     section.id != "problems" && !is_history && !sentence.contains("截")
                 }
                 (true, _) if is_day => !mention::has_any(&sentence, IN_FORCE),
-                (true, _) => !is_history && !is_compared,
+                (true, _) => {
+                    !is_history
+                        && !is_compared
+                        && !prose.sentence_after(named.end()).contains("日前")
+                }
                 (false, found) => found == last && !is_history && !is_compared,
             };
             if !flagged || seen.contains(&named.start()) {
@@ -130,4 +134,10 @@ fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
             ));
         }
     }
+}
+
+/// Whether a year is followed by a day, not by the days before it.
+fn has_day(rest: &str) -> bool {
+    let rest = rest.split_once('日').map(|(_, rest)| rest);
+    rest.is_some_and(|rest| !rest.starts_with(['前', '之']))
 }
