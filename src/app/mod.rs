@@ -199,16 +199,27 @@ impl App {
                     .show(ui, |ui| views::home_ui(ui, state, actions));
             }
             Some(open) => {
+                // Zoomed in on a small screen the table needs the room more than its neighbours.
+                let narrow = ui.available_width() < sizes().narrow_width;
+                let outline_width = sizes().outline_width * if narrow { 0.7 } else { 1.0 };
                 Panel::left("outline")
                     .frame(side)
-                    .exact_size(sizes().outline_width)
+                    .exact_size(outline_width)
                     .show(ui, |ui| views::outline_ui(ui, open, actions));
-                if state.settings.show_findings {
+                let beside = sizes().findings_width * 0.8;
+                let room = ui.available_width() >= beside + sizes().table_width;
+                if state.settings.show_findings && room {
                     let findings = &mut self.findings;
-                    Panel::right("findings")
+                    let panel = if narrow {
+                        Panel::right("findings beside a narrow table")
+                            .exact_size(sizes().findings_width * 0.8)
+                    } else {
+                        Panel::right("findings")
+                            .default_size(sizes().findings_width)
+                            .size_range(240.0..=480.0)
+                    };
+                    panel
                         .frame(side)
-                        .default_size(sizes().findings_width)
-                        .size_range(240.0..=480.0)
                         .show(ui, |ui| views::findings_ui(ui, open, findings, actions));
                 }
                 let section = &mut self.section;

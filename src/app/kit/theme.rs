@@ -42,6 +42,12 @@ pub struct Sizes {
     pub outline_width: f32,
     /// Width of the findings.
     pub findings_width: f32,
+    /// Below this width the parts beside the table give way to it.
+    pub narrow_width: f32,
+    /// Below this height a table scrolls together with its balance.
+    pub low_height: f32,
+    /// The width a statutory table wants at least.
+    pub table_width: f32,
     /// The widest column of text.
     pub column_width: f32,
 }
@@ -58,6 +64,9 @@ impl Default for Sizes {
             unit: 8.0,
             outline_width: 232.0,
             findings_width: 312.0,
+            narrow_width: 1100.0,
+            low_height: 420.0,
+            table_width: 560.0,
             column_width: 720.0,
         }
     }

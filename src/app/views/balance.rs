@@ -1,6 +1,6 @@
 //! The balance under a table: both sides of its equations, live, with what would even them out.
 
-use egui::{CornerRadius, Frame, Margin, RichText, Stroke, Ui, vec2};
+use egui::{CornerRadius, Frame, Label, Margin, RichText, Stroke, Ui};
 
 use crate::app::action::{Action, Actions};
 use crate::app::kit::theme::{palette, sizes};
@@ -43,9 +43,8 @@ pub fn balance_ui(
                 .small()
                 .color(palette(ui).weak.0),
         );
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing = vec2(sizes().unit, sizes().unit);
-            for comparison in comparisons {
+        ui.columns(comparisons.len(), |columns| {
+            for (ui, comparison) in columns.iter_mut().zip(comparisons) {
                 column_ui(ui, report, comparison, actions);
             }
         });
@@ -57,27 +56,35 @@ fn column_ui(ui: &mut Ui, report: &Report, comparison: &Comparison, actions: &mu
     let judgement = report.judge(comparison, None);
     let left = total(report, &comparison.left);
     let right = total(report, &comparison.right);
-    let (verdict, colour, fill) = match judgement {
-        None => ("没填全".to_owned(), colours.weak.0, colours.panel.0),
-        Some(judgement) if judgement.holds => ("平".to_owned(), colours.good.0, colours.panel.0),
+    let (verdict, sign, colour, fill) = match judgement {
+        None => ("没填全".to_owned(), "：", colours.weak.0, colours.panel.0),
+        Some(judgement) if judgement.holds => {
+            ("平".to_owned(), "=", colours.good.0, colours.panel.0)
+        }
         Some(_) => {
             let gap = left - right;
             let gap = if gap.is_negative() { right - left } else { gap };
-            (format!("差{gap}"), colours.error.0, colours.error_fill.0)
+            (
+                format!("差{gap}"),
+                "≠",
+                colours.error.0,
+                colours.error_fill.0,
+            )
         }
     };
     let frame = Frame::new()
         .fill(fill)
         .stroke(Stroke::new(1.0, colours.line.0))
         .corner_radius(CornerRadius::same(4))
-        .inner_margin(Margin::symmetric(8, 4));
+        .inner_margin(Margin::symmetric(4, 4));
     frame.show(ui, |ui| {
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = 2.0;
             ui.spacing_mut().interact_size.y = sizes().unit * 3.0;
             let name = column_name(report, comparison);
-            ui.label(RichText::new(name).small().color(colours.weak.0));
-            ui.label(RichText::new(format!("左{left}　右{right}")).small());
+            ui.set_min_width(ui.available_width());
+            ui.add(Label::new(RichText::new(name).small().color(colours.weak.0)).truncate());
+            ui.label(RichText::new(format!("{left}{sign}{right}")).small());
             ui.label(RichText::new(verdict).small().color(colour));
             repair_ui(ui, report, comparison, actions);
         });

@@ -120,7 +120,9 @@ fn table_ui(
 ) {
     let report = open.draft.report();
     let relations = relations(report, table);
-    if !relations.is_empty() {
+    // In a low window the balance scrolls with the table instead of taking its room.
+    let in_sight = ui.available_height() >= sizes().low_height;
+    if !relations.is_empty() && in_sight {
         Panel::bottom("balance")
             .frame(Frame::new().inner_margin(Margin::symmetric(0, 8)))
             .show(ui, |ui| balance_ui(ui, open, &relations, actions));
@@ -142,7 +144,13 @@ fn table_ui(
     let asked = egui::ScrollArea::both()
         .id_salt(("table scroll", &section.id))
         .auto_shrink(false)
-        .show(ui, |ui| grid_ui(ui, &input, &mut view.grid));
+        .show(ui, |ui| {
+            let asked = grid_ui(ui, &input, &mut view.grid);
+            if !in_sight {
+                balance_ui(ui, open, &relations, actions);
+            }
+            asked
+        });
     for action in asked.inner {
         actions.push(match action {
             GridAction::Edit { name, edit } => Action::Edit(name, edit),
