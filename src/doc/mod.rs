@@ -8,7 +8,9 @@ pub mod normal;
 mod place;
 pub mod recognise;
 mod rows;
+pub mod sheet;
 mod tables;
+pub mod title;
 
 /// A report as it is printed: what every writer writes and every reader makes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

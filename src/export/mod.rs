@@ -2,12 +2,14 @@
 
 pub mod docx;
 mod json;
+pub mod pdf;
 pub mod text;
 
 use std::path::{Path, PathBuf};
 
 use crate::disk;
 use crate::doc::compose::publication;
+use crate::layout::{self, Library};
 use crate::report::Draft;
 
 /// Why a report could not be exported.
@@ -59,6 +61,13 @@ pub static WRITERS: &[Writer] = &[
         write: docx_bytes,
     },
     Writer {
+        name: "pdf",
+        label: "PDF文档",
+        extension: "pdf",
+        publishes: true,
+        write: pdf_bytes,
+    },
+    Writer {
         name: "txt",
         label: "纯文本",
         extension: "txt",
@@ -78,6 +87,12 @@ fn docx_bytes(draft: &Draft) -> Result<Vec<u8>, ExportError> {
     let mut bytes = Vec::new();
     docx::write(&publication(draft), &mut bytes)?;
     Ok(bytes)
+}
+
+fn pdf_bytes(draft: &Draft) -> Result<Vec<u8>, ExportError> {
+    let (doc, library) = (publication(draft), Library::system());
+    let layout = layout::lay_out(&doc, draft.choices(), library);
+    pdf::write(&doc, &layout, library)
 }
 
 fn text_bytes(draft: &Draft) -> Result<Vec<u8>, ExportError> {
