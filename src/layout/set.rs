@@ -36,7 +36,7 @@ pub(super) struct Text {
     pub(super) style: Style,
     pub(super) units: Vec<Unit>,
     pub(super) lines: Vec<Line>,
-    width: f32,
+    measure: Measure,
 }
 
 impl Text {
@@ -52,6 +52,7 @@ impl Text {
             width,
             indent: style.indent,
             size: style.size,
+            spacing: style.spacing,
             hang: style.hang,
         };
         let lines = line::lines(&units, measure);
@@ -60,7 +61,7 @@ impl Text {
             style,
             units,
             lines,
-            width,
+            measure,
         }
     }
 
@@ -73,7 +74,7 @@ impl Text {
         runs: &mut Vec<Run>,
     ) {
         let units = self.units.get(line.from..line.to).unwrap_or_default();
-        let room = self.width - line.indent - line.width;
+        let room = self.measure.width - line.indent - line.width;
         let start = left
             + line.indent
             + match self.style.align {
@@ -91,7 +92,7 @@ impl Text {
                     x += stretch;
                 }
             }
-            let step = line::step(before, *unit, x, self.style.size);
+            let step = line::step(before, *unit, x, self.measure);
             let pen = x + step - unit.advance;
             x += step;
             before = Some(*unit);

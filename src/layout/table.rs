@@ -4,7 +4,7 @@
 
 use super::faces::Faces;
 use super::set::{Align, Style, Text};
-use super::{Origin, Page, Rule, points};
+use super::{Origin, Page, RULE, Rule, points};
 use crate::doc::sheet::{self, CELL_EDGE, CELL_SIDE};
 use crate::doc::{Role, Table};
 use crate::report::Choices;
@@ -103,7 +103,8 @@ impl Measured {
         let mut cells: Vec<&Placed> = self.cells.iter().collect();
         cells.sort_by_key(|cell| (cell.rows.1 - cell.rows.0, cell.rows.1));
         for cell in cells {
-            let needed = cell.text.lines.len() as f32 * self.line + points(CELL_EDGE) * 2.0;
+            let text = cell.text.lines.len() as f32 * self.line;
+            let needed = text + points(CELL_EDGE) * 2.0 + RULE / 2.0;
             let (from, to) = cell.rows;
             let given: f32 = self.heights.get(from..to).unwrap_or_default().iter().sum();
             if let Some(last) = self.heights.get_mut(to - 1)
