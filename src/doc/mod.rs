@@ -8,6 +8,7 @@ pub mod normal;
 mod place;
 pub mod recognise;
 mod rows;
+pub mod sheet;
 mod tables;
 pub mod title;
 

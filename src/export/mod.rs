@@ -3,6 +3,7 @@
 pub mod docx;
 pub mod html;
 mod json;
+pub mod pdf;
 pub mod text;
 mod xlsx;
 
@@ -10,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use crate::disk;
 use crate::doc::compose::publication;
+use crate::layout::{self, Library};
 use crate::report::Draft;
 
 /// Why a report could not be exported.
@@ -61,6 +63,13 @@ pub static WRITERS: &[Writer] = &[
         write: docx_bytes,
     },
     Writer {
+        name: "pdf",
+        label: "PDF文档",
+        extension: "pdf",
+        publishes: true,
+        write: pdf_bytes,
+    },
+    Writer {
         name: "txt",
         label: "纯文本",
         extension: "txt",
@@ -101,6 +110,12 @@ fn docx_bytes(draft: &Draft) -> Result<Vec<u8>, ExportError> {
     let mut bytes = Vec::new();
     docx::write(&publication(draft), draft.choices(), &mut bytes)?;
     Ok(bytes)
+}
+
+fn pdf_bytes(draft: &Draft) -> Result<Vec<u8>, ExportError> {
+    let (doc, library) = (publication(draft), Library::system());
+    let layout = layout::lay_out(&doc, draft.choices(), library);
+    pdf::write(&doc, &layout, library)
 }
 
 fn text_bytes(draft: &Draft) -> Result<Vec<u8>, ExportError> {
