@@ -5,6 +5,7 @@
 
 mod action;
 mod command;
+mod files;
 mod find;
 pub mod ime;
 pub mod kit;
