@@ -28,6 +28,12 @@ pub enum Command {
     Undo,
     /// Makes the last undone step again.
     Redo,
+    /// Looks for words in all texts.
+    Find,
+    /// Looks for words and puts others in their place.
+    Replace,
+    /// Writes a figure of the tables into the text.
+    InsertFigure,
     /// Fills the blanks of the table that is shown with 0.
     FillZeros,
     /// The part after this one.
@@ -57,7 +63,7 @@ const COMMAND_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Command {
     /// All of them, those with more modifiers before those with fewer.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 24] = [
         Self::SaveAs,
         Self::Redo,
         Self::PreviousPart,
@@ -69,6 +75,9 @@ impl Command {
         Self::Home,
         Self::Quit,
         Self::Undo,
+        Self::Find,
+        Self::Replace,
+        Self::InsertFigure,
         Self::FillZeros,
         Self::NextPart,
         Self::NextFinding,
@@ -95,6 +104,9 @@ impl Command {
             Self::Quit => "退出",
             Self::Undo => "撤销",
             Self::Redo => "重做",
+            Self::Find => "查找…",
+            Self::Replace => "替换…",
+            Self::InsertFigure => "插入表中数字…",
             Self::FillZeros => "其余填0",
             Self::NextPart => "下一部分",
             Self::PreviousPart => "上一部分",
@@ -135,6 +147,9 @@ impl Command {
             Self::Quit => &[(COMMAND, Key::Q)],
             Self::Undo => &[(COMMAND, Key::Z)],
             Self::Redo => &[(COMMAND, Key::Y), (COMMAND_SHIFT, Key::Z)],
+            Self::Find => &[(COMMAND, Key::F)],
+            Self::Replace => &[(COMMAND, Key::H)],
+            Self::InsertFigure => &[(COMMAND, Key::T)],
             Self::NextPart => &[(Modifiers::NONE, Key::F6)],
             Self::PreviousPart => &[(Modifiers::SHIFT, Key::F6)],
             Self::NextFinding => &[(Modifiers::NONE, Key::F8)],
@@ -170,14 +185,25 @@ impl Command {
             | Self::About => true,
             Self::Open | Self::Import => asks,
             Self::Save | Self::SaveAs | Self::ChoosePrior => open.is_some() && asks,
-            Self::Home | Self::NextPart | Self::PreviousPart | Self::ShowFindings => open.is_some(),
+            Self::Home
+            | Self::Find
+            | Self::Replace
+            | Self::NextPart
+            | Self::PreviousPart
+            | Self::ShowFindings => open.is_some(),
             Self::ShowPrior => open.is_some_and(|open| open.draft.prior().is_some()),
             Self::Undo => open.is_some_and(|open| open.draft.undo_step().is_some()),
             Self::Redo => open.is_some_and(|open| open.draft.redo_step().is_some()),
             Self::NextFinding => open.is_some_and(|open| !open.findings.list.is_empty()),
+            Self::InsertFigure => open.is_some_and(shows_text),
             Self::FillZeros => open.is_some_and(shows_blank_cells),
         }
     }
+}
+
+fn shows_text(open: &OpenDraft) -> bool {
+    open.section()
+        .is_some_and(|section| matches!(section.body, Block::Passage { .. }))
 }
 
 fn shows_blank_cells(open: &OpenDraft) -> bool {

@@ -5,6 +5,8 @@
 
 mod action;
 mod command;
+mod files;
+mod find;
 pub mod ime;
 pub mod kit;
 mod launch;
@@ -12,9 +14,11 @@ mod settings;
 mod shell;
 mod state;
 mod views;
+mod words;
 
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Stroke, Ui, ViewportCommand};
 
+pub use find::Find;
 pub use launch::{AppError, has_display, run};
 pub use settings::{Recent, Settings, ThemeChoice};
 pub use shell::{FileAnswer, FileQuestion, Moment, Native, Scripted, Shell};
@@ -72,6 +76,7 @@ impl App {
 
     /// Draws the window and does what was asked for in it.
     pub fn ui(&mut self, ui: &mut Ui) {
+        kit::ime::follow(ui.ctx());
         if ui.input(|input| input.viewport().close_requested()) {
             let typed = self.finish_cell();
             self.run(typed);
@@ -90,6 +95,7 @@ impl App {
         if !early {
             self.late_undo(ui, &mut actions);
         }
+        kit::ime::place_candidates(ui);
         let acted = !actions.is_empty();
         self.run(actions);
         self.settle(ui);
@@ -141,16 +147,17 @@ impl App {
         if self.state.dialog.is_some() {
             return true;
         }
-        let explaining = egui::Id::unique(views::EXPLANATION);
-        let in_explanation = ui.memory(|memory| memory.has_focus(explaining));
-        let leave_undo = in_explanation || self.shows_table();
+        let beside = [views::EXPLANATION].into_iter().chain(views::BOXES);
+        let mut beside = beside.map(egui::Id::unique);
+        let is_beside = ui.memory(|memory| beside.any(|id| memory.has_focus(id)));
+        let leave_undo = is_beside || self.shows_table();
         for command in Command::ALL {
             let is_undo = matches!(command, Command::Undo | Command::Redo);
             if !(is_undo && leave_undo) && pressed(ui, command) {
                 actions.push(Action::Run(command));
             }
         }
-        !leave_undo || in_explanation
+        !leave_undo || is_beside
     }
 
     /// Undo in a table, when the grid had no use for the keys.
@@ -177,6 +184,7 @@ impl App {
     }
 
     fn views(&mut self, ui: &mut Ui, actions: &mut Actions) {
+        let mut find = self.state.find.clone();
         let state = &self.state;
         let colours = palette(ui);
         let bar = Frame::new()
@@ -226,10 +234,14 @@ impl App {
                 CentralPanel::default()
                     .frame(desk.stroke(Stroke::NONE))
                     .show(ui, |ui| {
+                        if let Some(find) = &mut find {
+                            views::find_ui(ui, open, find, actions);
+                        }
                         views::section_ui(ui, (state, open), section, actions);
                     });
             }
         }
+        self.state.find = find.filter(|_| self.state.open.is_some());
         if let Some(open) = &mut self.state.open {
             open.target = None;
         }

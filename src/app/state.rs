@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use super::find::Find;
 use super::settings::Settings;
 use super::shell::FileQuestion;
+use super::words::{FillIn, Picking, Spot};
 use crate::check::{Findings, Level, check_draft};
 use crate::export::Writer;
 use crate::form::{Block, FieldId, Section};
@@ -25,6 +27,8 @@ pub struct State {
     pub waiting: Option<Waiting>,
     /// A question that the shell has not been given yet.
     pub question: Option<FileQuestion>,
+    /// The search, while it is open.
+    pub find: Option<Find>,
     /// Whether the window should close now.
     pub leaving: bool,
 }
@@ -47,6 +51,8 @@ pub struct OpenDraft {
     pub target: Option<Target>,
     /// The finding that was chosen.
     pub chosen: Option<usize>,
+    /// What is selected in the text that was last written in.
+    pub spot: Option<Spot>,
 }
 
 /// A part of the report, as the outline lists them.
@@ -63,6 +69,11 @@ pub enum Place {
 pub enum Target {
     /// A cell or the whole of a text.
     Field(FieldId),
+    /// A place in a text that comes into sight while the focus stays where it is.
+    Sight {
+        /// A character.
+        start: usize,
+    },
     /// Some characters of a text.
     Text {
         /// First character.
@@ -100,6 +111,10 @@ pub enum Dialog {
         /// Why, and what to try.
         text: String,
     },
+    /// A sentence to complete.
+    Skeleton(FillIn),
+    /// A figure of the tables for a text.
+    Figure(Picking),
     /// The list of shortcuts.
     Shortcuts,
     /// What this program is.
@@ -239,6 +254,7 @@ impl OpenDraft {
             checked: revision,
             place,
             target: None,
+            spot: None,
             chosen: None,
         }
     }

@@ -1,9 +1,11 @@
 //! Writers: a report to the bytes of some file format.
 
 pub mod docx;
+pub mod html;
 mod json;
 pub mod pdf;
 pub mod text;
+mod xlsx;
 
 use std::path::{Path, PathBuf};
 
@@ -75,6 +77,27 @@ pub static WRITERS: &[Writer] = &[
         write: text_bytes,
     },
     Writer {
+        name: "html",
+        label: "网页",
+        extension: "html",
+        publishes: true,
+        write: html_bytes,
+    },
+    Writer {
+        name: "fragment",
+        label: "网页片段",
+        extension: "片段.html",
+        publishes: true,
+        write: fragment_bytes,
+    },
+    Writer {
+        name: "xlsx",
+        label: "Excel表格",
+        extension: "xlsx",
+        publishes: true,
+        write: xlsx_bytes,
+    },
+    Writer {
         name: "json",
         label: "JSON数据",
         extension: "json",
@@ -85,7 +108,7 @@ pub static WRITERS: &[Writer] = &[
 
 fn docx_bytes(draft: &Draft) -> Result<Vec<u8>, ExportError> {
     let mut bytes = Vec::new();
-    docx::write(&publication(draft), &mut bytes)?;
+    docx::write(&publication(draft), draft.choices(), &mut bytes)?;
     Ok(bytes)
 }
 
@@ -97,8 +120,20 @@ fn pdf_bytes(draft: &Draft) -> Result<Vec<u8>, ExportError> {
 
 fn text_bytes(draft: &Draft) -> Result<Vec<u8>, ExportError> {
     let mut bytes = Vec::new();
-    text::write(&publication(draft), &mut bytes)?;
+    text::write(&publication(draft), draft.choices(), &mut bytes)?;
     Ok(bytes)
+}
+
+fn html_bytes(draft: &Draft) -> Result<Vec<u8>, ExportError> {
+    Ok(html::page(&publication(draft)).into_bytes())
+}
+
+fn fragment_bytes(draft: &Draft) -> Result<Vec<u8>, ExportError> {
+    Ok(html::fragment(&publication(draft)).into_bytes())
+}
+
+fn xlsx_bytes(draft: &Draft) -> Result<Vec<u8>, ExportError> {
+    xlsx::write(&publication(draft))
 }
 
 /// The format of this name.

@@ -43,7 +43,7 @@ impl Measured {
         }
         let mut measured = Self {
             edges,
-            heights: vec![points(table.row_height()); table.rows],
+            heights: vec![points(table.row_height(choices.table_line())); table.rows],
             header_rows: table.header_rows.min(table.rows),
             cells: Vec::with_capacity(table.cells.len()),
             owners: vec![vec![None; table.columns]; table.rows],

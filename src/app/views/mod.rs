@@ -5,6 +5,9 @@ mod card;
 mod cover;
 mod dialogs;
 mod explain;
+mod figure;
+mod fill_in;
+mod find;
 mod findings;
 mod home;
 mod menu;
@@ -15,6 +18,7 @@ mod status;
 
 pub use dialogs::dialogs_ui;
 pub use explain::EXPLANATION;
+pub use find::{BOXES, find_ui};
 pub use findings::{FindingsView, findings_ui};
 pub use home::home_ui;
 pub use menu::menu_ui;
