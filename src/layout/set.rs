@@ -48,6 +48,29 @@ impl Text {
         width: f32,
     ) -> Self {
         let units = faces.units(text, style.wanted, style.size, style.spacing);
+        Self::of(origin, units, style, width)
+    }
+
+    /// A paragraph whose first `end` bytes are set in another font.
+    pub(super) fn with_run_in(
+        faces: &mut Faces<'_>,
+        origin: Origin,
+        (text, end, other): (&str, usize, Wanted),
+        style: Style,
+        width: f32,
+    ) -> Self {
+        let (first, rest) = text.split_at_checked(end).unwrap_or((text, ""));
+        let mut units = faces.units(first, other, style.size, style.spacing);
+        let count = u32::try_from(first.chars().count()).unwrap_or(u32::MAX);
+        let rest = faces.units(rest, style.wanted, style.size, style.spacing);
+        units.extend(rest.into_iter().map(|unit| Unit {
+            offset: unit.offset.saturating_add(count),
+            ..unit
+        }));
+        Self::of(origin, units, style, width)
+    }
+
+    fn of(origin: Origin, units: Vec<Unit>, style: Style, width: f32) -> Self {
         let measure = Measure {
             width,
             indent: style.indent,
