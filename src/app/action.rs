@@ -7,7 +7,7 @@ use super::files::reading;
 use super::find::Ask;
 use super::settings::ThemeChoice;
 use super::shell::{FileAnswer, Moment};
-use super::state::{After, Dialog, NewReport, OpenDraft, Place, Purpose, State, Waiting};
+use super::state::{After, Dialog, NewReport, OpenDraft, Place, Purpose, State, Target, Waiting};
 use super::words::{FillIn, Piece, Spot};
 use crate::export::Writer;
 use crate::form::{Block, FieldId};
@@ -41,6 +41,8 @@ pub enum Action {
     Find(Ask),
     /// A part of the report.
     GoTo(Place),
+    /// A part of the report and a place in it.
+    Show(Place, Option<Target>),
     /// The place a finding speaks of.
     GoToFinding(usize),
     /// An explanation for a finding.
@@ -98,6 +100,10 @@ impl State {
             Action::Complete(fill) => self.dialog = Some(Dialog::Skeleton(fill)),
             Action::Find(ask) => self.run_find(ask),
             Action::GoTo(place) => self.go_to(place),
+            Action::Show(place, target) => {
+                self.go_to(place);
+                self.with_open(|open| open.target = target);
+            }
             Action::GoToFinding(index) => {
                 self.with_open(|open| open.go_to_finding(index));
             }
@@ -170,6 +176,8 @@ impl State {
                 self.settings.show_findings = !self.settings.show_findings;
                 self.keep_settings();
             }
+            Command::Preview => self.preview = !self.preview,
+            Command::Print => self.print(),
             Command::Shortcuts => self.dialog = Some(Dialog::Shortcuts),
             Command::About => self.dialog = Some(Dialog::About),
         }

@@ -52,6 +52,10 @@ pub enum Command {
     ShowPrior,
     /// Shows or hides the findings.
     ShowFindings,
+    /// Shows or hides the pages as they will be printed.
+    Preview,
+    /// Prints the report by the system's viewer.
+    Print,
     /// Lists the shortcuts.
     Shortcuts,
     /// Says what this program is.
@@ -63,7 +67,7 @@ const COMMAND_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Command {
     /// All of them, those with more modifiers before those with fewer.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 26] = [
         Self::SaveAs,
         Self::Redo,
         Self::PreviousPart,
@@ -86,6 +90,8 @@ impl Command {
         Self::ZoomReset,
         Self::ShowPrior,
         Self::ShowFindings,
+        Self::Preview,
+        Self::Print,
         Self::Shortcuts,
         Self::About,
     ];
@@ -116,6 +122,8 @@ impl Command {
             Self::ZoomReset => "实际大小",
             Self::ShowPrior => "显示上年数",
             Self::ShowFindings => "显示审核结果",
+            Self::Preview => "排版预览",
+            Self::Print => "打印…",
             Self::Shortcuts => "快捷键",
             Self::About => "关于",
         }
@@ -156,6 +164,8 @@ impl Command {
             Self::ZoomIn => &[(COMMAND, Key::Plus), (COMMAND, Key::Equals)],
             Self::ZoomOut => &[(COMMAND, Key::Minus)],
             Self::ZoomReset => &[(COMMAND, Key::Num0)],
+            Self::Preview => &[(Modifiers::NONE, Key::F5)],
+            Self::Print => &[(COMMAND, Key::P)],
             Self::Shortcuts => &[(Modifiers::NONE, Key::F1)],
             Self::Import
             | Self::ChoosePrior
@@ -190,7 +200,9 @@ impl Command {
             | Self::Replace
             | Self::NextPart
             | Self::PreviousPart
-            | Self::ShowFindings => open.is_some(),
+            | Self::ShowFindings
+            | Self::Preview
+            | Self::Print => open.is_some(),
             Self::ShowPrior => open.is_some_and(|open| open.draft.prior().is_some()),
             Self::Undo => open.is_some_and(|open| open.draft.undo_step().is_some()),
             Self::Redo => open.is_some_and(|open| open.draft.redo_step().is_some()),

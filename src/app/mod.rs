@@ -10,6 +10,7 @@ mod find;
 pub mod ime;
 pub mod kit;
 mod launch;
+mod preview;
 mod settings;
 mod shell;
 mod state;
@@ -29,6 +30,7 @@ pub use state::{
 use action::{Action, Actions};
 use command::Command;
 use kit::theme::{palette, sizes};
+use preview::Preview;
 use views::{FindingsView, SectionView};
 
 /// The window with everything in it.
@@ -37,6 +39,7 @@ pub struct App {
     state: State,
     section: SectionView,
     findings: FindingsView,
+    preview: Preview,
     title: String,
     zoom: u16,
 }
@@ -57,6 +60,7 @@ impl App {
             state,
             section: SectionView::default(),
             findings: FindingsView::default(),
+            preview: Preview::default(),
             title: String::new(),
             zoom: 0,
         }
@@ -91,6 +95,9 @@ impl App {
         self.run(actions);
         let mut actions = Actions::new();
         self.state.refresh();
+        if let (true, Some(open)) = (self.state.preview, &self.state.open) {
+            self.preview.update(ui.ctx(), open, &mut *self.shell);
+        }
         self.views(ui, &mut actions);
         if !early {
             self.late_undo(ui, &mut actions);
@@ -185,6 +192,7 @@ impl App {
 
     fn views(&mut self, ui: &mut Ui, actions: &mut Actions) {
         let mut find = self.state.find.clone();
+        let mut instead = false;
         let state = &self.state;
         let colours = palette(ui);
         let bar = Frame::new()
@@ -216,7 +224,7 @@ impl App {
                     .show(ui, |ui| views::outline_ui(ui, open, actions));
                 let beside = sizes().findings_width * 0.8;
                 let room = ui.available_width() >= beside + sizes().table_width;
-                if state.settings.show_findings && room {
+                if state.settings.show_findings && room && !state.preview {
                     let findings = &mut self.findings;
                     let panel = if narrow {
                         Panel::right("findings beside a narrow table")
@@ -230,20 +238,47 @@ impl App {
                         .frame(side)
                         .show(ui, |ui| views::findings_ui(ui, open, findings, actions));
                 }
+                let mut edits = true;
+                if state.preview {
+                    let preview = &mut self.preview;
+                    let room = ui.available_width();
+                    edits = room >= sizes().table_width * 1.75;
+                    let show = |ui: &mut Ui| views::preview_ui(ui, open, preview, actions);
+                    if edits {
+                        Panel::right("preview")
+                            .default_size(room * 0.45)
+                            .size_range(280.0..=room - sizes().table_width)
+                            .frame(side)
+                            .show(ui, show);
+                    } else {
+                        CentralPanel::default().frame(side).show(ui, show);
+                    }
+                }
                 let section = &mut self.section;
-                CentralPanel::default()
-                    .frame(desk.stroke(Stroke::NONE))
-                    .show(ui, |ui| {
-                        if let Some(find) = &mut find {
-                            views::find_ui(ui, open, find, actions);
-                        }
-                        views::section_ui(ui, (state, open), section, actions);
-                    });
+                if edits {
+                    CentralPanel::default()
+                        .frame(desk.stroke(Stroke::NONE))
+                        .show(ui, |ui| {
+                            if let Some(find) = &mut find {
+                                views::find_ui(ui, open, find, actions);
+                            }
+                            views::section_ui(ui, (state, open), section, actions);
+                        });
+                }
+                instead = state.preview && !edits;
             }
         }
         self.state.find = find.filter(|_| self.state.open.is_some());
         if let Some(open) = &mut self.state.open {
             open.target = None;
+        }
+        // What was clicked in the pages cannot be edited while they take the editor's place.
+        if instead
+            && actions
+                .iter()
+                .any(|action| matches!(action, Action::Show(..)))
+        {
+            self.state.preview = false;
         }
         if let Some(mut dialog) = self.state.dialog.take() {
             views::dialogs_ui(ui, &self.state, &mut dialog, actions);
@@ -256,6 +291,10 @@ impl App {
         if let Some(question) = self.state.question.take() {
             self.shell.ask(question);
             ui.ctx().request_repaint();
+        }
+        if let Some(path) = self.state.to_show.take() {
+            let shown = self.shell.show_file(&path);
+            self.state.shown(&path, shown);
         }
         let title = self.state.title();
         if title != self.title {

@@ -1,7 +1,7 @@
 //! What the window asks of the system: file dialogs and the date. It knows no draft.
 
 use std::collections::VecDeque;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -75,9 +75,22 @@ pub trait Shell {
     fn ask(&mut self, question: FileQuestion);
     /// The answer, once it is there.
     fn answer(&mut self) -> Option<FileAnswer>;
+    /// Runs work on another thread.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    fn spawn(&mut self, work: Work) -> std::io::Result<()>;
+    /// Has a file shown by the program that the system has for it.
+    ///
+    /// # Errors
+    /// When there is none.
+    fn show_file(&mut self, path: &Path) -> std::io::Result<()>;
     /// What time it is.
     fn now(&self) -> Moment;
 }
+
+/// Work for another thread.
+pub type Work = Box<dyn FnOnce() + Send>;
 
 /// The real system.
 pub struct Native {
@@ -124,6 +137,14 @@ impl Shell for Native {
         };
         self.pending = None;
         Some(answer)
+    }
+
+    fn spawn(&mut self, work: Work) -> std::io::Result<()> {
+        std::thread::Builder::new().spawn(work).map(drop)
+    }
+
+    fn show_file(&mut self, path: &Path) -> std::io::Result<()> {
+        opener::open(path).map_err(std::io::Error::other)
     }
 
     fn now(&self) -> Moment {
@@ -224,6 +245,15 @@ impl Shell for Scripted {
             return None;
         }
         Some(self.answers.pop_front().unwrap_or(FileAnswer::Cancelled))
+    }
+
+    fn spawn(&mut self, work: Work) -> std::io::Result<()> {
+        work();
+        Ok(())
+    }
+
+    fn show_file(&mut self, path: &Path) -> std::io::Result<()> {
+        std::fs::metadata(path).map(drop)
     }
 
     fn now(&self) -> Moment {

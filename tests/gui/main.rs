@@ -3,5 +3,6 @@
 
 mod app;
 mod grid;
+mod preview;
 mod whole;
 mod words;

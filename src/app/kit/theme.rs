@@ -165,6 +165,12 @@ pub fn palette(ui: &egui::Ui) -> &'static Palette {
     })
 }
 
+/// The colours of ink and paper, which no theme changes.
+#[must_use]
+pub fn print_palette() -> &'static Palette {
+    of(Theme::Light)
+}
+
 fn of(theme: Theme) -> &'static Palette {
     match theme {
         Theme::Light => &THEME.light,

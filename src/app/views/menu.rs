@@ -57,11 +57,23 @@ fn file_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         }
     }
     ui.separator();
+    items(ui, state, actions, &[Command::Print]);
+    ui.separator();
     items(ui, state, actions, &[Command::Home, Command::Quit]);
 }
 
 fn view_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let settings = &state.settings;
+    let mut preview = state.preview;
+    let checkbox = egui::Checkbox::new(&mut preview, Command::Preview.name());
+    if ui
+        .add_enabled(Command::Preview.is_enabled(state), checkbox)
+        .clicked()
+    {
+        actions.push(Action::Run(Command::Preview));
+        ui.close();
+    }
+    ui.separator();
     ui.menu_button("缩放", |ui| {
         for zoom in ZOOMS {
             let text = format!("{zoom}%");

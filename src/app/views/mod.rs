@@ -13,6 +13,7 @@ mod home;
 mod menu;
 mod outline;
 mod passage;
+mod preview;
 mod section;
 mod status;
 
@@ -23,5 +24,6 @@ pub use findings::{FindingsView, findings_ui};
 pub use home::home_ui;
 pub use menu::menu_ui;
 pub use outline::outline_ui;
+pub use preview::preview_ui;
 pub use section::{SectionView, finish_cell, section_ui};
 pub use status::status_ui;
