@@ -5,9 +5,10 @@
 use egui::accesskit::{Action, ActionData, Role};
 use egui::{Id, Rect, Sense, Ui, UiBuilder};
 
+use super::face::shown;
 use super::layout::Layout;
 use super::state::Turn;
-use super::{GridInput, GridState, shown};
+use super::{GridInput, GridState};
 use crate::form::{FieldId, Square, SquareContent};
 
 /// The id of a figure's node.
@@ -123,8 +124,18 @@ pub(super) fn describe(
             } else {
                 node.add_action(Action::SetValue);
             }
-            if let Some(level) = input.marks.get(&field) {
-                node.set_description(level.name());
+            let mut remarks = Vec::new();
+            if shown.blank {
+                remarks.push("未填".to_owned());
+            }
+            if shown.unreadable {
+                remarks.push("不是数字".to_owned());
+            }
+            if let Some(mark) = input.marks.get(&field) {
+                remarks.push(format!("{}：{}", mark.level.name(), mark.says.join("；")));
+            }
+            if !remarks.is_empty() {
+                node.set_description(remarks.join("，"));
             }
         });
     }
