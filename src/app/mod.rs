@@ -6,7 +6,9 @@
 mod action;
 mod command;
 mod deadline;
+mod files;
 mod fill;
+mod find;
 mod follow;
 pub mod ime;
 pub mod kit;
@@ -17,10 +19,12 @@ mod settings;
 mod shell;
 mod state;
 mod views;
+mod words;
 
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Stroke, Ui, ViewportCommand};
 
 pub use deadline::Deadline;
+pub use find::Find;
 pub use follow::Filter;
 pub use launch::{AppError, has_display, run};
 pub use progress::Progress;
@@ -81,6 +85,7 @@ impl App {
 
     /// Draws the window and does what was asked for in it.
     pub fn ui(&mut self, ui: &mut Ui) {
+        kit::ime::follow(ui.ctx());
         if ui.input(|input| input.viewport().close_requested()) {
             let typed = self.finish_cell();
             self.run(typed);
@@ -101,6 +106,7 @@ impl App {
         if !early {
             self.late_undo(ui, &mut actions);
         }
+        kit::ime::place_candidates(ui);
         let acted = !actions.is_empty();
         self.run(actions);
         self.settle(ui);
@@ -152,9 +158,10 @@ impl App {
         if self.state.dialog.is_some() {
             return true;
         }
-        let explaining = egui::Id::unique(views::EXPLANATION);
-        let in_explanation = ui.memory(|memory| memory.has_focus(explaining));
-        let leave_undo = in_explanation || self.shows_table();
+        let beside = [views::EXPLANATION].into_iter().chain(views::BOXES);
+        let mut beside = beside.map(egui::Id::unique);
+        let is_beside = ui.memory(|memory| beside.any(|id| memory.has_focus(id)));
+        let leave_undo = is_beside || self.shows_table();
         let in_table = self.section.has_keyboard(ui.ctx());
         for command in Command::ALL {
             // In a table these keys are about the selected cells.
@@ -166,7 +173,7 @@ impl App {
                 actions.push(Action::Run(command));
             }
         }
-        !leave_undo || in_explanation
+        !leave_undo || is_beside
     }
 
     /// Undo in a table, when the grid had no use for the keys.
@@ -193,6 +200,7 @@ impl App {
     }
 
     fn views(&mut self, ui: &mut Ui, actions: &mut Actions) {
+        let mut find = self.state.find.clone();
         let state = &self.state;
         let mut has_room = true;
         let colours = palette(ui);
@@ -245,6 +253,9 @@ impl App {
                 CentralPanel::default()
                     .frame(desk.stroke(Stroke::NONE))
                     .show(ui, |ui| {
+                        if let Some(find) = &mut find {
+                            views::find_ui(ui, open, find, actions);
+                        }
                         views::section_ui(ui, (state, open), section, actions);
                         if state.findings_over && !room {
                             panes::findings_over_ui(ui, open, &mut self.findings, actions);
@@ -253,6 +264,7 @@ impl App {
             }
         }
         self.state.has_room = has_room;
+        self.state.find = find.filter(|_| self.state.open.is_some());
         if let Some(open) = &mut self.state.open {
             open.target = None;
         }

@@ -3,10 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use super::find::Find;
 use super::follow::Filter;
 use super::kit::grid::Mark;
 use super::settings::Settings;
 use super::shell::{FileQuestion, Moment};
+use super::words::{FillIn, Picking, Spot};
 use crate::check::{Findings, check_draft};
 use crate::export::Writer;
 use crate::form::{Block, FieldId, Section};
@@ -28,6 +30,8 @@ pub struct State {
     pub waiting: Option<Waiting>,
     /// A question that the shell has not been given yet.
     pub question: Option<FileQuestion>,
+    /// The search, while it is open.
+    pub find: Option<Find>,
     /// Whether the window should close now.
     pub leaving: bool,
     /// What day it is; unknown before the first frame.
@@ -62,6 +66,8 @@ pub struct OpenDraft {
     pub filter: Filter,
     /// Proposals from last year's report that the filer left.
     pub left: BTreeSet<(FieldId, Number)>,
+    /// What is selected in the text that was last written in.
+    pub spot: Option<Spot>,
 }
 
 /// A part of the report, as the outline lists them.
@@ -78,6 +84,11 @@ pub enum Place {
 pub enum Target {
     /// A cell or the whole of a text.
     Field(FieldId),
+    /// A place in a text that comes into sight while the focus stays where it is.
+    Sight {
+        /// A character.
+        start: usize,
+    },
     /// Some characters of a text.
     Text {
         /// First character.
@@ -115,6 +126,10 @@ pub enum Dialog {
         /// Why, and what to try.
         text: String,
     },
+    /// A sentence to complete.
+    Skeleton(FillIn),
+    /// A figure of the tables for a text.
+    Figure(Picking),
     /// The list of shortcuts.
     Shortcuts,
     /// What this program is.
@@ -235,6 +250,7 @@ impl OpenDraft {
             checked: revision,
             place,
             target: None,
+            spot: None,
             chosen: None,
             resume: None,
             filter: Filter::default(),

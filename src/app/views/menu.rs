@@ -15,6 +15,9 @@ pub fn menu_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         ui.menu_button("编辑", |ui| {
             items(ui, state, actions, &[Command::Undo, Command::Redo]);
             ui.separator();
+            let words = [Command::Find, Command::Replace, Command::InsertFigure];
+            items(ui, state, actions, &words);
+            ui.separator();
             items(
                 ui,
                 state,

@@ -5,6 +5,9 @@ mod card;
 mod cover;
 mod dialogs;
 mod explain;
+mod figure;
+mod fill_in;
+mod find;
 mod findings;
 mod formula;
 mod home;
@@ -18,6 +21,7 @@ mod summary;
 
 pub use dialogs::dialogs_ui;
 pub use explain::EXPLANATION;
+pub use find::{BOXES, find_ui};
 pub use findings::{FindingsView, Shown, findings_ui};
 pub use home::home_ui;
 pub use menu::menu_ui;

@@ -10,6 +10,7 @@ use docx_rs::{
 use super::{broken, run, style};
 use crate::doc::{Cell, Role, Table};
 use crate::export::ExportError;
+use crate::report::Choices;
 
 /// Width of the type area in twips.
 const TYPE_AREA: u32 = 8844;
@@ -17,23 +18,20 @@ const TYPE_AREA: u32 = 8844;
 /// Left and right margin of a cell together, in twips.
 const CELL_MARGINS: u32 = 80;
 
-/// Width of a Chinese character of table text in twips.
-const CHARACTER: u32 = 210;
-
-/// Width of a digit in twips, in the widest of the fonts that may stand in for the wanted one.
-const DIGIT: u32 = 117;
+/// Sizes for figures too long for their column, in half-points, the largest first.
+const SMALL_SIZES: [u16; 4] = [18, 15, 12, 11];
 
 /// Tables with this many columns are tall: their rows are low and their labels stand left.
 const TALL_COLUMNS: usize = 10;
 
 /// Builds the table with its styles; header marks and the caption are added to the finished part.
-pub(super) fn build(table: &Table) -> Result<docx_rs::Table, ExportError> {
+pub(super) fn build(table: &Table, choices: &Choices) -> Result<docx_rs::Table, ExportError> {
     let widths = widths(table);
     let owners = owners(table)?;
     let rows = owners
         .iter()
         .enumerate()
-        .map(|(row, line)| build_row(table, &widths, row, line))
+        .map(|(row, line)| build_row((table, choices), &widths, row, line))
         .collect();
     Ok(docx_rs::Table::without_borders(rows)
         .style(style::TABLE)
@@ -86,7 +84,13 @@ fn misplaced(cell: &Cell) -> ExportError {
     ))
 }
 
-fn build_row(table: &Table, widths: &[u32], row: usize, line: &[Option<&Cell>]) -> TableRow {
+fn build_row(
+    set: (&Table, &Choices),
+    widths: &[u32],
+    row: usize,
+    line: &[Option<&Cell>],
+) -> TableRow {
+    let (table, choices) = set;
     let last = row + 1 == table.rows;
     let cells = line
         .iter()
@@ -95,14 +99,15 @@ fn build_row(table: &Table, widths: &[u32], row: usize, line: &[Option<&Cell>]) 
         .map(|(column, owner)| {
             let span = owner.map_or(1, |cell| cell.column_span.max(1));
             let width = widths.iter().skip(column).take(span).sum();
-            build_cell(table, row, *owner, width, !last)
+            build_cell(set, row, *owner, width, !last)
         })
         .collect();
-    let height = if table.columns == TALL_COLUMNS {
-        363.0
+    let tall = if table.columns == TALL_COLUMNS {
+        93
     } else {
-        454.0
+        184
     };
+    let height = f32::from(choices.table_line() + tall);
     TableRow::new(cells)
         .cant_split()
         .row_height(height)
@@ -111,7 +116,7 @@ fn build_row(table: &Table, widths: &[u32], row: usize, line: &[Option<&Cell>]) 
 
 /// One physical cell; the paragraphs of all rows but the last hold the table together.
 fn build_cell(
-    table: &Table,
+    (table, choices): (&Table, &Choices),
     row: usize,
     owner: Option<&Cell>,
     width: u32,
@@ -147,23 +152,37 @@ fn build_cell(
         built = built.vertical_merge(merge);
     }
     if cell.row == row && !cell.text.is_empty() {
-        paragraph = paragraph.add_run(cell_run(cell, width.saturating_sub(CELL_MARGINS)));
+        paragraph = paragraph.add_run(cell_run(cell, choices, width.saturating_sub(CELL_MARGINS)));
     }
     built.add_paragraph(paragraph)
 }
 
 /// The text of a cell, fitted into `room` twips where the ordinary setting would break badly.
-fn cell_run(cell: &Cell, room: u32) -> Run {
+fn cell_run(cell: &Cell, choices: &Choices, room: u32) -> Run {
     let length = u32::try_from(cell.text.chars().count()).unwrap_or(u32::MAX);
     match cell.role {
-        Role::Value if length.saturating_mul(DIGIT) > room => {
-            run(&cell.text).size(style::SMALL_SIZE)
-        }
-        Role::Label if cell.row_span > 1 && length.saturating_mul(CHARACTER) > room => {
+        Role::Value => match size_that_fits(length, choices, room) {
+            Some(size) => run(&cell.text).size(usize::from(size)),
+            None => run(&cell.text),
+        },
+        Role::Label if cell.row_span > 1 && length * u32::from(choices.table_size) * 10 > room => {
             run(&group_lines(&cell.text))
         }
         _ => run(&cell.text),
     }
+}
+
+/// The size at which a long figure stays on one line; `None` where the usual size does.
+fn size_that_fits(length: u32, choices: &Choices, room: u32) -> Option<u16> {
+    // A digit is half as wide as it is high, a little more in some fonts that may stand in.
+    let fits = |size: u16| length.saturating_mul(u32::from(size) * 39 / 7) <= room;
+    if fits(choices.table_size) {
+        return None;
+    }
+    let smaller = SMALL_SIZES
+        .into_iter()
+        .filter(|&size| size < choices.table_size);
+    smaller.clone().find(|&size| fits(size)).or(smaller.last())
 }
 
 /// Puts the number of a group such as `（三）` on a line of its own.
