@@ -79,26 +79,32 @@ impl OpenDraft {
         if let Some(old) = old {
             let new = findings.list.iter().position(|new| same(old, new));
             if new.is_none() {
-                self.resume = self.chosen;
+                self.resume = self.chosen.map(|index| (old.level, index));
             }
             self.chosen = new;
         }
         self.findings = findings;
     }
 
-    /// Goes to the next or previous finding that still asks for something; whether there is one.
+    /// Goes to the next or previous finding that still asks for something, the gravest first;
+    /// whether there is one.
     pub fn step_finding(&mut self, forward: bool) -> bool {
         let list = self.findings.list.iter().enumerate();
-        let wanted: Vec<_> = list
+        let mut wanted: Vec<_> = list
             .filter(|(_, finding)| is_open(finding) && self.looks_at(finding))
-            .map(|(index, _)| index)
+            .map(|(index, finding)| (finding.level, index))
             .collect();
-        let next = match (self.chosen, self.resume.take()) {
-            (Some(chosen), _) if forward => wanted.iter().find(|&&index| index > chosen),
+        wanted.sort_unstable();
+        let chosen = self.chosen.and_then(|index| {
+            let finding = self.findings.list.get(index)?;
+            Some((finding.level, index))
+        });
+        let next = match (chosen, self.resume.take()) {
+            (Some(chosen), _) if forward => wanted.iter().find(|&&place| place > chosen),
             (Some(from), _) | (None, Some(from)) if !forward => {
-                wanted.iter().rev().find(|&&index| index < from)
+                wanted.iter().rev().find(|&&place| place < from)
             }
-            (None, Some(from)) => wanted.iter().find(|&&index| index >= from),
+            (None, Some(from)) => wanted.iter().find(|&&place| place >= from),
             _ => None,
         };
         let around = if forward {
@@ -106,7 +112,7 @@ impl OpenDraft {
         } else {
             wanted.last()
         };
-        let Some(&index) = next.or(around) else {
+        let Some(&(_, index)) = next.or(around) else {
             return false;
         };
         self.go_to_finding(index);

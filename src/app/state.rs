@@ -9,7 +9,7 @@ use super::kit::grid::Mark;
 use super::settings::Settings;
 use super::shell::{FileQuestion, Moment};
 use super::words::{FillIn, Picking, Spot};
-use crate::check::{Findings, check_draft};
+use crate::check::{Findings, Level, check_draft};
 use crate::export::Writer;
 use crate::form::{Block, FieldId, Section};
 use crate::report::carry::{self, Proposal};
@@ -61,7 +61,7 @@ pub struct OpenDraft {
     /// The finding that was chosen.
     pub chosen: Option<usize>,
     /// Where in the list the chosen finding stood before it went away.
-    pub(super) resume: Option<usize>,
+    pub(super) resume: Option<(Level, usize)>,
     /// Which findings are looked at.
     pub filter: Filter,
     /// Proposals from last year's report that the filer left.

@@ -66,6 +66,7 @@ pub fn findings_ui(
     ui.add_space(unit);
     heading_ui(ui, (open, shown), view, actions);
     filter_ui(ui, open, actions);
+    hidden_ui(ui, open, actions);
     if view.shown != open.chosen && open.chosen.is_none() {
         view.shown = None;
     }
@@ -74,8 +75,6 @@ pub fn findings_ui(
             ui.label(RichText::new("没有发现问题").color(colours.good.0));
         }
         let all = open.findings.list.iter().enumerate();
-        let hidden = all.clone().filter(|(_, finding)| !open.looks_at(finding));
-        let hidden = hidden.count();
         for (level, sign) in LEVELS {
             let here = |finding: &Finding| finding.level == level && open.looks_at(finding);
             let count = all.clone().filter(|(_, finding)| here(finding)).count();
@@ -91,16 +90,6 @@ pub fn findings_ui(
                     finding_ui(ui, open, (index, finding), view, actions);
                 });
             }
-        }
-        if hidden > 0 {
-            ui.add_space(unit / 2.0);
-            let text = format!("另有{hidden}条没有显示");
-            ui.horizontal(|ui| {
-                ui.label(RichText::new(text).small().color(colours.weak.0));
-                if ui.button(RichText::new("全部显示").small()).clicked() {
-                    actions.push(Action::Filter(Filter::default()));
-                }
-            });
         }
         notes_ui(ui, open);
     });
@@ -214,6 +203,22 @@ fn filter_ui(ui: &mut Ui, open: &OpenDraft, actions: &mut Actions) {
     if filter != open.filter {
         actions.push(Action::Filter(filter));
     }
+}
+
+/// How many findings the filter hides, and the way back to all of them.
+fn hidden_ui(ui: &mut Ui, open: &OpenDraft, actions: &mut Actions) {
+    let all = open.findings.list.iter();
+    let hidden = all.filter(|finding| !open.looks_at(finding)).count();
+    if hidden == 0 {
+        return;
+    }
+    ui.horizontal(|ui| {
+        let text = format!("另有{hidden}条没有显示");
+        ui.label(RichText::new(text).small().color(palette(ui).weak.0));
+        if ui.button(RichText::new("全部显示").small()).clicked() {
+            actions.push(Action::Filter(Filter::default()));
+        }
+    });
 }
 
 fn meaning(level: Level) -> &'static str {

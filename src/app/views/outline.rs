@@ -97,6 +97,7 @@ fn item_ui(
     selected.then_some(response.id)
 }
 
+/// How far a part is, and in which colour.
 fn words(progress: Progress, colours: &crate::app::kit::theme::Palette) -> (String, egui::Color32) {
     let [errors, queries, hints] = progress.findings;
     let mut parts = Vec::new();

@@ -94,6 +94,7 @@ pub(super) fn describe(
         .scope_id(grid.with("cells"))
         .accessibility_parent(grid);
     let cells = ui.new_child(builder);
+    headings(&cells, grid, input, layout);
     for (field, square) in figures(input) {
         let id = node_id(grid, field);
         let place = layout.rect(square);
@@ -108,14 +109,8 @@ pub(super) fn describe(
             node.set_role(Role::Cell);
             node.set_label(label.as_str());
             node.set_value(text);
-            node.set_bounds(egui::accesskit::Rect {
-                x0: place.min.x.into(),
-                y0: place.min.y.into(),
-                x1: place.max.x.into(),
-                y1: place.max.y.into(),
-            });
-            node.set_row_index(square.row);
-            node.set_column_index(square.column);
+            node.set_bounds(bounds(place));
+            position(node, square);
             node.set_selected(selected == Some(field));
             node.add_action(Action::Focus);
             node.add_action(Action::Click);
@@ -143,4 +138,40 @@ pub(super) fn describe(
 
 fn is_total(input: &GridInput<'_>, field: FieldId) -> bool {
     input.report.edition().field(field).is_total()
+}
+
+/// The printed headings, so that a reader of the screen finds the form as it is on paper.
+fn headings(ui: &Ui, grid: Id, input: &GridInput<'_>, layout: &Layout) {
+    for (number, square) in input.table.grid.squares.iter().enumerate() {
+        let (role, label) = match &square.content {
+            SquareContent::Head(label) => (Role::ColumnHeader, label),
+            SquareContent::Label(label) => (Role::RowHeader, label),
+            SquareContent::Value(_) => continue,
+        };
+        let id = grid.with(("heading", number));
+        let place = layout.rect(square);
+        ui.interact(place, id, Sense::hover());
+        ui.ctx().accesskit_node_builder(id, |node| {
+            node.set_role(role);
+            node.set_label(label.as_str());
+            node.set_bounds(bounds(place));
+            position(node, square);
+        });
+    }
+}
+
+fn bounds(rect: Rect) -> egui::accesskit::Rect {
+    egui::accesskit::Rect {
+        x0: rect.min.x.into(),
+        y0: rect.min.y.into(),
+        x1: rect.max.x.into(),
+        y1: rect.max.y.into(),
+    }
+}
+
+fn position(node: &mut egui::accesskit::Node, square: &Square) {
+    node.set_row_index(square.row);
+    node.set_column_index(square.column);
+    node.set_row_span(square.row_span);
+    node.set_column_span(square.column_span);
 }
