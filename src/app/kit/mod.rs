@@ -3,3 +3,4 @@
 pub mod fonts;
 pub mod grid;
 pub mod theme;
+pub mod toast;
