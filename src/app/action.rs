@@ -4,10 +4,12 @@ use std::path::PathBuf;
 
 use super::command::Command;
 use super::files::reading;
+use super::find::Ask;
 use super::glance::Glance;
 use super::settings::ThemeChoice;
 use super::shell::{FileAnswer, Moment};
 use super::state::{After, Dialog, NewReport, OpenDraft, Place, Purpose, Seek, State, Waiting};
+use super::words::{FillIn, Piece, Spot};
 use crate::export::{ExportError, Writer};
 use crate::form::{Block, FieldId};
 use crate::open::{OpenError, Opened};
@@ -24,6 +26,21 @@ pub enum Action {
     Type(String, FieldId, Entry),
     /// The end of typing.
     Seal,
+    /// What is selected in the text that is written in.
+    Spot(Spot),
+    /// Something to write into a text, with the name of the step.
+    Insert {
+        /// What the menu calls the step.
+        name: String,
+        /// Where.
+        spot: Spot,
+        /// What.
+        piece: Piece,
+    },
+    /// A sentence to be completed.
+    Complete(FillIn),
+    /// A step of the search.
+    Find(Ask),
     /// A part of the report.
     GoTo(Place),
     /// The place a finding speaks of.
@@ -94,6 +111,10 @@ impl State {
                 self.with_draft(|draft| draft.type_into(&name, id, entry));
             }
             Action::Seal => self.with_draft(Draft::seal),
+            Action::Spot(spot) => self.with_open(|open| open.spot = Some(spot)),
+            Action::Insert { name, spot, piece } => self.insert(&name, spot, &piece),
+            Action::Complete(fill) => self.dialog = Some(Dialog::Skeleton(fill)),
+            Action::Find(ask) => self.run_find(ask),
             Action::GoTo(place) => self.go_to(place),
             Action::GoToFinding(index) => {
                 self.with_open(|open| open.go_to_finding(index));
@@ -158,6 +179,9 @@ impl State {
             Command::Quit => self.guard(After::Quit, now),
             Command::Undo => self.turn(Draft::undo),
             Command::Redo => self.turn(Draft::redo),
+            Command::Find => self.begin_find(false),
+            Command::Replace => self.begin_find(true),
+            Command::InsertFigure => self.pick_figure(),
             Command::FillZeros => self.fill_zeros(),
             Command::NextPart => self.with_open(|open| open.step(true)),
             Command::PreviousPart => self.with_open(|open| open.step(false)),

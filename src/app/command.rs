@@ -30,6 +30,12 @@ pub enum Command {
     Undo,
     /// Makes the last undone step again.
     Redo,
+    /// Looks for words in all texts.
+    Find,
+    /// Looks for words and puts others in their place.
+    Replace,
+    /// Writes a figure of the tables into the text.
+    InsertFigure,
     /// Fills the blanks of the table that is shown with 0.
     FillZeros,
     /// The part after this one.
@@ -76,6 +82,9 @@ impl Command {
         Self::Home,
         Self::Quit,
         Self::Undo,
+        Self::Find,
+        Self::Replace,
+        Self::InsertFigure,
         Self::FillZeros,
         Self::NextPart,
         Self::NextFinding,
@@ -105,6 +114,9 @@ impl Command {
             Self::Quit => "退出",
             Self::Undo => "撤销",
             Self::Redo => "重做",
+            Self::Find => "查找…",
+            Self::Replace => "替换…",
+            Self::InsertFigure => "插入表中数字…",
             Self::FillZeros => "其余填0",
             Self::NextPart => "下一部分",
             Self::PreviousPart => "上一部分",
@@ -136,6 +148,9 @@ impl Command {
             Self::Quit => "关闭窗口，有没保存的修改会先问",
             Self::Undo => "取消上一步修改",
             Self::Redo => "把撤销的一步再做一遍",
+            Self::Find => "在正文里找字词",
+            Self::Replace => "在正文里找字词并换成别的",
+            Self::InsertFigure => "把表里的一个数写进正文",
             Self::FillZeros => "把本表还空着的格都填为0，填过的不动",
             Self::NextPart => "转到目录里的下一部分",
             Self::PreviousPart => "转到目录里的上一部分",
@@ -179,6 +194,9 @@ impl Command {
             Self::Quit => &[(COMMAND, Key::Q)],
             Self::Undo => &[(COMMAND, Key::Z)],
             Self::Redo => &[(COMMAND, Key::Y), (COMMAND_SHIFT, Key::Z)],
+            Self::Find => &[(COMMAND, Key::F)],
+            Self::Replace => &[(COMMAND, Key::H)],
+            Self::InsertFigure => &[(COMMAND, Key::T)],
             Self::NextPart => &[(Modifiers::NONE, Key::F6)],
             Self::PreviousPart => &[(Modifiers::SHIFT, Key::F6)],
             Self::NextFinding => &[(Modifiers::NONE, Key::F8)],
@@ -231,14 +249,25 @@ impl Command {
             | Self::About => true,
             Self::Open | Self::Import => asks,
             Self::Save | Self::SaveAs | Self::ChoosePrior => open.is_some() && asks,
-            Self::Home | Self::NextPart | Self::PreviousPart | Self::ShowFindings => open.is_some(),
+            Self::Home
+            | Self::Find
+            | Self::Replace
+            | Self::NextPart
+            | Self::PreviousPart
+            | Self::ShowFindings => open.is_some(),
             Self::ShowPrior => open.is_some_and(|open| open.draft.prior().is_some()),
             Self::Undo => open.is_some_and(|open| open.draft.undo_step().is_some()),
             Self::Redo => open.is_some_and(|open| open.draft.redo_step().is_some()),
             Self::NextFinding => open.is_some_and(|open| !open.findings.list.is_empty()),
+            Self::InsertFigure => open.is_some_and(shows_text),
             Self::FillZeros => open.is_some_and(shows_blank_cells),
         }
     }
+}
+
+fn shows_text(open: &OpenDraft) -> bool {
+    open.section()
+        .is_some_and(|section| matches!(section.body, Block::Passage { .. }))
 }
 
 fn shows_blank_cells(open: &OpenDraft) -> bool {

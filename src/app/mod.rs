@@ -7,6 +7,7 @@ mod action;
 mod command;
 mod desktop;
 mod files;
+mod find;
 mod glance;
 pub mod ime;
 mod jobs;
@@ -19,9 +20,11 @@ mod settings;
 mod shell;
 mod state;
 mod views;
+mod words;
 
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Stroke, Ui, ViewportCommand};
 
+pub use find::Find;
 pub use glance::{Glance, Glances};
 pub use jobs::{Job, Running};
 pub use launch::{AppError, has_display, run};
@@ -93,6 +96,7 @@ impl App {
 
     /// Draws the window and does what was asked for in it.
     pub fn ui(&mut self, ui: &mut Ui) {
+        kit::ime::follow(ui.ctx());
         let done = self.jobs.collect(&mut self.state);
         self.run(done);
         if ui.input(|input| input.viewport().close_requested()) {
@@ -120,6 +124,7 @@ impl App {
             actions.push(Action::Run(Command::Shortcuts));
         }
         self.toast.ui(ui, &mut self.state.notice);
+        kit::ime::place_candidates(ui);
         let acted = !actions.is_empty();
         self.run(actions);
         self.settle(ui);
@@ -165,9 +170,10 @@ impl App {
         if self.state.dialog.is_some() {
             return true;
         }
-        let explaining = egui::Id::unique(views::EXPLANATION);
-        let in_explanation = ui.memory(|memory| memory.has_focus(explaining));
-        let leave_undo = in_explanation || self.shows_table();
+        let beside = [views::EXPLANATION].into_iter().chain(views::BOXES);
+        let mut beside = beside.map(egui::Id::unique);
+        let is_beside = ui.memory(|memory| beside.any(|id| memory.has_focus(id)));
+        let leave_undo = is_beside || self.shows_table();
         for &command in Command::ALL {
             if command == Command::Shortcuts {
                 continue;
@@ -177,7 +183,7 @@ impl App {
                 actions.push(Action::Run(command));
             }
         }
-        !leave_undo || in_explanation
+        !leave_undo || is_beside
     }
 
     /// Undo in a table, when the grid had no use for the keys.
@@ -204,6 +210,7 @@ impl App {
     }
 
     fn views(&mut self, ui: &mut Ui, actions: &mut Actions) {
+        let mut find = self.state.find.clone();
         let state = &self.state;
         let colours = palette(ui);
         let bar = Frame::new()
@@ -253,10 +260,14 @@ impl App {
                 CentralPanel::default()
                     .frame(desk.stroke(Stroke::NONE))
                     .show(ui, |ui| {
+                        if let Some(find) = &mut find {
+                            views::find_ui(ui, open, find, actions);
+                        }
                         views::section_ui(ui, (state, open), section, actions);
                     });
             }
         }
+        self.state.find = find.filter(|_| self.state.open.is_some());
         if let Some(open) = &mut self.state.open {
             open.target = None;
         }

@@ -2,11 +2,13 @@
 
 use std::path::PathBuf;
 
+use super::find::Find;
 use super::glance::Glances;
 use super::jobs::{Job, Running};
 use super::listing::Listing;
 use super::settings::Settings;
 use super::shell::FileQuestion;
+use super::words::{FillIn, Picking, Spot};
 use crate::check::{Findings, check_draft};
 use crate::export::Writer;
 use crate::form::{Block, FieldId, Section};
@@ -37,6 +39,8 @@ pub struct State {
     pub desktop_dark: Option<bool>,
     /// A question that the shell has not been given yet.
     pub question: Option<FileQuestion>,
+    /// The search, while it is open.
+    pub find: Option<Find>,
     /// Whether the window should close now.
     pub leaving: bool,
 }
@@ -59,6 +63,8 @@ pub struct OpenDraft {
     pub target: Option<Target>,
     /// The finding that was chosen.
     pub chosen: Option<usize>,
+    /// What is selected in the text that was last written in.
+    pub spot: Option<Spot>,
 }
 
 /// A part of the report, as the outline lists them.
@@ -75,6 +81,11 @@ pub enum Place {
 pub enum Target {
     /// A cell or the whole of a text.
     Field(FieldId),
+    /// A place in a text that comes into sight while the focus stays where it is.
+    Sight {
+        /// A character.
+        start: usize,
+    },
     /// Some characters of a text.
     Text {
         /// First character.
@@ -116,6 +127,10 @@ pub enum Dialog {
     },
     /// A command looked for by its name.
     Palette(Seek),
+    /// A sentence to complete.
+    Skeleton(FillIn),
+    /// A figure of the tables for a text.
+    Figure(Picking),
     /// The list of shortcuts.
     Shortcuts,
     /// What this program is.
@@ -245,6 +260,7 @@ impl OpenDraft {
             checked: revision,
             place,
             target: None,
+            spot: None,
             chosen: None,
         }
     }

@@ -5,3 +5,4 @@ mod app;
 mod around;
 mod grid;
 mod whole;
+mod words;

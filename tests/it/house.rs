@@ -15,7 +15,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("store", &["form", "report", "disk"]),
     ("doc", &["form", "report"]),
     ("import", &["doc"]),
-    ("export", &["doc", "report", "disk"]),
+    ("layout", &["doc", "report"]),
+    ("export", &["doc", "report", "disk", "layout"]),
     (
         "open",
         &["doc", "form", "report", "disk", "store", "import"],
@@ -29,7 +30,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "app",
         &[
-            "check", "doc", "form", "report", "disk", "store", "import", "export", "open",
+            "check", "doc", "form", "report", "disk", "store", "import", "layout", "export", "open",
         ],
     ),
 ];

@@ -2,5 +2,6 @@
 
 pub mod fonts;
 pub mod grid;
+pub mod ime;
 pub mod theme;
 pub mod toast;

@@ -4,6 +4,8 @@ use std::mem::Discriminant;
 
 use egui::{Frame, Id, Key, Modal, RichText, Ui};
 
+use super::figure::figure_ui;
+use super::fill_in::fill_in_ui;
 use super::new::new_ui;
 use super::palette::palette_ui;
 use super::path::path_ui;
@@ -39,6 +41,8 @@ pub fn dialogs_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, actions: &mut
                 ui.label(text.as_str());
                 close_ui(ui, actions);
             }
+            Dialog::Skeleton(fill) => fill_in_ui(ui, state, fill, actions),
+            Dialog::Figure(picking) => figure_ui(ui, state, picking, actions),
             Dialog::Shortcuts => {
                 title_ui(ui, "快捷键");
                 shortcuts_ui(ui);

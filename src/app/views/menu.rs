@@ -27,6 +27,7 @@ pub const MENUS: &[(&str, &[&[Command]])] = &[
         "编辑",
         &[
             &[Command::Undo, Command::Redo],
+            &[Command::Find, Command::Replace, Command::InsertFigure],
             &[Command::FillZeros, Command::ChoosePrior],
             &[
                 Command::PreviousPart,
