@@ -37,6 +37,7 @@ impl State {
     }
 
     /// What is being done beside the frame, in words, for the progress sign.
+    #[must_use]
     pub fn progress_sign(&self) -> Option<&str> {
         let labels = self.running.iter().map(|job| job.label.as_str());
         let waiting = self.jobs.iter().map(|job| job.label.as_str());

@@ -17,7 +17,7 @@ pub fn new_ui(ui: &mut Ui, state: &State, new: &mut NewReport, fresh: bool, acti
     let unit = sizes().unit;
     title_ui(ui, "新建报告");
     step_ui(ui, ("1", "报告年份"), |ui, label| {
-        year_ui(ui, new, label)
+        year_ui(ui, new, label);
     });
     if let Some(edition) = form::for_year(new.year) {
         let text = format!("{}（{}）", edition.name, edition.notice);
@@ -29,7 +29,7 @@ pub fn new_ui(ui: &mut Ui, state: &State, new: &mut NewReport, fresh: bool, acti
     });
     ui.add_space(unit);
     step_ui(ui, ("3", "上年度报告"), |ui, _| {
-        prior_ui(ui, state, new, actions)
+        prior_ui(ui, state, new, actions);
     });
     let possible = form::for_year(new.year).is_some();
     buttons_ui(ui, |ui| {
