@@ -5,7 +5,10 @@ use std::path::PathBuf;
 
 use super::find::Find;
 use super::follow::Filter;
+use super::glance::Glances;
+use super::jobs::{Job, Running};
 use super::kit::grid::Mark;
+use super::listing::Listing;
 use super::settings::Settings;
 use super::shell::{FileQuestion, Moment};
 use super::words::{FillIn, Picking, Spot};
@@ -28,6 +31,16 @@ pub struct State {
     pub notice: String,
     /// The file that the user is being asked for.
     pub waiting: Option<Waiting>,
+    /// Work that no thread has been given yet.
+    pub jobs: Vec<Job>,
+    /// Work under way beside the frame.
+    pub running: Vec<Running>,
+    /// Windows to be opened beside this one, each with its file.
+    pub windows: Vec<Option<PathBuf>>,
+    /// What the cards of the start screen know; `None` before it is shown.
+    pub glances: Option<Glances>,
+    /// Whether the desktop is dark, where the window system does not tell.
+    pub desktop_dark: Option<bool>,
     /// A question that the shell has not been given yet.
     pub question: Option<FileQuestion>,
     /// The search, while it is open.
@@ -118,6 +131,8 @@ pub enum Dialog {
         waiting: Waiting,
         /// What was typed.
         text: String,
+        /// The folder it names so far.
+        listing: Listing,
     },
     /// Something went wrong.
     Trouble {
@@ -126,6 +141,8 @@ pub enum Dialog {
         /// Why, and what to try.
         text: String,
     },
+    /// A command looked for by its name.
+    Palette(Seek),
     /// A sentence to complete.
     Skeleton(FillIn),
     /// A figure of the tables for a text.
@@ -134,6 +151,15 @@ pub enum Dialog {
     Shortcuts,
     /// What this program is.
     About,
+}
+
+/// What is looked for among the commands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Seek {
+    /// What was typed.
+    pub query: String,
+    /// The line that Enter takes.
+    pub chosen: usize,
 }
 
 /// What was entered for a new report.
