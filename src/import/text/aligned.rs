@@ -1,0 +1,257 @@
+//! Tables in columns apart by spaces, as text is drawn out of a PDF: labels may run over several
+//! lines, the figures stand beside any of them. It knows how labels are numbered, not which.
+
+use super::{Lines, Piece, is_figure, numbered_level, plain, push_text, ragged};
+
+/// How far a piece may stand off the column it belongs to, in characters.
+const SLACK: usize = 3;
+/// The most lines without figures inside a table.
+const GAP: usize = 24;
+
+/// A word or a few between wide gaps.
+#[derive(Debug, Clone)]
+struct Fragment {
+    start: usize,
+    end: usize,
+    text: String,
+}
+
+/// A label that runs down its column.
+#[derive(Debug)]
+struct Label {
+    start: usize,
+    end: usize,
+    first: usize,
+    last: usize,
+    text: String,
+    /// A label with a number is known to begin; another may be the rest of something.
+    figures: Option<Vec<String>>,
+    /// The line its figures stand on.
+    line: usize,
+}
+
+/// How many of the next lines are such a table; `None` when none are.
+pub(super) fn table_length(lines: &Lines<'_>) -> Option<usize> {
+    let mut end = lines.next;
+    let mut figured = 0;
+    let mut wide = 0;
+    let mut gap = 0;
+    for (at, line) in lines.lines.iter().enumerate().skip(lines.next) {
+        let other = line.contains(['\t', '|', '│', '。']) || line.starts_with('#');
+        if other || gap > GAP {
+            break;
+        }
+        gap += 1;
+        let fragments = fragments(line);
+        let figures = tail(&fragments);
+        if fragments.len() > 1 && (figures > 0 || fragments.len() > 2) || line.starts_with(' ') && end > lines.next && !line.trim().is_empty() {
+            end = at + 1;
+            gap = 0;
+            wide += usize::from(fragments.len() > 1);
+            figured += usize::from(figures > 0);
+        } else if at == lines.next {
+            return None;
+        }
+    }
+    (figured > 0 && wide > 1).then(|| end - lines.next)
+}
+
+/// The pieces of a line between gaps of two blanks or more; figures also between single blanks.
+fn fragments(line: &str) -> Vec<Fragment> {
+    let mut found: Vec<Fragment> = Vec::new();
+    let mut blanks = 2;
+    for (at, c) in line.chars().enumerate() {
+        if c.is_whitespace() {
+            blanks += if c == '\u{3000}' { 2 } else { 1 };
+            continue;
+        }
+        match found.last_mut() {
+            Some(fragment) if blanks < 2 => {
+                if blanks == 1 {
+                    fragment.text.push(' ');
+                }
+                fragment.text.push(c);
+                fragment.end = at + 1;
+            }
+            _ => found.push(Fragment { start: at, end: at + 1, text: c.to_string() }),
+        }
+        blanks = 0;
+    }
+    found.into_iter().flat_map(divide).collect()
+}
+
+/// Divides a piece before figures, and before a numbered label after another text.
+fn divide(fragment: Fragment) -> Vec<Fragment> {
+    if !fragment.text.contains(' ') {
+        return vec![fragment];
+    }
+    let mut parts: Vec<Fragment> = Vec::new();
+    let mut at = fragment.start;
+    for word in fragment.text.split(' ') {
+        let length = word.chars().count();
+        let after_figure = parts.last().is_some_and(|part| is_value(&part.text));
+        let numbered = numbered_level(word).is_some() && !is_number_only(word);
+        let apart = is_value(word) || after_figure || numbered;
+        match parts.last_mut() {
+            Some(part) if !apart => {
+                part.text.push(' ');
+                part.text.push_str(word);
+                part.end = at + length;
+            }
+            _ => parts.push(Fragment { start: at, end: at + length, text: word.to_owned() }),
+        }
+        at += length + 1;
+    }
+    parts
+}
+
+fn is_number_only(word: &str) -> bool {
+    word.chars().all(|c| c.is_ascii_digit() || c == '.')
+}
+
+fn is_value(text: &str) -> bool {
+    is_figure(text) || matches!(text, "/" | "-" | "—" | "——")
+}
+
+/// How many figures a line ends in.
+fn tail(fragments: &[Fragment]) -> usize {
+    fragments.iter().rev().take_while(|fragment| is_value(&fragment.text)).count()
+}
+
+/// Adds the rows of the table, and the lines of text that stand in it.
+pub(super) fn push(lines: &[&str], pieces: &mut Vec<Piece>) {
+    let mut table = Aligned::default();
+    for (at, line) in lines.iter().enumerate() {
+        let fragments = fragments(line);
+        let lone_heading = matches!(fragments.as_slice(), [one] if numbered_level(&one.text) == Some(1) && one.start < 2);
+        if lone_heading {
+            table.finish(pieces);
+            push_text(line, pieces);
+        } else {
+            table.line(at, fragments);
+        }
+    }
+    table.finish(pieces);
+}
+
+/// A table that is being put together.
+#[derive(Default)]
+struct Aligned {
+    /// Numbered labels, in the order in which they begin.
+    labels: Vec<Label>,
+    /// The label that is open in each column, by its index.
+    open: Vec<usize>,
+    /// Rows that need no putting together, with their lines.
+    rows: Vec<(usize, Vec<String>)>,
+    /// Figures on a line whose label is not yet known.
+    waiting: Vec<(usize, Vec<String>)>,
+}
+
+impl Aligned {
+    fn line(&mut self, at: usize, fragments: Vec<Fragment>) {
+        let count = fragments.len() - tail(&fragments);
+        let figures: Vec<String> = fragments.iter().skip(count).map(|one| one.text.clone()).collect();
+        let mut plain_cells = Vec::new();
+        let mut beside = None;
+        for fragment in fragments.into_iter().take(count) {
+            let begins = numbered_level(&fragment.text).is_some() || begins_numbered(&fragment.text);
+            let column = self.column(&fragment).filter(|_| !begins);
+            if begins {
+                beside = Some(self.begin(at, fragment));
+            } else if let Some(index) = column {
+                if let Some(label) = self.labels.get_mut(index) {
+                    label.text.push_str(&fragment.text);
+                    label.end = label.end.max(fragment.end);
+                    label.last = at;
+                }
+                beside = Some(index);
+            } else {
+                plain_cells.push(plain(&fragment.text));
+            }
+        }
+        if !plain_cells.is_empty() {
+            plain_cells.extend(figures);
+            self.rows.push((at, plain_cells));
+            return;
+        }
+        if figures.is_empty() {
+            return;
+        }
+        let innermost = beside.filter(|index| self.is_innermost(*index));
+        match innermost.and_then(|index| self.labels.get_mut(index)).filter(|label| label.figures.is_none()) {
+            Some(label) => {
+                label.figures = Some(figures);
+                label.line = at;
+            }
+            None => self.waiting.push((at, figures)),
+        }
+    }
+
+    /// Whether no label is open to the right of this one.
+    fn is_innermost(&self, index: usize) -> bool {
+        let Some(label) = self.labels.get(index) else { return false };
+        let inner = self.open.iter().filter_map(|&other| self.labels.get(other));
+        inner.filter(|other| other.figures.is_none()).all(|other| other.start <= label.start)
+    }
+
+    /// The open label in whose column a piece stands.
+    fn column(&self, fragment: &Fragment) -> Option<usize> {
+        let open = self.open.iter().filter_map(|&index| Some((index, self.labels.get(index)?)));
+        let near = open.filter(|(_, label)| fragment.start + SLACK > label.start && fragment.start < label.end + 1);
+        near.min_by_key(|(_, label)| label.start.abs_diff(fragment.start)).map(|(index, _)| index)
+    }
+
+    fn begin(&mut self, at: usize, fragment: Fragment) -> usize {
+        let index = self.labels.len();
+        self.open.retain(|&other| {
+            self.labels.get(other).is_some_and(|label| label.start + SLACK <= fragment.start)
+        });
+        self.labels.push(Label {
+            start: fragment.start,
+            end: fragment.end,
+            first: at,
+            last: at,
+            text: fragment.text,
+            figures: None,
+            line: at,
+        });
+        self.open.push(index);
+        index
+    }
+
+    fn finish(&mut self, pieces: &mut Vec<Piece>) {
+        let mut labels = std::mem::take(&mut self.labels);
+        self.open.clear();
+        let mut rows = std::mem::take(&mut self.rows);
+        for (at, figures) in std::mem::take(&mut self.waiting) {
+            let around = labels.iter_mut().filter(|label| label.figures.is_none() && label.first <= at && label.last >= at);
+            match around.max_by_key(|label| (label.start, label.first)) {
+                Some(label) => {
+                    label.figures = Some(figures);
+                    label.line = at;
+                }
+                None => rows.push((at, figures)),
+            }
+        }
+        for label in labels {
+            let mut row = vec![plain(&label.text)];
+            row.extend(label.figures.unwrap_or_default());
+            rows.push((label.line, row));
+        }
+        rows.sort_by_key(|(at, _)| *at);
+        if !rows.is_empty() {
+            pieces.push(Piece::Table(ragged(rows.into_iter().map(|(_, row)| row).collect())));
+        }
+    }
+}
+
+/// Whether a torn piece begins with a number, such as `（三）` or `1.` alone.
+fn begins_numbered(text: &str) -> bool {
+    let text = text.trim();
+    let inner = text.strip_prefix(['（', '(']).and_then(|rest| rest.split_once(['）', ')']));
+    let numeral = |c: char| "一二三四五六七八九十".contains(c);
+    let bracketed = inner.is_some_and(|(number, _)| !number.is_empty() && number.chars().all(numeral));
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let dotted = rest.len() < text.len() && rest.starts_with(['.', '．', '、']);
+    bracketed || (dotted && !is_figure(text))
+}
