@@ -5,6 +5,7 @@
 
 mod action;
 mod command;
+mod files;
 pub mod ime;
 pub mod kit;
 mod launch;

@@ -2,16 +2,42 @@
 
 use super::{Block, Cell, Doc, Role, Table};
 use crate::form::{self, FieldId, Grid, SquareContent};
-use crate::report::Report;
+use crate::report::{Draft, Report};
 
-/// Sets out a report as it is printed.
+/// What stands in the header of a report that is not fit for publishing.
+const DRAFT_MARK: &str = "草稿";
+
+/// Sets out a draft as it is published: with the preface, the signature and the mark its choices ask for.
+#[must_use]
+pub fn publication(draft: &Draft) -> Doc {
+    let (report, choices) = (draft.report(), draft.choices());
+    let mut doc = compose(report);
+    if !choices.preface {
+        let first_heading = |block: &Block| matches!(block, Block::Heading { level: 1, .. });
+        let preface = doc.blocks.iter().position(first_heading).unwrap_or(0);
+        doc.blocks.drain(..preface);
+    }
+    if choices.signature && !report.issuer().is_empty() {
+        doc.signature.push(report.issuer().to_owned());
+    }
+    let date = choices.date.trim();
+    if !date.is_empty() {
+        doc.signature.push(date.to_owned());
+    }
+    if choices.draft_mark {
+        DRAFT_MARK.clone_into(&mut doc.mark);
+    }
+    doc
+}
+
+/// Sets out a report as it is printed, without what a draft's choices add.
 #[must_use]
 pub fn compose(report: &Report) -> Doc {
     let mut doc = Doc {
         issuer: report.issuer().to_owned(),
         year: Some(report.year()),
         title: report.title(),
-        blocks: Vec::new(),
+        ..Doc::default()
     };
     for section in &report.edition().sections {
         if !section.heading.is_empty() {

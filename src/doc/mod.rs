@@ -19,8 +19,12 @@ pub struct Doc {
     pub year: Option<u16>,
     /// The printed title in one line; empty when the source had none.
     pub title: String,
-    /// Everything after the title, in printed order.
+    /// Everything between the title and the signature, in printed order.
     pub blocks: Vec<Block>,
+    /// The lines that close the report, the authority's name and the date; empty when it is not signed.
+    pub signature: Vec<String>,
+    /// What the header of every page says; empty for a report that is in order.
+    pub mark: String,
 }
 
 /// One part of the running text.

@@ -7,7 +7,7 @@ pub mod text;
 use std::path::{Path, PathBuf};
 
 use crate::disk;
-use crate::doc::compose::compose;
+use crate::doc::compose::publication;
 use crate::report::Draft;
 
 /// Why a report could not be exported.
@@ -76,13 +76,13 @@ pub static WRITERS: &[Writer] = &[
 
 fn docx_bytes(draft: &Draft) -> Result<Vec<u8>, ExportError> {
     let mut bytes = Vec::new();
-    docx::write(&compose(draft.report()), &mut bytes)?;
+    docx::write(&publication(draft), &mut bytes)?;
     Ok(bytes)
 }
 
 fn text_bytes(draft: &Draft) -> Result<Vec<u8>, ExportError> {
     let mut bytes = Vec::new();
-    text::write(&compose(draft.report()), &mut bytes)?;
+    text::write(&publication(draft), &mut bytes)?;
     Ok(bytes)
 }
 

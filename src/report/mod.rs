@@ -4,6 +4,7 @@
 //! [`Report::apply`].
 
 pub mod carry;
+pub mod choices;
 mod draft;
 mod edit;
 mod entry;
@@ -11,6 +12,7 @@ mod number;
 
 use std::sync::Arc;
 
+pub use choices::{Choices, Encoding};
 pub use draft::{Draft, Explanation, Prior, Revision, Step};
 pub use edit::Edit;
 pub use entry::Entry;

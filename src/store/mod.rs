@@ -2,6 +2,7 @@
 //!
 //! It knows drafts and their file's shape; it knows no other format and no widget.
 
+mod choices;
 mod file;
 mod header;
 
