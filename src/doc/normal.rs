@@ -63,6 +63,22 @@ fn bare(folded: &str) -> String {
     kept.collect()
 }
 
+/// The number before a folded label; empty when there is none.
+pub fn number(folded: &str) -> &str {
+    let rest = unnumbered(folded);
+    folded.get(..folded.len() - rest.len()).unwrap_or_default()
+}
+
+/// Whether two short labels are told apart by their numbers.
+fn numbers_part(left: &str, right: &str) -> bool {
+    const SHORT: usize = 5;
+    let (a, b) = (number(left), number(right));
+    let length = unnumbered(left).chars().count();
+    let length = length.min(unnumbered(right).chars().count());
+    let digits = |text: &str| text.trim_matches(['(', ')', '.', ',']).to_owned();
+    !a.is_empty() && !b.is_empty() && digits(a) != digits(b) && length < SHORT
+}
+
 /// How far a printed label is from the prescribed one, both folded: 0 is the same; `None` is another.
 #[must_use]
 pub fn closeness(printed: &str, prescribed: &str) -> Option<usize> {
@@ -70,7 +86,7 @@ pub fn closeness(printed: &str, prescribed: &str) -> Option<usize> {
         return Some(0);
     }
     let (left, right) = (unnumbered(printed), unnumbered(prescribed));
-    if left.is_empty() || right.is_empty() {
+    if left.is_empty() || right.is_empty() || numbers_part(printed, prescribed) {
         return None;
     }
     let (left_bare, right_bare) = (bare(left), bare(right));

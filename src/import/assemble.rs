@@ -192,7 +192,10 @@ pub(super) fn is_figure(text: &str) -> bool {
     let figure =
         |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || ".,-．，－".contains(c);
     let text = text.trim();
-    !text.is_empty() && text.chars().all(figure) && text.contains(|c: char| c.is_numeric())
+    !text.is_empty()
+        && text.chars().all(figure)
+        && text.contains(|c: char| c.is_numeric())
+        && !text.ends_with(['.', '．'])
 }
 
 #[cfg(test)]

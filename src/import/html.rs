@@ -43,6 +43,55 @@ pub(super) fn read(bytes: &[u8]) -> Result<Doc, ImportError> {
     Ok(assemble(pieces))
 }
 
+/// A part of a text that holds tables in the markup of web pages.
+pub(super) enum Part<'a> {
+    /// Running text.
+    Text(&'a str),
+    /// A table with everything in it.
+    Table(&'a str),
+}
+
+/// Divides a text before and after each `<table>` in it.
+pub(super) fn split_tables(text: &str) -> Vec<Part<'_>> {
+    let lower = text.to_ascii_lowercase();
+    let mut parts = Vec::new();
+    let mut from = 0;
+    while let Some(start) = find(&lower, "<table", from) {
+        let mut depth = 1_usize;
+        let mut at = start + 6;
+        while depth > 0 {
+            let (open, close) = (find(&lower, "<table", at), find(&lower, "</table", at));
+            match (open, close) {
+                (Some(open), Some(close)) if open < close => (depth, at) = (depth + 1, open + 6),
+                (_, Some(close)) => (depth, at) = (depth - 1, close + 7),
+                (_, None) => (depth, at) = (0, text.len()),
+            }
+        }
+        let end = find(&lower, ">", at).map_or(text.len(), |end| end + 1);
+        let end = if at == text.len() { at } else { end };
+        parts.push(Part::Text(text.get(from..start).unwrap_or_default()));
+        parts.push(Part::Table(text.get(start..end).unwrap_or_default()));
+        from = end;
+    }
+    parts.push(Part::Text(text.get(from..).unwrap_or_default()));
+    parts
+}
+
+fn find(text: &str, what: &str, from: usize) -> Option<usize> {
+    Some(text.get(from..)?.find(what)? + from)
+}
+
+/// Reads a piece of a page that stands in another text.
+pub(super) fn fragment(markup: &str) -> Result<Vec<Piece>, ImportError> {
+    if !is_shallow(markup) {
+        return Err(ImportError::TooLarge);
+    }
+    let html = Html::parse_fragment(markup);
+    let mut page = Page::default();
+    page.walk(html.root_element(), html.root_element());
+    Ok(page.pieces)
+}
+
 /// Whether a page nests no deeper than pages do; unclosed tags of most kinds close each other.
 fn is_shallow(text: &str) -> bool {
     const NO_END: &[&str] = &[

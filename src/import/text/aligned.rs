@@ -44,7 +44,9 @@ pub(super) fn table_length(lines: &Lines<'_>) -> Option<usize> {
         gap += 1;
         let fragments = fragments(line);
         let figures = tail(&fragments);
-        if fragments.len() > 1 && (figures > 0 || fragments.len() > 2) || line.starts_with(' ') && end > lines.next && !line.trim().is_empty() {
+        if fragments.len() > 1 && (figures > 0 || fragments.len() > 2)
+            || line.starts_with(' ') && end > lines.next && !line.trim().is_empty()
+        {
             end = at + 1;
             gap = 0;
             wide += usize::from(fragments.len() > 1);
@@ -73,7 +75,11 @@ fn fragments(line: &str) -> Vec<Fragment> {
                 fragment.text.push(c);
                 fragment.end = at + 1;
             }
-            _ => found.push(Fragment { start: at, end: at + 1, text: c.to_string() }),
+            _ => found.push(Fragment {
+                start: at,
+                end: at + 1,
+                text: c.to_string(),
+            }),
         }
         blanks = 0;
     }
@@ -98,7 +104,11 @@ fn divide(fragment: Fragment) -> Vec<Fragment> {
                 part.text.push_str(word);
                 part.end = at + length;
             }
-            _ => parts.push(Fragment { start: at, end: at + length, text: word.to_owned() }),
+            _ => parts.push(Fragment {
+                start: at,
+                end: at + length,
+                text: word.to_owned(),
+            }),
         }
         at += length + 1;
     }
@@ -115,7 +125,11 @@ fn is_value(text: &str) -> bool {
 
 /// How many figures a line ends in.
 fn tail(fragments: &[Fragment]) -> usize {
-    fragments.iter().rev().take_while(|fragment| is_value(&fragment.text)).count()
+    fragments
+        .iter()
+        .rev()
+        .take_while(|fragment| is_value(&fragment.text))
+        .count()
 }
 
 /// Adds the rows of the table, and the lines of text that stand in it.
@@ -150,11 +164,16 @@ struct Aligned {
 impl Aligned {
     fn line(&mut self, at: usize, fragments: Vec<Fragment>) {
         let count = fragments.len() - tail(&fragments);
-        let figures: Vec<String> = fragments.iter().skip(count).map(|one| one.text.clone()).collect();
+        let figures: Vec<String> = fragments
+            .iter()
+            .skip(count)
+            .map(|one| one.text.clone())
+            .collect();
         let mut plain_cells = Vec::new();
         let mut beside = None;
         for fragment in fragments.into_iter().take(count) {
-            let begins = numbered_level(&fragment.text).is_some() || begins_numbered(&fragment.text);
+            let begins =
+                numbered_level(&fragment.text).is_some() || begins_numbered(&fragment.text);
             let column = self.column(&fragment).filter(|_| !begins);
             if begins {
                 beside = Some(self.begin(at, fragment));
@@ -178,7 +197,10 @@ impl Aligned {
             return;
         }
         let innermost = beside.filter(|index| self.is_innermost(*index));
-        match innermost.and_then(|index| self.labels.get_mut(index)).filter(|label| label.figures.is_none()) {
+        match innermost
+            .and_then(|index| self.labels.get_mut(index))
+            .filter(|label| label.figures.is_none())
+        {
             Some(label) => {
                 label.figures = Some(figures);
                 label.line = at;
@@ -189,22 +211,34 @@ impl Aligned {
 
     /// Whether no label is open to the right of this one.
     fn is_innermost(&self, index: usize) -> bool {
-        let Some(label) = self.labels.get(index) else { return false };
+        let Some(label) = self.labels.get(index) else {
+            return false;
+        };
         let inner = self.open.iter().filter_map(|&other| self.labels.get(other));
-        inner.filter(|other| other.figures.is_none()).all(|other| other.start <= label.start)
+        inner
+            .filter(|other| other.figures.is_none())
+            .all(|other| other.start <= label.start)
     }
 
     /// The open label in whose column a piece stands.
     fn column(&self, fragment: &Fragment) -> Option<usize> {
-        let open = self.open.iter().filter_map(|&index| Some((index, self.labels.get(index)?)));
-        let near = open.filter(|(_, label)| fragment.start + SLACK > label.start && fragment.start < label.end + 1);
-        near.min_by_key(|(_, label)| label.start.abs_diff(fragment.start)).map(|(index, _)| index)
+        let open = self
+            .open
+            .iter()
+            .filter_map(|&index| Some((index, self.labels.get(index)?)));
+        let near = open.filter(|(_, label)| {
+            fragment.start + SLACK > label.start && fragment.start < label.end + 1
+        });
+        near.min_by_key(|(_, label)| label.start.abs_diff(fragment.start))
+            .map(|(index, _)| index)
     }
 
     fn begin(&mut self, at: usize, fragment: Fragment) -> usize {
         let index = self.labels.len();
         self.open.retain(|&other| {
-            self.labels.get(other).is_some_and(|label| label.start + SLACK <= fragment.start)
+            self.labels
+                .get(other)
+                .is_some_and(|label| label.start + SLACK <= fragment.start)
         });
         self.labels.push(Label {
             start: fragment.start,
@@ -224,7 +258,9 @@ impl Aligned {
         self.open.clear();
         let mut rows = std::mem::take(&mut self.rows);
         for (at, figures) in std::mem::take(&mut self.waiting) {
-            let around = labels.iter_mut().filter(|label| label.figures.is_none() && label.first <= at && label.last >= at);
+            let around = labels
+                .iter_mut()
+                .filter(|label| label.figures.is_none() && label.first <= at && label.last >= at);
             match around.max_by_key(|label| (label.start, label.first)) {
                 Some(label) => {
                     label.figures = Some(figures);
@@ -240,7 +276,9 @@ impl Aligned {
         }
         rows.sort_by_key(|(at, _)| *at);
         if !rows.is_empty() {
-            pieces.push(Piece::Table(ragged(rows.into_iter().map(|(_, row)| row).collect())));
+            pieces.push(Piece::Table(ragged(
+                rows.into_iter().map(|(_, row)| row).collect(),
+            )));
         }
     }
 }
@@ -248,9 +286,12 @@ impl Aligned {
 /// Whether a torn piece begins with a number, such as `（三）` or `1.` alone.
 fn begins_numbered(text: &str) -> bool {
     let text = text.trim();
-    let inner = text.strip_prefix(['（', '(']).and_then(|rest| rest.split_once(['）', ')']));
+    let inner = text
+        .strip_prefix(['（', '('])
+        .and_then(|rest| rest.split_once(['）', ')']));
     let numeral = |c: char| "一二三四五六七八九十".contains(c);
-    let bracketed = inner.is_some_and(|(number, _)| !number.is_empty() && number.chars().all(numeral));
+    let bracketed =
+        inner.is_some_and(|(number, _)| !number.is_empty() && number.chars().all(numeral));
     let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let dotted = rest.len() < text.len() && rest.starts_with(['.', '．', '、']);
     bracketed || (dotted && !is_figure(text))

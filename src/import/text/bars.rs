@@ -16,13 +16,21 @@ fn is_border(line: &str) -> bool {
     let line = line.trim();
     line.chars().count() > 2
         && line.contains(['-', '=', '─', '━', '═'])
-        && line.chars().all(|c| "-=+:| \t".contains(c) || ('─'..='╿').contains(&c))
+        && line
+            .chars()
+            .all(|c| "-=+:| \t".contains(c) || ('─'..='╿').contains(&c))
 }
 
 /// How many of the next lines are a table between bars; `None` when none are.
 pub(super) fn table_length(lines: &Lines<'_>) -> Option<usize> {
     let belongs = |line: &&str| has_bar(line) || is_border(line);
-    let run: Vec<&str> = lines.lines.iter().skip(lines.next).copied().take_while(|line| belongs(&line)).collect();
+    let run: Vec<&str> = lines
+        .lines
+        .iter()
+        .skip(lines.next)
+        .copied()
+        .take_while(|line| belongs(&line))
+        .collect();
     if !run.iter().any(|line| has_bar(line)) {
         return None;
     }
@@ -32,13 +40,17 @@ pub(super) fn table_length(lines: &Lines<'_>) -> Option<usize> {
     };
     let has_figure = |line: &str| line.split(BARS).any(is_figure);
     let is_table = run.len() > 1 && run.iter().any(|line| has_figure(line) || is_border(line))
-        || run.iter().any(|line| framed(line) || (has_figure(line) && !line.contains('。')));
+        || run
+            .iter()
+            .any(|line| framed(line) || (has_figure(line) && !line.contains('。')));
     is_table.then_some(run.len())
 }
 
 /// The rows of such a table.
 pub(super) fn rows(lines: &[&str]) -> Vec<Vec<String>> {
-    let first = lines.iter().position(|line| is_border(line) && !line.trim().starts_with('|'));
+    let first = lines
+        .iter()
+        .position(|line| is_border(line) && !line.trim().starts_with('|'));
     let borders = lines.iter().filter(|line| is_border(line)).count();
     // A border after every row means that a row may take several lines.
     let drawn = first == Some(0) && borders > 2;

@@ -91,7 +91,8 @@ fn push_text(line: &str, pieces: &mut Vec<Piece>) {
     let line = line.trim();
     let bare = line.trim_start_matches('#');
     let marks = line.len() - bare.len();
-    let is_mark = (1..=6).contains(&marks) && (bare.is_empty() || bare.starts_with(char::is_whitespace));
+    let is_mark =
+        (1..=6).contains(&marks) && (bare.is_empty() || bare.starts_with(char::is_whitespace));
     let hint = is_mark.then_some(marks as u8);
     let text = if hint.is_some() {
         bare.trim().trim_end_matches('#').trim()

@@ -21,7 +21,10 @@ fn ruler(line: &str) -> Option<Vec<(usize, usize)>> {
             _ => {}
         }
     }
-    columns.iter().all(|(start, end)| end - start > 1).then_some(columns)
+    columns
+        .iter()
+        .all(|(start, end)| end - start > 1)
+        .then_some(columns)
 }
 
 /// How many of the next lines are such a table; `None` when none are.
@@ -29,7 +32,9 @@ pub(super) fn table_length(lines: &Lines<'_>) -> Option<usize> {
     // A head may stand above the first line of dashes.
     let near = lines.lines.iter().skip(lines.next).take(12);
     let above = near.take_while(|line| !line.trim().is_empty());
-    let first = above.map(|line| ruler(line)).position(|columns| columns.is_some())?;
+    let first = above
+        .map(|line| ruler(line))
+        .position(|columns| columns.is_some())?;
     let rulers: Vec<usize> = (lines.next + first..lines.lines.len().min(lines.next + LINES))
         .filter(|&at| lines.at(at).and_then(ruler).is_some())
         .take_while({
@@ -42,7 +47,12 @@ pub(super) fn table_length(lines: &Lines<'_>) -> Option<usize> {
         })
         .take(3)
         .collect();
-    let is_ruler = |at: usize| lines.at(at).and_then(ruler).is_some_and(|columns| columns.len() > 1);
+    let is_ruler = |at: usize| {
+        lines
+            .at(at)
+            .and_then(ruler)
+            .is_some_and(|columns| columns.len() > 1)
+    };
     // A full line above, one with gaps under the head, and a full or gapped one at the end.
     let last = match rulers.as_slice() {
         [a, b, c] if is_ruler(*b) && !is_ruler(*a) => *c,
@@ -54,7 +64,11 @@ pub(super) fn table_length(lines: &Lines<'_>) -> Option<usize> {
 
 /// Adds the table.
 pub(super) fn push(lines: &[&str], pieces: &mut Vec<Piece>) {
-    let columns = lines.iter().filter_map(|line| ruler(line)).max_by_key(Vec::len).unwrap_or_default();
+    let columns = lines
+        .iter()
+        .filter_map(|line| ruler(line))
+        .max_by_key(Vec::len)
+        .unwrap_or_default();
     let multiline = lines.iter().any(|line| line.trim().is_empty());
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut open = false;
@@ -85,7 +99,10 @@ fn slices(line: &str, columns: &[(usize, usize)]) -> Vec<String> {
     let mut cells = vec![String::new(); columns.len()];
     let mut at = 0;
     for c in line.chars() {
-        let column = columns.iter().rposition(|(start, _)| *start <= at).unwrap_or(0);
+        let column = columns
+            .iter()
+            .rposition(|(start, _)| *start <= at)
+            .unwrap_or(0);
         if let Some(cell) = cells.get_mut(column) {
             cell.push(c);
         }
