@@ -58,8 +58,9 @@ pub(super) fn read_cell(field: &Field, text: &str) -> (Entry, Option<String>) {
     if entry.number().is_some() {
         return (entry, None);
     }
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if let Some((number, rest)) =
-        leading_number(text).filter(|(number, _)| !number.trim().contains('\n'))
+        leading_number(&text).filter(|(number, _)| !number.trim().contains(' '))
     {
         let entry = Entry::read(field.kind, number);
         let printed_unit = rest == field.unit && !rest.is_empty();
@@ -141,8 +142,11 @@ pub(super) fn place_by_sums(
             Some(_) => return None,
         }
     }
+    // Where several ways say the same, a total among them is derived like every other.
+    let several = printed.iter().filter(|printed| **printed).count() > figures.len();
     let cells = short.fields.iter().zip(agreed?).zip(printed);
-    let stated = cells.filter(|(_, printed)| *printed);
+    let stated =
+        cells.filter(|((id, _), printed)| *printed && !(several && edition.field(**id).is_total()));
     Some(
         stated
             .filter_map(|((id, value), _)| Some((*id, Entry::Number(value?))))

@@ -146,6 +146,8 @@ fn enter_passages(parts: &[Vec<&Block>], report: &mut Report, notes: &mut Vec<St
             form::Block::Passage { field, .. } => {
                 for block in part {
                     match block {
+                        // A lone number in a text is that of a page.
+                        Block::Paragraph(text) if text.chars().all(|c| c.is_ascii_digit()) => {}
                         Block::Heading { text, .. } | Block::Paragraph(text) => {
                             lines.push(text.clone());
                         }

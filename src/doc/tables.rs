@@ -233,7 +233,8 @@ impl Walk<'_> {
             self.after_figures = true;
             if self.outranks(line, far == 0, row) {
                 let printed = used.checked_sub(1).and_then(|last| row.filled.get(last));
-                let printed = printed.map(|cell| cell.text.clone()).unwrap_or_default();
+                let printed =
+                    printed.map_or_else(|| self.pending.concat(), |cell| cell.text.clone());
                 self.note_altered(far, &printed, line);
                 self.place(line, row, used, edition);
             }

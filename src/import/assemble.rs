@@ -2,6 +2,7 @@
 //!
 //! It knows how Chinese official papers number their headings, not which headings a report has.
 
+use super::furniture;
 use crate::doc::{Block, Cell, Doc, Role, Table};
 
 /// What a reader found, in the order of the file.
@@ -23,6 +24,7 @@ const HEADING_LENGTH: usize = 40;
 
 /// Makes a document of the pieces.
 pub(super) fn assemble(pieces: Vec<Piece>) -> Doc {
+    let pieces = furniture::strip(pieces, |text| numbered_level(text) == Some(1));
     let texts: Vec<(&str, Option<u8>)> = pieces
         .iter()
         .map_while(|piece| match piece {

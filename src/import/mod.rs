@@ -3,6 +3,7 @@
 mod assemble;
 mod decode;
 mod docx;
+mod furniture;
 mod grid;
 mod html;
 mod package;

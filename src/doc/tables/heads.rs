@@ -1,5 +1,7 @@
 //! What the column headings above a row say about its figures.
 
+use std::collections::BTreeMap;
+
 use super::Walk;
 use crate::doc::normal::{closeness, closest};
 use crate::doc::rows::{Printed, Row};
@@ -24,7 +26,7 @@ impl Walk<'_> {
             .iter()
             .filter(|head| all.contains(head.as_str()))
             .count();
-        named * 2 > distinct.len()
+        named * 2 > distinct.len() || spells(&all, heads)
     }
 
     /// Which column each figure of a full row belongs to; `None` when the heads contradict the form.
@@ -189,4 +191,21 @@ impl Walk<'_> {
         }
         Some(columns)
     }
+}
+
+/// Whether a text has all letters of all headings, however they were broken in narrow columns.
+fn spells(text: &str, heads: &[String]) -> bool {
+    let mut letters: BTreeMap<char, usize> = BTreeMap::new();
+    for letter in text.chars() {
+        *letters.entry(letter).or_default() += 1;
+    }
+    heads.iter().flat_map(|head| head.chars()).all(|letter| {
+        letters
+            .get_mut(&letter)
+            .filter(|left| **left > 0)
+            .is_some_and(|left| {
+                *left -= 1;
+                true
+            })
+    })
 }

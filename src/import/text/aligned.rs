@@ -5,8 +5,10 @@ use super::{Lines, Piece, is_figure, numbered_level, plain, push_text, ragged};
 
 /// How far a piece may stand off the column it belongs to, in characters.
 const SLACK: usize = 3;
-/// The most lines without figures inside a table.
-const GAP: usize = 24;
+/// The most lines without columns inside a table.
+const GAP: usize = 12;
+/// The most figures of one row.
+const FIGURES: usize = 30;
 
 /// A word or a few between wide gaps.
 #[derive(Debug, Clone)]
@@ -24,8 +26,8 @@ struct Label {
     first: usize,
     last: usize,
     text: String,
-    /// A label with a number is known to begin; another may be the rest of something.
-    figures: Option<Vec<String>>,
+    /// The figures beside it, once they are found.
+    figures: Option<Vec<Fragment>>,
     /// The line its figures stand on.
     line: usize,
 }
@@ -41,21 +43,31 @@ pub(super) fn table_length(lines: &Lines<'_>) -> Option<usize> {
         if other || gap > GAP {
             break;
         }
-        gap += 1;
+        gap += usize::from(!line.trim().is_empty());
         let fragments = fragments(line);
         let figures = tail(&fragments);
-        if fragments.len() > 1 && (figures > 0 || fragments.len() > 2)
+        // Figures before labels, or very many, are a whole table on one line.
+        let all = fragments.iter().filter(|fragment| is_value(&fragment.text));
+        if all.count() > figures || figures > FIGURES {
+            break;
+        }
+        if fragments.len() > 1
             || line.starts_with(' ') && end > lines.next && !line.trim().is_empty()
         {
             end = at + 1;
             gap = 0;
-            wide += usize::from(fragments.len() > 1);
+            wide += usize::from(has_gap(line));
             figured += usize::from(figures > 0);
         } else if at == lines.next {
             return None;
         }
     }
     (figured > 0 && wide > 1).then(|| end - lines.next)
+}
+
+/// Whether blanks set pieces of a line apart.
+fn has_gap(line: &str) -> bool {
+    line.trim().contains("  ") || line.trim().contains('\u{3000}')
 }
 
 /// The pieces of a line between gaps of two blanks or more; figures also between single blanks.
@@ -156,28 +168,25 @@ struct Aligned {
     /// The label that is open in each column, by its index.
     open: Vec<usize>,
     /// Rows that need no putting together, with their lines.
-    rows: Vec<(usize, Vec<String>)>,
+    rows: Vec<(usize, Vec<Fragment>)>,
     /// Figures on a line whose label is not yet known.
-    waiting: Vec<(usize, Vec<String>)>,
+    waiting: Vec<(usize, Vec<Fragment>)>,
+    /// The last line that had figures.
+    figured: Option<usize>,
 }
 
 impl Aligned {
     fn line(&mut self, at: usize, fragments: Vec<Fragment>) {
         let count = fragments.len() - tail(&fragments);
-        let figures: Vec<String> = fragments
-            .iter()
-            .skip(count)
-            .map(|one| one.text.clone())
-            .collect();
-        let mut plain_cells = Vec::new();
+        let mut fragments = fragments.into_iter();
+        let labels: Vec<Fragment> = fragments.by_ref().take(count).collect();
+        let figures: Vec<Fragment> = fragments.collect();
+        let mut loose = Vec::new();
         let mut beside = None;
-        for fragment in fragments.into_iter().take(count) {
-            let begins =
-                numbered_level(&fragment.text).is_some() || begins_numbered(&fragment.text);
-            let column = self.column(&fragment).filter(|_| !begins);
-            if begins {
+        for fragment in labels {
+            if numbered_level(&fragment.text).is_some() || begins_numbered(&fragment.text) {
                 beside = Some(self.begin(at, fragment));
-            } else if let Some(index) = column {
+            } else if let Some(index) = self.column(&fragment) {
                 if let Some(label) = self.labels.get_mut(index) {
                     label.text.push_str(&fragment.text);
                     label.end = label.end.max(fragment.end);
@@ -185,27 +194,57 @@ impl Aligned {
                 }
                 beside = Some(index);
             } else {
-                plain_cells.push(plain(&fragment.text));
+                loose.push(fragment);
             }
         }
-        if !plain_cells.is_empty() {
-            plain_cells.extend(figures);
-            self.rows.push((at, plain_cells));
+        let follows = self.figured.is_some_and(|before| before + 1 == at);
+        if !figures.is_empty() {
+            self.figured = Some(at);
+        }
+        if !loose.is_empty() {
+            loose.extend(figures);
+            self.rows.push((at, loose));
             return;
         }
         if figures.is_empty() {
             return;
         }
         let innermost = beside.filter(|index| self.is_innermost(*index));
-        match innermost
-            .and_then(|index| self.labels.get_mut(index))
-            .filter(|label| label.figures.is_none())
-        {
-            Some(label) => {
-                label.figures = Some(figures);
-                label.line = at;
-            }
+        match innermost.and_then(|index| self.labels.get_mut(index)) {
+            Some(label) => match &mut label.figures {
+                Some(before) => continue_figures(before, figures),
+                None => {
+                    label.figures = Some(figures);
+                    label.line = at;
+                }
+            },
+            None if beside.is_none() && follows => self.continue_last(at, figures),
             None => self.waiting.push((at, figures)),
+        }
+    }
+
+    /// Figures right under figures, with no label beside them, are the rest of those above.
+    fn continue_last(&mut self, at: usize, figures: Vec<Fragment>) {
+        let line = at.saturating_sub(1);
+        let in_rows = self.rows.iter_mut().rev().find(|(other, _)| *other == line);
+        let in_labels = self
+            .labels
+            .iter_mut()
+            .rev()
+            .find(|label| label.line == line && label.figures.is_some());
+        let in_waiting = self
+            .waiting
+            .iter_mut()
+            .rev()
+            .find(|(other, _)| *other == line);
+        if let Some((_, row)) = in_rows {
+            continue_figures(row, figures);
+        } else if let Some(before) = in_labels.and_then(|label| label.figures.as_mut()) {
+            continue_figures(before, figures);
+        } else if let Some((_, before)) = in_waiting {
+            continue_figures(before, figures);
+        } else {
+            self.waiting.push((at, figures));
         }
     }
 
@@ -269,16 +308,38 @@ impl Aligned {
                 None => rows.push((at, figures)),
             }
         }
-        for label in labels {
-            let mut row = vec![plain(&label.text)];
-            row.extend(label.figures.unwrap_or_default());
-            rows.push((label.line, row));
+        let mut made: Vec<(usize, Vec<String>)> = Vec::new();
+        for (at, row) in rows {
+            made.push((at, row.iter().map(|cell| plain(&cell.text)).collect()));
         }
-        rows.sort_by_key(|(at, _)| *at);
-        if !rows.is_empty() {
-            pieces.push(Piece::Table(ragged(
-                rows.into_iter().map(|(_, row)| row).collect(),
-            )));
+        for label in labels {
+            let figures = label.figures.unwrap_or_default();
+            let mut row = vec![plain(&label.text)];
+            row.extend(figures.into_iter().map(|figure| figure.text));
+            made.push((label.line, row));
+        }
+        made.sort_by_key(|(at, _)| *at);
+        self.figured = None;
+        if !made.is_empty() {
+            let rows = made.into_iter().map(|(_, row)| row).collect();
+            pieces.push(Piece::Table(ragged(rows)));
+        }
+    }
+}
+
+/// Figures that were broken in a narrow column: joined by a line break, which makes them unreadable
+/// rather than wrong. What stands under none of those above makes the whole row too long.
+fn continue_figures(above: &mut Vec<Fragment>, figures: Vec<Fragment>) {
+    for figure in figures {
+        let under = above.iter_mut().find(|other| {
+            is_value(&other.text) && other.start < figure.end + 1 && figure.start < other.end + 1
+        });
+        match under {
+            Some(other) => {
+                other.text.push('\n');
+                other.text.push_str(&figure.text);
+            }
+            None => above.push(figure),
         }
     }
 }

@@ -9,7 +9,7 @@ mod cells;
 mod ruled;
 
 use super::assemble::{Piece, assemble, is_figure, numbered_level, ragged};
-use super::{ImportError, decode, html, known};
+use super::{ImportError, decode, furniture, html, known};
 use crate::doc::Doc;
 
 /// Reads plain text or Markdown.
@@ -55,7 +55,10 @@ impl<'a> Lines<'a> {
 
 fn pieces(text: &str) -> Vec<Piece> {
     let mut lines = Lines {
-        lines: text.lines().collect(),
+        lines: text
+            .lines()
+            .filter(|line| !furniture::is_page_number(line))
+            .collect(),
         next: 0,
     };
     let mut pieces = Vec::new();
