@@ -10,7 +10,26 @@ pub fn fold(text: &str) -> String {
     let visible = text.chars().filter(|c| {
         !c.is_whitespace() && !c.is_control() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}')
     });
-    visible.map(fold_char).collect()
+    alike_number(visible.map(fold_char).collect())
+}
+
+/// `1.`, `1、`, `(1)` and `①` before a label are the same number.
+fn alike_number(folded: String) -> String {
+    let mut letters = folded.chars();
+    if let Some(circled @ '①'..='⑳') = letters.next() {
+        let number = u32::from(circled) - u32::from('①') + 1;
+        let rest = letters.as_str();
+        return format!("{number}.{}", rest.strip_prefix(['.', ',']).unwrap_or(rest));
+    }
+    let inner = folded.strip_prefix('(').unwrap_or(&folded);
+    let bracketed = inner.len() < folded.len();
+    let rest = inner.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number = inner.get(..inner.len() - rest.len()).unwrap_or_default();
+    let mark = if bracketed { [')', ')'] } else { [',', ')'] };
+    match rest.strip_prefix(mark) {
+        Some(rest) if (1..=2).contains(&number.len()) => format!("{number}.{rest}"),
+        _ => folded,
+    }
 }
 
 fn fold_char(c: char) -> char {

@@ -2,6 +2,8 @@
 //!
 //! It knows the form's headings, not its tables.
 
+use std::collections::BTreeSet;
+
 use super::loose::is_prose;
 use super::normal::{closeness, fold, number, unnumbered};
 use super::{Block, Doc};
@@ -148,6 +150,11 @@ pub(super) fn headings(doc: &Doc, edition: &Edition) -> Vec<Option<usize>> {
 
 /// A heading that was reworded is known by its number, when only one between its neighbours has it.
 fn by_number(doc: &Doc, edition: &Edition, lines: &[Option<String>], starts: &mut [Option<usize>]) {
+    let rows: BTreeSet<String> = edition
+        .tables()
+        .flat_map(|(_, table)| table.lines.iter().flat_map(|line| &line.labels))
+        .map(|label| fold(label))
+        .collect();
     for index in 0..starts.len() {
         let own = edition
             .sections
@@ -165,8 +172,10 @@ fn by_number(doc: &Doc, edition: &Edition, lines: &[Option<String>], starts: &mu
         let last = after.copied().unwrap_or(lines.len());
         let fits = |at: &usize| {
             let numbered = lines.get(*at).and_then(Option::as_ref);
-            numbered.is_some_and(|line| number(line) == number(&own))
-                && matches!(doc.blocks.get(*at), Some(Block::Heading { level: 1, .. }))
+            numbered.is_some_and(|line| {
+                number(line) == number(&own)
+                    && !rows.iter().any(|row| line.starts_with(row.as_str()))
+            }) && matches!(doc.blocks.get(*at), Some(Block::Heading { level: 1, .. }))
         };
         let mut fitting = (first..last).filter(fits);
         if let (Some(at), None) = (fitting.next(), fitting.next())

@@ -16,7 +16,7 @@ pub(super) fn is_value(text: &str) -> bool {
 /// Whether a printed cell says that there is no figure.
 fn is_mark(text: &str) -> bool {
     let text = text.trim();
-    !text.is_empty() && text.chars().all(|c| "/／\\-—–－―─".contains(c))
+    !text.is_empty() && (text == "无" || text.chars().all(|c| "/／\\-—–－―─".contains(c)))
 }
 
 /// The number before a remark in brackets or a unit, and what follows it.
@@ -100,6 +100,44 @@ pub(super) struct Short {
     pub fields: Vec<FieldId>,
     /// The figures that were printed.
     pub texts: Vec<String>,
+    /// The cells they stand in, where there are as many squares behind the label as cells.
+    pub squares: Option<Vec<usize>>,
+    /// Where in its row the label stands, and how many cells the row has.
+    pub shape: (usize, usize),
+}
+
+impl Short {
+    /// The entries in the squares where they were printed.
+    pub fn in_squares(&self) -> Option<Vec<&str>> {
+        let mut placed = vec![""; self.fields.len()];
+        for (column, text) in self.squares.as_ref()?.iter().zip(&self.texts) {
+            *placed.get_mut(*column)? = text;
+        }
+        Some(placed)
+    }
+}
+
+/// Whether a line, its figures where they were printed, adds up to a total that is not zero.
+pub(super) fn adds_up(report: &Report, short: &Short) -> bool {
+    let edition = report.edition();
+    let Some(placed) = short.in_squares() else {
+        return false;
+    };
+    let value = |id: FieldId| {
+        let at = short.fields.iter().position(|field| *field == id)?;
+        read_cell(edition.field(id), placed.get(at)?).0.number()
+    };
+    short.fields.iter().any(|&total| {
+        let sums = &edition.field(total).sums;
+        let own = sums
+            .iter()
+            .find(|parts| parts.iter().all(|part| short.fields.contains(part)));
+        let sum = own.map(|parts| {
+            let numbers = parts.iter().filter_map(|&part| value(part));
+            numbers.fold(Number::ZERO, |sum, number| sum + number)
+        });
+        sum.is_some_and(|sum| !sum.is_zero() && value(total) == Some(sum))
+    })
 }
 
 /// What can be said about one line for one way to place its figures.

@@ -33,6 +33,23 @@ pub(super) struct Row {
 }
 
 impl Row {
+    /// Where the last label stands, and how many cells the row has, the empty ones among them.
+    pub fn shape(&self, used: usize) -> (usize, usize) {
+        let label = used.checked_sub(1).and_then(|last| self.filled.get(last));
+        (label.map_or(0, |cell| cell.column), self.columns.len())
+    }
+
+    /// The place of each figure behind the label, when there are just so many cells behind it.
+    pub fn squares(&self, used: usize, count: usize) -> Option<Vec<usize>> {
+        let label = used.checked_sub(1).and_then(|last| self.filled.get(last))?;
+        if self.loose || self.exact || self.columns.len() != label.column + 1 + count {
+            return None;
+        }
+        let figures = self.filled.iter().skip(used);
+        let places = figures.map(|cell| cell.column.checked_sub(label.column + 1));
+        places.collect()
+    }
+
     /// How many cells stand before the first figure.
     pub fn lead(&self) -> usize {
         let labels = self.filled.iter().take_while(|cell| !is_value(&cell.text));

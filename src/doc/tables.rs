@@ -46,7 +46,7 @@ impl Source<'_> {
     pub fn has_figures(&self) -> bool {
         match self {
             Self::Table(_) => true,
-            Self::Line(line) => !is_prose(line) && line.split_whitespace().any(is_value),
+            Self::Line(line) => !is_prose(line) && line.contains(|c: char| c.is_numeric()),
         }
     }
 }
@@ -81,11 +81,12 @@ pub(super) fn read_table(
         after_figures: false,
         pending: Vec::new(),
         loose: Loose::default(),
-        by_columns: false,
+        by_columns: 0,
         found: BTreeMap::new(),
         loose_lines: BTreeSet::new(),
         exact: BTreeSet::new(),
         short: Vec::new(),
+        shapes: BTreeSet::new(),
         grouped: Vec::new(),
         notes: Vec::new(),
         seen_head: false,
@@ -127,8 +128,8 @@ struct Walk<'a> {
     pending: Vec<String>,
     /// Words of running text on their way to rows.
     loose: Loose,
-    /// Whether running text gives the table column by column, so that its rows are none.
-    by_columns: bool,
+    /// How often running text gave figures right behind a column's heading: column by column.
+    by_columns: usize,
     /// What was read for each line.
     found: BTreeMap<usize, Vec<Entry>>,
     /// Lines that were read out of running text.
@@ -137,6 +138,8 @@ struct Walk<'a> {
     exact: BTreeSet<usize>,
     /// Lines with fewer figures than cells.
     short: Vec<Short>,
+    /// How full rows look, by band: where the label stands, and how many cells there are.
+    shapes: BTreeSet<(usize, (usize, usize))>,
     /// Rows whose label is that of a group of lines.
     grouped: Vec<(usize, String, Vec<String>)>,
     notes: Vec<String>,
@@ -196,7 +199,9 @@ impl Walk<'_> {
                 }];
                 self.unlabelled(row, edition);
             }
-            None => self.by_columns |= folded.last().is_some_and(|last| self.is_head(last)),
+            None => {
+                self.by_columns += usize::from(folded.last().is_some_and(|last| self.is_head(last)))
+            }
         }
         self.pending.clear();
         self.after_figures = true;
@@ -214,7 +219,7 @@ impl Walk<'_> {
 
     /// Text that was taken column by column makes rows of figures that belong to other rows.
     fn distrust_columns(&mut self) {
-        if !self.by_columns || self.loose_lines.is_empty() {
+        if self.by_columns < 2 || self.loose_lines.is_empty() {
             return;
         }
         for line in std::mem::take(&mut self.loose_lines) {
@@ -251,6 +256,7 @@ impl Walk<'_> {
                 self.after_figures = false;
             }
             self.heads.push(row.clone());
+            self.learn_shape(row);
             self.pending
                 .extend(row.filled.iter().map(|cell| cell.folded.clone()));
             let excess = self.pending.len().saturating_sub(PENDING);
@@ -358,7 +364,11 @@ impl Walk<'_> {
             return;
         };
         let mut placed: Vec<&str> = vec![""; fields.len()];
+        let shape = row.shape(used);
         if texts.len() == fields.len() {
+            if shape.1 == shape.0 + 1 + fields.len() && !row.loose {
+                self.shapes.insert((line.band, shape));
+            }
             for (text, column) in texts.iter().zip(order) {
                 if let Some(place) = placed.get_mut(column) {
                     *place = text;
@@ -378,11 +388,13 @@ impl Walk<'_> {
             ));
             return;
         } else if !texts.is_empty() {
-            let fields = fields.to_vec();
+            let squares = row.squares(used, fields.len());
             self.short.push(Short {
                 line: index,
-                fields,
+                fields: fields.to_vec(),
                 texts,
+                squares,
+                shape,
             });
             return;
         }

@@ -4,7 +4,7 @@
 
 use scraper::{ElementRef, Html, Node};
 
-use super::assemble::{Piece, assemble, is_dated_title, numbered_level};
+use super::assemble::{Piece, assemble, dated_title, is_dated_title, numbered_level};
 use super::grid::{Grid, push_line};
 use super::{ImportError, decode, known};
 use crate::doc::Doc;
@@ -31,14 +31,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<Doc, ImportError> {
     if page.pieces.is_empty() {
         return Err(ImportError::Empty);
     }
-    let mut pieces = page.pieces;
+    let mut pieces = std::mem::take(&mut page.pieces);
     let has_title = pieces
         .iter()
         .take_while(|piece| !matches!(piece, Piece::Table(_)))
         .any(|piece| matches!(piece, Piece::Text(text, _) if is_dated_title(text)));
-    let above = page.above.iter().rev().find(|line| is_dated_title(line));
-    if let Some(title) = above.filter(|_| !has_title) {
-        pieces.insert(0, Piece::Text(title.clone(), Some(0)));
+    if !has_title && let Some(title) = page.title() {
+        pieces.insert(0, Piece::Text(title, Some(0)));
     }
     Ok(assemble(pieces))
 }
@@ -214,6 +213,8 @@ fn is_hidden(name: &str) -> bool {
 /// What the walk through the page is in the middle of.
 #[derive(Default)]
 struct Page {
+    /// The title of the window.
+    window: String,
     /// The lines before the content.
     above: Vec<String>,
     /// What is finished outside all tables.
@@ -228,6 +229,17 @@ struct Page {
 }
 
 impl Page {
+    /// The title above the content, where it may stand in two lines; else that of the window.
+    fn title(&self) -> Option<String> {
+        let above: Vec<&str> = self.above.iter().map(String::as_str).collect();
+        if let Some(title) = dated_title(&above) {
+            return Some(title);
+        }
+        let parts = self.window.split(['_', '|', '-', '—', '–']);
+        let named = parts.map(str::trim).find(|part| is_dated_title(part));
+        named.map(str::to_owned)
+    }
+
     fn walk(&mut self, root: ElementRef<'_>, content: ElementRef<'_>) {
         let mut next = Some(*root);
         while let Some(node) = next {
@@ -305,6 +317,9 @@ impl Page {
     }
 
     fn close(&mut self, name: &str) {
+        if name == "title" && !self.inside {
+            self.window = std::mem::take(&mut self.text);
+        }
         if is_block(name) {
             self.flush();
         }

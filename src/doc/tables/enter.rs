@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Walk;
-use crate::doc::place::{Short, place_by_sums};
+use crate::doc::place::{Short, adds_up, place_by_sums, read_cell};
 use crate::form::{Edition, FieldId};
 use crate::report::{Edit, Report};
 
@@ -50,6 +50,14 @@ impl Walk<'_> {
         }
         let mut waiting = std::mem::take(&mut self.short);
         waiting.retain(|short| !self.found.contains_key(&short.line));
+        // Where full rows have as many cells, the empty ones of this row are the blanks.
+        waiting.retain(|short| {
+            let known_shape = self.has_shape(short);
+            if known_shape {
+                self.enter_squares(short, report, &mut known);
+            }
+            !known_shape
+        });
         let twice = |short: &Short, all: &[Short]| {
             let same = all.iter().filter(|other| other.line == short.line);
             same.count() > 1
@@ -80,6 +88,13 @@ impl Walk<'_> {
                 break;
             }
         }
+        waiting.retain(|short| {
+            let fits = !twice(short, &all) && adds_up(report, short);
+            if fits {
+                self.enter_squares(short, report, &mut known);
+            }
+            !fits
+        });
         for short in waiting {
             let label = self.label_of(&short);
             self.notes.push(format!(
@@ -88,6 +103,23 @@ impl Walk<'_> {
                 short.texts.len(),
                 short.texts.join("、")
             ));
+        }
+    }
+
+    /// Whether full rows of the same band, or its headings, have cells in the same places.
+    fn has_shape(&self, short: &Short) -> bool {
+        let band = self.table.lines.get(short.line).map(|line| line.band);
+        short.squares.is_some()
+            && band.is_some_and(|band| self.shapes.contains(&(band, short.shape)))
+    }
+
+    fn enter_squares(&mut self, short: &Short, report: &mut Report, known: &mut BTreeSet<FieldId>) {
+        let placed = short.in_squares().unwrap_or_default();
+        for (id, text) in short.fields.iter().zip(placed) {
+            let (entry, note) = read_cell(report.edition().field(*id), text);
+            self.notes.extend(note);
+            report.apply(Edit::Enter(*id, entry));
+            known.insert(*id);
         }
     }
 

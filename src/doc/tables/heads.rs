@@ -103,6 +103,29 @@ impl Walk<'_> {
         band.is_some_and(|band| band.columns.iter().all(|path| path.len() == 1))
     }
 
+    /// A row of headings shows what a full row of a flat band looks like.
+    pub(super) fn learn_shape(&mut self, row: &Row) {
+        let Some(first) = row.filled.first() else {
+            return;
+        };
+        let heads = row.filled.iter().skip(1);
+        for (band, stub) in self.labels.stubs.iter().enumerate() {
+            let own = self.labels.heads.get(band);
+            let named = own.is_some_and(|own| {
+                own.len() == heads.clone().count()
+                    && own
+                        .iter()
+                        .zip(heads.clone())
+                        .all(|(own, cell)| closeness(&cell.folded, own).is_some())
+            });
+            let shape = (first.column, row.columns.len());
+            if named && first.folded == *stub && shape.1 == shape.0 + row.filled.len() && !row.exact
+            {
+                self.shapes.insert((band, shape));
+            }
+        }
+    }
+
     /// The column of each figure, when the row's squares show beyond doubt which ones are empty.
     pub(super) fn rigid(&self, index: usize, row: &Row, used: usize) -> Option<Vec<usize>> {
         let line = self.table.lines.get(index)?;

@@ -49,6 +49,7 @@ fn sample() -> Doc {
             Block::Paragraph("第一行<&\">\u{1}\r\n第二行\t“完”".to_owned()),
             Block::Table(table()),
         ],
+        ..Doc::default()
     }
 }
 

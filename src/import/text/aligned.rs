@@ -30,6 +30,8 @@ struct Label {
     figures: Option<Vec<Fragment>>,
     /// The line its figures stand on.
     line: usize,
+    /// What was last added to it.
+    last_piece: Option<Fragment>,
 }
 
 /// How many of the next lines are such a table; `None` when none are.
@@ -191,6 +193,7 @@ impl Aligned {
                     label.text.push_str(&fragment.text);
                     label.end = label.end.max(fragment.end);
                     label.last = at;
+                    label.last_piece = Some(fragment);
                 }
                 beside = Some(index);
             } else {
@@ -212,6 +215,12 @@ impl Aligned {
         let innermost = beside.filter(|index| self.is_innermost(*index));
         match innermost.and_then(|index| self.labels.get_mut(index)) {
             Some(label) => match &mut label.figures {
+                Some(before) if before.len() == figures.len() && figures.len() > 1 => {
+                    // A label without a number begins another row, as its figures show.
+                    let torn = label.last_piece.take();
+                    self.rows
+                        .push((at, torn.into_iter().chain(figures).collect()));
+                }
                 Some(before) => continue_figures(before, figures),
                 None => {
                     label.figures = Some(figures);
@@ -287,6 +296,7 @@ impl Aligned {
             text: fragment.text,
             figures: None,
             line: at,
+            last_piece: None,
         });
         self.open.push(index);
         index
@@ -347,13 +357,15 @@ fn continue_figures(above: &mut Vec<Fragment>, figures: Vec<Fragment>) {
 /// Whether a torn piece begins with a number, such as `（三）` or `1.` alone.
 fn begins_numbered(text: &str) -> bool {
     let text = text.trim();
+    let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let numeral = |c: char| "一二三四五六七八九十".contains(c) || digit(c);
     let inner = text
         .strip_prefix(['（', '('])
         .and_then(|rest| rest.split_once(['）', ')']));
-    let numeral = |c: char| "一二三四五六七八九十".contains(c);
     let bracketed =
         inner.is_some_and(|(number, _)| !number.is_empty() && number.chars().all(numeral));
-    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = text.trim_start_matches(digit);
     let dotted = rest.len() < text.len() && rest.starts_with(['.', '．', '、']);
-    bracketed || (dotted && !is_figure(text))
+    let circled = text.starts_with(|c| ('①'..='⑳').contains(&c));
+    bracketed || circled || (dotted && !is_figure(text))
 }
