@@ -16,10 +16,12 @@
 //! | [`check`] | rules in, findings out; a rule is one file with one card that is its test | form, report |
 //! | [`doc`] | headings, paragraphs, tables; `compose` and `recognise` | form, report |
 //! | [`import`] | bytes of a format to a `Doc` | doc |
-//! | [`export`] | a draft to the bytes of a format | doc, report |
+//! | [`layout`] | a `Doc` to pages of glyphs and lines | doc, report |
+//! | [`export`] | a draft to the bytes of a format | doc, report, layout |
 //! | `disk` | the one place that writes files | nothing |
 //! | [`store`] | draft files | report, disk |
 //! | [`open`] | any file to a draft | store, import |
+//! | [`publish`] | a draft to files that are read back and compared | export, import |
 //! | [`cli`], `app` | the two front ends; only `app` knows egui | all but each other; `cli` starts `app` |
 //!
 //! `tests/it/house.rs` holds the modules to this table.
@@ -43,6 +45,8 @@ pub mod doc;
 pub mod export;
 pub mod form;
 pub mod import;
+pub mod layout;
 pub mod open;
+pub mod publish;
 pub mod report;
 pub mod store;

@@ -28,14 +28,26 @@ pub enum Command {
     Undo,
     /// Makes the last undone step again.
     Redo,
+    /// Looks for words in all texts.
+    Find,
+    /// Looks for words and puts others in their place.
+    Replace,
+    /// Writes a figure of the tables into the text.
+    InsertFigure,
     /// Fills the blanks of the table that is shown with 0.
     FillZeros,
+    /// Fills the blanks of all tables with 0.
+    FillAllZeros,
+    /// Takes what last year's report proposes for the table that is shown.
+    TakeProposals,
     /// The part after this one.
     NextPart,
     /// The part before this one.
     PreviousPart,
     /// The finding after the chosen one.
     NextFinding,
+    /// The finding before the chosen one.
+    PreviousFinding,
     /// Shows everything larger.
     ZoomIn,
     /// Shows everything smaller.
@@ -57,10 +69,12 @@ const COMMAND_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Command {
     /// All of them, those with more modifiers before those with fewer.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 27] = [
         Self::SaveAs,
         Self::Redo,
         Self::PreviousPart,
+        Self::PreviousFinding,
+        Self::FillAllZeros,
         Self::New,
         Self::Open,
         Self::Import,
@@ -69,7 +83,11 @@ impl Command {
         Self::Home,
         Self::Quit,
         Self::Undo,
+        Self::Find,
+        Self::Replace,
+        Self::InsertFigure,
         Self::FillZeros,
+        Self::TakeProposals,
         Self::NextPart,
         Self::NextFinding,
         Self::ZoomIn,
@@ -95,10 +113,16 @@ impl Command {
             Self::Quit => "退出",
             Self::Undo => "撤销",
             Self::Redo => "重做",
+            Self::Find => "查找…",
+            Self::Replace => "替换…",
+            Self::InsertFigure => "插入表中数字…",
             Self::FillZeros => "其余填0",
+            Self::FillAllZeros => "全部表格其余填0",
+            Self::TakeProposals => "采用上年推得的数",
             Self::NextPart => "下一部分",
             Self::PreviousPart => "上一部分",
             Self::NextFinding => "下一条审核结果",
+            Self::PreviousFinding => "上一条审核结果",
             Self::ZoomIn => "放大",
             Self::ZoomOut => "缩小",
             Self::ZoomReset => "实际大小",
@@ -135,9 +159,16 @@ impl Command {
             Self::Quit => &[(COMMAND, Key::Q)],
             Self::Undo => &[(COMMAND, Key::Z)],
             Self::Redo => &[(COMMAND, Key::Y), (COMMAND_SHIFT, Key::Z)],
-            Self::NextPart => &[(Modifiers::NONE, Key::F6)],
-            Self::PreviousPart => &[(Modifiers::SHIFT, Key::F6)],
+            Self::NextPart => &[(Modifiers::NONE, Key::F6), (COMMAND, Key::PageDown)],
+            Self::PreviousPart => &[(Modifiers::SHIFT, Key::F6), (COMMAND, Key::PageUp)],
+            Self::FillZeros => &[(Modifiers::NONE, Key::F4)],
+            Self::FillAllZeros => &[(Modifiers::SHIFT, Key::F4)],
+            Self::ShowFindings => &[(Modifiers::NONE, Key::F7)],
+            Self::Find => &[(COMMAND, Key::F)],
+            Self::Replace => &[(COMMAND, Key::H)],
+            Self::InsertFigure => &[(COMMAND, Key::T)],
             Self::NextFinding => &[(Modifiers::NONE, Key::F8)],
+            Self::PreviousFinding => &[(Modifiers::SHIFT, Key::F8)],
             Self::ZoomIn => &[(COMMAND, Key::Plus), (COMMAND, Key::Equals)],
             Self::ZoomOut => &[(COMMAND, Key::Minus)],
             Self::ZoomReset => &[(COMMAND, Key::Num0)],
@@ -145,9 +176,8 @@ impl Command {
             Self::Import
             | Self::ChoosePrior
             | Self::Home
-            | Self::FillZeros
+            | Self::TakeProposals
             | Self::ShowPrior
-            | Self::ShowFindings
             | Self::About => &[],
         };
         keys.iter()
@@ -170,14 +200,31 @@ impl Command {
             | Self::About => true,
             Self::Open | Self::Import => asks,
             Self::Save | Self::SaveAs | Self::ChoosePrior => open.is_some() && asks,
-            Self::Home | Self::NextPart | Self::PreviousPart | Self::ShowFindings => open.is_some(),
+            Self::Home
+            | Self::Find
+            | Self::Replace
+            | Self::NextPart
+            | Self::PreviousPart
+            | Self::ShowFindings => open.is_some(),
             Self::ShowPrior => open.is_some_and(|open| open.draft.prior().is_some()),
             Self::Undo => open.is_some_and(|open| open.draft.undo_step().is_some()),
             Self::Redo => open.is_some_and(|open| open.draft.redo_step().is_some()),
-            Self::NextFinding => open.is_some_and(|open| !open.findings.list.is_empty()),
+            Self::NextFinding | Self::PreviousFinding => {
+                open.is_some_and(|open| !open.findings.list.is_empty())
+            }
+            Self::InsertFigure => open.is_some_and(shows_text),
             Self::FillZeros => open.is_some_and(shows_blank_cells),
+            Self::FillAllZeros => {
+                open.is_some_and(|open| open.draft.report().open_cells().next().is_some())
+            }
+            Self::TakeProposals => open.is_some_and(|open| !open.proposals().is_empty()),
         }
     }
+}
+
+fn shows_text(open: &OpenDraft) -> bool {
+    open.section()
+        .is_some_and(|section| matches!(section.body, Block::Passage { .. }))
 }
 
 fn shows_blank_cells(open: &OpenDraft) -> bool {

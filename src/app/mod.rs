@@ -5,28 +5,37 @@
 
 mod action;
 mod command;
+mod deadline;
 mod files;
+mod fill;
+mod find;
+mod follow;
 pub mod ime;
 pub mod kit;
 mod launch;
+mod panes;
+mod progress;
 mod settings;
 mod shell;
 mod state;
 mod views;
+mod words;
 
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Stroke, Ui, ViewportCommand};
 
+pub use deadline::Deadline;
+pub use find::Find;
+pub use follow::Filter;
 pub use launch::{AppError, has_display, run};
+pub use progress::Progress;
 pub use settings::{Recent, Settings, ThemeChoice};
 pub use shell::{FileAnswer, FileQuestion, Moment, Native, Scripted, Shell};
-pub use state::{
-    After, Dialog, NewReport, OpenDraft, Place, Progress, Purpose, State, Target, Waiting,
-};
+pub use state::{After, Dialog, NewReport, OpenDraft, Place, Purpose, State, Target, Waiting};
 
 use action::{Action, Actions};
 use command::Command;
 use kit::theme::{palette, sizes};
-use views::{FindingsView, SectionView};
+use views::{FindingsView, SectionView, Shown};
 
 /// The window with everything in it.
 pub struct App {
@@ -34,6 +43,8 @@ pub struct App {
     state: State,
     section: SectionView,
     findings: FindingsView,
+    /// What takes the keyboard in the outline.
+    outline: Option<egui::Id>,
     title: String,
     zoom: u16,
 }
@@ -54,6 +65,7 @@ impl App {
             state,
             section: SectionView::default(),
             findings: FindingsView::default(),
+            outline: None,
             title: String::new(),
             zoom: 0,
         }
@@ -73,13 +85,16 @@ impl App {
 
     /// Draws the window and does what was asked for in it.
     pub fn ui(&mut self, ui: &mut Ui) {
+        kit::ime::follow(ui.ctx());
         if ui.input(|input| input.viewport().close_requested()) {
             let typed = self.finish_cell();
             self.run(typed);
         }
+        self.state.today = Some(self.shell.now());
         let mut actions = Actions::new();
         self.poll(ui, &mut actions);
         let early = self.shortcuts(ui, &mut actions);
+        self.change_pane(ui);
         if !actions.is_empty() {
             let typed = self.finish_cell();
             self.run(typed);
@@ -91,6 +106,7 @@ impl App {
         if !early {
             self.late_undo(ui, &mut actions);
         }
+        kit::ime::place_candidates(ui);
         let acted = !actions.is_empty();
         self.run(actions);
         self.settle(ui);
@@ -142,16 +158,22 @@ impl App {
         if self.state.dialog.is_some() {
             return true;
         }
-        let explaining = egui::Id::unique(views::EXPLANATION);
-        let in_explanation = ui.memory(|memory| memory.has_focus(explaining));
-        let leave_undo = in_explanation || self.shows_table();
+        let beside = [views::EXPLANATION].into_iter().chain(views::BOXES);
+        let mut beside = beside.map(egui::Id::unique);
+        let is_beside = ui.memory(|memory| beside.any(|id| memory.has_focus(id)));
+        let leave_undo = is_beside || self.shows_table();
+        let in_table = self.section.has_keyboard(ui.ctx());
         for command in Command::ALL {
+            // In a table these keys are about the selected cells.
+            if in_table && matches!(command, Command::Shortcuts | Command::FillZeros) {
+                continue;
+            }
             let is_undo = matches!(command, Command::Undo | Command::Redo);
             if !(is_undo && leave_undo) && pressed(ui, command) {
                 actions.push(Action::Run(command));
             }
         }
-        !leave_undo || in_explanation
+        !leave_undo || is_beside
     }
 
     /// Undo in a table, when the grid had no use for the keys.
@@ -178,7 +200,9 @@ impl App {
     }
 
     fn views(&mut self, ui: &mut Ui, actions: &mut Actions) {
+        let mut find = self.state.find.clone();
         let state = &self.state;
+        let mut has_room = true;
         let colours = palette(ui);
         let bar = Frame::new()
             .fill(colours.panel.0)
@@ -203,12 +227,14 @@ impl App {
                 // Zoomed in on a small screen the table needs the room more than its neighbours.
                 let narrow = ui.available_width() < sizes().narrow_width;
                 let outline_width = sizes().outline_width * if narrow { 0.7 } else { 1.0 };
-                Panel::left("outline")
+                let outline = Panel::left("outline")
                     .frame(side)
                     .exact_size(outline_width)
-                    .show(ui, |ui| views::outline_ui(ui, open, actions));
+                    .show(ui, |ui| views::outline_ui(ui, (state, open), actions));
+                self.outline = outline.inner;
                 let beside = sizes().findings_width * 0.8;
                 let room = ui.available_width() >= beside + sizes().table_width;
+                has_room = room;
                 if state.settings.show_findings && room {
                     let findings = &mut self.findings;
                     let panel = if narrow {
@@ -219,18 +245,26 @@ impl App {
                             .default_size(sizes().findings_width)
                             .size_range(240.0..=480.0)
                     };
-                    panel
-                        .frame(side)
-                        .show(ui, |ui| views::findings_ui(ui, open, findings, actions));
+                    panel.frame(side).show(ui, |ui| {
+                        views::findings_ui(ui, (open, Shown::Beside), findings, actions);
+                    });
                 }
                 let section = &mut self.section;
                 CentralPanel::default()
                     .frame(desk.stroke(Stroke::NONE))
                     .show(ui, |ui| {
+                        if let Some(find) = &mut find {
+                            views::find_ui(ui, open, find, actions);
+                        }
                         views::section_ui(ui, (state, open), section, actions);
+                        if state.findings_over && !room {
+                            panes::findings_over_ui(ui, open, &mut self.findings, actions);
+                        }
                     });
             }
         }
+        self.state.has_room = has_room;
+        self.state.find = find.filter(|_| self.state.open.is_some());
         if let Some(open) = &mut self.state.open {
             open.target = None;
         }

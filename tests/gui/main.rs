@@ -2,5 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod app;
+mod beside;
 mod grid;
 mod whole;
+mod window;
+mod words;

@@ -15,21 +15,25 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("store", &["form", "report", "disk"]),
     ("doc", &["form", "report"]),
     ("import", &["doc"]),
-    ("export", &["doc", "report", "disk"]),
+    ("layout", &["doc", "report"]),
+    ("export", &["doc", "report", "disk", "layout"]),
     (
         "open",
         &["doc", "form", "report", "disk", "store", "import"],
     ),
+    ("publish", &["doc", "report", "disk", "import", "export"]),
     (
         "cli",
         &[
-            "app", "check", "doc", "form", "report", "disk", "store", "import", "export", "open",
+            "publish", "app", "check", "doc", "form", "report", "disk", "store", "import",
+            "export", "open",
         ],
     ),
     (
         "app",
         &[
-            "check", "doc", "form", "report", "disk", "store", "import", "export", "open",
+            "publish", "check", "doc", "form", "report", "disk", "store", "import", "layout",
+            "export", "open",
         ],
     ),
 ];

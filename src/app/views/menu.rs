@@ -15,16 +15,25 @@ pub fn menu_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         ui.menu_button("编辑", |ui| {
             items(ui, state, actions, &[Command::Undo, Command::Redo]);
             ui.separator();
+            let words = [Command::Find, Command::Replace, Command::InsertFigure];
+            items(ui, state, actions, &words);
+            ui.separator();
             items(
                 ui,
                 state,
                 actions,
-                &[Command::FillZeros, Command::ChoosePrior],
+                &[
+                    Command::FillZeros,
+                    Command::FillAllZeros,
+                    Command::ChoosePrior,
+                    Command::TakeProposals,
+                ],
             );
             ui.separator();
             let steps = [
                 Command::PreviousPart,
                 Command::NextPart,
+                Command::PreviousFinding,
                 Command::NextFinding,
             ];
             items(ui, state, actions, &steps);
