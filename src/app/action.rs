@@ -5,13 +5,15 @@ use std::path::PathBuf;
 use super::command::Command;
 use super::files::reading;
 use super::find::Ask;
+use super::glance::Glance;
 use super::settings::ThemeChoice;
 use super::shell::{FileAnswer, Moment};
-use super::state::{After, Dialog, NewReport, OpenDraft, Place, Purpose, State, Waiting};
+use super::state::{After, Dialog, NewReport, OpenDraft, Place, Purpose, Seek, State, Waiting};
 use super::words::{FillIn, Piece, Spot};
-use crate::export::Writer;
+use crate::export::{ExportError, Writer};
 use crate::form::{Block, FieldId};
-use crate::report::{Draft, Edit, Entry, Number};
+use crate::open::{OpenError, Opened};
+use crate::report::{Draft, Edit, Entry, Number, Prior};
 
 /// What a view asks for (动作).
 #[derive(Debug)]
@@ -54,16 +56,30 @@ pub enum Action {
     },
     /// A file by its name.
     OpenPath(PathBuf),
+    /// A file by its name, in a window of its own.
+    OpenElsewhere(PathBuf),
+    /// What came of reading a file.
+    Opened(PathBuf, Result<Box<Opened>, OpenError>),
+    /// What a recent draft is like.
+    Glanced(PathBuf, Option<Glance>),
     /// A draft to be taken from the list of recent ones.
     Forget(PathBuf),
     /// A new report.
     Create(NewReport),
     /// The question for last year's report of a new one.
     AskNewPrior(NewReport),
+    /// Last year's report for the new one from this file.
+    ReadNewPrior(PathBuf),
+    /// What came of reading last year's report for a new one.
+    NewPriorRead(Result<Box<Prior>, OpenError>),
+    /// What came of reading last year's report for the open draft.
+    PriorRead(Result<Box<Prior>, OpenError>),
     /// An export, if nothing forbids it.
     Export(&'static Writer),
     /// An export in spite of open findings.
     ExportAnyway(&'static Writer),
+    /// What came of an export.
+    Exported(PathBuf, Result<(), ExportError>),
     /// Saving, and then what was asked for.
     SaveThen(After),
     /// What was asked for, without saving.
@@ -74,7 +90,9 @@ pub enum Action {
     Zoom(u16),
     /// A theme.
     Theme(ThemeChoice),
-    /// Something to say in the status bar.
+    /// Whether the desktop is dark, where it says so.
+    Desktop(Option<bool>),
+    /// Something worth saying.
     Notice(String),
     /// The end of a dialog.
     CloseDialog,
@@ -105,6 +123,13 @@ impl State {
                 self.with_draft(|draft| draft.explain(rule, &basis, &text));
             }
             Action::OpenPath(path) => self.guard(After::Open(path), now),
+            Action::OpenElsewhere(path) => self.windows.push(Some(path)),
+            Action::Opened(path, outcome) => self.opened(path, outcome, now),
+            Action::Glanced(path, glance) => {
+                if let Some(glances) = &mut self.glances {
+                    glances.insert(path, glance);
+                }
+            }
             Action::Forget(path) => {
                 self.settings.forget(&path);
                 self.keep_settings();
@@ -113,8 +138,12 @@ impl State {
             Action::AskNewPrior(new) => {
                 self.ask(Purpose::NewPrior(new), reading("选择上年度报告"));
             }
+            Action::ReadNewPrior(path) => self.read_new_prior(path),
+            Action::NewPriorRead(outcome) => self.new_prior_read(outcome),
+            Action::PriorRead(outcome) => self.prior_read(outcome),
             Action::Export(writer) => self.export(writer),
             Action::ExportAnyway(writer) => self.ask_export(writer),
+            Action::Exported(path, outcome) => self.exported(&path, outcome),
             Action::SaveThen(after) => self.save_then(Some(after), now),
             Action::Discard(after) => {
                 self.open = None;
@@ -129,6 +158,7 @@ impl State {
                 self.settings.theme = theme;
                 self.keep_settings();
             }
+            Action::Desktop(dark) => self.desktop_dark = dark,
             Action::Notice(text) => self.notice = text,
             Action::CloseDialog => self.dialog = None,
         }
@@ -140,6 +170,7 @@ impl State {
         }
         match command {
             Command::New => self.guard(After::New, now),
+            Command::NewWindow => self.windows.push(None),
             Command::Open | Command::Import => self.guard(After::Ask, now),
             Command::Save => self.save_then(None, now),
             Command::SaveAs => self.ask_save(None),
@@ -170,6 +201,11 @@ impl State {
                 self.settings.show_findings = !self.settings.show_findings;
                 self.keep_settings();
             }
+            Command::Contrast => {
+                self.settings.contrast = !self.settings.contrast;
+                self.keep_settings();
+            }
+            Command::Palette => self.dialog = Some(Dialog::Palette(Seek::default())),
             Command::Shortcuts => self.dialog = Some(Dialog::Shortcuts),
             Command::About => self.dialog = Some(Dialog::About),
         }

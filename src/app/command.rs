@@ -10,6 +10,8 @@ use crate::form::Block;
 pub enum Command {
     /// Asks what the new report is.
     New,
+    /// Opens another window.
+    NewWindow,
     /// Opens a draft.
     Open,
     /// Reads a published report.
@@ -52,6 +54,10 @@ pub enum Command {
     ShowPrior,
     /// Shows or hides the findings.
     ShowFindings,
+    /// Shows everything with the strongest contrast.
+    Contrast,
+    /// Finds a command by its name.
+    Palette,
     /// Lists the shortcuts.
     Shortcuts,
     /// Says what this program is.
@@ -63,8 +69,9 @@ const COMMAND_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Command {
     /// All of them, those with more modifiers before those with fewer.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: &[Self] = &[
         Self::SaveAs,
+        Self::NewWindow,
         Self::Redo,
         Self::PreviousPart,
         Self::New,
@@ -86,6 +93,8 @@ impl Command {
         Self::ZoomReset,
         Self::ShowPrior,
         Self::ShowFindings,
+        Self::Contrast,
+        Self::Palette,
         Self::Shortcuts,
         Self::About,
     ];
@@ -95,6 +104,7 @@ impl Command {
     pub fn name(self) -> &'static str {
         match self {
             Self::New => "新建报告…",
+            Self::NewWindow => "新窗口",
             Self::Open => "打开…",
             Self::Import => "导入已发布的报告…",
             Self::Save => "保存",
@@ -116,8 +126,44 @@ impl Command {
             Self::ZoomReset => "实际大小",
             Self::ShowPrior => "显示上年数",
             Self::ShowFindings => "显示审核结果",
+            Self::Contrast => "高对比度",
+            Self::Palette => "查找命令…",
             Self::Shortcuts => "快捷键",
             Self::About => "关于",
+        }
+    }
+
+    /// What it does, for a tooltip.
+    #[must_use]
+    pub fn hint(self) -> &'static str {
+        match self {
+            Self::New => "从年份开始，新建一份年度报告",
+            Self::NewWindow => "再开一个窗口，同时填另一份报告",
+            Self::Open => "打开草稿，或者读入已发布的报告",
+            Self::Import => "把已发布的报告（DOCX、网页、文本）读成草稿",
+            Self::Save => "存到草稿文件里",
+            Self::SaveAs => "用另一个文件名存一份，以后存到那里",
+            Self::ChoosePrior => "加上上年度报告，用来核对结转和对照上年数",
+            Self::Home => "关上这份报告，回到开始页",
+            Self::Quit => "关闭窗口，有没保存的修改会先问",
+            Self::Undo => "取消上一步修改",
+            Self::Redo => "把撤销的一步再做一遍",
+            Self::Find => "在正文里找字词",
+            Self::Replace => "在正文里找字词并换成别的",
+            Self::InsertFigure => "把表里的一个数写进正文",
+            Self::FillZeros => "把本表还空着的格都填为0，填过的不动",
+            Self::NextPart => "转到目录里的下一部分",
+            Self::PreviousPart => "转到目录里的上一部分",
+            Self::NextFinding => "转到下一条审核结果所在的地方",
+            Self::ZoomIn => "整个窗口放大一级",
+            Self::ZoomOut => "整个窗口缩小一级",
+            Self::ZoomReset => "回到100%",
+            Self::ShowPrior => "在每一格里用淡色显示上年度的数",
+            Self::ShowFindings => "在右边列出审核结果",
+            Self::Contrast => "用最强的对比显示文字和线条",
+            Self::Palette => "写出名称的任何一部分或者拼音首字母，直接做",
+            Self::Shortcuts => "列出所有快捷键",
+            Self::About => "版本、格式依据和许可",
         }
     }
 
@@ -141,6 +187,7 @@ impl Command {
     pub fn shortcuts(self) -> Vec<KeyboardShortcut> {
         let keys: &[(Modifiers, Key)] = match self {
             Self::New => &[(COMMAND, Key::N)],
+            Self::NewWindow => &[(COMMAND_SHIFT, Key::N)],
             Self::Open => &[(COMMAND, Key::O)],
             Self::Save => &[(COMMAND, Key::S)],
             Self::SaveAs => &[(COMMAND_SHIFT, Key::S)],
@@ -156,6 +203,7 @@ impl Command {
             Self::ZoomIn => &[(COMMAND, Key::Plus), (COMMAND, Key::Equals)],
             Self::ZoomOut => &[(COMMAND, Key::Minus)],
             Self::ZoomReset => &[(COMMAND, Key::Num0)],
+            Self::Palette => &[(COMMAND, Key::K)],
             Self::Shortcuts => &[(Modifiers::NONE, Key::F1)],
             Self::Import
             | Self::ChoosePrior
@@ -163,11 +211,24 @@ impl Command {
             | Self::FillZeros
             | Self::ShowPrior
             | Self::ShowFindings
+            | Self::Contrast
             | Self::About => &[],
         };
         keys.iter()
             .map(|&(modifiers, key)| KeyboardShortcut::new(modifiers, key))
             .collect()
+    }
+
+    /// Whether it is switched on, for a command that is a switch.
+    #[must_use]
+    pub fn is_on(self, state: &State) -> Option<bool> {
+        let settings = &state.settings;
+        match self {
+            Self::ShowPrior => Some(settings.show_prior),
+            Self::ShowFindings => Some(settings.show_findings),
+            Self::Contrast => Some(settings.contrast),
+            _ => None,
+        }
     }
 
     /// Whether it can be run now.
@@ -177,10 +238,13 @@ impl Command {
         let asks = state.waiting.is_none();
         match self {
             Self::New
+            | Self::NewWindow
             | Self::Quit
             | Self::ZoomIn
             | Self::ZoomOut
             | Self::ZoomReset
+            | Self::Contrast
+            | Self::Palette
             | Self::Shortcuts
             | Self::About => true,
             Self::Open | Self::Import => asks,
@@ -222,7 +286,7 @@ mod tests {
     #[test]
     fn no_two_commands_share_a_shortcut() {
         let mut seen = BTreeSet::new();
-        for command in Command::ALL {
+        for &command in Command::ALL {
             for shortcut in command.shortcuts() {
                 assert!(seen.insert(format!("{shortcut:?}")), "{command:?}");
             }

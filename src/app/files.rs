@@ -2,13 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
+use super::action::Action;
+use super::listing::Listing;
 use super::settings::Recent;
 use super::shell::{FileAnswer, FileQuestion, Moment};
 use super::state::{After, Dialog, NewReport, OpenDraft, Purpose, State, Waiting};
-use crate::export::{self, Writer};
+use crate::export::{self, ExportError, Writer};
 use crate::form;
-use crate::open;
-use crate::report::{Draft, Edit, Entry, Report, carry};
+use crate::open::{self, OpenError, Opened};
+use crate::report::{Draft, Edit, Entry, Prior, Report, carry};
 use crate::store;
 
 impl State {
@@ -32,8 +34,14 @@ impl State {
                 }));
             }
             After::Ask => self.ask(Purpose::Open, reading("打开草稿或已发布的报告")),
-            After::Open(path) => self.open_path(&path, now),
-            After::Home => self.open = None,
+            After::Open(path) => self.start("正在打开…", move || {
+                let outcome = open::open(&path).map(Box::new);
+                Action::Opened(path, outcome)
+            }),
+            After::Home => {
+                self.open = None;
+                self.glances = None;
+            }
             After::Quit => self.leaving = true,
         }
     }
@@ -62,12 +70,19 @@ impl State {
         self.open = Some(OpenDraft::new(draft, None, true));
     }
 
-    fn open_path(&mut self, path: &Path, now: Moment) {
-        match open::open(path) {
+    /// Shows what was read, unless something was typed in the meantime that would be lost.
+    pub(super) fn opened(
+        &mut self,
+        path: PathBuf,
+        outcome: Result<Box<Opened>, OpenError>,
+        now: Moment,
+    ) {
+        match outcome {
+            Ok(_) if self.is_dirty() => self.dialog = Some(Dialog::Guard(After::Open(path))),
             Ok(opened) => {
                 let notes = opened.draft.notes().len();
                 let is_draft = opened.is_draft;
-                let path = is_draft.then(|| path.to_owned());
+                let path = is_draft.then_some(path);
                 self.open = Some(OpenDraft::new(opened.draft, path, is_draft));
                 self.notice = match (is_draft, notes) {
                     (true, _) => "已打开".to_owned(),
@@ -76,10 +91,7 @@ impl State {
                 };
                 self.remember(now);
             }
-            Err(error) => {
-                self.settings.forget(path);
-                self.trouble("没有打开", error.to_string());
-            }
+            Err(error) => self.trouble("没有打开", error.to_string()),
         }
     }
 
@@ -177,41 +189,74 @@ impl State {
             FileAnswer::Unavailable => {
                 let text = question.save_as.clone().unwrap_or_default();
                 let waiting = Waiting { purpose, question };
-                self.dialog = Some(Dialog::TypePath { waiting, text });
+                self.dialog = Some(Dialog::TypePath {
+                    waiting,
+                    text,
+                    listing: Listing::default(),
+                });
                 return;
             }
         };
         self.dialog = None;
         match purpose {
-            Purpose::Open => self.open_path(&path, now),
-            Purpose::NewPrior(mut new) => {
-                match open::open_prior(&path) {
-                    Ok(prior) => new.prior = Some(prior),
-                    Err(error) => self.notice = error.to_string(),
-                }
-                if let (true, Some(prior)) = (new.issuer.is_empty(), &new.prior) {
-                    prior.report.issuer().clone_into(&mut new.issuer);
-                }
+            Purpose::Open => self.go_on(After::Open(path), now),
+            Purpose::NewPrior(new) => {
                 self.dialog = Some(Dialog::New(new));
+                self.read_new_prior(path);
             }
-            Purpose::Prior => match open::open_prior(&path) {
-                Ok(prior) => {
-                    self.notice = format!("已加上上年度报告：{}", prior.source);
-                    self.with_draft(|draft| draft.set_prior(Some(prior)));
-                }
-                Err(error) => self.trouble("没有加上上年度报告", error.to_string()),
-            },
+            Purpose::Prior => self.start("正在读上年度报告…", move || {
+                Action::PriorRead(open::open_prior(&path).map(Box::new))
+            }),
             Purpose::Save(after) => {
                 let path = with_extension(path, store::EXTENSION);
                 self.save_to(&path, after, now);
             }
-            Purpose::Export(writer) => self.write(writer, &with_extension(path, writer.extension)),
+            Purpose::Export(writer) => self.write(writer, with_extension(path, writer.extension)),
         }
     }
 
-    fn write(&mut self, writer: &'static Writer, path: &Path) {
+    pub(super) fn read_new_prior(&mut self, path: PathBuf) {
+        self.start("正在读上年度报告…", move || {
+            Action::NewPriorRead(open::open_prior(&path).map(Box::new))
+        });
+    }
+
+    pub(super) fn new_prior_read(&mut self, outcome: Result<Box<Prior>, OpenError>) {
+        let Some(Dialog::New(new)) = &mut self.dialog else {
+            return;
+        };
+        match outcome {
+            Ok(prior) => {
+                if new.issuer.is_empty() {
+                    prior.report.issuer().clone_into(&mut new.issuer);
+                }
+                new.prior = Some(*prior);
+            }
+            Err(error) => self.notice = error.to_string(),
+        }
+    }
+
+    pub(super) fn prior_read(&mut self, outcome: Result<Box<Prior>, OpenError>) {
+        match outcome {
+            Ok(prior) => {
+                self.notice = format!("已加上上年度报告：{}", prior.source);
+                self.with_draft(|draft| draft.set_prior(Some(*prior)));
+            }
+            Err(error) => self.trouble("没有加上上年度报告", error.to_string()),
+        }
+    }
+
+    fn write(&mut self, writer: &'static Writer, path: PathBuf) {
         let Some(open) = &self.open else { return };
-        match export::write_file(writer, &open.draft, path) {
+        let draft = open.draft.clone();
+        self.start(&format!("正在导出{}…", writer.label), move || {
+            let outcome = export::write_file(writer, &draft, &path);
+            Action::Exported(path, outcome)
+        });
+    }
+
+    pub(super) fn exported(&mut self, path: &Path, outcome: Result<(), ExportError>) {
+        match outcome {
             Ok(()) => self.notice = format!("已导出：{}", path.display()),
             Err(error) => self.trouble("没有导出", error.to_string()),
         }

@@ -5,11 +5,17 @@
 
 mod action;
 mod command;
+mod desktop;
 mod files;
 mod find;
+mod glance;
 pub mod ime;
+mod jobs;
 pub mod kit;
 mod launch;
+mod listing;
+mod progress;
+mod search;
 mod settings;
 mod shell;
 mod state;
@@ -19,16 +25,22 @@ mod words;
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Stroke, Ui, ViewportCommand};
 
 pub use find::Find;
+pub use glance::{Glance, Glances};
+pub use jobs::{Job, Running};
 pub use launch::{AppError, has_display, run};
-pub use settings::{Recent, Settings, ThemeChoice};
-pub use shell::{FileAnswer, FileQuestion, Moment, Native, Scripted, Shell};
+pub use listing::Listing;
+pub use progress::Progress;
+pub use settings::{Recent, Settings, ThemeChoice, WindowSize};
+pub use shell::{FileAnswer, FileQuestion, Moment, Native, Scripted, Shell, Work};
 pub use state::{
-    After, Dialog, NewReport, OpenDraft, Place, Progress, Purpose, State, Target, Waiting,
+    After, Dialog, NewReport, OpenDraft, Place, Purpose, Seek, State, Target, Waiting,
 };
 
 use action::{Action, Actions};
 use command::Command;
+use jobs::Jobs;
 use kit::theme::{palette, sizes};
+use kit::toast::Toast;
 use views::{FindingsView, SectionView};
 
 /// The window with everything in it.
@@ -37,8 +49,11 @@ pub struct App {
     state: State,
     section: SectionView,
     findings: FindingsView,
+    jobs: Jobs,
+    toast: Toast,
     title: String,
     zoom: u16,
+    contrast: bool,
 }
 
 impl App {
@@ -57,8 +72,11 @@ impl App {
             state,
             section: SectionView::default(),
             findings: FindingsView::default(),
+            jobs: Jobs::default(),
+            toast: Toast::default(),
             title: String::new(),
             zoom: 0,
+            contrast: false,
         }
     }
 
@@ -69,15 +87,20 @@ impl App {
     }
 
     /// Opens a file, as if it had been dropped on the window.
-    pub fn open(&mut self, path: std::path::PathBuf) {
+    pub fn open(&mut self, ctx: &Context, path: std::path::PathBuf) {
         let now = self.shell.now();
         self.state.run(Action::OpenPath(path), now);
+        self.jobs
+            .hand_out(&mut self.state, self.shell.as_mut(), ctx);
     }
 
     /// Draws the window and does what was asked for in it.
     pub fn ui(&mut self, ui: &mut Ui) {
         kit::ime::follow(ui.ctx());
+        let done = self.jobs.collect(&mut self.state);
+        self.run(done);
         if ui.input(|input| input.viewport().close_requested()) {
+            self.remember_window(ui);
             let typed = self.finish_cell();
             self.run(typed);
         }
@@ -90,11 +113,17 @@ impl App {
         }
         self.run(actions);
         let mut actions = Actions::new();
+        self.state.glance_at_recent();
         self.state.refresh();
         self.views(ui, &mut actions);
         if !early {
             self.late_undo(ui, &mut actions);
         }
+        // The grid and the text have a help of their own under the same key.
+        if self.state.dialog.is_none() && pressed(ui, Command::Shortcuts) {
+            actions.push(Action::Run(Command::Shortcuts));
+        }
+        self.toast.ui(ui, &mut self.state.notice);
         kit::ime::place_candidates(ui);
         let acted = !actions.is_empty();
         self.run(actions);
@@ -126,13 +155,7 @@ impl App {
         {
             actions.push(Action::Answer(waiting, answer));
         }
-        let dropped = ui.input(|input| {
-            let file = input.raw.dropped_files.first();
-            file.map(|file| file.path().to_owned())
-        });
-        if let (Some(path), None) = (dropped, &self.state.dialog) {
-            actions.push(Action::OpenPath(path));
-        }
+        views::dropped(ui, &self.state, actions);
         let closing = ui.input(|input| input.viewport().close_requested());
         if closing && !self.state.leaving && self.state.is_dirty() {
             ui.ctx().send_viewport_cmd(ViewportCommand::CancelClose);
@@ -151,7 +174,10 @@ impl App {
         let mut beside = beside.map(egui::Id::unique);
         let is_beside = ui.memory(|memory| beside.any(|id| memory.has_focus(id)));
         let leave_undo = is_beside || self.shows_table();
-        for command in Command::ALL {
+        for &command in Command::ALL {
+            if command == Command::Shortcuts {
+                continue;
+            }
             let is_undo = matches!(command, Command::Undo | Command::Redo);
             if !(is_undo && leave_undo) && pressed(ui, command) {
                 actions.push(Action::Run(command));
@@ -245,9 +271,27 @@ impl App {
         if let Some(open) = &mut self.state.open {
             open.target = None;
         }
+        views::hovering_ui(ui, &self.state);
         if let Some(mut dialog) = self.state.dialog.take() {
             views::dialogs_ui(ui, &self.state, &mut dialog, actions);
             self.state.dialog = Some(dialog);
+        }
+    }
+
+    /// Keeps the size of the window for the next start.
+    fn remember_window(&mut self, ui: &Ui) {
+        let size = ui.input(|input| {
+            let viewport = input.viewport();
+            let points = viewport.inner_rect?.size() * f32::from(self.zoom.max(1)) / 100.0;
+            Some(WindowSize {
+                width: points.x.round() as u16,
+                height: points.y.round() as u16,
+                maximized: viewport.maximized.unwrap_or(false),
+            })
+        });
+        if size.is_some() && size != self.state.settings.window {
+            self.state.settings.window = size;
+            self.state.keep_settings();
         }
     }
 
@@ -256,6 +300,13 @@ impl App {
         if let Some(question) = self.state.question.take() {
             self.shell.ask(question);
             ui.ctx().request_repaint();
+        }
+        self.jobs
+            .hand_out(&mut self.state, self.shell.as_mut(), ui.ctx());
+        for file in std::mem::take(&mut self.state.windows) {
+            if let Err(error) = self.shell.open_window(file.as_deref()) {
+                self.state.notice = format!("没有打开新窗口：系统报告：{error}");
+            }
         }
         let title = self.state.title();
         if title != self.title {
@@ -273,10 +324,22 @@ impl App {
             ThemeChoice::Light => egui::ThemePreference::Light,
             ThemeChoice::Dark => egui::ThemePreference::Dark,
         };
+        if settings.contrast != self.contrast {
+            self.contrast = settings.contrast;
+            kit::theme::set_contrast(ui.ctx(), self.contrast);
+        }
+        let desktop = match self.state.desktop_dark {
+            Some(true) => egui::Theme::Dark,
+            _ => egui::Theme::Light,
+        };
+        ui.ctx()
+            .options_mut(|options| options.fallback_theme = desktop);
         if ui.ctx().options(|options| options.theme_preference) != theme {
             ui.ctx().set_theme(theme);
         }
-        if self.state.leaving {
+        // Work that somebody asked for is finished first.
+        if self.state.leaving && self.state.progress_sign().is_none() {
+            self.remember_window(ui);
             ui.ctx().send_viewport_cmd(ViewportCommand::Close);
         }
     }

@@ -44,6 +44,17 @@ pub struct Recent {
     pub when: String,
 }
 
+/// How large the window was, in points at 100 %.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WindowSize {
+    /// Width.
+    pub width: u16,
+    /// Height.
+    pub height: u16,
+    /// Whether it filled the screen.
+    pub maximized: bool,
+}
+
 /// Everything remembered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -54,6 +65,10 @@ pub struct Settings {
     pub zoom: u16,
     /// Which theme is shown.
     pub theme: ThemeChoice,
+    /// Whether everything is shown with the strongest contrast.
+    pub contrast: bool,
+    /// How large the window was.
+    pub window: Option<WindowSize>,
     /// Whether tables show last year's figures.
     pub show_prior: bool,
     /// Whether the findings are shown.
@@ -68,6 +83,8 @@ impl Default for Settings {
             recent: Vec::new(),
             zoom: 100,
             theme: ThemeChoice::System,
+            contrast: false,
+            window: None,
             show_prior: true,
             show_findings: true,
             file: None,
@@ -118,7 +135,27 @@ impl Settings {
 
     /// Takes a draft from the list.
     pub fn forget(&mut self, path: &Path) {
+        self.see_other_windows();
         self.recent.retain(|recent| recent.path != path);
+    }
+
+    /// Takes the list as another window may have left it.
+    fn see_other_windows(&mut self) {
+        if let Some(file) = self.file.as_deref().filter(|file| file.exists()) {
+            self.recent = Self::load_from(file).recent;
+        }
+    }
+
+    /// The folders of the recent drafts, each once.
+    #[must_use]
+    pub fn recent_folders(&self) -> Vec<&Path> {
+        let mut folders = Vec::new();
+        for folder in self.recent.iter().filter_map(|recent| recent.path.parent()) {
+            if !folders.contains(&folder) {
+                folders.push(folder);
+            }
+        }
+        folders
     }
 
     /// The next larger or smaller zoom level.
@@ -179,6 +216,26 @@ mod tests {
         }
         let paths: Vec<_> = settings.recent.iter().map(|recent| &recent.path).collect();
         assert_eq!(paths, [Path::new("a"), Path::new("b")]);
+    }
+
+    #[test]
+    fn another_windows_drafts_stay_in_the_list() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("settings.ron");
+        let mut windows = [Settings::load_from(&file), Settings::load_from(&file)];
+        for (window, name) in [(0, "甲/a"), (1, "乙/b"), (0, "甲/c")] {
+            let settings = &mut windows[window];
+            settings.remember(Recent {
+                path: PathBuf::from(name),
+                ..Recent::default()
+            });
+            settings.save().unwrap();
+        }
+        assert_eq!(windows[0].recent.len(), 3);
+        assert_eq!(
+            windows[0].recent_folders(),
+            [Path::new("甲"), Path::new("乙")]
+        );
     }
 
     #[test]

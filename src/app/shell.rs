@@ -1,7 +1,7 @@
-//! What the window asks of the system: file dialogs and the date. It knows no draft.
+//! What the window asks of the system: file dialogs, threads, further windows, the date. It knows no draft.
 
 use std::collections::VecDeque;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -45,6 +45,13 @@ pub struct Moment {
 }
 
 impl Moment {
+    /// The minute of a time of the system.
+    #[must_use]
+    pub fn of(time: SystemTime) -> Self {
+        let since = time.duration_since(UNIX_EPOCH);
+        china_time(since.map_or(0, |since| since.as_secs()))
+    }
+
     /// The report year a filer most likely means: last year's until the end of June.
     #[must_use]
     pub fn usual_report_year(self) -> u16 {
@@ -75,9 +82,22 @@ pub trait Shell {
     fn ask(&mut self, question: FileQuestion);
     /// The answer, once it is there.
     fn answer(&mut self) -> Option<FileAnswer>;
+    /// Runs work on another thread.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    fn spawn(&mut self, work: Work) -> std::io::Result<()>;
+    /// Opens another window, on a file if one is given.
+    ///
+    /// # Errors
+    /// When the system does not start it.
+    fn open_window(&mut self, file: Option<&Path>) -> std::io::Result<()>;
     /// What time it is.
     fn now(&self) -> Moment;
 }
+
+/// Work for another thread.
+pub type Work = Box<dyn FnOnce() + Send>;
 
 /// The real system.
 pub struct Native {
@@ -126,11 +146,19 @@ impl Shell for Native {
         Some(answer)
     }
 
+    fn spawn(&mut self, work: Work) -> std::io::Result<()> {
+        std::thread::Builder::new().spawn(work).map(drop)
+    }
+
+    fn open_window(&mut self, file: Option<&Path>) -> std::io::Result<()> {
+        let program = std::env::current_exe()?;
+        let mut child = std::process::Command::new(program).args(file).spawn()?;
+        // Somebody has to take note of its end, or the system keeps its entry.
+        self.spawn(Box::new(move || drop(child.wait())))
+    }
+
     fn now(&self) -> Moment {
-        let seconds = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .map_or(0, |since| since.as_secs());
-        china_time(seconds)
+        Moment::of(SystemTime::now())
     }
 }
 
@@ -189,6 +217,8 @@ pub struct Scripted {
     pub answers: VecDeque<FileAnswer>,
     /// The questions asked so far.
     pub questions: Vec<FileQuestion>,
+    /// The windows asked for so far.
+    pub windows: Vec<Option<PathBuf>>,
     /// What time it is.
     pub now: Moment,
     waiting: bool,
@@ -201,6 +231,7 @@ impl Scripted {
         Self {
             answers: answers.into_iter().collect(),
             questions: Vec::new(),
+            windows: Vec::new(),
             now: Moment {
                 year: 2026,
                 month: 1,
@@ -224,6 +255,16 @@ impl Shell for Scripted {
             return None;
         }
         Some(self.answers.pop_front().unwrap_or(FileAnswer::Cancelled))
+    }
+
+    fn spawn(&mut self, work: Work) -> std::io::Result<()> {
+        work();
+        Ok(())
+    }
+
+    fn open_window(&mut self, file: Option<&Path>) -> std::io::Result<()> {
+        self.windows.push(file.map(Path::to_owned));
+        Ok(())
     }
 
     fn now(&self) -> Moment {

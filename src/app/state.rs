@@ -1,16 +1,18 @@
 //! What the window shows: the open draft, its findings, the dialog. It knows no widget.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::find::Find;
+use super::glance::Glances;
+use super::jobs::{Job, Running};
+use super::listing::Listing;
 use super::settings::Settings;
 use super::shell::FileQuestion;
 use super::words::{FillIn, Picking, Spot};
-use crate::check::{Findings, Level, check_draft};
+use crate::check::{Findings, check_draft};
 use crate::export::Writer;
 use crate::form::{Block, FieldId, Section};
-use crate::report::{Draft, Entry, Prior, Revision};
+use crate::report::{Draft, Prior, Revision};
 
 /// Everything the views read.
 #[derive(Debug, Default)]
@@ -25,6 +27,16 @@ pub struct State {
     pub notice: String,
     /// The file that the user is being asked for.
     pub waiting: Option<Waiting>,
+    /// Work that no thread has been given yet.
+    pub jobs: Vec<Job>,
+    /// Work under way beside the frame.
+    pub running: Vec<Running>,
+    /// Windows to be opened beside this one, each with its file.
+    pub windows: Vec<Option<PathBuf>>,
+    /// What the cards of the start screen know; `None` before it is shown.
+    pub glances: Option<Glances>,
+    /// Whether the desktop is dark, where the window system does not tell.
+    pub desktop_dark: Option<bool>,
     /// A question that the shell has not been given yet.
     pub question: Option<FileQuestion>,
     /// The search, while it is open.
@@ -103,6 +115,8 @@ pub enum Dialog {
         waiting: Waiting,
         /// What was typed.
         text: String,
+        /// The folder it names so far.
+        listing: Listing,
     },
     /// Something went wrong.
     Trouble {
@@ -111,6 +125,8 @@ pub enum Dialog {
         /// Why, and what to try.
         text: String,
     },
+    /// A command looked for by its name.
+    Palette(Seek),
     /// A sentence to complete.
     Skeleton(FillIn),
     /// A figure of the tables for a text.
@@ -119,6 +135,15 @@ pub enum Dialog {
     Shortcuts,
     /// What this program is.
     About,
+}
+
+/// What is looked for among the commands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Seek {
+    /// What was typed.
+    pub query: String,
+    /// The line that Enter takes.
+    pub chosen: usize,
 }
 
 /// What was entered for a new report.
@@ -171,25 +196,6 @@ pub enum After {
     Home,
     /// The end.
     Quit,
-}
-
-/// How far a part is filled in.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Progress {
-    /// Places still blank.
-    pub blank: usize,
-    /// Whether it is text.
-    pub text: bool,
-    /// Findings by gravity: errors, queries, hints.
-    pub findings: [usize; 3],
-}
-
-impl Progress {
-    /// Whether nothing is left to do.
-    #[must_use]
-    pub fn is_complete(self) -> bool {
-        self.blank == 0 && self.findings.iter().take(2).all(|&count| count == 0)
-    }
 }
 
 impl State {
@@ -337,66 +343,4 @@ impl OpenDraft {
             Some(Block::Table(table)) => table.fields().find(|&id| !edition.field(id).is_total()),
         }
     }
-
-    /// How far a part is filled in.
-    #[must_use]
-    pub fn progress(&self, place: Place) -> Progress {
-        let report = self.draft.report();
-        let edition = report.edition();
-        let mut progress = Progress::default();
-        let section = match place {
-            Place::Cover => None,
-            Place::Section(number) => edition.sections.get(number),
-        };
-        for finding in &self.findings.list {
-            if finding.section.as_ref() == section.map(|section| &section.id) && is_open(finding) {
-                let [errors, queries, hints] = &mut progress.findings;
-                match finding.level {
-                    Level::Error => *errors += 1,
-                    Level::Query => *queries += 1,
-                    Level::Advice => *hints += 1,
-                }
-            }
-        }
-        match section.map(|section| &section.body) {
-            None => {
-                progress.text = true;
-                progress.blank = usize::from(report.issuer().is_empty());
-            }
-            Some(Block::Passage {
-                field, optional, ..
-            }) => {
-                progress.text = true;
-                let empty = *report.entry(*field) == Entry::Blank;
-                progress.blank = usize::from(empty && !optional);
-            }
-            Some(Block::Table(table)) => {
-                progress.blank = table
-                    .fields()
-                    .filter(|&id| {
-                        !edition.field(id).is_total() && report.entry(id).number().is_none()
-                    })
-                    .count();
-            }
-        }
-        progress
-    }
-
-    /// The gravest level of the open findings on each cell.
-    #[must_use]
-    pub fn marks(&self) -> BTreeMap<FieldId, Level> {
-        let mut marks = BTreeMap::new();
-        for finding in self.findings.list.iter().filter(|finding| is_open(finding)) {
-            for &cell in &finding.cells {
-                let mark = marks.entry(cell).or_insert(finding.level);
-                *mark = finding.level.min(*mark);
-            }
-        }
-        marks
-    }
-}
-
-/// Whether a finding still asks for something; an explained one does not.
-pub fn is_open(finding: &crate::check::Finding) -> bool {
-    finding.explanation.is_none()
 }

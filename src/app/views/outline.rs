@@ -4,7 +4,8 @@ use egui::{Align2, FontId, Rect, RichText, ScrollArea, Sense, Ui, pos2, vec2};
 
 use crate::app::action::{Action, Actions};
 use crate::app::kit::theme::{palette, sizes};
-use crate::app::state::{OpenDraft, Place, Progress};
+use crate::app::progress::Progress;
+use crate::app::state::{OpenDraft, Place};
 
 /// What the outline calls the cover.
 pub const COVER: &str = "封面信息";
