@@ -73,6 +73,8 @@ pub struct Settings {
     pub show_prior: bool,
     /// Whether the findings are shown.
     pub show_findings: bool,
+    /// The names of the formats that were published last; the usual ones when empty.
+    pub publish_formats: Vec<String>,
     #[serde(skip)]
     file: Option<PathBuf>,
 }
@@ -87,6 +89,7 @@ impl Default for Settings {
             window: None,
             show_prior: true,
             show_findings: true,
+            publish_formats: Vec::new(),
             file: None,
         }
     }

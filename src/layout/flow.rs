@@ -60,7 +60,7 @@ fn items(doc: &Doc, choices: &Choices, faces: &mut Faces<'_>) -> Vec<Item> {
             align: Align::Center,
             ..body
         };
-        let title = title::lines(&doc.title).join("\n");
+        let title = title::title_lines(&doc.title).join("\n");
         items.push(plain(Text::new(faces, Origin::Title, &title, style, width)));
         items.push(plain(Text::new(faces, Origin::Title, "", body, width)));
     }

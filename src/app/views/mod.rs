@@ -2,6 +2,7 @@
 
 mod balance;
 mod card;
+mod choices;
 mod cover;
 mod dialogs;
 mod drop;
@@ -17,6 +18,7 @@ mod outline;
 mod palette;
 mod passage;
 mod path;
+mod publish;
 mod section;
 mod shortcuts;
 mod status;
