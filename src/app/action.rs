@@ -8,6 +8,7 @@ use super::files::reading;
 use super::find::Ask;
 use super::follow::Filter;
 use super::glance::Glance;
+use super::publishing::Step;
 use super::settings::ThemeChoice;
 use super::shell::{FileAnswer, Moment};
 use super::state::{After, Dialog, NewReport, OpenDraft, Place, Purpose, Seek, State, Waiting};
@@ -89,6 +90,8 @@ pub enum Action {
     ExportAnyway(&'static Writer),
     /// What came of an export.
     Exported(PathBuf, Result<(), ExportError>),
+    /// A step of publishing.
+    Publish(Step),
     /// Saving, and then what was asked for.
     SaveThen(After),
     /// What was asked for, without saving.
@@ -163,6 +166,7 @@ impl State {
             Action::Export(writer) => self.export(writer),
             Action::ExportAnyway(writer) => self.ask_export(writer),
             Action::Exported(path, outcome) => self.exported(&path, outcome),
+            Action::Publish(step) => self.publish(step),
             Action::SaveThen(after) => self.save_then(Some(after), now),
             Action::Discard(after) => {
                 self.open = None;
@@ -193,6 +197,8 @@ impl State {
             Command::Open | Command::Import => self.guard(After::Ask, now),
             Command::Save => self.save_then(None, now),
             Command::SaveAs => self.ask_save(None),
+            Command::Publish => self.begin_publishing(),
+            Command::CopyHtml => self.copy_as_html(),
             Command::ChoosePrior => self.ask(Purpose::Prior, reading("选择上年度报告")),
             Command::Home => self.guard(After::Home, now),
             Command::Quit => self.guard(After::Quit, now),

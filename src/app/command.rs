@@ -20,6 +20,10 @@ pub enum Command {
     Save,
     /// Saves the draft under another name.
     SaveAs,
+    /// Writes the formats for publishing.
+    Publish,
+    /// Copies the report for the editor of a website.
+    CopyHtml,
     /// Chooses last year's report.
     ChoosePrior,
     /// Back to the start screen.
@@ -86,6 +90,8 @@ impl Command {
         Self::Open,
         Self::Import,
         Self::Save,
+        Self::Publish,
+        Self::CopyHtml,
         Self::ChoosePrior,
         Self::Home,
         Self::Quit,
@@ -118,6 +124,8 @@ impl Command {
             Self::Import => "导入已发布的报告…",
             Self::Save => "保存",
             Self::SaveAs => "另存为…",
+            Self::Publish => "发布…",
+            Self::CopyHtml => "复制为网页内容",
             Self::ChoosePrior => "选择上年度报告…",
             Self::Home => "返回开始页",
             Self::Quit => "退出",
@@ -155,6 +163,8 @@ impl Command {
             Self::Import => "把已发布的报告（DOCX、网页、文本）读成草稿",
             Self::Save => "存到草稿文件里",
             Self::SaveAs => "用另一个文件名存一份，以后存到那里",
+            Self::Publish => "审核后写出各种格式，逐个读回核对",
+            Self::CopyHtml => "把整份报告带格式复制，粘贴到网站后台的编辑器里",
             Self::ChoosePrior => "加上上年度报告，用来核对结转和对照上年数",
             Self::Home => "关上这份报告，回到开始页",
             Self::Quit => "关闭窗口，有没保存的修改会先问",
@@ -207,6 +217,7 @@ impl Command {
             Self::Save => &[(COMMAND, Key::S)],
             Self::SaveAs => &[(COMMAND_SHIFT, Key::S)],
             Self::Quit => &[(COMMAND, Key::Q)],
+            Self::Publish => &[(COMMAND, Key::E)],
             Self::Undo => &[(COMMAND, Key::Z)],
             Self::Redo => &[(COMMAND, Key::Y), (COMMAND_SHIFT, Key::Z)],
             Self::NextPart => &[(Modifiers::NONE, Key::F6), (COMMAND, Key::PageDown)],
@@ -225,6 +236,7 @@ impl Command {
             Self::Palette => &[(COMMAND, Key::K)],
             Self::Shortcuts => &[(Modifiers::NONE, Key::F1)],
             Self::Import
+            | Self::CopyHtml
             | Self::ChoosePrior
             | Self::Home
             | Self::TakeProposals
@@ -266,8 +278,9 @@ impl Command {
             | Self::Shortcuts
             | Self::About => true,
             Self::Open | Self::Import => asks,
-            Self::Save | Self::SaveAs | Self::ChoosePrior => open.is_some() && asks,
+            Self::Save | Self::SaveAs | Self::Publish | Self::ChoosePrior => open.is_some() && asks,
             Self::Home
+            | Self::CopyHtml
             | Self::Find
             | Self::Replace
             | Self::NextPart

@@ -19,6 +19,7 @@ mod launch;
 mod listing;
 mod panes;
 mod progress;
+mod publishing;
 mod search;
 mod settings;
 mod shell;
@@ -36,6 +37,7 @@ pub use jobs::{Job, Running};
 pub use launch::{AppError, has_display, run};
 pub use listing::Listing;
 pub use progress::Progress;
+pub use publishing::{Publishing, Told, Writing};
 pub use settings::{Recent, Settings, ThemeChoice, WindowSize};
 pub use shell::{FileAnswer, FileQuestion, Moment, Native, Scripted, Shell, Work};
 pub use state::{
@@ -99,6 +101,17 @@ impl App {
     pub fn open(&mut self, ctx: &Context, path: std::path::PathBuf) {
         let now = self.shell.now();
         self.state.run(Action::OpenPath(path), now);
+        if let Some((html, text)) = self.state.copied.take() {
+            self.state.notice = match self.shell.copy_html(&html, &text) {
+                Ok(()) => "已复制，可以粘贴到网站的编辑器里".to_owned(),
+                Err(reason) => format!("没有复制：{reason}"),
+            };
+        }
+        if let Some(path) = self.state.shown.take()
+            && let Err(reason) = self.shell.show(&path)
+        {
+            self.state.notice = format!("没有打开：{reason}");
+        }
         self.jobs
             .hand_out(&mut self.state, self.shell.as_mut(), ctx);
     }
@@ -318,7 +331,12 @@ impl App {
     /// Brings the window and the shell up to the state.
     fn settle(&mut self, ui: &Ui) {
         if let Some(question) = self.state.question.take() {
-            self.shell.ask(question);
+            let purpose = self.state.waiting.as_ref().map(|waiting| &waiting.purpose);
+            if matches!(purpose, Some(Purpose::Folder(_))) {
+                self.shell.ask_folder(question);
+            } else {
+                self.shell.ask(question);
+            }
             ui.ctx().request_repaint();
         }
         self.jobs

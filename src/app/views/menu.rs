@@ -20,6 +20,7 @@ pub const MENUS: &[(&str, &[&[Command]])] = &[
                 Command::NewWindow,
             ],
             &[Command::Save, Command::SaveAs],
+            &[Command::Publish, Command::CopyHtml],
             &[Command::Home, Command::Quit],
         ],
     ),
@@ -74,7 +75,7 @@ pub fn menu_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
                     for &command in *group {
                         item_ui(ui, state, command, actions);
                     }
-                    if name == FILE && group.contains(&Command::SaveAs) {
+                    if name == FILE && group.contains(&Command::Publish) {
                         ui.separator();
                         exports_ui(ui, state, actions);
                     }

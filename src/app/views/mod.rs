@@ -2,6 +2,7 @@
 
 mod balance;
 mod card;
+mod choices;
 mod cover;
 mod dialogs;
 mod drop;
@@ -19,6 +20,7 @@ mod palette;
 mod passage;
 mod path;
 mod proposals;
+mod publish;
 mod section;
 mod shortcuts;
 mod status;
