@@ -11,7 +11,9 @@ use super::glance::Glance;
 use super::publishing::Step;
 use super::settings::ThemeChoice;
 use super::shell::{FileAnswer, Moment};
-use super::state::{After, Dialog, NewReport, OpenDraft, Place, Purpose, Seek, State, Waiting};
+use super::state::{
+    After, Dialog, NewReport, OpenDraft, Place, Purpose, Seek, State, Target, Waiting,
+};
 use super::words::{FillIn, Piece, Spot};
 use crate::export::{ExportError, Writer};
 use crate::form::FieldId;
@@ -47,6 +49,8 @@ pub enum Action {
     Find(Ask),
     /// A part of the report.
     GoTo(Place),
+    /// A part of the report and a place in it.
+    Show(Place, Option<Target>),
     /// The place a finding speaks of.
     GoToFinding(usize),
     /// Other findings to look at.
@@ -128,6 +132,10 @@ impl State {
             Action::Complete(fill) => self.dialog = Some(Dialog::Skeleton(fill)),
             Action::Find(ask) => self.run_find(ask),
             Action::GoTo(place) => self.go_to(place),
+            Action::Show(place, target) => {
+                self.go_to(place);
+                self.with_open(|open| open.target = target);
+            }
             Action::GoToFinding(index) => {
                 self.with_open(|open| open.go_to_finding(index));
             }
@@ -234,6 +242,8 @@ impl State {
                 self.keep_settings();
             }
             Command::Palette => self.dialog = Some(Dialog::Palette(Seek::default())),
+            Command::Preview => self.preview = !self.preview,
+            Command::Print => self.print(),
             Command::Shortcuts => self.dialog = Some(Dialog::Shortcuts),
             Command::About => self.dialog = Some(Dialog::About),
         }

@@ -68,6 +68,10 @@ pub enum Command {
     Contrast,
     /// Finds a command by its name.
     Palette,
+    /// Shows or hides the pages as they will be printed.
+    Preview,
+    /// Prints the report by the system's viewer.
+    Print,
     /// Lists the shortcuts.
     Shortcuts,
     /// Says what this program is.
@@ -110,6 +114,8 @@ impl Command {
         Self::ShowFindings,
         Self::Contrast,
         Self::Palette,
+        Self::Preview,
+        Self::Print,
         Self::Shortcuts,
         Self::About,
     ];
@@ -148,6 +154,8 @@ impl Command {
             Self::ShowFindings => "显示审核结果",
             Self::Contrast => "高对比度",
             Self::Palette => "查找命令…",
+            Self::Preview => "排版预览",
+            Self::Print => "打印…",
             Self::Shortcuts => "快捷键",
             Self::About => "关于",
         }
@@ -186,6 +194,8 @@ impl Command {
             Self::ShowPrior => "在每一格里用淡色显示上年度的数",
             Self::ShowFindings => "在右边列出审核结果",
             Self::Contrast => "用最强的对比显示文字和线条",
+            Self::Preview => "看印出来的每一页",
+            Self::Print => "排成PDF，交给系统的阅读程序打印",
             Self::Palette => "写出名称的任何一部分或者拼音首字母，直接做",
             Self::Shortcuts => "列出所有快捷键",
             Self::About => "版本、格式依据和许可",
@@ -234,6 +244,8 @@ impl Command {
             Self::ZoomOut => &[(COMMAND, Key::Minus)],
             Self::ZoomReset => &[(COMMAND, Key::Num0)],
             Self::Palette => &[(COMMAND, Key::K)],
+            Self::Preview => &[(Modifiers::NONE, Key::F5)],
+            Self::Print => &[(COMMAND, Key::P)],
             Self::Shortcuts => &[(Modifiers::NONE, Key::F1)],
             Self::Import
             | Self::CopyHtml
@@ -254,6 +266,7 @@ impl Command {
     pub fn is_on(self, state: &State) -> Option<bool> {
         let settings = &state.settings;
         match self {
+            Self::Preview => Some(state.preview),
             Self::ShowPrior => Some(settings.show_prior),
             Self::ShowFindings => Some(settings.show_findings),
             Self::Contrast => Some(settings.contrast),
@@ -285,7 +298,9 @@ impl Command {
             | Self::Replace
             | Self::NextPart
             | Self::PreviousPart
-            | Self::ShowFindings => open.is_some(),
+            | Self::ShowFindings
+            | Self::Preview
+            | Self::Print => open.is_some(),
             Self::ShowPrior => open.is_some_and(|open| open.draft.prior().is_some()),
             Self::Undo => open.is_some_and(|open| open.draft.undo_step().is_some()),
             Self::Redo => open.is_some_and(|open| open.draft.redo_step().is_some()),

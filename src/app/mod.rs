@@ -18,6 +18,7 @@ pub mod kit;
 mod launch;
 mod listing;
 mod panes;
+mod preview;
 mod progress;
 mod publishing;
 mod search;
@@ -49,6 +50,7 @@ use command::Command;
 use jobs::Jobs;
 use kit::theme::{palette, sizes};
 use kit::toast::Toast;
+use preview::Preview;
 use views::{FindingsView, SectionView, Shown};
 
 /// The window with everything in it.
@@ -61,6 +63,7 @@ pub struct App {
     outline: Option<egui::Id>,
     jobs: Jobs,
     toast: Toast,
+    preview: Preview,
     title: String,
     zoom: u16,
     contrast: bool,
@@ -85,6 +88,7 @@ impl App {
             outline: None,
             jobs: Jobs::default(),
             toast: Toast::default(),
+            preview: Preview::default(),
             title: String::new(),
             zoom: 0,
             contrast: false,
@@ -139,6 +143,9 @@ impl App {
         let mut actions = Actions::new();
         self.state.glance_at_recent();
         self.state.refresh();
+        if let (true, Some(open)) = (self.state.preview, &self.state.open) {
+            self.preview.update(ui.ctx(), open, &mut *self.shell);
+        }
         self.views(ui, &mut actions);
         if !early {
             self.late_undo(ui, &mut actions);
@@ -237,6 +244,7 @@ impl App {
 
     fn views(&mut self, ui: &mut Ui, actions: &mut Actions) {
         let mut find = self.state.find.clone();
+        let mut instead = false;
         let state = &self.state;
         let mut has_room = true;
         let colours = palette(ui);
@@ -270,8 +278,8 @@ impl App {
                 self.outline = outline.inner;
                 let beside = sizes().findings_width * 0.8;
                 let room = ui.available_width() >= beside + sizes().table_width;
-                has_room = room;
-                if state.settings.show_findings && room {
+                has_room = room && !state.preview;
+                if state.settings.show_findings && has_room {
                     let findings = &mut self.findings;
                     let panel = if narrow {
                         Panel::right("findings beside a narrow table")
@@ -285,18 +293,37 @@ impl App {
                         views::findings_ui(ui, (open, Shown::Beside), findings, actions);
                     });
                 }
+                let mut edits = true;
+                if state.preview {
+                    let preview = &mut self.preview;
+                    let room = ui.available_width();
+                    edits = room >= sizes().table_width * 1.75;
+                    let show = |ui: &mut Ui| views::preview_ui(ui, open, preview, actions);
+                    if edits {
+                        Panel::right("preview")
+                            .default_size(room * 0.45)
+                            .size_range(280.0..=room - sizes().table_width)
+                            .frame(side)
+                            .show(ui, show);
+                    } else {
+                        CentralPanel::default().frame(side).show(ui, show);
+                    }
+                }
                 let section = &mut self.section;
-                CentralPanel::default()
-                    .frame(desk.stroke(Stroke::NONE))
-                    .show(ui, |ui| {
-                        if let Some(find) = &mut find {
-                            views::find_ui(ui, open, find, actions);
-                        }
-                        views::section_ui(ui, (state, open), section, actions);
-                        if state.findings_over && !room {
-                            panes::findings_over_ui(ui, open, &mut self.findings, actions);
-                        }
-                    });
+                if edits {
+                    CentralPanel::default()
+                        .frame(desk.stroke(Stroke::NONE))
+                        .show(ui, |ui| {
+                            if let Some(find) = &mut find {
+                                views::find_ui(ui, open, find, actions);
+                            }
+                            views::section_ui(ui, (state, open), section, actions);
+                            if state.findings_over && !has_room {
+                                panes::findings_over_ui(ui, open, &mut self.findings, actions);
+                            }
+                        });
+                }
+                instead = state.preview && !edits;
             }
         }
         self.state.has_room = has_room;
@@ -305,6 +332,14 @@ impl App {
             open.target = None;
         }
         views::hovering_ui(ui, &self.state);
+        // What was clicked in the pages cannot be edited while they take the editor's place.
+        if instead
+            && actions
+                .iter()
+                .any(|action| matches!(action, Action::Show(..)))
+        {
+            self.state.preview = false;
+        }
         if let Some(mut dialog) = self.state.dialog.take() {
             views::dialogs_ui(ui, &self.state, &mut dialog, actions);
             self.state.dialog = Some(dialog);
@@ -345,6 +380,10 @@ impl App {
             if let Err(error) = self.shell.open_window(file.as_deref()) {
                 self.state.notice = format!("没有打开新窗口：系统报告：{error}");
             }
+        }
+        if let Some(path) = self.state.to_show.take() {
+            let shown = self.shell.show_file(&path);
+            self.state.shown(&path, shown);
         }
         let title = self.state.title();
         if title != self.title {

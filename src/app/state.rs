@@ -50,6 +50,10 @@ pub struct State {
     pub question: Option<FileQuestion>,
     /// The search, while it is open.
     pub find: Option<Find>,
+    /// Whether the pages are shown as they will be printed.
+    pub preview: bool,
+    /// A file that the system should show.
+    pub to_show: Option<PathBuf>,
     /// Whether the window should close now.
     pub leaving: bool,
     /// What day it is; unknown before the first frame.

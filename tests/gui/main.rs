@@ -5,6 +5,7 @@ mod app;
 mod around;
 mod beside;
 mod grid;
+mod preview;
 mod whole;
 mod window;
 mod words;

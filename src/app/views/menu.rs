@@ -21,6 +21,7 @@ pub const MENUS: &[(&str, &[&[Command]])] = &[
             ],
             &[Command::Save, Command::SaveAs],
             &[Command::Publish, Command::CopyHtml],
+            &[Command::Print],
             &[Command::Home, Command::Quit],
         ],
     ),
@@ -48,7 +49,7 @@ pub const MENUS: &[(&str, &[&[Command]])] = &[
         &[
             &[Command::ZoomIn, Command::ZoomOut, Command::ZoomReset],
             &[Command::Contrast],
-            &[Command::ShowPrior, Command::ShowFindings],
+            &[Command::Preview, Command::ShowPrior, Command::ShowFindings],
         ],
     ),
     (
