@@ -189,7 +189,7 @@ fn frame() {
                         Box::new(Scripted::new([])),
                         State::new(Settings::default()),
                     );
-                    new.open(path.into());
+                    new.open(ui.ctx(), path.into());
                     *app = Some(new);
                 }
             },

@@ -3,15 +3,23 @@
 use std::path::PathBuf;
 
 use super::command::Command;
+use super::deadline::Deadline;
 use super::files::reading;
 use super::find::Ask;
+use super::follow::Filter;
+use super::glance::Glance;
+use super::publishing::Step;
 use super::settings::ThemeChoice;
 use super::shell::{FileAnswer, Moment};
-use super::state::{After, Dialog, NewReport, OpenDraft, Place, Purpose, State, Target, Waiting};
+use super::state::{
+    After, Dialog, NewReport, OpenDraft, Place, Purpose, Seek, State, Target, Waiting,
+};
 use super::words::{FillIn, Piece, Spot};
-use crate::export::Writer;
-use crate::form::{Block, FieldId};
-use crate::report::{Draft, Edit, Entry, Number};
+use crate::export::{ExportError, Writer};
+use crate::form::FieldId;
+use crate::open::{OpenError, Opened};
+use crate::report::carry::Proposal;
+use crate::report::{Draft, Edit, Entry, Prior};
 
 /// What a view asks for (动作).
 #[derive(Debug)]
@@ -45,6 +53,12 @@ pub enum Action {
     Show(Place, Option<Target>),
     /// The place a finding speaks of.
     GoToFinding(usize),
+    /// Other findings to look at.
+    Filter(Filter),
+    /// Proposals from last year's report that are not taken.
+    Leave(Vec<Proposal>),
+    /// Another day by which the report is due.
+    Deadline(Deadline),
     /// An explanation for a finding.
     Explain {
         /// The rule of the finding.
@@ -56,16 +70,32 @@ pub enum Action {
     },
     /// A file by its name.
     OpenPath(PathBuf),
+    /// A file by its name, in a window of its own.
+    OpenElsewhere(PathBuf),
+    /// What came of reading a file.
+    Opened(PathBuf, Result<Box<Opened>, OpenError>),
+    /// What a recent draft is like.
+    Glanced(PathBuf, Option<Glance>),
     /// A draft to be taken from the list of recent ones.
     Forget(PathBuf),
     /// A new report.
     Create(NewReport),
     /// The question for last year's report of a new one.
     AskNewPrior(NewReport),
+    /// Last year's report for the new one from this file.
+    ReadNewPrior(PathBuf),
+    /// What came of reading last year's report for a new one.
+    NewPriorRead(Result<Box<Prior>, OpenError>),
+    /// What came of reading last year's report for the open draft.
+    PriorRead(Result<Box<Prior>, OpenError>),
     /// An export, if nothing forbids it.
     Export(&'static Writer),
     /// An export in spite of open findings.
     ExportAnyway(&'static Writer),
+    /// What came of an export.
+    Exported(PathBuf, Result<(), ExportError>),
+    /// A step of publishing.
+    Publish(Step),
     /// Saving, and then what was asked for.
     SaveThen(After),
     /// What was asked for, without saving.
@@ -76,7 +106,9 @@ pub enum Action {
     Zoom(u16),
     /// A theme.
     Theme(ThemeChoice),
-    /// Something to say in the status bar.
+    /// Whether the desktop is dark, where it says so.
+    Desktop(Option<bool>),
+    /// Something worth saying.
     Notice(String),
     /// The end of a dialog.
     CloseDialog,
@@ -107,10 +139,27 @@ impl State {
             Action::GoToFinding(index) => {
                 self.with_open(|open| open.go_to_finding(index));
             }
+            Action::Filter(filter) => self.with_open(|open| open.filter = filter),
+            Action::Leave(proposals) => self.with_open(|open| {
+                let left = proposals.into_iter();
+                open.left
+                    .extend(left.map(|proposal| (proposal.field, proposal.value)));
+            }),
+            Action::Deadline(deadline) => {
+                self.settings.deadline = deadline.tidy();
+                self.keep_settings();
+            }
             Action::Explain { rule, basis, text } => {
                 self.with_draft(|draft| draft.explain(rule, &basis, &text));
             }
             Action::OpenPath(path) => self.guard(After::Open(path), now),
+            Action::OpenElsewhere(path) => self.windows.push(Some(path)),
+            Action::Opened(path, outcome) => self.opened(path, outcome, now),
+            Action::Glanced(path, glance) => {
+                if let Some(glances) = &mut self.glances {
+                    glances.insert(path, glance);
+                }
+            }
             Action::Forget(path) => {
                 self.settings.forget(&path);
                 self.keep_settings();
@@ -119,8 +168,13 @@ impl State {
             Action::AskNewPrior(new) => {
                 self.ask(Purpose::NewPrior(new), reading("选择上年度报告"));
             }
+            Action::ReadNewPrior(path) => self.read_new_prior(path),
+            Action::NewPriorRead(outcome) => self.new_prior_read(outcome),
+            Action::PriorRead(outcome) => self.prior_read(outcome),
             Action::Export(writer) => self.export(writer),
             Action::ExportAnyway(writer) => self.ask_export(writer),
+            Action::Exported(path, outcome) => self.exported(&path, outcome),
+            Action::Publish(step) => self.publish(step),
             Action::SaveThen(after) => self.save_then(Some(after), now),
             Action::Discard(after) => {
                 self.open = None;
@@ -135,6 +189,7 @@ impl State {
                 self.settings.theme = theme;
                 self.keep_settings();
             }
+            Action::Desktop(dark) => self.desktop_dark = dark,
             Action::Notice(text) => self.notice = text,
             Action::CloseDialog => self.dialog = None,
         }
@@ -146,9 +201,12 @@ impl State {
         }
         match command {
             Command::New => self.guard(After::New, now),
+            Command::NewWindow => self.windows.push(None),
             Command::Open | Command::Import => self.guard(After::Ask, now),
             Command::Save => self.save_then(None, now),
             Command::SaveAs => self.ask_save(None),
+            Command::Publish => self.begin_publishing(),
+            Command::CopyHtml => self.copy_as_html(),
             Command::ChoosePrior => self.ask(Purpose::Prior, reading("选择上年度报告")),
             Command::Home => self.guard(After::Home, now),
             Command::Quit => self.guard(After::Quit, now),
@@ -160,11 +218,10 @@ impl State {
             Command::FillZeros => self.fill_zeros(),
             Command::NextPart => self.with_open(|open| open.step(true)),
             Command::PreviousPart => self.with_open(|open| open.step(false)),
-            Command::NextFinding => self.with_open(|open| {
-                let next = open.chosen.map_or(0, |index| index + 1);
-                let count = open.findings.list.len();
-                open.go_to_finding(if next < count { next } else { 0 });
-            }),
+            Command::FillAllZeros => self.fill_all_zeros(),
+            Command::TakeProposals => self.take_proposals(),
+            Command::NextFinding => self.step_finding(true),
+            Command::PreviousFinding => self.step_finding(false),
             Command::ZoomIn => self.zoom(self.settings.next_zoom(true)),
             Command::ZoomOut => self.zoom(self.settings.next_zoom(false)),
             Command::ZoomReset => self.zoom(100),
@@ -173,9 +230,18 @@ impl State {
                 self.keep_settings();
             }
             Command::ShowFindings => {
-                self.settings.show_findings = !self.settings.show_findings;
+                if self.has_room {
+                    self.settings.show_findings = !self.settings.show_findings;
+                    self.keep_settings();
+                } else {
+                    self.findings_over = !self.findings_over;
+                }
+            }
+            Command::Contrast => {
+                self.settings.contrast = !self.settings.contrast;
                 self.keep_settings();
             }
+            Command::Palette => self.dialog = Some(Dialog::Palette(Seek::default())),
             Command::Preview => self.preview = !self.preview,
             Command::Print => self.print(),
             Command::Shortcuts => self.dialog = Some(Dialog::Shortcuts),
@@ -183,7 +249,7 @@ impl State {
         }
     }
 
-    fn with_open(&mut self, change: impl FnOnce(&mut OpenDraft)) {
+    pub(super) fn with_open(&mut self, change: impl FnOnce(&mut OpenDraft)) {
         if let Some(open) = &mut self.open {
             change(open);
         }
@@ -218,25 +284,6 @@ impl State {
         if let Err(error) = self.settings.save() {
             self.notice = format!("没有记住设置：{error}");
         }
-    }
-
-    fn fill_zeros(&mut self) {
-        self.with_open(|open| {
-            let Some(Block::Table(table)) = open.section().map(|section| &section.body) else {
-                return;
-            };
-            let report = open.draft.report();
-            let edits: Vec<_> = table
-                .fields()
-                .filter(|&id| {
-                    !report.edition().field(id).is_total() && *report.entry(id) == Entry::Blank
-                })
-                .map(|id| Edit::Enter(id, Entry::Number(Number::ZERO)))
-                .collect();
-            if !edits.is_empty() {
-                open.draft.edit(Command::FillZeros.name(), Edit::All(edits));
-            }
-        });
     }
 
     pub(super) fn trouble(&mut self, title: &str, text: String) {

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::{App, Native, Settings, State};
+use super::action::Action;
+use super::{App, Native, Settings, State, WindowSize, desktop};
 
 /// Why there is no window; the commands that need none are named with it.
 #[derive(Debug, thiserror::Error)]
@@ -53,17 +54,21 @@ pub fn run(file: Option<PathBuf>) -> Result<(), AppError> {
     let started = Arc::new(AtomicBool::new(false));
     quiet_until(&started);
     let has_started = Arc::clone(&started);
+    let settings = Settings::load();
+    let options = options(settings.window);
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         eframe::run_native(
             "nianbao",
-            options(),
+            options,
             Box::new(move |creation| {
                 has_started.store(true, Ordering::Relaxed);
                 let ctx = &creation.egui_ctx;
                 let shell = Box::new(Native::new(ctx));
-                let mut app = App::new_for(ctx, shell, State::new(Settings::load()));
+                let mut state = State::new(settings);
+                state.start("", || Action::Desktop(desktop::is_dark()));
+                let mut app = App::new_for(ctx, shell, state);
                 if let Some(file) = file {
-                    app.open(file);
+                    app.open(ctx, file);
                 }
                 Ok(Box::new(app))
             }),
@@ -113,11 +118,15 @@ fn explain(reason: &str) -> AppError {
     }
 }
 
-fn options() -> eframe::NativeOptions {
+fn options(window: Option<WindowSize>) -> eframe::NativeOptions {
+    let size = window.map_or([1280.0, 720.0], |window| {
+        [f32::from(window.width), f32::from(window.height)]
+    });
     let mut viewport = egui::ViewportBuilder::default()
         .with_title("年报填报")
         .with_app_id("nianbao")
-        .with_inner_size([1280.0, 720.0])
+        .with_inner_size(size)
+        .with_maximized(window.is_some_and(|window| window.maximized))
         .with_min_inner_size([800.0, 480.0]);
     let icon = include_bytes!("../../assets/icon.png");
     if let Ok(icon) = eframe::icon_data::from_png_bytes(icon) {

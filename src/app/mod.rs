@@ -5,12 +5,23 @@
 
 mod action;
 mod command;
+mod deadline;
+mod desktop;
 mod files;
+mod fill;
 mod find;
+mod follow;
+mod glance;
 pub mod ime;
+mod jobs;
 pub mod kit;
 mod launch;
+mod listing;
+mod panes;
 mod preview;
+mod progress;
+mod publishing;
+mod search;
 mod settings;
 mod shell;
 mod state;
@@ -19,19 +30,28 @@ mod words;
 
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Stroke, Ui, ViewportCommand};
 
+pub use deadline::Deadline;
 pub use find::Find;
+pub use follow::Filter;
+pub use glance::{Glance, Glances};
+pub use jobs::{Job, Running};
 pub use launch::{AppError, has_display, run};
-pub use settings::{Recent, Settings, ThemeChoice};
-pub use shell::{FileAnswer, FileQuestion, Moment, Native, Scripted, Shell};
+pub use listing::Listing;
+pub use progress::Progress;
+pub use publishing::{Publishing, Told, Writing};
+pub use settings::{Recent, Settings, ThemeChoice, WindowSize};
+pub use shell::{FileAnswer, FileQuestion, Moment, Native, Scripted, Shell, Work};
 pub use state::{
-    After, Dialog, NewReport, OpenDraft, Place, Progress, Purpose, State, Target, Waiting,
+    After, Dialog, NewReport, OpenDraft, Place, Purpose, Seek, State, Target, Waiting,
 };
 
 use action::{Action, Actions};
 use command::Command;
+use jobs::Jobs;
 use kit::theme::{palette, sizes};
+use kit::toast::Toast;
 use preview::Preview;
-use views::{FindingsView, SectionView};
+use views::{FindingsView, SectionView, Shown};
 
 /// The window with everything in it.
 pub struct App {
@@ -39,9 +59,14 @@ pub struct App {
     state: State,
     section: SectionView,
     findings: FindingsView,
+    /// What takes the keyboard in the outline.
+    outline: Option<egui::Id>,
+    jobs: Jobs,
+    toast: Toast,
     preview: Preview,
     title: String,
     zoom: u16,
+    contrast: bool,
 }
 
 impl App {
@@ -60,9 +85,13 @@ impl App {
             state,
             section: SectionView::default(),
             findings: FindingsView::default(),
+            outline: None,
+            jobs: Jobs::default(),
+            toast: Toast::default(),
             preview: Preview::default(),
             title: String::new(),
             zoom: 0,
+            contrast: false,
         }
     }
 
@@ -73,27 +102,46 @@ impl App {
     }
 
     /// Opens a file, as if it had been dropped on the window.
-    pub fn open(&mut self, path: std::path::PathBuf) {
+    pub fn open(&mut self, ctx: &Context, path: std::path::PathBuf) {
         let now = self.shell.now();
         self.state.run(Action::OpenPath(path), now);
+        if let Some((html, text)) = self.state.copied.take() {
+            self.state.notice = match self.shell.copy_html(&html, &text) {
+                Ok(()) => "已复制，可以粘贴到网站的编辑器里".to_owned(),
+                Err(reason) => format!("没有复制：{reason}"),
+            };
+        }
+        if let Some(path) = self.state.shown.take()
+            && let Err(reason) = self.shell.show(&path)
+        {
+            self.state.notice = format!("没有打开：{reason}");
+        }
+        self.jobs
+            .hand_out(&mut self.state, self.shell.as_mut(), ctx);
     }
 
     /// Draws the window and does what was asked for in it.
     pub fn ui(&mut self, ui: &mut Ui) {
         kit::ime::follow(ui.ctx());
+        let done = self.jobs.collect(&mut self.state);
+        self.run(done);
         if ui.input(|input| input.viewport().close_requested()) {
+            self.remember_window(ui);
             let typed = self.finish_cell();
             self.run(typed);
         }
+        self.state.today = Some(self.shell.now());
         let mut actions = Actions::new();
         self.poll(ui, &mut actions);
         let early = self.shortcuts(ui, &mut actions);
+        self.change_pane(ui);
         if !actions.is_empty() {
             let typed = self.finish_cell();
             self.run(typed);
         }
         self.run(actions);
         let mut actions = Actions::new();
+        self.state.glance_at_recent();
         self.state.refresh();
         if let (true, Some(open)) = (self.state.preview, &self.state.open) {
             self.preview.update(ui.ctx(), open, &mut *self.shell);
@@ -102,6 +150,11 @@ impl App {
         if !early {
             self.late_undo(ui, &mut actions);
         }
+        // The grid and the text have a help of their own under the same key.
+        if self.state.dialog.is_none() && pressed(ui, Command::Shortcuts) {
+            actions.push(Action::Run(Command::Shortcuts));
+        }
+        self.toast.ui(ui, &mut self.state.notice);
         kit::ime::place_candidates(ui);
         let acted = !actions.is_empty();
         self.run(actions);
@@ -133,13 +186,7 @@ impl App {
         {
             actions.push(Action::Answer(waiting, answer));
         }
-        let dropped = ui.input(|input| {
-            let file = input.raw.dropped_files.first();
-            file.map(|file| file.path().to_owned())
-        });
-        if let (Some(path), None) = (dropped, &self.state.dialog) {
-            actions.push(Action::OpenPath(path));
-        }
+        views::dropped(ui, &self.state, actions);
         let closing = ui.input(|input| input.viewport().close_requested());
         if closing && !self.state.leaving && self.state.is_dirty() {
             ui.ctx().send_viewport_cmd(ViewportCommand::CancelClose);
@@ -158,7 +205,12 @@ impl App {
         let mut beside = beside.map(egui::Id::unique);
         let is_beside = ui.memory(|memory| beside.any(|id| memory.has_focus(id)));
         let leave_undo = is_beside || self.shows_table();
-        for command in Command::ALL {
+        let in_table = self.section.has_keyboard(ui.ctx());
+        for &command in Command::ALL {
+            // In a table these keys are about the selected cells.
+            if in_table && matches!(command, Command::Shortcuts | Command::FillZeros) {
+                continue;
+            }
             let is_undo = matches!(command, Command::Undo | Command::Redo);
             if !(is_undo && leave_undo) && pressed(ui, command) {
                 actions.push(Action::Run(command));
@@ -194,6 +246,7 @@ impl App {
         let mut find = self.state.find.clone();
         let mut instead = false;
         let state = &self.state;
+        let mut has_room = true;
         let colours = palette(ui);
         let bar = Frame::new()
             .fill(colours.panel.0)
@@ -218,13 +271,15 @@ impl App {
                 // Zoomed in on a small screen the table needs the room more than its neighbours.
                 let narrow = ui.available_width() < sizes().narrow_width;
                 let outline_width = sizes().outline_width * if narrow { 0.7 } else { 1.0 };
-                Panel::left("outline")
+                let outline = Panel::left("outline")
                     .frame(side)
                     .exact_size(outline_width)
-                    .show(ui, |ui| views::outline_ui(ui, open, actions));
+                    .show(ui, |ui| views::outline_ui(ui, (state, open), actions));
+                self.outline = outline.inner;
                 let beside = sizes().findings_width * 0.8;
                 let room = ui.available_width() >= beside + sizes().table_width;
-                if state.settings.show_findings && room && !state.preview {
+                has_room = room && !state.preview;
+                if state.settings.show_findings && has_room {
                     let findings = &mut self.findings;
                     let panel = if narrow {
                         Panel::right("findings beside a narrow table")
@@ -234,9 +289,9 @@ impl App {
                             .default_size(sizes().findings_width)
                             .size_range(240.0..=480.0)
                     };
-                    panel
-                        .frame(side)
-                        .show(ui, |ui| views::findings_ui(ui, open, findings, actions));
+                    panel.frame(side).show(ui, |ui| {
+                        views::findings_ui(ui, (open, Shown::Beside), findings, actions);
+                    });
                 }
                 let mut edits = true;
                 if state.preview {
@@ -263,15 +318,20 @@ impl App {
                                 views::find_ui(ui, open, find, actions);
                             }
                             views::section_ui(ui, (state, open), section, actions);
+                            if state.findings_over && !has_room {
+                                panes::findings_over_ui(ui, open, &mut self.findings, actions);
+                            }
                         });
                 }
                 instead = state.preview && !edits;
             }
         }
+        self.state.has_room = has_room;
         self.state.find = find.filter(|_| self.state.open.is_some());
         if let Some(open) = &mut self.state.open {
             open.target = None;
         }
+        views::hovering_ui(ui, &self.state);
         // What was clicked in the pages cannot be edited while they take the editor's place.
         if instead
             && actions
@@ -286,11 +346,40 @@ impl App {
         }
     }
 
+    /// Keeps the size of the window for the next start.
+    fn remember_window(&mut self, ui: &Ui) {
+        let size = ui.input(|input| {
+            let viewport = input.viewport();
+            let points = viewport.inner_rect?.size() * f32::from(self.zoom.max(1)) / 100.0;
+            Some(WindowSize {
+                width: points.x.round() as u16,
+                height: points.y.round() as u16,
+                maximized: viewport.maximized.unwrap_or(false),
+            })
+        });
+        if size.is_some() && size != self.state.settings.window {
+            self.state.settings.window = size;
+            self.state.keep_settings();
+        }
+    }
+
     /// Brings the window and the shell up to the state.
     fn settle(&mut self, ui: &Ui) {
         if let Some(question) = self.state.question.take() {
-            self.shell.ask(question);
+            let purpose = self.state.waiting.as_ref().map(|waiting| &waiting.purpose);
+            if matches!(purpose, Some(Purpose::Folder(_))) {
+                self.shell.ask_folder(question);
+            } else {
+                self.shell.ask(question);
+            }
             ui.ctx().request_repaint();
+        }
+        self.jobs
+            .hand_out(&mut self.state, self.shell.as_mut(), ui.ctx());
+        for file in std::mem::take(&mut self.state.windows) {
+            if let Err(error) = self.shell.open_window(file.as_deref()) {
+                self.state.notice = format!("没有打开新窗口：系统报告：{error}");
+            }
         }
         if let Some(path) = self.state.to_show.take() {
             let shown = self.shell.show_file(&path);
@@ -312,10 +401,22 @@ impl App {
             ThemeChoice::Light => egui::ThemePreference::Light,
             ThemeChoice::Dark => egui::ThemePreference::Dark,
         };
+        if settings.contrast != self.contrast {
+            self.contrast = settings.contrast;
+            kit::theme::set_contrast(ui.ctx(), self.contrast);
+        }
+        let desktop = match self.state.desktop_dark {
+            Some(true) => egui::Theme::Dark,
+            _ => egui::Theme::Light,
+        };
+        ui.ctx()
+            .options_mut(|options| options.fallback_theme = desktop);
         if ui.ctx().options(|options| options.theme_preference) != theme {
             ui.ctx().set_theme(theme);
         }
-        if self.state.leaving {
+        // Work that somebody asked for is finished first.
+        if self.state.leaving && self.state.progress_sign().is_none() {
+            self.remember_window(ui);
             ui.ctx().send_viewport_cmd(ViewportCommand::Close);
         }
     }

@@ -2,7 +2,10 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod app;
+mod around;
+mod beside;
 mod grid;
 mod preview;
 mod whole;
+mod window;
 mod words;

@@ -22,7 +22,7 @@ fn sample(size: [f32; 2]) -> Window {
                 let app = app.get_or_insert_with(|| {
                     let shell = Box::new(Scripted::new([]));
                     let mut app = App::new_for(ui.ctx(), shell, fresh());
-                    app.open(path.into());
+                    app.open(ui.ctx(), path.into());
                     app
                 });
                 app.ui(ui);

@@ -4,3 +4,4 @@ pub mod fonts;
 pub mod grid;
 pub mod ime;
 pub mod theme;
+pub mod toast;

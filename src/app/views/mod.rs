@@ -2,25 +2,36 @@
 
 mod balance;
 mod card;
+mod choices;
 mod cover;
 mod dialogs;
+mod drop;
 mod explain;
 mod figure;
 mod fill_in;
 mod find;
 mod findings;
+mod formula;
 mod home;
 mod menu;
+mod new;
 mod outline;
+mod palette;
 mod passage;
+mod path;
 mod preview;
+mod proposals;
+mod publish;
 mod section;
+mod shortcuts;
 mod status;
+mod summary;
 
 pub use dialogs::dialogs_ui;
+pub use drop::{dropped, hovering_ui};
 pub use explain::EXPLANATION;
 pub use find::{BOXES, find_ui};
-pub use findings::{FindingsView, findings_ui};
+pub use findings::{FindingsView, Shown, findings_ui};
 pub use home::home_ui;
 pub use menu::menu_ui;
 pub use outline::outline_ui;
