@@ -4,5 +4,6 @@
 mod app;
 mod around;
 mod grid;
+mod publish;
 mod whole;
 mod words;
