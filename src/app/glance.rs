@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::action::Action;
+use super::progress::Progress;
 use super::shell::Moment;
 use super::state::{OpenDraft, State};
 use crate::open;
@@ -41,7 +42,9 @@ impl Glance {
         let draft = open::open(path).ok()?.draft;
         let written = std::fs::metadata(path).and_then(|file| file.modified());
         let open = OpenDraft::new(draft, None, true);
-        let (blank, findings) = open.totals();
+        let Progress {
+            blank, findings, ..
+        } = open.total_progress();
         let report = open.draft.report();
         Some(Self {
             issuer: report.issuer().to_owned(),

@@ -3,7 +3,9 @@
 
 mod app;
 mod around;
+mod beside;
 mod grid;
 mod publish;
 mod whole;
+mod window;
 mod words;
