@@ -81,7 +81,7 @@ pub fn preview_ui(ui: &mut Ui, open: &OpenDraft, preview: &mut Preview, actions:
         }
     });
     preview.followed = Some(open.place);
-    (preview.scale, preview.above) = (scale, output.state.offset().y);
+    (preview.scale, preview.above) = (scale, output.state.clamped_offset().y);
     if ui.rect_contains_pointer(output.inner_rect) && (zoomed - 1.0).abs() > f32::EPSILON {
         let zoom = preview.zoom.unwrap_or(fitting) * zoomed;
         preview.zoom = Some(zoom.clamp(0.2, 3.0));
