@@ -40,8 +40,8 @@ pub const FOOTER_SIZE: u16 = 28;
 pub const FOOTER_LINE: u16 = 320;
 /// One character of the page number, its distance from the edge of the text.
 pub const FOOTER_INDENT: u16 = 280;
-/// Size of figures too long for their column (小5).
-pub const SMALL_SIZE: u16 = 18;
+/// Sizes for figures too long for their column, the largest first.
+const SMALL_SIZES: [u16; 4] = [18, 15, 12, 11];
 
 /// Left and right margin of a cell, each.
 pub const CELL_SIDE: u16 = 40;
@@ -68,10 +68,10 @@ impl Table {
         self.columns == TALL_COLUMNS
     }
 
-    /// The least height of a row.
+    /// The least height of a row whose lines of text have this height.
     #[must_use]
-    pub fn row_height(&self) -> u16 {
-        if self.is_tall() { 363 } else { 454 }
+    pub fn row_height(&self, line: u16) -> u16 {
+        line + if self.is_tall() { 93 } else { 184 }
     }
 }
 
@@ -90,11 +90,9 @@ impl Cell {
     pub fn print(&self, width: u32, size: u16) -> Print {
         let room = width.saturating_sub(u32::from(CELL_SIDE) * 2);
         let length = u32::try_from(self.text.chars().count()).unwrap_or(u32::MAX);
-        let (digit, character) = (digit_width(size), u32::from(size) * 10);
+        let character = u32::from(size) * 10;
         let (text, size) = match self.role {
-            Role::Value if length.saturating_mul(digit) > room => {
-                (self.text.clone(), size.min(SMALL_SIZE))
-            }
+            Role::Value => (self.text.clone(), size_that_fits(length, size, room)),
             Role::Label if self.row_span > 1 && length.saturating_mul(character) > room => {
                 (group_lines(&self.text), size)
             }
@@ -102,6 +100,14 @@ impl Cell {
         };
         Print { text, size }
     }
+}
+
+/// The largest size at which a figure stays on one line; the smallest one where none does.
+fn size_that_fits(length: u32, usual: u16, room: u32) -> u16 {
+    let smaller = SMALL_SIZES.into_iter().filter(|&size| size < usual);
+    let mut sizes = std::iter::once(usual).chain(smaller.clone());
+    let fitting = sizes.find(|&size| length.saturating_mul(digit_width(size)) <= room);
+    fitting.or(smaller.last()).unwrap_or(usual)
 }
 
 /// Width of a digit in twips, in the widest of the fonts that may stand in for the wanted one.

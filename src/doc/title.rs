@@ -4,7 +4,7 @@
 const WIDEST: u32 = 40;
 
 /// What a break costs where nothing speaks for it.
-const WITHOUT_REASON: u32 = 60;
+const WITHOUT_REASON: u32 = 150;
 /// What a break costs behind the name of a place or a body.
 const BEHIND_NAME: u32 = 4;
 /// What it costs not to break behind the year.
@@ -13,7 +13,7 @@ const YEAR_INSIDE: u32 = 90;
 const LINE: u32 = 30;
 
 /// Names of places and bodies that a line may end with.
-const NAMES: [&str; 16] = [
+const NAMES: [&str; 17] = [
     "省",
     "自治区",
     "市",
@@ -27,6 +27,7 @@ const NAMES: [&str; 16] = [
     "街道",
     "人民政府",
     "委员会",
+    "管理局",
     "办公室",
     "办事处",
     "局",
@@ -37,8 +38,8 @@ const NAMES: [&str; 16] = [
 pub fn title_lines(title: &str) -> Vec<String> {
     let title = title.trim();
     if title.contains('\n') {
-        let lines = title.lines().map(str::trim);
-        return lines
+        let parts = title.lines().map(str::trim);
+        return parts
             .filter(|line| !line.is_empty())
             .map(str::to_owned)
             .collect();
@@ -165,7 +166,7 @@ mod tests {
 
     #[test]
     fn a_long_title_breaks_by_meaning() {
-        for (title, lines) in [
+        for (title, expected) in [
             (
                 "青石镇人民政府2025年政府信息公开工作年度报告",
                 vec!["青石镇人民政府2025年", "政府信息公开工作年度报告"],
@@ -182,9 +183,18 @@ mod tests {
                     "政府信息公开工作年度报告",
                 ],
             ),
+            (
+                "内蒙古自治区呼伦贝尔市莫力达瓦达斡尔族自治旗尼尔基镇人民政府2025年政府信息公开工作年度报告",
+                vec![
+                    "内蒙古自治区呼伦贝尔市",
+                    "莫力达瓦达斡尔族自治旗",
+                    "尼尔基镇人民政府2025年",
+                    "政府信息公开工作年度报告",
+                ],
+            ),
             ("第一行\n第二行", vec!["第一行", "第二行"]),
         ] {
-            assert_eq!(title_lines(title), lines, "{title}");
+            assert_eq!(title_lines(title), expected, "{title}");
         }
     }
 
@@ -192,11 +202,11 @@ mod tests {
     fn no_line_is_wider_than_the_page() {
         let issuer = "新疆维吾尔自治区伊犁哈萨克自治州察布查尔锡伯自治县".repeat(3);
         let title = format!("{issuer}2025年政府信息公开工作年度报告");
-        let lines = title_lines(&title);
-        assert_eq!(lines.concat(), title);
-        assert!(lines.iter().all(|line| width(line) <= WIDEST), "{lines:?}");
+        let found = title_lines(&title);
+        assert_eq!(found.concat(), title);
+        assert!(found.iter().all(|line| width(line) <= WIDEST), "{found:?}");
         assert_eq!(
-            lines.last().map(String::as_str),
+            found.last().map(String::as_str),
             Some("政府信息公开工作年度报告")
         );
         let digits = "1".repeat(100);

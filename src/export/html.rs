@@ -3,7 +3,7 @@
 //! A page names the headings of every figure for screen readers; a fragment carries its looks in the
 //! elements themselves, since such editors drop style sheets, classes and ids.
 
-use crate::doc::title::title_lines;
+use crate::doc::title;
 use crate::doc::{Block, Cell, Doc, Role, Table};
 
 /// A whole page that needs no other file.
@@ -65,7 +65,7 @@ fn body(doc: &Doc, kind: Kind) -> String {
             "",
             "text-align:center;font-weight:normal;font-size:22pt;line-height:1.5;",
         );
-        let lines: Vec<_> = title_lines(&doc.title)
+        let lines: Vec<_> = title::title_lines(&doc.title)
             .iter()
             .map(|line| escape(line))
             .collect();

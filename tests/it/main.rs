@@ -13,6 +13,7 @@ mod drafts;
 mod forms;
 mod house;
 mod import;
+mod publish;
 mod roundtrip;
 mod rules;
 mod sample;

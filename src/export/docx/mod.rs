@@ -16,8 +16,7 @@ use docx_rs::{
 };
 
 use crate::doc::compose::run_in_heading;
-use crate::doc::title::title_lines;
-use crate::doc::{Block, Doc};
+use crate::doc::{Block, Doc, sheet, title};
 use crate::export::ExportError;
 use crate::report::Choices;
 
@@ -52,7 +51,7 @@ fn build(doc: &Doc, choices: &Choices) -> Result<Docx, ExportError> {
         docx = docx.header(header()).even_header(header());
     }
     if !doc.title.is_empty() {
-        let title = title_lines(&doc.title).join("\n");
+        let title = title::title_lines(&doc.title).join("\n");
         docx = docx
             .add_paragraph(paragraph(style::TITLE, &title))
             .add_paragraph(Paragraph::new().style(style::BODY));
@@ -117,14 +116,14 @@ fn page(choices: &Choices) -> Docx {
         .grid_type(DocGridType::Lines)
         .line_pitch(usize::from(choices.line_pitch));
     let mut docx = Docx::new()
-        .page_size(11906, 16838)
+        .page_size(u32::from(sheet::PAGE_WIDTH), u32::from(sheet::PAGE_HEIGHT))
         .page_margin(PageMargin {
-            top: 2098,
-            left: 1588,
-            bottom: 1984,
-            right: 1474,
-            header: 851,
-            footer: 1268,
+            top: sheet::TOP.into(),
+            left: sheet::LEFT.into(),
+            bottom: sheet::BOTTOM.into(),
+            right: sheet::RIGHT.into(),
+            header: sheet::HEADER.into(),
+            footer: sheet::FOOTER.into(),
             gutter: 0,
         })
         .default_fonts(style::fonts(&choices.body_font))

@@ -11,7 +11,7 @@ use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
 use super::normal::{Element, normalise};
 use super::{broken, is_printed, style};
-use crate::doc::{Block, Doc, Table};
+use crate::doc::{Block, Doc, Table, sheet};
 use crate::export::ExportError;
 use crate::report::Choices;
 
@@ -133,7 +133,7 @@ fn mend_style(element: &mut Element, choices: &Choices) {
             if element.attribute("w:firstLine") == Some(&choices.first_line().to_string()) {
                 element.set("w:firstLineChars", "200");
             }
-            if element.attribute("w:right") == Some(&style::FOOTER_INDENT.to_string()) {
+            if element.attribute("w:right") == Some(&sheet::FOOTER_INDENT.to_string()) {
                 element.set("w:rightChars", "100");
             }
         }

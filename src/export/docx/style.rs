@@ -8,6 +8,10 @@ use docx_rs::{
 };
 
 use super::with_line;
+use crate::doc::sheet::{
+    BIAO_SONG, CELL_EDGE, CELL_SIDE, FOOTER_INDENT, FOOTER_LINE, FOOTER_SIZE, HEI, KAI, SONG,
+    TITLE_SIZE,
+};
 use crate::report::Choices;
 
 pub(super) const TITLE: &str = "Title";
@@ -31,14 +35,6 @@ const HEADINGS: [&str; 3] = ["Heading1", "Heading2", "Heading3"];
 
 /// Styles that apply where a document names none.
 pub(super) const DEFAULTS: [&str; 4] = [NORMAL, "DefaultParagraphFont", TABLE_NORMAL, "NoList"];
-
-const BIAO_SONG: &str = "方正小标宋简体";
-const HEI: &str = "黑体";
-const KAI: &str = "楷体_GB2312";
-const SONG: &str = "宋体";
-
-/// One character of the page number in twips.
-pub(super) const FOOTER_INDENT: i32 = 280;
 
 /// The same font for Chinese and Latin text, so that no default face slips in.
 pub(super) fn fonts(name: &str) -> RunFonts {
@@ -66,7 +62,7 @@ pub(super) fn all(choices: &Choices) -> Vec<Style> {
         .next(BODY)
         .ui_priority(10)
         .fonts(fonts(BIAO_SONG))
-        .size(44)
+        .size(usize::from(TITLE_SIZE))
         .snap_to_grid(false)
         .align(AlignmentType::Center);
     let body = spaced(paragraph(BODY, "Body Text", NORMAL), choices)
@@ -162,21 +158,21 @@ fn footers() -> Vec<Style> {
     let base = paragraph(FOOTER, "footer", NORMAL)
         .ui_priority(99)
         .fonts(fonts(SONG))
-        .size(28)
+        .size(usize::from(FOOTER_SIZE))
         .snap_to_grid(false);
     vec![
         paragraph(HEADER, "header", NORMAL)
             .ui_priority(99)
             .fonts(fonts(HEI))
-            .size(28)
+            .size(usize::from(FOOTER_SIZE))
             .align(AlignmentType::Center),
-        with_line(base, 320),
+        with_line(base, FOOTER_LINE),
         paragraph(FOOTER_ODD, "奇数页码", FOOTER)
             .align(AlignmentType::Right)
-            .indent(None, None, Some(FOOTER_INDENT), None),
+            .indent(None, None, Some(FOOTER_INDENT.into()), None),
         paragraph(FOOTER_EVEN, "偶数页码", FOOTER)
             .align(AlignmentType::Left)
-            .indent(Some(FOOTER_INDENT), None, None, Some(100)),
+            .indent(Some(FOOTER_INDENT.into()), None, None, Some(100)),
     ]
 }
 
@@ -212,7 +208,12 @@ fn tables(choices: &Choices) -> Vec<Style> {
             .name("年报表格")
             .based_on(TABLE_NORMAL)
             .set_borders(grid)
-            .margins(TableCellMargins::new().margin(20, 40, 20, 40)),
+            .margins(TableCellMargins::new().margin(
+                CELL_EDGE.into(),
+                CELL_SIDE.into(),
+                CELL_EDGE.into(),
+                CELL_SIDE.into(),
+            )),
     ]
 }
 

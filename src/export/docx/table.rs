@@ -12,21 +12,9 @@ use crate::doc::{Cell, Role, Table};
 use crate::export::ExportError;
 use crate::report::Choices;
 
-/// Width of the type area in twips.
-const TYPE_AREA: u32 = 8844;
-
-/// Left and right margin of a cell together, in twips.
-const CELL_MARGINS: u32 = 80;
-
-/// Sizes for figures too long for their column, in half-points, the largest first.
-const SMALL_SIZES: [u16; 4] = [18, 15, 12, 11];
-
-/// Tables with this many columns are tall: their rows are low and their labels stand left.
-const TALL_COLUMNS: usize = 10;
-
 /// Builds the table with its styles; header marks and the caption are added to the finished part.
 pub(super) fn build(table: &Table, choices: &Choices) -> Result<docx_rs::Table, ExportError> {
-    let widths = widths(table);
+    let widths = table.column_widths();
     let owners = owners(table)?;
     let rows = owners
         .iter()
@@ -43,15 +31,6 @@ pub(super) fn build(table: &Table, choices: &Choices) -> Result<docx_rs::Table, 
 
 fn twips(width: u32) -> usize {
     usize::try_from(width).unwrap_or(usize::MAX)
-}
-
-/// The given widths, or equal ones for a table that brings none.
-fn widths(table: &Table) -> Vec<u32> {
-    if table.widths.len() == table.columns {
-        return table.widths.clone();
-    }
-    let columns = u32::try_from(table.columns).unwrap_or(u32::MAX).max(1);
-    vec![TYPE_AREA / columns; table.columns]
 }
 
 /// The cell lying on each square of the grid; squares of a ragged table may have none.
@@ -102,12 +81,7 @@ fn build_row(
             build_cell(set, row, *owner, width, !last)
         })
         .collect();
-    let tall = if table.columns == TALL_COLUMNS {
-        93
-    } else {
-        184
-    };
-    let height = f32::from(choices.table_line() + tall);
+    let height = f32::from(table.row_height(choices.table_line()));
     TableRow::new(cells)
         .cant_split()
         .row_height(height)
@@ -138,7 +112,7 @@ fn build_cell(
     paragraph = match cell.role {
         Role::Head => paragraph.style(style::TABLE_HEAD),
         Role::Value => paragraph.style(style::TABLE_VALUE),
-        Role::Label if table.columns == TALL_COLUMNS => paragraph.style(style::TABLE_LABEL),
+        Role::Label if table.is_tall() => paragraph.style(style::TABLE_LABEL),
         Role::Label => paragraph
             .style(style::TABLE_LABEL)
             .align(AlignmentType::Center),
@@ -152,47 +126,18 @@ fn build_cell(
         built = built.vertical_merge(merge);
     }
     if cell.row == row && !cell.text.is_empty() {
-        paragraph = paragraph.add_run(cell_run(cell, choices, width.saturating_sub(CELL_MARGINS)));
+        paragraph = paragraph.add_run(cell_run(cell, choices.table_size, width));
     }
     built.add_paragraph(paragraph)
 }
 
-/// The text of a cell, fitted into `room` twips where the ordinary setting would break badly.
-fn cell_run(cell: &Cell, choices: &Choices, room: u32) -> Run {
-    let length = u32::try_from(cell.text.chars().count()).unwrap_or(u32::MAX);
-    match cell.role {
-        Role::Value => match size_that_fits(length, choices, room) {
-            Some(size) => run(&cell.text).size(usize::from(size)),
-            None => run(&cell.text),
-        },
-        Role::Label if cell.row_span > 1 && length * u32::from(choices.table_size) * 10 > room => {
-            run(&group_lines(&cell.text))
-        }
-        _ => run(&cell.text),
-    }
-}
-
-/// The size at which a long figure stays on one line; `None` where the usual size does.
-fn size_that_fits(length: u32, choices: &Choices, room: u32) -> Option<u16> {
-    // A digit is half as wide as it is high, a little more in some fonts that may stand in.
-    let fits = |size: u16| length.saturating_mul(u32::from(size) * 39 / 7) <= room;
-    if fits(choices.table_size) {
-        return None;
-    }
-    let smaller = SMALL_SIZES
-        .into_iter()
-        .filter(|&size| size < choices.table_size);
-    smaller.clone().find(|&size| fits(size)).or(smaller.last())
-}
-
-/// Puts the number of a group such as `（三）` on a line of its own.
-fn group_lines(text: &str) -> String {
-    let number = text
-        .starts_with('（')
-        .then(|| text.split_once('）'))
-        .flatten();
-    match number {
-        Some((number, name)) if !name.is_empty() => format!("{number}）\n{name}"),
-        _ => text.to_owned(),
+/// The text of a cell as it is printed; the size is said where it is not the usual one.
+fn cell_run(cell: &Cell, usual: u16, width: u32) -> Run {
+    let print = cell.print(width, usual);
+    let run = run(&print.text);
+    if print.size == usual {
+        run
+    } else {
+        run.size(usize::from(print.size))
     }
 }
