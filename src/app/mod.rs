@@ -133,7 +133,7 @@ impl App {
         self.state.today = Some(self.shell.now());
         let mut actions = Actions::new();
         self.poll(ui, &mut actions);
-        let early = self.shortcuts(ui, &mut actions);
+        self.shortcuts(ui, &mut actions);
         self.change_pane(ui);
         if !actions.is_empty() {
             let typed = self.finish_cell();
@@ -147,13 +147,6 @@ impl App {
             self.preview.update(ui.ctx(), open, &mut *self.shell);
         }
         self.views(ui, &mut actions);
-        if !early {
-            self.late_undo(ui, &mut actions);
-        }
-        // The grid and the text have a help of their own under the same key.
-        if self.state.dialog.is_none() && pressed(ui, Command::Shortcuts) {
-            actions.push(Action::Run(Command::Shortcuts));
-        }
         self.toast.ui(ui, &mut self.state.notice);
         kit::ime::place_candidates(ui);
         let acted = !actions.is_empty();
@@ -194,45 +187,28 @@ impl App {
         }
     }
 
-    /// Takes shortcuts before a text box sees them; returns whether undo was among them.
+    /// Takes shortcuts before a text box sees them.
     ///
-    /// In a table undo is left to the grid, which may be in the middle of a cell.
-    fn shortcuts(&self, ui: &Ui, actions: &mut Actions) -> bool {
+    /// Undo is left to whatever is being typed in, and in a table to the grid, which may be in the
+    /// middle of a cell.
+    fn shortcuts(&self, ui: &Ui, actions: &mut Actions) {
         if self.state.dialog.is_some() {
-            return true;
+            return;
         }
         let beside = [views::EXPLANATION].into_iter().chain(views::BOXES);
         let mut beside = beside.map(egui::Id::unique);
         let is_beside = ui.memory(|memory| beside.any(|id| memory.has_focus(id)));
-        let leave_undo = is_beside || self.shows_table();
         let in_table = self.section.has_keyboard(ui.ctx());
         for &command in Command::ALL {
-            // In a table these keys are about the selected cells.
-            if in_table && matches!(command, Command::Shortcuts | Command::FillZeros) {
-                continue;
-            }
-            let is_undo = matches!(command, Command::Undo | Command::Redo);
-            if !(is_undo && leave_undo) && pressed(ui, command) {
-                actions.push(Action::Run(command));
-            }
-        }
-        !leave_undo || is_beside
-    }
-
-    /// Undo in a table, when the grid had no use for the keys.
-    fn late_undo(&self, ui: &Ui, actions: &mut Actions) {
-        let is_undo = |action: &Action| {
-            matches!(
-                action,
-                Action::Run(Command::Undo | Command::Redo) | Action::Edit(..)
-            )
-        };
-        if actions.iter().any(is_undo) || !self.shows_table() {
-            return;
-        }
-        for command in [Command::Redo, Command::Undo] {
-            if ui.memory(|memory| memory.focused().is_none()) && pressed(ui, command) {
-                actions.push(Action::Run(command));
+            let is_left = match command {
+                // In a table these keys are about the selected cells.
+                Command::Shortcuts | Command::FillZeros => in_table,
+                Command::Undo | Command::Redo => in_table || is_beside,
+                _ => false,
+            };
+            if !is_left {
+                let times = pressed(ui, command);
+                actions.extend((0..times).map(|_| Action::Run(command)));
             }
         }
     }
@@ -422,11 +398,24 @@ impl App {
     }
 }
 
-fn pressed(ui: &Ui, command: Command) -> bool {
-    command
-        .shortcuts()
-        .iter()
-        .any(|shortcut| ui.input_mut(|input| input.consume_shortcut(shortcut)))
+/// How often the keys of a command were pressed; on a slow screen more than once in a frame.
+fn pressed(ui: &Ui, command: Command) -> usize {
+    let count = |shortcut: &egui::KeyboardShortcut| {
+        let (modifiers, key) = (shortcut.modifiers, shortcut.logical_key);
+        ui.input_mut(|input| input.count_and_consume_key(modifiers, key))
+    };
+    let times = command.shortcuts().iter().map(count).sum();
+    match command {
+        Command::Undo
+        | Command::Redo
+        | Command::NextPart
+        | Command::PreviousPart
+        | Command::NextFinding
+        | Command::PreviousFinding
+        | Command::ZoomIn
+        | Command::ZoomOut => times,
+        _ => times.min(1),
+    }
 }
 
 impl eframe::App for App {

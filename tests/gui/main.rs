@@ -6,6 +6,7 @@ mod around;
 mod beside;
 mod grid;
 mod preview;
+mod range;
 mod whole;
 mod window;
 mod words;
