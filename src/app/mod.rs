@@ -105,17 +105,6 @@ impl App {
     pub fn open(&mut self, ctx: &Context, path: std::path::PathBuf) {
         let now = self.shell.now();
         self.state.run(Action::OpenPath(path), now);
-        if let Some((html, text)) = self.state.copied.take() {
-            self.state.notice = match self.shell.copy_html(&html, &text) {
-                Ok(()) => "已复制，可以粘贴到网站的编辑器里".to_owned(),
-                Err(reason) => format!("没有复制：{reason}"),
-            };
-        }
-        if let Some(path) = self.state.shown.take()
-            && let Err(reason) = self.shell.show(&path)
-        {
-            self.state.notice = format!("没有打开：{reason}");
-        }
         self.jobs
             .hand_out(&mut self.state, self.shell.as_mut(), ctx);
     }
@@ -339,6 +328,21 @@ impl App {
         }
     }
 
+    /// Gives the system what was copied and what is to be shown.
+    fn hand_over(&mut self) {
+        if let Some((html, text)) = self.state.copied.take() {
+            self.state.notice = match self.shell.copy_html(&html, &text) {
+                Ok(()) => "已复制，可以粘贴到网站的编辑器里".to_owned(),
+                Err(reason) => format!("没有复制：{reason}"),
+            };
+        }
+        if let Some(path) = self.state.shown.take()
+            && let Err(reason) = self.shell.show(&path)
+        {
+            self.state.notice = format!("没有打开：{reason}");
+        }
+    }
+
     /// Brings the window and the shell up to the state.
     fn settle(&mut self, ui: &Ui) {
         if let Some(question) = self.state.question.take() {
@@ -350,6 +354,7 @@ impl App {
             }
             ui.ctx().request_repaint();
         }
+        self.hand_over();
         self.jobs
             .hand_out(&mut self.state, self.shell.as_mut(), ui.ctx());
         for file in std::mem::take(&mut self.state.windows) {

@@ -6,6 +6,7 @@ mod around;
 mod beside;
 mod grid;
 mod preview;
+mod publish;
 mod range;
 mod whole;
 mod window;

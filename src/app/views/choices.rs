@@ -21,6 +21,10 @@ pub fn choices_ui(ui: &mut Ui, choices: &Choices, actions: &mut Actions) {
     CollapsingHeader::new(title)
         .id_salt("choices")
         .show(ui, |ui| {
+            let standard = egui::Button::new("恢复标准值");
+            if ui.add_enabled(!is_standard(choices), standard).clicked() {
+                new = Choices::default();
+            }
             ui.horizontal_wrapped(|ui| {
                 ui.checkbox(&mut new.preface, "印前言");
                 ui.checkbox(&mut new.signature, "文末署机关名称");
@@ -58,15 +62,6 @@ pub fn choices_ui(ui: &mut Ui, choices: &Choices, actions: &mut Actions) {
                     );
                 });
             ui.checkbox(&mut new.byte_order_mark, "纯文本加字节顺序标记（BOM）");
-            if ui
-                .add_enabled(
-                    *choices != Choices::default(),
-                    egui::Button::new("恢复标准值"),
-                )
-                .clicked()
-            {
-                new = Choices::default();
-            }
         });
     if new != *choices {
         actions.push(Action::Publish(Step::Set(Box::new(new))));

@@ -16,7 +16,7 @@ use crate::check::Level;
 /// The dialog, whatever it has come to.
 pub fn publish_ui(ui: &mut Ui, state: &State, publishing: &mut Publishing, actions: &mut Actions) {
     let Some(open) = &state.open else { return };
-    title_ui(ui, "发布");
+    title_ui(ui, "发布年度报告");
     if let Some(progress) = &publishing.progress {
         progress_ui(ui, progress, &publishing.folder, actions);
         return;
@@ -140,9 +140,9 @@ fn progress_ui(ui: &mut Ui, progress: &Writing, folder: &str, actions: &mut Acti
     ScrollArea::vertical().max_height(height).show(ui, |ui| {
         for told in &progress.done {
             let (mark, colour) = if told.is_good {
-                ("✔", colours.good.0)
+                ("✓", colours.good.0)
             } else {
-                ("✖", colours.error.0)
+                ("✗", colours.error.0)
             };
             ui.horizontal_wrapped(|ui| {
                 ui.label(RichText::new(mark).color(colour));
