@@ -21,6 +21,7 @@
 //! | `disk` | the one place that writes files | nothing |
 //! | [`store`] | draft files | report, disk |
 //! | [`open`] | any file to a draft | store, import |
+//! | [`publish`] | a draft to files that are read back and compared | export, import |
 //! | [`cli`], `app` | the two front ends; only `app` knows egui | all but each other; `cli` starts `app` |
 //!
 //! `tests/it/house.rs` holds the modules to this table.
@@ -46,5 +47,6 @@ pub mod form;
 pub mod import;
 pub mod layout;
 pub mod open;
+pub mod publish;
 pub mod report;
 pub mod store;

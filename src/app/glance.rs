@@ -41,14 +41,14 @@ impl Glance {
         let draft = open::open(path).ok()?.draft;
         let written = std::fs::metadata(path).and_then(|file| file.modified());
         let open = OpenDraft::new(draft, None, true);
-        let (blank, findings) = open.totals();
+        let progress = open.total_progress();
         let report = open.draft.report();
         Some(Self {
             issuer: report.issuer().to_owned(),
             year: report.year(),
             saved: written.ok().map(Moment::of),
-            blank,
-            findings,
+            blank: progress.blank,
+            findings: progress.findings,
         })
     }
 }

@@ -5,15 +5,19 @@
 
 mod action;
 mod command;
+mod deadline;
 mod desktop;
 mod files;
+mod fill;
 mod find;
+mod follow;
 mod glance;
 pub mod ime;
 mod jobs;
 pub mod kit;
 mod launch;
 mod listing;
+mod panes;
 mod progress;
 mod search;
 mod settings;
@@ -24,7 +28,9 @@ mod words;
 
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Stroke, Ui, ViewportCommand};
 
+pub use deadline::Deadline;
 pub use find::Find;
+pub use follow::Filter;
 pub use glance::{Glance, Glances};
 pub use jobs::{Job, Running};
 pub use launch::{AppError, has_display, run};
@@ -41,7 +47,7 @@ use command::Command;
 use jobs::Jobs;
 use kit::theme::{palette, sizes};
 use kit::toast::Toast;
-use views::{FindingsView, SectionView};
+use views::{FindingsView, SectionView, Shown};
 
 /// The window with everything in it.
 pub struct App {
@@ -51,6 +57,8 @@ pub struct App {
     findings: FindingsView,
     jobs: Jobs,
     toast: Toast,
+    /// What takes the keyboard in the outline.
+    outline: Option<egui::Id>,
     title: String,
     zoom: u16,
     contrast: bool,
@@ -74,6 +82,7 @@ impl App {
             findings: FindingsView::default(),
             jobs: Jobs::default(),
             toast: Toast::default(),
+            outline: None,
             title: String::new(),
             zoom: 0,
             contrast: false,
@@ -104,9 +113,11 @@ impl App {
             let typed = self.finish_cell();
             self.run(typed);
         }
+        self.state.today = Some(self.shell.now());
         let mut actions = Actions::new();
         self.poll(ui, &mut actions);
         let early = self.shortcuts(ui, &mut actions);
+        self.change_pane(ui);
         if !actions.is_empty() {
             let typed = self.finish_cell();
             self.run(typed);
@@ -118,10 +129,6 @@ impl App {
         self.views(ui, &mut actions);
         if !early {
             self.late_undo(ui, &mut actions);
-        }
-        // The grid and the text have a help of their own under the same key.
-        if self.state.dialog.is_none() && pressed(ui, Command::Shortcuts) {
-            actions.push(Action::Run(Command::Shortcuts));
         }
         self.toast.ui(ui, &mut self.state.notice);
         kit::ime::place_candidates(ui);
@@ -174,8 +181,10 @@ impl App {
         let mut beside = beside.map(egui::Id::unique);
         let is_beside = ui.memory(|memory| beside.any(|id| memory.has_focus(id)));
         let leave_undo = is_beside || self.shows_table();
+        let in_table = self.section.has_keyboard(ui.ctx());
         for &command in Command::ALL {
-            if command == Command::Shortcuts {
+            // In a table these keys are about the selected cells.
+            if in_table && matches!(command, Command::Shortcuts | Command::FillZeros) {
                 continue;
             }
             let is_undo = matches!(command, Command::Undo | Command::Redo);
@@ -212,6 +221,7 @@ impl App {
     fn views(&mut self, ui: &mut Ui, actions: &mut Actions) {
         let mut find = self.state.find.clone();
         let state = &self.state;
+        let mut has_room = true;
         let colours = palette(ui);
         let bar = Frame::new()
             .fill(colours.panel.0)
@@ -236,12 +246,14 @@ impl App {
                 // Zoomed in on a small screen the table needs the room more than its neighbours.
                 let narrow = ui.available_width() < sizes().narrow_width;
                 let outline_width = sizes().outline_width * if narrow { 0.7 } else { 1.0 };
-                Panel::left("outline")
+                let outline = Panel::left("outline")
                     .frame(side)
                     .exact_size(outline_width)
-                    .show(ui, |ui| views::outline_ui(ui, open, actions));
+                    .show(ui, |ui| views::outline_ui(ui, (state, open), actions));
+                self.outline = outline.inner;
                 let beside = sizes().findings_width * 0.8;
                 let room = ui.available_width() >= beside + sizes().table_width;
+                has_room = room;
                 if state.settings.show_findings && room {
                     let findings = &mut self.findings;
                     let panel = if narrow {
@@ -252,9 +264,9 @@ impl App {
                             .default_size(sizes().findings_width)
                             .size_range(240.0..=480.0)
                     };
-                    panel
-                        .frame(side)
-                        .show(ui, |ui| views::findings_ui(ui, open, findings, actions));
+                    panel.frame(side).show(ui, |ui| {
+                        views::findings_ui(ui, (open, Shown::Beside), findings, actions);
+                    });
                 }
                 let section = &mut self.section;
                 CentralPanel::default()
@@ -264,9 +276,13 @@ impl App {
                             views::find_ui(ui, open, find, actions);
                         }
                         views::section_ui(ui, (state, open), section, actions);
+                        if state.findings_over && !room {
+                            panes::findings_over_ui(ui, open, &mut self.findings, actions);
+                        }
                     });
             }
         }
+        self.state.has_room = has_room;
         self.state.find = find.filter(|_| self.state.open.is_some());
         if let Some(open) = &mut self.state.open {
             open.target = None;

@@ -1,15 +1,15 @@
-//! How far the parts of a report are: what is blank, what the rules still ask for. It knows no widget.
+//! How far a report is filled in, part by part. It knows the open draft; it knows no widget.
 
-use std::collections::BTreeMap;
-
-use super::state::{OpenDraft, Place};
-use crate::check::{Finding, Level};
-use crate::form::{Block, FieldId};
+use super::state::{OpenDraft, Place, is_open};
+use crate::check::Level;
+use crate::form::Block;
 use crate::report::Entry;
 
 /// How far a part is filled in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Progress {
+    /// Places to fill in.
+    pub places: usize,
     /// Places still blank.
     pub blank: usize,
     /// Whether it is text.
@@ -23,6 +23,28 @@ impl Progress {
     #[must_use]
     pub fn is_complete(self) -> bool {
         self.blank == 0 && self.findings.iter().take(2).all(|&count| count == 0)
+    }
+
+    /// Places filled in.
+    #[must_use]
+    pub fn filled(self) -> usize {
+        self.places.saturating_sub(self.blank)
+    }
+
+    /// How much is filled in, in whole per cent; 100 only when everything is.
+    #[must_use]
+    pub fn per_cent(self) -> usize {
+        (self.filled() * 100)
+            .checked_div(self.places)
+            .unwrap_or(100)
+    }
+
+    fn add(&mut self, other: Self) {
+        self.places += other.places;
+        self.blank += other.blank;
+        for (sum, more) in self.findings.iter_mut().zip(other.findings) {
+            *sum += more;
+        }
     }
 }
 
@@ -50,6 +72,7 @@ impl OpenDraft {
         match section.map(|section| &section.body) {
             None => {
                 progress.text = true;
+                progress.places = 1;
                 progress.blank = usize::from(report.issuer().is_empty());
             }
             Some(Block::Passage {
@@ -57,54 +80,30 @@ impl OpenDraft {
             }) => {
                 progress.text = true;
                 let empty = *report.entry(*field) == Entry::Blank;
+                progress.places = usize::from(!(empty && *optional));
                 progress.blank = usize::from(empty && !optional);
             }
             Some(Block::Table(table)) => {
-                progress.blank = table
-                    .fields()
-                    .filter(|&id| {
-                        !edition.field(id).is_total() && report.entry(id).number().is_none()
-                    })
-                    .count();
+                let inputs = table.fields().filter(|&id| !edition.field(id).is_total());
+                for id in inputs {
+                    progress.places += 1;
+                    progress.blank += usize::from(report.entry(id).number().is_none());
+                }
             }
         }
         progress
     }
 
-    /// Places still blank and open findings by gravity, over the whole report.
+    /// How far the whole report is filled in.
     #[must_use]
-    pub fn totals(&self) -> (usize, [usize; 3]) {
-        let sections = 0..self.draft.report().edition().sections.len();
-        let places = std::iter::once(Place::Cover).chain(sections.map(Place::Section));
-        places.map(|place| self.progress(place)).fold(
-            (0, [0; 3]),
-            |(blank, [errors, queries, hints]), part| {
-                let [more_errors, more_queries, more_hints] = part.findings;
-                let findings = [
-                    errors + more_errors,
-                    queries + more_queries,
-                    hints + more_hints,
-                ];
-                (blank + part.blank, findings)
-            },
-        )
-    }
-
-    /// The gravest level of the open findings on each cell.
-    #[must_use]
-    pub fn marks(&self) -> BTreeMap<FieldId, Level> {
-        let mut marks = BTreeMap::new();
-        for finding in self.findings.list.iter().filter(|finding| is_open(finding)) {
-            for &cell in &finding.cells {
-                let mark = marks.entry(cell).or_insert(finding.level);
-                *mark = finding.level.min(*mark);
-            }
+    pub fn total_progress(&self) -> Progress {
+        let sections = self.draft.report().edition().sections.len();
+        let places = (0..sections).map(Place::Section);
+        let mut total = self.progress(Place::Cover);
+        total.text = false;
+        for place in places {
+            total.add(self.progress(place));
         }
-        marks
+        total
     }
-}
-
-/// Whether a finding still asks for something; an explained one does not.
-pub fn is_open(finding: &Finding) -> bool {
-    finding.explanation.is_none()
 }

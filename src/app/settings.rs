@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy as _;
 use serde::{Deserialize, Serialize};
 
+use super::deadline::Deadline;
 use crate::disk;
 
 /// Which theme is shown.
@@ -73,6 +74,8 @@ pub struct Settings {
     pub show_prior: bool,
     /// Whether the findings are shown.
     pub show_findings: bool,
+    /// Until when the report is due.
+    pub deadline: Deadline,
     #[serde(skip)]
     file: Option<PathBuf>,
 }
@@ -87,6 +90,7 @@ impl Default for Settings {
             window: None,
             show_prior: true,
             show_findings: true,
+            deadline: Deadline::default(),
             file: None,
         }
     }
@@ -109,6 +113,7 @@ impl Settings {
             .and_then(|text| ron::from_str::<Self>(&text).ok());
         let mut settings = read.unwrap_or_default();
         settings.zoom = settings.zoom.clamp(50, 300);
+        settings.deadline = settings.deadline.tidy();
         settings.file = Some(file.to_owned());
         settings
     }

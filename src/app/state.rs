@@ -1,18 +1,22 @@
-//! What the window shows: the open draft, its findings, the dialog. It knows no widget.
+//! What the window shows: the open draft, its findings, the dialog. It draws nothing.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use super::find::Find;
+use super::follow::Filter;
 use super::glance::Glances;
 use super::jobs::{Job, Running};
+use super::kit::grid::Mark;
 use super::listing::Listing;
 use super::settings::Settings;
-use super::shell::FileQuestion;
+use super::shell::{FileQuestion, Moment};
 use super::words::{FillIn, Picking, Spot};
-use crate::check::{Findings, check_draft};
+use crate::check::{Findings, Level, check_draft};
 use crate::export::Writer;
 use crate::form::{Block, FieldId, Section};
-use crate::report::{Draft, Prior, Revision};
+use crate::report::carry::{self, Proposal};
+use crate::report::{Draft, Number, Prior, Revision};
 
 /// Everything the views read.
 #[derive(Debug, Default)]
@@ -43,6 +47,12 @@ pub struct State {
     pub find: Option<Find>,
     /// Whether the window should close now.
     pub leaving: bool,
+    /// What day it is; unknown before the first frame.
+    pub today: Option<Moment>,
+    /// Whether the findings lie over the report where there is no room beside it.
+    pub findings_over: bool,
+    /// Whether there is room for the findings beside the report.
+    pub has_room: bool,
 }
 
 /// The draft on the desk.
@@ -63,12 +73,18 @@ pub struct OpenDraft {
     pub target: Option<Target>,
     /// The finding that was chosen.
     pub chosen: Option<usize>,
+    /// Where in the list the chosen finding stood before it went away.
+    pub(super) resume: Option<(Level, usize)>,
+    /// Which findings are looked at.
+    pub filter: Filter,
+    /// Proposals from last year's report that the filer left.
+    pub left: BTreeSet<(FieldId, Number)>,
     /// What is selected in the text that was last written in.
     pub spot: Option<Spot>,
 }
 
 /// A part of the report, as the outline lists them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
     /// Issuer, year and title.
     Cover,
@@ -262,6 +278,9 @@ impl OpenDraft {
             target: None,
             spot: None,
             chosen: None,
+            resume: None,
+            filter: Filter::default(),
+            left: BTreeSet::new(),
         }
     }
 
@@ -274,8 +293,8 @@ impl OpenDraft {
     fn refresh(&mut self) {
         if self.checked != self.draft.revision() {
             self.checked = self.draft.revision();
-            self.findings = check_draft(&self.draft);
-            self.chosen = None;
+            let findings = check_draft(&self.draft);
+            self.take_findings(findings);
         }
     }
 
@@ -297,29 +316,6 @@ impl OpenDraft {
         self.target = Some(Target::Field(field));
     }
 
-    /// Shows the place a finding speaks of.
-    pub fn go_to_finding(&mut self, index: usize) {
-        let Some(finding) = self.findings.list.get(index) else {
-            return;
-        };
-        let number = finding.section.as_ref().and_then(|id| {
-            let sections = &self.draft.report().edition().sections;
-            sections.iter().position(|section| section.id == *id)
-        });
-        let cell = finding.cells.first().copied();
-        let text = finding.text.as_ref().map(|span| Target::Text {
-            start: span.start,
-            end: span.end,
-        });
-        self.chosen = Some(index);
-        self.place = number.map_or(Place::Cover, Place::Section);
-        match (cell, text) {
-            (_, Some(text)) => self.target = Some(text),
-            (Some(cell), None) => self.go_to(cell),
-            (None, None) => {}
-        }
-    }
-
     /// Shows the part before or after this one.
     pub fn step(&mut self, forward: bool) {
         let count = self.draft.report().edition().sections.len();
@@ -335,7 +331,7 @@ impl OpenDraft {
     }
 
     /// The first place to fill in of the part that is shown.
-    fn first_field(&self) -> Option<FieldId> {
+    pub(super) fn first_field(&self) -> Option<FieldId> {
         let edition = self.draft.report().edition();
         match self.section().map(|section| &section.body) {
             None => Some(edition.issuer_field),
@@ -343,4 +339,37 @@ impl OpenDraft {
             Some(Block::Table(table)) => table.fields().find(|&id| !edition.field(id).is_total()),
         }
     }
+
+    /// What the open findings say about each cell.
+    #[must_use]
+    pub fn marks(&self) -> BTreeMap<FieldId, Mark<'_>> {
+        let mut marks: BTreeMap<_, Mark<'_>> = BTreeMap::new();
+        for finding in self.findings.list.iter().filter(|finding| is_open(finding)) {
+            for &cell in &finding.cells {
+                let mark = marks.entry(cell).or_insert(Mark {
+                    level: finding.level,
+                    says: Vec::new(),
+                });
+                mark.level = finding.level.min(mark.level);
+                mark.says.push(&finding.message);
+            }
+        }
+        marks
+    }
+
+    /// The figures that last year's report leads one to expect, without those the filer left.
+    #[must_use]
+    pub fn proposals(&self) -> Vec<Proposal> {
+        let Some(Prior { report: prior, .. }) = self.draft.prior() else {
+            return Vec::new();
+        };
+        let mut proposals = carry::proposals(self.draft.report(), prior);
+        proposals.retain(|proposal| !self.left.contains(&(proposal.field, proposal.value)));
+        proposals
+    }
+}
+
+/// Whether a finding still asks for something; an explained one does not.
+pub fn is_open(finding: &crate::check::Finding) -> bool {
+    finding.explanation.is_none()
 }

@@ -4,8 +4,10 @@
 
 mod args;
 mod check;
+mod choices;
 mod demo;
 mod form;
+mod publish;
 
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -19,6 +21,7 @@ use crate::export::{self, Writer};
 use crate::report::{Draft, Edit, Entry, Report, carry};
 use crate::{form as forms, open, store};
 use args::{Arguments, Command};
+use choices::ChoiceArgs;
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,7 +77,23 @@ fn perform(command: Command) -> anyhow::Result<Outcome> {
             output,
             to,
             force,
-        } => export(&file, &output, to.as_deref(), force),
+            choices,
+        } => export(&file, &output, to.as_deref(), force, &choices),
+        Command::Publish {
+            file,
+            output,
+            formats,
+            force,
+            overwrite,
+            choices,
+        } => publish::run(&publish::Request {
+            file: &file,
+            folder: &output,
+            formats: &formats,
+            force,
+            overwrite,
+            choices: &choices,
+        }),
         Command::Demo { folder, no_window } => demo::run(&folder, no_window),
         Command::Form { id, format } => form::run(id.as_deref(), format),
         Command::Explain { rule } => explain(rule.as_deref()),
@@ -165,9 +184,15 @@ fn save_new(draft: &Draft, output: &Path) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn export(file: &Path, output: &Path, to: Option<&str>, force: bool) -> anyhow::Result<Outcome> {
+fn export(
+    file: &Path,
+    output: &Path,
+    to: Option<&str>,
+    force: bool,
+    choices: &ChoiceArgs,
+) -> anyhow::Result<Outcome> {
     let writer = choose_writer(output, to)?;
-    let draft = open::open(file)?.draft;
+    let draft = choices.open(file)?;
     if writer.publishes && !force {
         let findings = check_draft(&draft);
         if findings.blocking() > 0 {
@@ -278,5 +303,5 @@ fn start_anew_where_input_needs_it(_file: Option<&Path>) {}
 
 #[cfg(not(feature = "gui"))]
 fn window(_file: Option<&Path>) -> anyhow::Result<()> {
-    bail!("这个程序没有窗口，可用的命令有new、import、check、export、demo、form、explain")
+    bail!("这个程序没有窗口，可用的命令有new、import、check、export、publish、demo、form、explain")
 }

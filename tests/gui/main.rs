@@ -3,6 +3,8 @@
 
 mod app;
 mod around;
+mod beside;
 mod grid;
 mod whole;
+mod window;
 mod words;

@@ -21,16 +21,19 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "open",
         &["doc", "form", "report", "disk", "store", "import"],
     ),
+    ("publish", &["doc", "report", "disk", "import", "export"]),
     (
         "cli",
         &[
-            "app", "check", "doc", "form", "report", "disk", "store", "import", "export", "open",
+            "publish", "app", "check", "doc", "form", "report", "disk", "store", "import",
+            "export", "open",
         ],
     ),
     (
         "app",
         &[
-            "check", "doc", "form", "report", "disk", "store", "import", "layout", "export", "open",
+            "publish", "check", "doc", "form", "report", "disk", "store", "import", "layout",
+            "export", "open",
         ],
     ),
 ];

@@ -12,6 +12,7 @@ mod drafts;
 mod forms;
 mod house;
 mod import;
+mod publish;
 mod roundtrip;
 mod rules;
 mod sample;

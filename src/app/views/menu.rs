@@ -28,10 +28,16 @@ pub const MENUS: &[(&str, &[&[Command]])] = &[
         &[
             &[Command::Undo, Command::Redo],
             &[Command::Find, Command::Replace, Command::InsertFigure],
-            &[Command::FillZeros, Command::ChoosePrior],
+            &[
+                Command::FillZeros,
+                Command::FillAllZeros,
+                Command::ChoosePrior,
+                Command::TakeProposals,
+            ],
             &[
                 Command::PreviousPart,
                 Command::NextPart,
+                Command::PreviousFinding,
                 Command::NextFinding,
             ],
         ],
