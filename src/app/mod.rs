@@ -268,10 +268,10 @@ impl App {
                         Panel::right("preview")
                             .default_size(room * 0.45)
                             .size_range(280.0..=room - sizes().table_width)
-                            .frame(side)
+                            .frame(desk)
                             .show(ui, show);
                     } else {
-                        CentralPanel::default().frame(side).show(ui, show);
+                        CentralPanel::default().frame(desk).show(ui, show);
                     }
                 }
                 let section = &mut self.section;

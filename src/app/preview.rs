@@ -33,6 +33,10 @@ pub struct Preview {
     pub zoom: Option<f32>,
     /// The part that was scrolled to last.
     pub followed: Option<Place>,
+    /// Points of the screen for a point of paper, in the last frame.
+    pub scale: f32,
+    /// How far the pages were scrolled down in the last frame.
+    pub above: f32,
 }
 
 impl Preview {
