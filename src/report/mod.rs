@@ -4,6 +4,7 @@
 //! [`Report::apply`].
 
 pub mod carry;
+pub mod differences;
 mod draft;
 mod edit;
 mod entry;

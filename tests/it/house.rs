@@ -13,6 +13,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("check", &["form", "report"]),
     ("disk", &[]),
     ("store", &["form", "report", "disk"]),
+    ("keep", &["form", "report", "disk", "store"]),
     ("doc", &["form", "report"]),
     ("import", &["doc"]),
     ("export", &["doc", "report", "disk"]),
@@ -23,13 +24,14 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "app", "check", "doc", "form", "report", "disk", "store", "import", "export", "open",
+            "app", "check", "doc", "form", "report", "disk", "store", "keep", "import", "export",
+            "open",
         ],
     ),
     (
         "app",
         &[
-            "check", "doc", "form", "report", "disk", "store", "import", "export", "open",
+            "check", "doc", "form", "report", "disk", "store", "keep", "import", "export", "open",
         ],
     ),
 ];
