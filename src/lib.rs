@@ -16,7 +16,8 @@
 //! | [`check`] | rules in, findings out; a rule is one file with one card that is its test | form, report |
 //! | [`doc`] | headings, paragraphs, tables; `compose` and `recognise` | form, report |
 //! | [`import`] | bytes of a format to a `Doc` | doc |
-//! | [`export`] | a draft to the bytes of a format | doc, report |
+//! | [`layout`] | a `Doc` to pages of glyphs and lines | doc, report |
+//! | [`export`] | a draft to the bytes of a format | doc, report, layout |
 //! | `disk` | the one place that writes files | nothing |
 //! | [`store`] | draft files | report, disk |
 //! | [`keep`] | what no crash may take: history, recovery files, locks | store, report, disk |
@@ -46,6 +47,7 @@ pub mod export;
 pub mod form;
 pub mod import;
 pub mod keep;
+pub mod layout;
 pub mod open;
 pub mod report;
 pub mod store;

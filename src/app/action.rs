@@ -1,16 +1,18 @@
 //! What views ask for, and the one match that does it. It knows no widget.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::command::Command;
-use super::settings::{Recent, ThemeChoice};
-use super::shell::{FileAnswer, FileQuestion, Moment};
+use super::files::reading;
+use super::find::Ask;
+use super::rescue::RescueAction;
+use super::settings::ThemeChoice;
+use super::shell::{FileAnswer, Moment};
 use super::state::{After, Dialog, NewReport, OpenDraft, Place, Purpose, State, Waiting};
-use crate::export::{self, Writer};
-use crate::form::{self, Block, FieldId};
-use crate::open;
-use crate::report::{Draft, Edit, Entry, Number, Prior, Report, carry};
-use crate::store;
+use super::words::{FillIn, Piece, Spot};
+use crate::export::Writer;
+use crate::form::{Block, FieldId};
+use crate::report::{Draft, Edit, Entry, Number};
 
 /// What a view asks for (动作).
 #[derive(Debug)]
@@ -23,6 +25,21 @@ pub enum Action {
     Type(String, FieldId, Entry),
     /// The end of typing.
     Seal,
+    /// What is selected in the text that is written in.
+    Spot(Spot),
+    /// Something to write into a text, with the name of the step.
+    Insert {
+        /// What the menu calls the step.
+        name: String,
+        /// Where.
+        spot: Spot,
+        /// What.
+        piece: Piece,
+    },
+    /// A sentence to be completed.
+    Complete(FillIn),
+    /// A step of the search.
+    Find(Ask),
     /// A part of the report.
     GoTo(Place),
     /// The place a finding speaks of.
@@ -54,6 +71,10 @@ pub enum Action {
     Discard(After),
     /// The answer to a question for a file.
     Answer(Waiting, FileAnswer),
+    /// The end of the draft on the desk.
+    PutAway,
+    /// Something that saves work from being lost.
+    Rescue(RescueAction),
     /// A zoom level in per cent.
     Zoom(u16),
     /// A theme.
@@ -67,9 +88,37 @@ pub enum Action {
 /// What the views of one frame ask for, in order.
 pub type Actions = Vec<Action>;
 
+impl Action {
+    /// Whether it is of no use on a draft that can only be read.
+    fn changes_the_draft(&self) -> bool {
+        match self {
+            Self::Edit(..)
+            | Self::Type(..)
+            | Self::Insert { .. }
+            | Self::Complete(_)
+            | Self::Explain { .. }
+            | Self::Rescue(RescueAction::Restore(_)) => true,
+            Self::Run(command) => matches!(
+                command,
+                Command::Undo
+                    | Command::Redo
+                    | Command::FillZeros
+                    | Command::ChoosePrior
+                    | Command::Replace
+                    | Command::InsertFigure
+            ),
+            _ => false,
+        }
+    }
+}
+
 impl State {
     /// Does what a view asked for.
     pub fn run(&mut self, action: Action, now: Moment) {
+        if self.is_read_only() && action.changes_the_draft() {
+            "这份草稿只能读，要改先另存为自己的一份".clone_into(&mut self.notice);
+            return;
+        }
         match action {
             Action::Run(command) => self.run_command(command, now),
             Action::Edit(name, edit) => self.with_draft(|draft| draft.edit(&name, edit)),
@@ -77,6 +126,10 @@ impl State {
                 self.with_draft(|draft| draft.type_into(&name, id, entry));
             }
             Action::Seal => self.with_draft(Draft::seal),
+            Action::Spot(spot) => self.with_open(|open| open.spot = Some(spot)),
+            Action::Insert { name, spot, piece } => self.insert(&name, spot, &piece),
+            Action::Complete(fill) => self.dialog = Some(Dialog::Skeleton(fill)),
+            Action::Find(ask) => self.run_find(ask),
             Action::GoTo(place) => self.go_to(place),
             Action::GoToFinding(index) => {
                 self.with_open(|open| open.go_to_finding(index));
@@ -97,9 +150,11 @@ impl State {
             Action::ExportAnyway(writer) => self.ask_export(writer),
             Action::SaveThen(after) => self.save_then(Some(after), now),
             Action::Discard(after) => {
-                self.open = None;
+                self.put_away();
                 self.go_on(after, now);
             }
+            Action::PutAway => self.put_away(),
+            Action::Rescue(action) => self.run_rescue(action, now),
             Action::Answer(waiting, answer) => self.answered(waiting, answer, now),
             Action::Zoom(zoom) => {
                 self.settings.zoom = zoom;
@@ -124,10 +179,15 @@ impl State {
             Command::Save => self.save_then(None, now),
             Command::SaveAs => self.ask_save(None),
             Command::ChoosePrior => self.ask(Purpose::Prior, reading("选择上年度报告")),
+            Command::History => self.show_history(),
+            Command::Recover => self.guard(After::Recover, now),
             Command::Home => self.guard(After::Home, now),
             Command::Quit => self.guard(After::Quit, now),
             Command::Undo => self.turn(Draft::undo),
             Command::Redo => self.turn(Draft::redo),
+            Command::Find => self.begin_find(false),
+            Command::Replace => self.begin_find(true),
+            Command::InsertFigure => self.pick_figure(),
             Command::FillZeros => self.fill_zeros(),
             Command::NextPart => self.with_open(|open| open.step(true)),
             Command::PreviousPart => self.with_open(|open| open.step(false)),
@@ -158,7 +218,7 @@ impl State {
         }
     }
 
-    fn with_draft(&mut self, change: impl FnOnce(&mut Draft)) {
+    pub(super) fn with_draft(&mut self, change: impl FnOnce(&mut Draft)) {
         self.with_open(|open| change(&mut open.draft));
     }
 
@@ -183,7 +243,7 @@ impl State {
         self.keep_settings();
     }
 
-    fn keep_settings(&mut self) {
+    pub(super) fn keep_settings(&mut self) {
         if let Err(error) = self.settings.save() {
             self.notice = format!("没有记住设置：{error}");
         }
@@ -208,250 +268,10 @@ impl State {
         });
     }
 
-    fn trouble(&mut self, title: &str, text: String) {
+    pub(super) fn trouble(&mut self, title: &str, text: String) {
         self.dialog = Some(Dialog::Trouble {
             title: title.to_owned(),
             text,
         });
     }
-
-    /// Goes on at once, or asks first when changes would be lost.
-    pub fn guard(&mut self, after: After, now: Moment) {
-        if self.is_dirty() {
-            self.dialog = Some(Dialog::Guard(after));
-        } else {
-            self.go_on(after, now);
-        }
-    }
-
-    fn go_on(&mut self, after: After, now: Moment) {
-        self.dialog = None;
-        match after {
-            After::New => {
-                self.dialog = Some(Dialog::New(NewReport {
-                    year: now.usual_report_year(),
-                    latest: now.year,
-                    ..NewReport::default()
-                }));
-            }
-            After::Ask => self.ask(Purpose::Open, reading("打开草稿或已发布的报告")),
-            After::Open(path) => self.open_path(&path, now),
-            After::Home => self.open = None,
-            After::Quit => self.leaving = true,
-        }
-    }
-
-    fn create(&mut self, new: NewReport) {
-        let Some(edition) = form::for_year(new.year) else {
-            self.trouble("没有新建", format!("没有{}年的格式", new.year));
-            return;
-        };
-        let issuer_field = edition.issuer_field;
-        let mut report = Report::new(edition, new.year);
-        let issuer = Entry::read(form::Kind::Line, &new.issuer);
-        report.apply(Edit::Enter(issuer_field, issuer));
-        let mut draft = Draft::new(report);
-        let mut carried = Vec::new();
-        if let Some(prior) = new.prior {
-            carried = carry::carried(draft.report(), &prior.report);
-            draft.set_prior(Some(prior));
-        }
-        self.notice = String::new();
-        if !carried.is_empty() {
-            self.notice = format!("已从上年度报告带入{}个数", carried.len());
-            draft.edit("带入上年数", Edit::All(carried));
-        }
-        self.dialog = None;
-        self.open = Some(OpenDraft::new(draft, None, true));
-    }
-
-    fn open_path(&mut self, path: &Path, now: Moment) {
-        match open::open(path) {
-            Ok(opened) => {
-                let notes = opened.draft.notes().len();
-                let is_draft = opened.is_draft;
-                let path = is_draft.then(|| path.to_owned());
-                self.open = Some(OpenDraft::new(opened.draft, path, is_draft));
-                self.notice = match (is_draft, notes) {
-                    (true, _) => "已打开".to_owned(),
-                    (false, 0) => "已导入".to_owned(),
-                    (false, notes) => format!("已导入，有{notes}处要核对"),
-                };
-                self.remember(now);
-            }
-            Err(error) => {
-                self.settings.forget(path);
-                self.trouble("没有打开", error.to_string());
-            }
-        }
-    }
-
-    fn remember(&mut self, now: Moment) {
-        let Some(open) = &self.open else { return };
-        let Some(path) = open.path.clone() else {
-            return;
-        };
-        let report = open.draft.report();
-        self.settings.remember(Recent {
-            path: std::path::absolute(&path).unwrap_or(path),
-            issuer: report.issuer().to_owned(),
-            year: report.year(),
-            when: now.to_string(),
-        });
-        self.keep_settings();
-    }
-
-    fn ask(&mut self, purpose: Purpose, question: FileQuestion) {
-        self.question = Some(question.clone());
-        self.waiting = Some(Waiting { purpose, question });
-    }
-
-    fn save_then(&mut self, after: Option<After>, now: Moment) {
-        match self.open.as_ref().and_then(|open| open.path.clone()) {
-            Some(path) => self.save_to(&path, after, now),
-            None => self.ask_save(after),
-        }
-    }
-
-    fn ask_save(&mut self, after: Option<After>) {
-        let Some(open) = &self.open else { return };
-        let report = open.draft.report();
-        let name = crate::disk::safe_name(&format!("{}{}年报", report.issuer(), report.year()));
-        let question = FileQuestion {
-            title: "保存草稿".to_owned(),
-            filter: "年报草稿".to_owned(),
-            extensions: vec![store::EXTENSION.to_owned()],
-            save_as: Some(format!("{name}.{}", store::EXTENSION)),
-        };
-        self.ask(Purpose::Save(after), question);
-    }
-
-    fn save_to(&mut self, path: &Path, after: Option<After>, now: Moment) {
-        let Some(open) = &mut self.open else { return };
-        open.draft.seal();
-        if let Err(error) = store::save(&open.draft, path) {
-            self.trouble("没有保存", error.to_string());
-            return;
-        }
-        open.saved = Some(open.draft.revision());
-        open.path = Some(path.to_owned());
-        self.notice = format!("已保存，{:02}:{:02}", now.hour, now.minute);
-        self.dialog = None;
-        self.remember(now);
-        if let Some(after) = after {
-            self.go_on(after, now);
-        }
-    }
-
-    fn export(&mut self, writer: &'static Writer) {
-        let Some(open) = &self.open else { return };
-        if writer.publishes && open.findings.blocking() > 0 {
-            self.dialog = Some(Dialog::Blocked {
-                writer,
-                insists: false,
-            });
-        } else {
-            self.ask_export(writer);
-        }
-    }
-
-    fn ask_export(&mut self, writer: &'static Writer) {
-        let Some(open) = &self.open else { return };
-        let question = FileQuestion {
-            title: format!("导出{}", writer.label),
-            filter: writer.label.to_owned(),
-            extensions: vec![writer.extension.to_owned()],
-            save_as: Some(export::file_name(&open.draft, writer)),
-        };
-        self.dialog = None;
-        self.ask(Purpose::Export(writer), question);
-    }
-
-    fn answered(&mut self, waiting: Waiting, answer: FileAnswer, now: Moment) {
-        let Waiting { purpose, question } = waiting;
-        let path = match answer {
-            FileAnswer::Chosen(path) => path,
-            FileAnswer::Cancelled => {
-                if let Purpose::NewPrior(new) = purpose {
-                    self.dialog = Some(Dialog::New(new));
-                }
-                return;
-            }
-            FileAnswer::Unavailable => {
-                let text = question.save_as.clone().unwrap_or_default();
-                let waiting = Waiting { purpose, question };
-                self.dialog = Some(Dialog::TypePath { waiting, text });
-                return;
-            }
-        };
-        self.dialog = None;
-        match purpose {
-            Purpose::Open => self.open_path(&path, now),
-            Purpose::NewPrior(mut new) => {
-                match read_prior(&path) {
-                    Ok(prior) => new.prior = Some(prior),
-                    Err(text) => self.notice = text,
-                }
-                if let (true, Some(prior)) = (new.issuer.is_empty(), &new.prior) {
-                    prior.report.issuer().clone_into(&mut new.issuer);
-                }
-                self.dialog = Some(Dialog::New(new));
-            }
-            Purpose::Prior => match read_prior(&path) {
-                Ok(prior) => {
-                    self.notice = format!("已加上上年度报告：{}", prior.source);
-                    self.with_draft(|draft| draft.set_prior(Some(prior)));
-                }
-                Err(text) => self.trouble("没有加上上年度报告", text),
-            },
-            Purpose::Save(after) => {
-                let path = with_extension(path, store::EXTENSION);
-                self.save_to(&path, after, now);
-            }
-            Purpose::Export(writer) => self.write(writer, &with_extension(path, writer.extension)),
-        }
-    }
-
-    fn write(&mut self, writer: &'static Writer, path: &Path) {
-        let Some(open) = &self.open else { return };
-        match export::write_file(writer, &open.draft, path) {
-            Ok(()) => self.notice = format!("已导出：{}", path.display()),
-            Err(error) => self.trouble("没有导出", error.to_string()),
-        }
-    }
-}
-
-fn reading(title: &str) -> FileQuestion {
-    let extensions = [store::EXTENSION, "docx", "txt", "html", "htm", "md", "csv"];
-    FileQuestion {
-        title: title.to_owned(),
-        filter: "草稿和报告".to_owned(),
-        extensions: extensions.map(str::to_owned).to_vec(),
-        save_as: None,
-    }
-}
-
-fn read_prior(path: &Path) -> Result<Prior, String> {
-    let opened = open::open(path).map_err(|error| error.to_string())?;
-    let source = path
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned());
-    Ok(Prior {
-        report: opened.draft.report().clone(),
-        source: source.unwrap_or_default(),
-    })
-}
-
-/// Dialogs do not add the extension by themselves everywhere.
-fn with_extension(path: PathBuf, extension: &str) -> PathBuf {
-    let has_it = path
-        .extension()
-        .is_some_and(|own| own.eq_ignore_ascii_case(extension));
-    if has_it {
-        return path;
-    }
-    let mut name = path.into_os_string();
-    name.push(".");
-    name.push(extension);
-    PathBuf::from(name)
 }

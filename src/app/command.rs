@@ -20,6 +20,10 @@ pub enum Command {
     SaveAs,
     /// Chooses last year's report.
     ChoosePrior,
+    /// Shows the versions before each save.
+    History,
+    /// Shows the recovery files.
+    Recover,
     /// Back to the start screen.
     Home,
     /// Ends the program.
@@ -28,6 +32,12 @@ pub enum Command {
     Undo,
     /// Makes the last undone step again.
     Redo,
+    /// Looks for words in all texts.
+    Find,
+    /// Looks for words and puts others in their place.
+    Replace,
+    /// Writes a figure of the tables into the text.
+    InsertFigure,
     /// Fills the blanks of the table that is shown with 0.
     FillZeros,
     /// The part after this one.
@@ -57,7 +67,7 @@ const COMMAND_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Command {
     /// All of them, those with more modifiers before those with fewer.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 26] = [
         Self::SaveAs,
         Self::Redo,
         Self::PreviousPart,
@@ -66,9 +76,14 @@ impl Command {
         Self::Import,
         Self::Save,
         Self::ChoosePrior,
+        Self::History,
+        Self::Recover,
         Self::Home,
         Self::Quit,
         Self::Undo,
+        Self::Find,
+        Self::Replace,
+        Self::InsertFigure,
         Self::FillZeros,
         Self::NextPart,
         Self::NextFinding,
@@ -91,10 +106,15 @@ impl Command {
             Self::Save => "保存",
             Self::SaveAs => "另存为…",
             Self::ChoosePrior => "选择上年度报告…",
+            Self::History => "历史版本…",
+            Self::Recover => "恢复没有保存的修改…",
             Self::Home => "返回开始页",
             Self::Quit => "退出",
             Self::Undo => "撤销",
             Self::Redo => "重做",
+            Self::Find => "查找…",
+            Self::Replace => "替换…",
+            Self::InsertFigure => "插入表中数字…",
             Self::FillZeros => "其余填0",
             Self::NextPart => "下一部分",
             Self::PreviousPart => "上一部分",
@@ -135,6 +155,9 @@ impl Command {
             Self::Quit => &[(COMMAND, Key::Q)],
             Self::Undo => &[(COMMAND, Key::Z)],
             Self::Redo => &[(COMMAND, Key::Y), (COMMAND_SHIFT, Key::Z)],
+            Self::Find => &[(COMMAND, Key::F)],
+            Self::Replace => &[(COMMAND, Key::H)],
+            Self::InsertFigure => &[(COMMAND, Key::T)],
             Self::NextPart => &[(Modifiers::NONE, Key::F6)],
             Self::PreviousPart => &[(Modifiers::SHIFT, Key::F6)],
             Self::NextFinding => &[(Modifiers::NONE, Key::F8)],
@@ -144,6 +167,8 @@ impl Command {
             Self::Shortcuts => &[(Modifiers::NONE, Key::F1)],
             Self::Import
             | Self::ChoosePrior
+            | Self::History
+            | Self::Recover
             | Self::Home
             | Self::FillZeros
             | Self::ShowPrior
@@ -170,14 +195,27 @@ impl Command {
             | Self::About => true,
             Self::Open | Self::Import => asks,
             Self::Save | Self::SaveAs | Self::ChoosePrior => open.is_some() && asks,
-            Self::Home | Self::NextPart | Self::PreviousPart | Self::ShowFindings => open.is_some(),
+            Self::Home
+            | Self::Find
+            | Self::Replace
+            | Self::NextPart
+            | Self::PreviousPart
+            | Self::ShowFindings => open.is_some(),
             Self::ShowPrior => open.is_some_and(|open| open.draft.prior().is_some()),
+            Self::History => state.keeper.is_some() && open.is_some_and(|open| open.path.is_some()),
+            Self::Recover => state.keeper.is_some() && asks,
             Self::Undo => open.is_some_and(|open| open.draft.undo_step().is_some()),
             Self::Redo => open.is_some_and(|open| open.draft.redo_step().is_some()),
             Self::NextFinding => open.is_some_and(|open| !open.findings.list.is_empty()),
+            Self::InsertFigure => open.is_some_and(shows_text),
             Self::FillZeros => open.is_some_and(shows_blank_cells),
         }
     }
+}
+
+fn shows_text(open: &OpenDraft) -> bool {
+    open.section()
+        .is_some_and(|section| matches!(section.body, Block::Passage { .. }))
 }
 
 fn shows_blank_cells(open: &OpenDraft) -> bool {

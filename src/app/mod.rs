@@ -5,17 +5,27 @@
 
 mod action;
 mod command;
+mod files;
+mod find;
 pub mod ime;
+mod keep;
 pub mod kit;
 mod launch;
+mod rescue;
 mod settings;
 mod shell;
 mod state;
 mod views;
+mod words;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Stroke, Ui, ViewportCommand};
 
+pub use find::Find;
+pub use keep::{Keeper, Kept};
 pub use launch::{AppError, has_display, run};
+pub use rescue::{FileNow, Offer, Rescue, RescueAction, Shown};
 pub use settings::{Recent, Settings, ThemeChoice};
 pub use shell::{FileAnswer, FileQuestion, Moment, Native, Scripted, Shell};
 pub use state::{
@@ -35,6 +45,8 @@ pub struct App {
     findings: FindingsView,
     title: String,
     zoom: u16,
+    /// Whether a frame broke; from then on the window only says so.
+    broken: bool,
 }
 
 impl App {
@@ -55,6 +67,7 @@ impl App {
             findings: FindingsView::default(),
             title: String::new(),
             zoom: 0,
+            broken: false,
         }
     }
 
@@ -70,8 +83,40 @@ impl App {
         self.state.run(Action::OpenPath(path), now);
     }
 
+    /// Offers what windows that were not closed left behind, unless something else is asked.
+    pub fn offer_recovery(&mut self) {
+        if self.state.dialog.is_none() {
+            self.state.offer_recovery(false);
+        }
+    }
+
     /// Draws the window and does what was asked for in it.
+    ///
+    /// After a panic the draft is written into its recovery file, and the window says so.
     pub fn ui(&mut self, ui: &mut Ui) {
+        if !self.broken {
+            let drawn = catch_unwind(AssertUnwindSafe(|| self.frame(ui)));
+            if drawn.is_ok() {
+                return;
+            }
+            self.broken = true;
+            self.keep_now();
+            ui.ctx().request_repaint();
+        } else if views::broken_ui(ui) {
+            self.state.leaving = true;
+            ui.ctx().send_viewport_cmd(ViewportCommand::Close);
+        }
+    }
+
+    /// Has everything written that is not saved.
+    fn keep_now(&mut self) {
+        let open = self.state.open.as_ref();
+        let typing = open.and_then(|open| views::typing(open, &self.section));
+        self.state.keep_now(typing);
+    }
+
+    fn frame(&mut self, ui: &mut Ui) {
+        kit::ime::follow(ui.ctx());
         if ui.input(|input| input.viewport().close_requested()) {
             let typed = self.finish_cell();
             self.run(typed);
@@ -90,6 +135,7 @@ impl App {
         if !early {
             self.late_undo(ui, &mut actions);
         }
+        kit::ime::place_candidates(ui);
         let acted = !actions.is_empty();
         self.run(actions);
         self.settle(ui);
@@ -131,6 +177,8 @@ impl App {
         if closing && !self.state.leaving && self.state.is_dirty() {
             ui.ctx().send_viewport_cmd(ViewportCommand::CancelClose);
             actions.push(Action::Run(Command::Quit));
+        } else if closing {
+            actions.push(Action::PutAway);
         }
     }
 
@@ -141,16 +189,17 @@ impl App {
         if self.state.dialog.is_some() {
             return true;
         }
-        let explaining = egui::Id::unique(views::EXPLANATION);
-        let in_explanation = ui.memory(|memory| memory.has_focus(explaining));
-        let leave_undo = in_explanation || self.shows_table();
+        let beside = [views::EXPLANATION].into_iter().chain(views::BOXES);
+        let mut beside = beside.map(egui::Id::unique);
+        let is_beside = ui.memory(|memory| beside.any(|id| memory.has_focus(id)));
+        let leave_undo = is_beside || self.shows_table();
         for command in Command::ALL {
             let is_undo = matches!(command, Command::Undo | Command::Redo);
             if !(is_undo && leave_undo) && pressed(ui, command) {
                 actions.push(Action::Run(command));
             }
         }
-        !leave_undo || in_explanation
+        !leave_undo || is_beside
     }
 
     /// Undo in a table, when the grid had no use for the keys.
@@ -177,6 +226,7 @@ impl App {
     }
 
     fn views(&mut self, ui: &mut Ui, actions: &mut Actions) {
+        let mut find = self.state.find.clone();
         let state = &self.state;
         let colours = palette(ui);
         let bar = Frame::new()
@@ -189,6 +239,11 @@ impl App {
         Panel::top("menu")
             .frame(bar)
             .show(ui, |ui| views::menu_ui(ui, state, actions));
+        if state.is_read_only() {
+            Panel::top("banner")
+                .frame(bar)
+                .show(ui, |ui| views::banner_ui(ui, state, actions));
+        }
         Panel::bottom("status")
             .frame(bar)
             .show(ui, |ui| views::status_ui(ui, state, actions));
@@ -226,10 +281,14 @@ impl App {
                 CentralPanel::default()
                     .frame(desk.stroke(Stroke::NONE))
                     .show(ui, |ui| {
+                        if let Some(find) = &mut find {
+                            views::find_ui(ui, open, find, actions);
+                        }
                         views::section_ui(ui, (state, open), section, actions);
                     });
             }
         }
+        self.state.find = find.filter(|_| self.state.open.is_some());
         if let Some(open) = &mut self.state.open {
             open.target = None;
         }
@@ -241,6 +300,11 @@ impl App {
 
     /// Brings the window and the shell up to the state.
     fn settle(&mut self, ui: &Ui) {
+        let open = self.state.open.as_ref();
+        let typing = open.and_then(|open| views::typing(open, &self.section));
+        if let Some(wait) = self.state.keep(typing) {
+            ui.ctx().request_repaint_after(wait);
+        }
         if let Some(question) = self.state.question.take() {
             self.shell.ask(question);
             ui.ctx().request_repaint();
@@ -267,6 +331,12 @@ impl App {
         if self.state.leaving {
             ui.ctx().send_viewport_cmd(ViewportCommand::Close);
         }
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        self.keep_now();
     }
 }
 

@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use etcetera::BaseStrategy as _;
 use serde::{Deserialize, Serialize};
 
 use crate::disk;
+use crate::keep::save::HISTORY_MEGABYTES;
 
 /// Which theme is shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,6 +58,8 @@ pub struct Settings {
     pub show_prior: bool,
     /// Whether the findings are shown.
     pub show_findings: bool,
+    /// How many megabytes of versions before each save are kept for a draft.
+    pub history_megabytes: u16,
     #[serde(skip)]
     file: Option<PathBuf>,
 }
@@ -70,6 +72,7 @@ impl Default for Settings {
             theme: ThemeChoice::System,
             show_prior: true,
             show_findings: true,
+            history_megabytes: HISTORY_MEGABYTES,
             file: None,
         }
     }
@@ -78,15 +81,9 @@ impl Default for Settings {
 const RECENT: usize = 12;
 
 impl Settings {
-    /// Reads the settings of this user; what cannot be read is as at the first start.
+    /// Reads the settings in this file; what cannot be read is as at the first start.
     #[must_use]
-    pub fn load() -> Self {
-        folder().map_or_else(Self::default, |folder| {
-            Self::load_from(&folder.join("settings.ron"))
-        })
-    }
-
-    fn load_from(file: &Path) -> Self {
+    pub fn load_from(file: &Path) -> Self {
         let read = std::fs::read_to_string(file)
             .ok()
             .and_then(|text| ron::from_str::<Self>(&text).ok());
@@ -131,14 +128,6 @@ impl Settings {
         };
         next.copied().unwrap_or(self.zoom)
     }
-}
-
-fn folder() -> Option<PathBuf> {
-    if let Some(home) = std::env::var_os("NIANBAO_HOME").filter(|home| !home.is_empty()) {
-        return Some(PathBuf::from(home));
-    }
-    let strategy = etcetera::choose_base_strategy().ok()?;
-    Some(strategy.config_dir().join("nianbao"))
 }
 
 #[cfg(test)]

@@ -152,7 +152,7 @@ fn show(question: FileQuestion) -> FileAnswer {
 }
 
 /// The form's readers all live by one clock, eight hours ahead of UTC, whatever the machine says.
-fn china_time(seconds: u64) -> Moment {
+pub(super) fn china_time(seconds: u64) -> Moment {
     let local = seconds + 8 * 3600;
     let mut days = local / 86_400;
     let of_day = local % 86_400;

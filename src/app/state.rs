@@ -3,8 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+use super::find::Find;
+use super::keep::{Keeper, Kept};
+use super::rescue::Rescue;
 use super::settings::Settings;
 use super::shell::FileQuestion;
+use super::words::{FillIn, Picking, Spot};
 use crate::check::{Findings, Level, check_draft};
 use crate::export::Writer;
 use crate::form::{Block, FieldId, Section};
@@ -25,8 +29,12 @@ pub struct State {
     pub waiting: Option<Waiting>,
     /// A question that the shell has not been given yet.
     pub question: Option<FileQuestion>,
+    /// The search, while it is open.
+    pub find: Option<Find>,
     /// Whether the window should close now.
     pub leaving: bool,
+    /// What keeps drafts safe; nothing does in a test that needs none of it.
+    pub keeper: Option<Keeper>,
 }
 
 /// The draft on the desk.
@@ -47,6 +55,10 @@ pub struct OpenDraft {
     pub target: Option<Target>,
     /// The finding that was chosen.
     pub chosen: Option<usize>,
+    /// What is selected in the text that was last written in.
+    pub spot: Option<Spot>,
+    /// What is known of its file and its recovery file.
+    pub kept: Kept,
 }
 
 /// A part of the report, as the outline lists them.
@@ -63,6 +75,11 @@ pub enum Place {
 pub enum Target {
     /// A cell or the whole of a text.
     Field(FieldId),
+    /// A place in a text that comes into sight while the focus stays where it is.
+    Sight {
+        /// A character.
+        start: usize,
+    },
     /// Some characters of a text.
     Text {
         /// First character.
@@ -100,6 +117,12 @@ pub enum Dialog {
         /// Why, and what to try.
         text: String,
     },
+    /// A sentence to complete.
+    Skeleton(FillIn),
+    /// A figure of the tables for a text.
+    Figure(Picking),
+    /// Work that might be lost.
+    Rescue(Rescue),
     /// The list of shortcuts.
     Shortcuts,
     /// What this program is.
@@ -154,6 +177,8 @@ pub enum After {
     Open(PathBuf),
     /// The start screen.
     Home,
+    /// The recovery files.
+    Recover,
     /// The end.
     Quit,
 }
@@ -239,6 +264,8 @@ impl OpenDraft {
             checked: revision,
             place,
             target: None,
+            spot: None,
+            kept: Kept::default(),
             chosen: None,
         }
     }

@@ -1,17 +1,43 @@
 //! From a report to its printed text.
 
-use super::{Block, Cell, Doc, Role, Table};
+use super::{Block, Cell, Doc, Role, Sum, Table};
 use crate::form::{self, FieldId, Grid, SquareContent};
-use crate::report::Report;
+use crate::report::{Draft, Report};
 
-/// Sets out a report as it is printed.
+/// What stands in the header of a report that is not fit for publishing.
+const DRAFT_MARK: &str = "草稿";
+
+/// Sets out a draft as it is published: with the preface, the signature and the mark its choices ask for.
+#[must_use]
+pub fn publication(draft: &Draft) -> Doc {
+    let (report, choices) = (draft.report(), draft.choices());
+    let mut doc = compose(report);
+    if !choices.preface {
+        let first_heading = |block: &Block| matches!(block, Block::Heading { level: 1, .. });
+        let preface = doc.blocks.iter().position(first_heading).unwrap_or(0);
+        doc.blocks.drain(..preface);
+    }
+    if choices.signature && !report.issuer().is_empty() {
+        doc.signature.push(plain(report.issuer()));
+    }
+    let date = plain(&choices.date);
+    if !date.is_empty() {
+        doc.signature.push(date);
+    }
+    if choices.draft_mark {
+        DRAFT_MARK.clone_into(&mut doc.mark);
+    }
+    doc
+}
+
+/// Sets out a report as it is printed, without what a draft's choices add.
 #[must_use]
 pub fn compose(report: &Report) -> Doc {
     let mut doc = Doc {
-        issuer: report.issuer().to_owned(),
+        issuer: plain(report.issuer()),
         year: Some(report.year()),
-        title: report.title(),
-        blocks: Vec::new(),
+        title: plain(&report.title()),
+        ..Doc::default()
     };
     for section in &report.edition().sections {
         if !section.heading.is_empty() {
@@ -35,16 +61,45 @@ pub fn compose(report: &Report) -> Doc {
 
 /// The paragraphs and lower headings of a section's text; blank lines are left out.
 fn passage(text: &str) -> impl Iterator<Item = Block> + '_ {
-    text.lines()
-        .map(str::trim)
+    text.split(BREAKS)
+        .map(plain)
         .filter(|line| !line.is_empty())
-        .map(|line| match heading_level(line) {
-            Some(level) => Block::Heading {
-                level,
-                text: line.to_owned(),
-            },
-            None => Block::Paragraph(line.to_owned()),
+        .map(|line| match heading_level(&line) {
+            Some(level) => Block::Heading { level, text: line },
+            None => Block::Paragraph(line),
         })
+}
+
+/// Everything that ends a line in the programs texts are pasted from; Word's soft break is among it.
+const BREAKS: [char; 7] = [
+    '\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}',
+];
+
+/// One line without tabs and without characters that no file format can hold.
+fn plain(text: &str) -> String {
+    let kept = text.chars().filter_map(|c| match c {
+        '\t' => Some(' '),
+        '\u{feff}' | '\u{fffe}' | '\u{ffff}' => None,
+        c if BREAKS.contains(&c) => Some(' '),
+        c => (!c.is_control()).then_some(c),
+    });
+    kept.collect::<String>().trim().to_owned()
+}
+
+/// Where the heading ends that a paragraph begins with, in bytes: `（一）主动公开情况。` in
+/// `（一）主动公开情况。全年公开……`; `None` for a paragraph that begins otherwise.
+#[must_use]
+pub fn run_in_heading(paragraph: &str) -> Option<usize> {
+    const LONGEST: usize = 25;
+    let (2, rest) = numbered(paragraph)? else {
+        return None;
+    };
+    let (at, stop) = rest
+        .char_indices()
+        .find(|(_, c)| "。，：；！？".contains(*c))?;
+    let end = paragraph.len() - rest.len() + at + stop.len_utf8();
+    let fits = stop == '。' && at > 0 && rest.get(..at)?.chars().count() <= LONGEST;
+    (fits && end < paragraph.len()).then_some(end)
 }
 
 /// The level of a line that is a heading and nothing else: 2 for `（一）`, 3 for `1.`.
@@ -100,7 +155,28 @@ fn lay_out(report: &Report, caption: &str, grid: &Grid) -> Table {
         rows: grid.rows,
         columns: grid.columns,
         cells: cells.collect(),
+        sums: sums(report, grid),
     }
+}
+
+/// The totals of a table and what they add up, by their squares.
+fn sums(report: &Report, grid: &Grid) -> Vec<Sum> {
+    let square = |id| grid.square_of(id).map(|square| (square.row, square.column));
+    let totals = grid.squares.iter().filter_map(|found| {
+        let SquareContent::Value(id) = found.content else {
+            return None;
+        };
+        let parts = report.edition().field(id).sums.first()?;
+        let parts = parts
+            .iter()
+            .map(|&part| square(part))
+            .collect::<Option<_>>()?;
+        report.value(id).map(|_| Sum {
+            at: (found.row, found.column),
+            parts,
+        })
+    });
+    totals.collect()
 }
 
 /// What is printed in a cell: the figure with its unit, what was typed if it is no figure, or nothing.
@@ -115,6 +191,34 @@ fn figure(report: &Report, id: FieldId) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_heading_may_run_on_into_its_paragraph() {
+        for (paragraph, heading) in [
+            (
+                "（一）主动公开。全年发布信息100条。",
+                Some("（一）主动公开。"),
+            ),
+            ("（一）主动公开，全年发布信息100条。", None),
+            ("（一）主动公开。", None),
+            ("主动公开。全年发布。", None),
+            ("1.主动公开。全年发布。", None),
+        ] {
+            let found = run_in_heading(paragraph).and_then(|end| paragraph.get(..end));
+            assert_eq!(found, heading, "{paragraph}");
+        }
+    }
+
+    #[test]
+    fn text_from_anywhere_becomes_plain_paragraphs() {
+        let text = "甲\u{b}乙\t丙\r\n\u{1}丁\u{2028}\u{feff}㑇𠮷䶮😀";
+        let found: Vec<_> = passage(text).collect();
+        let expected = ["甲", "乙 丙", "丁", "㑇𠮷䶮😀"];
+        assert_eq!(
+            found,
+            expected.map(|line| Block::Paragraph(line.to_owned()))
+        );
+    }
 
     #[test]
     fn a_heading_stands_alone_on_its_line() {

@@ -8,7 +8,9 @@ pub mod normal;
 mod place;
 pub mod recognise;
 mod rows;
+pub mod sheet;
 mod tables;
+pub mod title;
 
 /// A report as it is printed: what every writer writes and every reader makes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -19,8 +21,25 @@ pub struct Doc {
     pub year: Option<u16>,
     /// The printed title in one line; empty when the source had none.
     pub title: String,
-    /// Everything after the title, in printed order.
+    /// Everything between the title and the signature, in printed order.
     pub blocks: Vec<Block>,
+    /// The lines that close the report, the authority's name and the date; empty when it is not signed.
+    pub signature: Vec<String>,
+    /// What the header of every page says; empty for a report that is in order.
+    pub mark: String,
+}
+
+impl Doc {
+    /// The closing lines with the room each leaves on its right, in hundredths of a character: the date
+    /// four characters from the edge, the name centred over it.
+    pub fn signature_lines(&self) -> impl Iterator<Item = (&str, u32)> {
+        const FOUR: u32 = 400;
+        let last = self.signature.last().map_or(0, |line| title::width(line));
+        self.signature.iter().map(move |line| {
+            let wider = title::width(line) * 25;
+            (line.as_str(), (FOUR + last * 25).saturating_sub(wider))
+        })
+    }
 }
 
 /// One part of the running text.
@@ -55,8 +74,19 @@ pub struct Table {
     pub rows: usize,
     /// Number of columns.
     pub columns: usize,
+    /// The figures that are sums, in reading order.
+    pub sums: Vec<Sum>,
     /// The cells in reading order (by row, then by column).
     pub cells: Vec<Cell>,
+}
+
+/// A figure that is the sum of others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sum {
+    /// Row and column of the sum.
+    pub at: (usize, usize),
+    /// Row and column of each figure it adds up.
+    pub parts: Vec<(usize, usize)>,
 }
 
 /// One cell of a [`Table`].

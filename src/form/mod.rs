@@ -6,6 +6,7 @@ mod builtin;
 mod grid;
 mod relation;
 mod resolve;
+mod skeleton;
 mod source;
 
 use std::collections::BTreeMap;
@@ -14,6 +15,7 @@ pub use builtin::{all, by_id, for_year};
 pub use grid::{Grid, Square, SquareContent};
 pub use relation::{Comparison, Operand, Operator, Relation, Term};
 pub use resolve::EditionError;
+pub use skeleton::{Blank, Skeleton};
 
 /// Index of a [`Field`] in its [`Edition`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -103,6 +105,8 @@ pub enum Block {
         field: FieldId,
         /// The statutory topics, as second-level headings a filer can insert.
         prompts: Vec<String>,
+        /// Sentences with blanks that a filer can complete and insert.
+        skeletons: Vec<Skeleton>,
         /// Whether it may be left out altogether.
         optional: bool,
     },

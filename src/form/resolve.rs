@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use super::grid::{self, Area, Leaf};
 use super::relation::{self, Comparison, FormulaTerm, Operand, Relation, Term};
 use super::source::{
-    BandSource, BodySource, EditionSource, HeadingSource, KindSource, RelationSource, TableSource,
+    BandSource, BodySource, EditionSource, HeadingSource, KindSource, RelationSource,
+    SkeletonSource, TableSource,
 };
 use super::{
-    Band, Block, Edition, Field, FieldId, Grid, Kind, Line, Section, SquareContent, Table,
+    Band, Blank, Block, Edition, Field, FieldId, Grid, Kind, Line, Section, Skeleton,
+    SquareContent, Table,
 };
 
 /// Why a template was refused.
@@ -99,6 +101,7 @@ pub(super) fn resolve(source: EditionSource) -> Result<Edition, EditionError> {
                 Block::Passage {
                     field,
                     prompts: passage.prompts,
+                    skeletons: resolve_skeletons(&section.id, passage.skeletons)?,
                     optional: passage.optional,
                 }
             }
@@ -131,6 +134,36 @@ pub(super) fn resolve(source: EditionSource) -> Result<Edition, EditionError> {
         relations,
         by_key: builder.by_key,
     })
+}
+
+/// What every skeleton may say without asking.
+const GIVEN: [&str; 3] = ["year", "issuer", "notice"];
+
+fn resolve_skeletons(
+    section: &str,
+    sources: Vec<SkeletonSource>,
+) -> Result<Vec<Skeleton>, EditionError> {
+    let skeletons = sources.into_iter().map(|source| {
+        let blanks = source.blanks.into_iter().map(|blank| Blank {
+            id: blank.id,
+            label: blank.label,
+            hint: blank.hint,
+            kind: blank.kind.map_or(Kind::Line, kind),
+            unit: blank.unit,
+        });
+        let (text, none) = (&source.text, &source.none);
+        Skeleton::new(&source.name, blanks.collect(), text, none, &GIVEN)
+            .map_err(|reason| meaning(section, reason))
+    });
+    skeletons.collect()
+}
+
+fn kind(source: KindSource) -> Kind {
+    match source {
+        KindSource::Count => Kind::Count,
+        KindSource::Change => Kind::Change,
+        KindSource::Amount(decimals) => Kind::Amount(decimals),
+    }
 }
 
 fn resolve_table(
@@ -321,12 +354,7 @@ fn cell(table_id: &str, section: usize, row: &Leaf<'_>, column: &Leaf<'_>) -> Fi
         .collect::<Vec<_>>()
         .join("\n");
     let (kind, unit) = column.last().map_or((Kind::Count, String::new()), |leaf| {
-        let kind = match leaf.kind {
-            KindSource::Count => Kind::Count,
-            KindSource::Change => Kind::Change,
-            KindSource::Amount(decimals) => Kind::Amount(decimals),
-        };
-        (kind, leaf.unit.clone())
+        (kind(leaf.kind), leaf.unit.clone())
     });
     Field {
         key,

@@ -65,6 +65,33 @@ pub(super) struct PassageSource {
     pub optional: bool,
     #[serde(default)]
     pub prompts: Vec<String>,
+    #[serde(default)]
+    pub skeletons: Vec<SkeletonSource>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SkeletonSource {
+    pub name: String,
+    pub blanks: Vec<BlankSource>,
+    pub text: String,
+    /// The words for the case that all numbers are 0.
+    #[serde(default)]
+    pub none: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct BlankSource {
+    pub id: String,
+    pub label: String,
+    #[serde(default)]
+    pub hint: String,
+    /// A line of text unless a kind of number is named.
+    #[serde(default)]
+    pub kind: Option<KindSource>,
+    #[serde(default)]
+    pub unit: String,
 }
 
 #[derive(Debug, Deserialize)]

@@ -69,6 +69,10 @@ fn beside_the_report(before: &Draft, after: &Draft, found: &mut Vec<Difference>)
     if before.explanations() != after.explanations() {
         found.push(beside("说明", texts(before), texts(after)));
     }
+    if before.choices() != after.choices() {
+        let changed = "有改动".to_owned();
+        found.push(beside("公开格式的选择", String::new(), changed));
+    }
 }
 
 fn beside(place: &str, before: String, after: String) -> Difference {

@@ -1,6 +1,6 @@
 //! A report being edited: its history, last year's report, written explanations.
 
-use super::{Edit, Report};
+use super::{Choices, Edit, Report};
 use crate::form::FieldId;
 
 /// A report being edited (草稿).
@@ -10,6 +10,7 @@ pub struct Draft {
     prior: Option<Prior>,
     explanations: Vec<Explanation>,
     notes: Vec<String>,
+    choices: Choices,
     undo: Vec<Step>,
     redo: Vec<Step>,
     sealed: bool,
@@ -66,6 +67,7 @@ impl Draft {
             prior: None,
             explanations: Vec::new(),
             notes: Vec::new(),
+            choices: Choices::default(),
             undo: Vec::new(),
             redo: Vec::new(),
             sealed: true,
@@ -81,6 +83,7 @@ impl Draft {
             prior: self.prior.clone(),
             explanations: self.explanations.clone(),
             notes: self.notes.clone(),
+            choices: self.choices.clone(),
             undo: Vec::new(),
             redo: Vec::new(),
             sealed: true,
@@ -93,6 +96,7 @@ impl Draft {
         self.prior.clone_from(&other.prior);
         self.explanations.clone_from(&other.explanations);
         self.notes.clone_from(&other.notes);
+        self.choices.clone_from(&other.choices);
         self.revision.beside = next_revision();
     }
 
@@ -120,6 +124,12 @@ impl Draft {
         &self.notes
     }
 
+    /// How the report is set out when it is published.
+    #[must_use]
+    pub fn choices(&self) -> &Choices {
+        &self.choices
+    }
+
     /// Which content the draft holds now.
     #[must_use]
     pub fn revision(&self) -> Revision {
@@ -129,6 +139,12 @@ impl Draft {
     /// Gives last year's report, or takes it away.
     pub fn set_prior(&mut self, prior: Option<Prior>) {
         self.prior = prior;
+        self.revision.beside = next_revision();
+    }
+
+    /// Chooses how the report is set out.
+    pub fn set_choices(&mut self, choices: Choices) {
+        self.choices = choices.within_reason();
         self.revision.beside = next_revision();
     }
 

@@ -4,6 +4,7 @@
 //! [`Report::apply`].
 
 pub mod carry;
+pub mod choices;
 pub mod differences;
 mod draft;
 mod edit;
@@ -12,6 +13,7 @@ mod number;
 
 use std::sync::Arc;
 
+pub use choices::{Choices, Encoding};
 pub use draft::{Draft, Explanation, Prior, Revision, Step};
 pub use edit::Edit;
 pub use entry::Entry;

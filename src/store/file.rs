@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::choices::ChoicesFile;
 use super::{Fault, header};
 use crate::form::{self, Kind};
 use crate::report::{Draft, Edit, Entry, Explanation, Prior, Report};
@@ -19,6 +20,8 @@ struct DraftFile {
     explanations: Vec<ExplanationFile>,
     #[serde(default)]
     notes: Vec<String>,
+    #[serde(default, skip_serializing_if = "ChoicesFile::is_usual")]
+    choices: ChoicesFile,
 }
 
 /// Only what was stated: a key that is not there is blank.
@@ -66,6 +69,7 @@ pub(super) fn parse(body: &str) -> Result<Draft, Fault> {
     let explanation = |ExplanationFile { rule, basis, text }| Explanation { rule, basis, text };
     draft.set_explanations(explanations.map(explanation).collect());
     draft.set_notes(file.notes);
+    draft.set_choices(file.choices.read());
     Ok(draft)
 }
 
@@ -101,6 +105,7 @@ pub(super) fn write(draft: &Draft) -> String {
         }),
         explanations: explanations.map(explanation).collect(),
         notes: draft.notes().to_vec(),
+        choices: ChoicesFile::write(draft.choices()),
     };
     let pretty = ron::ser::PrettyConfig::new()
         .new_line("\n")

@@ -2,6 +2,7 @@
 //!
 //! It knows drafts and their file's shape; it knows no other format and no widget.
 
+mod choices;
 mod file;
 mod header;
 mod migrate;
@@ -162,6 +163,7 @@ pub fn check_bytes(draft: &Draft, bytes: &[u8]) -> bool {
         again.report().states_the_same(draft.report())
             && again.prior() == draft.prior()
             && again.explanations() == draft.explanations()
+            && again.choices() == draft.choices()
     })
 }
 

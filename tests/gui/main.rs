@@ -4,3 +4,4 @@
 mod app;
 mod grid;
 mod whole;
+mod words;

@@ -16,7 +16,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("keep", &["form", "report", "disk", "store"]),
     ("doc", &["form", "report"]),
     ("import", &["doc"]),
-    ("export", &["doc", "report", "disk"]),
+    ("layout", &["doc", "report"]),
+    ("export", &["doc", "report", "disk", "layout"]),
     (
         "open",
         &["doc", "form", "report", "disk", "store", "import"],
@@ -31,7 +32,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "app",
         &[
-            "check", "doc", "form", "report", "disk", "store", "keep", "import", "export", "open",
+            "check", "doc", "form", "report", "disk", "store", "keep", "import", "layout",
+            "export", "open",
         ],
     ),
 ];

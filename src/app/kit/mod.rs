@@ -2,4 +2,5 @@
 
 pub mod fonts;
 pub mod grid;
+pub mod ime;
 pub mod theme;

@@ -32,6 +32,8 @@ pub struct Sizes {
     pub text: f32,
     /// Line height of the report's own text.
     pub text_line: f32,
+    /// How many characters of the report's own text stand in a line.
+    pub text_columns: f32,
     /// Headings of sections.
     pub heading: f32,
     /// The name of the program.
@@ -58,7 +60,8 @@ impl Default for Sizes {
             small: 14.0,
             body: 15.0,
             text: 16.0,
-            text_line: 28.0,
+            text_line: 30.0,
+            text_columns: 38.0,
             heading: 18.0,
             title: 24.0,
             unit: 8.0,

@@ -4,6 +4,7 @@ use egui::{Grid, RichText, TextEdit, Ui};
 
 use crate::app::action::{Action, Actions};
 use crate::app::command::Command;
+use crate::app::kit::ime;
 use crate::app::kit::theme::{palette, sizes};
 use crate::app::state::OpenDraft;
 use crate::form::FieldId;
@@ -82,7 +83,8 @@ fn line_ui(
     let widget = egui::Id::unique(("cover", &field.key));
     let focused = ui.memory(|memory| memory.has_focus(widget));
     // While it is typed in, the box may hold blanks at its ends that the entry does not keep.
-    if !focused || text.trim() != report.text(id) {
+    let composing = focused && ime::is_composing(ui);
+    if !composing && (!focused || text.trim() != report.text(id)) {
         report.text(id).clone_into(text);
     }
     let edit = TextEdit::singleline(text)
@@ -91,7 +93,7 @@ fn line_ui(
         .desired_width(sizes().column_width * 0.6);
     let response = ui.add(edit).labelled_by(label.id);
     let entry = Entry::read(field.kind, text);
-    if response.changed() && entry != *report.entry(id) {
+    if !composing && entry != *report.entry(id) {
         actions.push(Action::Type(format!("修改{}", field.label), id, entry));
     }
     if response.lost_focus() {

@@ -2,6 +2,9 @@
 
 use egui::{ComboBox, Frame, Grid, Id, Key, Modal, RichText, TextEdit, Ui};
 
+use super::figure::figure_ui;
+use super::fill_in::fill_in_ui;
+use super::rescue::rescue_ui;
 use crate::app::action::{Action, Actions};
 use crate::app::command::Command;
 use crate::app::kit::theme::{palette, sizes};
@@ -16,8 +19,10 @@ pub fn dialogs_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, actions: &mut
     let frame = Frame::popup(ui.style()).inner_margin(ui.spacing().window_margin);
     let modal = Modal::new(Id::unique("dialog")).frame(frame);
     let shown = modal.show(ui.ctx(), |ui| {
-        ui.set_width(sizes().unit * 56.0);
+        let is_wide = matches!(dialog, Dialog::Rescue(_));
+        ui.set_width(sizes().unit * if is_wide { 88.0 } else { 56.0 });
         match dialog {
+            Dialog::Rescue(rescue) => rescue_ui(ui, state, rescue, actions),
             Dialog::New(new) => new_ui(ui, new, actions),
             Dialog::Guard(after) => guard_ui(ui, state, after, actions),
             Dialog::Blocked { writer, insists } => blocked_ui(ui, state, writer, insists, actions),
@@ -27,6 +32,8 @@ pub fn dialogs_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, actions: &mut
                 ui.label(text.as_str());
                 close_ui(ui, actions);
             }
+            Dialog::Skeleton(fill) => fill_in_ui(ui, state, fill, actions),
+            Dialog::Figure(picking) => figure_ui(ui, state, picking, actions),
             Dialog::Shortcuts => shortcuts_ui(ui, actions),
             Dialog::About => about_ui(ui, actions),
         }
@@ -44,13 +51,13 @@ fn is_only_read(dialog: &Dialog) -> bool {
     )
 }
 
-fn title_ui(ui: &mut Ui, title: &str) {
+pub(super) fn title_ui(ui: &mut Ui, title: &str) {
     ui.label(RichText::new(title).size(sizes().heading));
     ui.add_space(sizes().unit);
 }
 
 /// The buttons of a dialog, the one for Enter first from the right.
-fn buttons_ui(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+pub(super) fn buttons_ui(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
     ui.add_space(sizes().unit * 2.0);
     let height = ui.spacing().interact_size.y;
     let size = egui::vec2(ui.available_width(), height);
@@ -65,7 +72,7 @@ fn close_ui(ui: &mut Ui, actions: &mut Actions) {
     });
 }
 
-fn main_button(ui: &mut Ui, text: &str, enabled: bool) -> bool {
+pub(super) fn main_button(ui: &mut Ui, text: &str, enabled: bool) -> bool {
     let colours = palette(ui);
     let text = RichText::new(text).color(colours.accent_text.0);
     let button = egui::Button::new(text).fill(colours.accent.0);

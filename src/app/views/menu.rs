@@ -15,6 +15,9 @@ pub fn menu_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         ui.menu_button("编辑", |ui| {
             items(ui, state, actions, &[Command::Undo, Command::Redo]);
             ui.separator();
+            let words = [Command::Find, Command::Replace, Command::InsertFigure];
+            items(ui, state, actions, &words);
+            ui.separator();
             items(
                 ui,
                 state,
@@ -53,6 +56,8 @@ fn file_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
             actions.push(Action::Export(writer));
         }
     }
+    ui.separator();
+    items(ui, state, actions, &[Command::History, Command::Recover]);
     ui.separator();
     items(ui, state, actions, &[Command::Home, Command::Quit]);
 }

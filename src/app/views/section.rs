@@ -4,14 +4,14 @@ use egui::{CornerRadius, Frame, Margin, Panel, RichText, Stroke, Ui};
 
 use super::balance::{balance_ui, relations};
 use super::cover::{CoverView, cover_ui};
-use super::passage::{PassageView, passage_ui};
+use super::passage::{Passage, PassageView, passage_ui};
 use crate::app::action::{Action, Actions};
 use crate::app::command::Command;
 use crate::app::kit::grid::{GridAction, GridInput, GridState, grid_ui};
 use crate::app::kit::theme::{grid_palette, palette, sizes};
 use crate::app::state::{OpenDraft, Place, State, Target};
 use crate::form::{Block, Section, Table};
-use crate::report::Prior;
+use crate::report::{Edit, Prior};
 
 /// What the centre of the window remembers.
 #[derive(Default)]
@@ -30,6 +30,11 @@ pub fn finish_cell(open: &OpenDraft, view: &mut SectionView) -> Actions {
         .collect()
 }
 
+/// The same, while it goes on being typed.
+pub fn typing(open: &OpenDraft, view: &SectionView) -> Option<Edit> {
+    view.grid.typing(open.draft.report())
+}
+
 /// The part that is shown.
 pub fn section_ui(
     ui: &mut Ui,
@@ -41,14 +46,12 @@ pub fn section_ui(
         view.shown = Some(open.place);
         view.grid = GridState::default();
     }
-    let is_table = open
-        .section()
-        .is_some_and(|section| matches!(section.body, Block::Table(_)));
     let unit = sizes().unit;
-    let widest = if is_table {
-        f32::INFINITY
-    } else {
-        sizes().column_width + unit * 8.0
+    let (is_table, widest) = match open.section().map(|section| &section.body) {
+        Some(Block::Table(_)) => (true, f32::INFINITY),
+        // The box of a text keeps some room around the characters of a line.
+        Some(Block::Passage { .. }) => (false, sizes().text * sizes().text_columns + unit * 9.5),
+        None => (false, sizes().column_width + unit * 8.0),
     };
     let available = ui.available_rect_before_wrap();
     let width = widest.min(available.width());
@@ -83,10 +86,19 @@ fn body_ui(
     let report = open.draft.report();
     ui.label(RichText::new(report.title()).small().color(colours.weak.0));
     match &section.body {
-        Block::Passage { field, prompts, .. } => {
-            ui.label(RichText::new(&section.label).size(sizes().heading));
-            let passage = (section, *field, prompts.as_slice());
-            passage_ui(ui, open, passage, &mut view.passage, actions);
+        Block::Passage {
+            field,
+            prompts,
+            skeletons,
+            ..
+        } => {
+            let passage = Passage {
+                section,
+                field: *field,
+                prompts,
+                skeletons,
+            };
+            passage_ui(ui, (state, open), &passage, &mut view.passage, actions);
         }
         Block::Table(table) => {
             heading_ui(ui, state, section, actions);

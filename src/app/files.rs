@@ -1,0 +1,262 @@
+//! Drafts and files: new, open, save, export, and the questions that go with them. It knows no widget.
+
+use std::path::{Path, PathBuf};
+
+use super::settings::Recent;
+use super::shell::{FileAnswer, FileQuestion, Moment};
+use super::state::{After, Dialog, NewReport, OpenDraft, Purpose, State, Waiting};
+use crate::export::{self, Writer};
+use crate::form;
+use crate::keep::save::{Expected, Stamp};
+use crate::open;
+use crate::report::{Draft, Edit, Entry, Report, carry};
+use crate::store;
+
+impl State {
+    /// Goes on at once, or asks first when changes would be lost.
+    pub(super) fn guard(&mut self, after: After, now: Moment) {
+        if self.is_dirty() {
+            self.dialog = Some(Dialog::Guard(after));
+        } else {
+            self.go_on(after, now);
+        }
+    }
+
+    pub(super) fn go_on(&mut self, after: After, now: Moment) {
+        self.dialog = None;
+        match after {
+            After::New => {
+                self.dialog = Some(Dialog::New(NewReport {
+                    year: now.usual_report_year(),
+                    latest: now.year,
+                    ..NewReport::default()
+                }));
+            }
+            After::Ask => self.ask(Purpose::Open, reading("打开草稿或已发布的报告")),
+            After::Open(path) => self.open_path(&path, now),
+            After::Home => self.put_away(),
+            After::Recover => self.offer_recovery(true),
+            After::Quit => {
+                self.put_away();
+                self.leaving = true;
+            }
+        }
+    }
+
+    pub(super) fn create(&mut self, new: NewReport) {
+        let Some(edition) = form::for_year(new.year) else {
+            self.trouble("没有新建", format!("没有{}年的格式", new.year));
+            return;
+        };
+        let issuer_field = edition.issuer_field;
+        let mut report = Report::new(edition, new.year);
+        let issuer = Entry::read(form::Kind::Line, &new.issuer);
+        report.apply(Edit::Enter(issuer_field, issuer));
+        let mut draft = Draft::new(report);
+        let mut carried = Vec::new();
+        if let Some(prior) = new.prior {
+            carried = carry::carried(draft.report(), &prior.report);
+            draft.set_prior(Some(prior));
+        }
+        self.notice = String::new();
+        if !carried.is_empty() {
+            self.notice = format!("已从上年度报告带入{}个数", carried.len());
+            draft.edit("带入上年数", Edit::All(carried));
+        }
+        self.dialog = None;
+        self.put_on_desk(OpenDraft::new(draft, None, true), None);
+    }
+
+    pub(super) fn open_path(&mut self, path: &Path, now: Moment) {
+        // A change between this and the reading is noticed at the next save.
+        let stamp = Stamp::of_file(path);
+        match open::open(path) {
+            Ok(opened) => {
+                let notes = opened.draft.notes().len();
+                let is_draft = opened.is_draft;
+                let path = is_draft.then(|| path.to_owned());
+                let stamp = stamp.filter(|_| is_draft);
+                self.put_on_desk(OpenDraft::new(opened.draft, path, is_draft), stamp);
+                self.notice = match (is_draft, notes) {
+                    (true, _) => "已打开".to_owned(),
+                    (false, 0) => "已导入".to_owned(),
+                    (false, notes) => format!("已导入，有{notes}处要核对"),
+                };
+                self.remember(now);
+            }
+            Err(error) => {
+                self.settings.forget(path);
+                self.opening_failed(path, &error);
+            }
+        }
+    }
+
+    fn remember(&mut self, now: Moment) {
+        let Some(open) = &self.open else { return };
+        let Some(path) = open.path.clone() else {
+            return;
+        };
+        let report = open.draft.report();
+        self.settings.remember(Recent {
+            path: std::path::absolute(&path).unwrap_or(path),
+            issuer: report.issuer().to_owned(),
+            year: report.year(),
+            when: now.to_string(),
+        });
+        self.keep_settings();
+    }
+
+    pub(super) fn ask(&mut self, purpose: Purpose, question: FileQuestion) {
+        self.question = Some(question.clone());
+        self.waiting = Some(Waiting { purpose, question });
+    }
+
+    pub(super) fn save_then(&mut self, after: Option<After>, now: Moment) {
+        let path = self.open.as_ref().and_then(|open| open.path.clone());
+        match path.filter(|_| !self.is_read_only()) {
+            Some(path) => self.save_to(&path, after, now),
+            None => self.ask_save(after),
+        }
+    }
+
+    pub(super) fn ask_save(&mut self, after: Option<After>) {
+        let Some(open) = &self.open else { return };
+        let report = open.draft.report();
+        let name = crate::disk::safe_name(&format!("{}{}年报", report.issuer(), report.year()));
+        let question = FileQuestion {
+            title: "保存草稿".to_owned(),
+            filter: "年报草稿".to_owned(),
+            extensions: vec![store::EXTENSION.to_owned()],
+            save_as: Some(format!("{name}.{}", store::EXTENSION)),
+        };
+        self.ask(Purpose::Save(after), question);
+    }
+
+    pub(super) fn save_to(&mut self, path: &Path, after: Option<After>, now: Moment) {
+        self.save_as_expected(path, self.expected(path), after, now);
+    }
+
+    pub(super) fn save_as_expected(
+        &mut self,
+        path: &Path,
+        expected: Expected,
+        after: Option<After>,
+        now: Moment,
+    ) {
+        self.with_draft(Draft::seal);
+        let history = match self.write_draft(path, expected) {
+            Ok(history) => history,
+            Err(error) => return self.save_failed(&error, path, after),
+        };
+        self.notice = format!("已保存，{:02}:{:02}", now.hour, now.minute);
+        if let Some(reason) = history {
+            self.notice = format!("已保存，但没有留下上一版：{reason}");
+        }
+        self.dialog = None;
+        self.remember(now);
+        if let Some(after) = after {
+            self.go_on(after, now);
+        }
+    }
+
+    pub(super) fn export(&mut self, writer: &'static Writer) {
+        let Some(open) = &self.open else { return };
+        if writer.publishes && open.findings.blocking() > 0 {
+            self.dialog = Some(Dialog::Blocked {
+                writer,
+                insists: false,
+            });
+        } else {
+            self.ask_export(writer);
+        }
+    }
+
+    pub(super) fn ask_export(&mut self, writer: &'static Writer) {
+        let Some(open) = &self.open else { return };
+        let question = FileQuestion {
+            title: format!("导出{}", writer.label),
+            filter: writer.label.to_owned(),
+            extensions: vec![writer.extension.to_owned()],
+            save_as: Some(export::file_name(&open.draft, writer)),
+        };
+        self.dialog = None;
+        self.ask(Purpose::Export(writer), question);
+    }
+
+    pub(super) fn answered(&mut self, waiting: Waiting, answer: FileAnswer, now: Moment) {
+        let Waiting { purpose, question } = waiting;
+        let path = match answer {
+            FileAnswer::Chosen(path) => path,
+            FileAnswer::Cancelled => {
+                if let Purpose::NewPrior(new) = purpose {
+                    self.dialog = Some(Dialog::New(new));
+                }
+                return;
+            }
+            FileAnswer::Unavailable => {
+                let text = question.save_as.clone().unwrap_or_default();
+                let waiting = Waiting { purpose, question };
+                self.dialog = Some(Dialog::TypePath { waiting, text });
+                return;
+            }
+        };
+        self.dialog = None;
+        match purpose {
+            Purpose::Open => self.open_path(&path, now),
+            Purpose::NewPrior(mut new) => {
+                match open::open_prior(&path) {
+                    Ok(prior) => new.prior = Some(prior),
+                    Err(error) => self.notice = error.to_string(),
+                }
+                if let (true, Some(prior)) = (new.issuer.is_empty(), &new.prior) {
+                    prior.report.issuer().clone_into(&mut new.issuer);
+                }
+                self.dialog = Some(Dialog::New(new));
+            }
+            Purpose::Prior => match open::open_prior(&path) {
+                Ok(prior) => {
+                    self.notice = format!("已加上上年度报告：{}", prior.source);
+                    self.with_draft(|draft| draft.set_prior(Some(prior)));
+                }
+                Err(error) => self.trouble("没有加上上年度报告", error.to_string()),
+            },
+            Purpose::Save(after) => {
+                let path = with_extension(path, store::EXTENSION);
+                self.save_to(&path, after, now);
+            }
+            Purpose::Export(writer) => self.write(writer, &with_extension(path, writer.extension)),
+        }
+    }
+
+    fn write(&mut self, writer: &'static Writer, path: &Path) {
+        let Some(open) = &self.open else { return };
+        match export::write_file(writer, &open.draft, path) {
+            Ok(()) => self.notice = format!("已导出：{}", path.display()),
+            Err(error) => self.trouble("没有导出", error.to_string()),
+        }
+    }
+}
+
+pub(super) fn reading(title: &str) -> FileQuestion {
+    let extensions = [store::EXTENSION, "docx", "txt", "html", "htm", "md", "csv"];
+    FileQuestion {
+        title: title.to_owned(),
+        filter: "草稿和报告".to_owned(),
+        extensions: extensions.map(str::to_owned).to_vec(),
+        save_as: None,
+    }
+}
+
+/// Dialogs do not add the extension by themselves everywhere.
+fn with_extension(path: PathBuf, extension: &str) -> PathBuf {
+    let has_it = path
+        .extension()
+        .is_some_and(|own| own.eq_ignore_ascii_case(extension));
+    if has_it {
+        return path;
+    }
+    let mut name = path.into_os_string();
+    name.push(".");
+    name.push(extension);
+    PathBuf::from(name)
+}

@@ -1,0 +1,285 @@
+//! A section of text: the place it is written in.
+
+mod paper;
+mod tools;
+
+use egui::text::{CCursor, CCursorRange};
+use egui::text_edit::{TextEditOutput, TextEditState};
+use egui::{
+    Align, Event, FontId, Frame, Id, Key, Margin, Panel, RichText, ScrollArea, TextBuffer,
+    TextEdit, Ui,
+};
+
+use crate::app::action::{Action, Actions};
+use crate::app::find::{Find, Hit};
+use crate::app::kit::ime;
+use crate::app::kit::theme::{palette, sizes};
+use crate::app::state::{OpenDraft, State, Target};
+use crate::app::words::{self, Spot};
+use crate::form::{FieldId, Kind, Section, Skeleton};
+use crate::report::Entry;
+use paper::{Look, Mark};
+
+/// The text box while it is typed in.
+#[derive(Debug, Default)]
+pub struct PassageView {
+    field: Option<FieldId>,
+    text: String,
+    selected: (usize, usize),
+    typed_at: f64,
+}
+
+/// A section of text and what its form offers for it.
+pub struct Passage<'a> {
+    /// The section.
+    pub section: &'a Section,
+    /// The field that holds the text.
+    pub field: FieldId,
+    /// Headings to insert.
+    pub prompts: &'a [String],
+    /// Sentences to complete and insert.
+    pub skeletons: &'a [Skeleton],
+}
+
+/// A rest of this many seconds ends a step of typing.
+const REST_SECS: f64 = 1.0;
+
+/// A section of text.
+pub fn passage_ui(
+    ui: &mut Ui,
+    (state, open): (&State, &OpenDraft),
+    passage: &Passage<'_>,
+    view: &mut PassageView,
+    actions: &mut Actions,
+) {
+    let id = Id::unique(("passage", &passage.section.id));
+    view.follow(ui, open, passage.field, id);
+    let spot = view.spot(passage.field);
+    tools::tools_ui(ui, state, (passage, &view.text, spot), actions);
+    Panel::bottom("words")
+        .frame(Frame::new().inner_margin(Margin::symmetric(0, 4)))
+        .show_separator_line(false)
+        .show(ui, |ui| count_ui(ui, &view.text, spot));
+    ScrollArea::vertical()
+        .id_salt(("passage scroll", &passage.section.id))
+        .auto_shrink(false)
+        .show(ui, |ui| {
+            edit_ui(ui, (state, open), (passage, id), view, actions);
+        });
+}
+
+impl PassageView {
+    /// Takes over what an undo, an import or another section put into the draft.
+    fn follow(&mut self, ui: &Ui, open: &OpenDraft, field: FieldId, id: Id) {
+        let focused = ui.memory(|memory| memory.has_focus(id));
+        let composing = focused && ime::is_composing(ui);
+        let stated = open.draft.report().text(field);
+        let same = self.field == Some(field);
+        if same && (composing || self.text == stated) {
+            return;
+        }
+        let blank_typed = same && focused && stated.is_empty() && self.text.trim().is_empty();
+        if blank_typed {
+            return;
+        }
+        let caret = if same {
+            end_of_change(&self.text, stated)
+        } else {
+            stated.chars().count()
+        };
+        self.selected = (caret, caret);
+        self.field = Some(field);
+        stated.clone_into(&mut self.text);
+        let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+        state.clear_undoer();
+        let range = CCursorRange::one(CCursor::new(caret));
+        state.cursor.set_char_range(Some(range));
+        state.store(ui.ctx(), id);
+    }
+
+    fn spot(&self, field: FieldId) -> Spot {
+        let (start, end) = self.selected;
+        Spot { field, start, end }
+    }
+}
+
+/// The character behind the last one in which a new text differs from the old one.
+fn end_of_change(old: &str, new: &str) -> usize {
+    let (old_count, new_count) = (old.chars().count(), new.chars().count());
+    let shorter = old_count.min(new_count);
+    let pairs = old.chars().zip(new.chars());
+    let head = pairs.take_while(|(a, b)| a == b).count();
+    let pairs = old.chars().rev().zip(new.chars().rev());
+    let tail = pairs.take_while(|(a, b)| a == b).count();
+    new_count - tail.min(shorter - head)
+}
+
+/// The number of 字 of the text, or of what is selected in it.
+fn count_ui(ui: &mut Ui, text: &str, spot: Spot) {
+    let (start, end) = (spot.start.min(spot.end), spot.start.max(spot.end));
+    let mut line = format!("{}字", words::count(text));
+    if start < end {
+        let chosen: String = text.chars().skip(start).take(end - start).collect();
+        line = format!("选中{}字，共{line}", words::count(&chosen));
+    }
+    ui.label(RichText::new(line).small().color(palette(ui).weak.0));
+}
+
+fn edit_ui(
+    ui: &mut Ui,
+    (state, open): (&State, &OpenDraft),
+    (passage, id): (&Passage<'_>, Id),
+    view: &mut PassageView,
+    actions: &mut Actions,
+) {
+    let colours = palette(ui);
+    let marks = marks(state, open, passage, &view.text);
+    let mut layouter = |ui: &Ui, text: &dyn TextBuffer, width: f32| {
+        paper::galley(ui, text.as_str(), width, &marks, colours)
+    };
+    let edit = TextEdit::multiline(&mut view.text)
+        .id(id)
+        .font(FontId::proportional(sizes().text))
+        .desired_width(f32::INFINITY)
+        .desired_rows(12)
+        .margin(Margin::symmetric(4, 8))
+        .frame(Frame::NONE)
+        .hint_text("　　在这里填写，可以从别处粘贴")
+        .layouter(&mut layouter);
+    let output = edit.show(ui);
+    let response = &output.response.response;
+    // The hint would pass for a name otherwise.
+    let label = &passage.section.label;
+    ui.ctx()
+        .accesskit_node_builder(response.id, |node| node.set_label(label.clone()));
+    take_typed(ui, open, (passage.field, &output), view, actions);
+    if response.lost_focus() {
+        actions.push(Action::Seal);
+    }
+    aim(ui, open, (passage.field, id), &output);
+}
+
+/// Asks for what was typed to be put into the draft, in steps a person would call one.
+fn take_typed(
+    ui: &Ui,
+    open: &OpenDraft,
+    (field, output): (FieldId, &TextEditOutput),
+    view: &mut PassageView,
+    actions: &mut Actions,
+) {
+    let before = view.selected;
+    if let Some(range) = output.cursor_range {
+        view.selected = (range.secondary.index.0, range.primary.index.0);
+        if open.spot != Some(view.spot(field)) {
+            actions.push(Action::Spot(view.spot(field)));
+        }
+    }
+    let moved = view.selected != before;
+    if ime::is_composing(ui) || view.text == open.draft.report().text(field) {
+        if moved {
+            actions.push(Action::Seal);
+        }
+        return;
+    }
+    let entry = Entry::read(Kind::Prose, &view.text);
+    if entry == *open.draft.report().entry(field) {
+        return;
+    }
+    let now = ui.input(|input| input.time);
+    let (name, whole) = ui.input(|input| step_name(&input.events));
+    if whole || now - view.typed_at > REST_SECS {
+        actions.push(Action::Seal);
+    }
+    view.typed_at = now;
+    actions.push(Action::Type(name.to_owned(), field, entry));
+    if whole || ui.input(|input| input.key_pressed(Key::Enter)) {
+        actions.push(Action::Seal);
+    }
+}
+
+/// What a step is called, and whether it is one by itself.
+fn step_name(events: &[Event]) -> (&'static str, bool) {
+    let named = events.iter().find_map(|event| match event {
+        Event::Paste(_) => Some("粘贴"),
+        Event::Cut => Some("剪切"),
+        _ => None,
+    });
+    named.map_or(("修改正文", false), |name| (name, true))
+}
+
+/// Brings the caret or the view to where the draft says.
+fn aim(ui: &Ui, open: &OpenDraft, (field, id): (FieldId, Id), output: &TextEditOutput) {
+    let see = |start: usize| {
+        let place = output.galley.pos_from_cursor(CCursor::new(start));
+        let place = place.translate(output.galley_pos.to_vec2());
+        ui.scroll_to_rect(place, Some(Align::Center));
+    };
+    match open.target {
+        Some(Target::Text { start, end }) => {
+            let mut state = output.state.clone();
+            let range = CCursorRange::two(CCursor::new(start), CCursor::new(end));
+            state.cursor.set_char_range(Some(range));
+            state.store(ui.ctx(), id);
+            output.response.response.request_focus();
+            see(start);
+        }
+        Some(Target::Sight { start }) => see(start),
+        Some(Target::Field(target)) if target == field => output.response.response.request_focus(),
+        _ => {}
+    }
+}
+
+fn marks(state: &State, open: &OpenDraft, passage: &Passage<'_>, text: &str) -> Vec<Mark> {
+    let byte = |index: usize| {
+        text.char_indices()
+            .nth(index)
+            .map_or(text.len(), |(byte, _)| byte)
+    };
+    let findings = open.findings.list.iter().filter_map(|finding| {
+        let span = finding.text.as_ref()?;
+        let here = span.section == passage.section.id && finding.explanation.is_none();
+        (here && span.start < span.end).then_some((
+            span.start,
+            span.end,
+            Look::Finding(finding.level),
+        ))
+    });
+    let mut places: Vec<_> = findings.collect();
+    if let Some(find) = &state.find {
+        let hits = find.hits(open.draft.report()).into_iter();
+        let here = hits.filter(|hit| hit.field == passage.field);
+        places.extend(here.map(|hit| (hit.start, hit.end, look(find, hit))));
+    }
+    let marks = places.into_iter().map(|(start, end, look)| Mark {
+        range: byte(start)..byte(end),
+        look,
+    });
+    marks.collect()
+}
+
+fn look(find: &Find, hit: Hit) -> Look {
+    if find.current == Some(hit) {
+        Look::Current
+    } else {
+        Look::Match
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::end_of_change;
+
+    #[test]
+    fn the_caret_goes_behind_what_changed() {
+        for (old, new, expected) in [
+            ("", "甲乙", 2),
+            ("甲乙丙", "甲丙", 1),
+            ("甲丙", "甲乙丙", 2),
+            ("甲甲", "甲甲甲", 3),
+            ("甲乙", "甲乙", 2),
+            ("甲乙丙", "", 0),
+        ] {
+            assert_eq!(end_of_change(old, new), expected, "{old} {new}");
+        }
+    }
+}

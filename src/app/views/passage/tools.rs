@@ -1,0 +1,84 @@
+//! What helps with writing a text: its statutory topics, its sentences with blanks, figures of the tables.
+
+use egui::{Align, Button, Layout, RichText, Ui, vec2};
+
+use super::Passage;
+use crate::app::action::{Action, Actions};
+use crate::app::command::Command;
+use crate::app::kit::theme::{palette, sizes};
+use crate::app::state::State;
+use crate::app::words::{FillIn, Piece, Spot};
+
+/// What the step of inserting a heading is called.
+const HEADING: &str = "插入标题";
+
+/// The heading of a text with the aids beside it, and the statutory topics that it lacks below.
+pub(super) fn tools_ui(
+    ui: &mut Ui,
+    state: &State,
+    (passage, text, spot): (&Passage<'_>, &str, Spot),
+    actions: &mut Actions,
+) {
+    ui.spacing_mut().item_spacing.y = sizes().unit / 2.0;
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(&passage.section.label).size(sizes().heading));
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.spacing_mut().button_padding.x = sizes().unit;
+            for command in [Command::Find, Command::InsertFigure] {
+                let button = Button::new(RichText::new(command.name()).small());
+                let keys = command.shortcuts().into_iter().next();
+                let keys = keys.map(|keys| ui.ctx().format_shortcut(&keys));
+                let response = ui
+                    .add_enabled(command.is_enabled(state), button)
+                    .on_hover_text(keys.unwrap_or_default());
+                if response.clicked() {
+                    actions.push(Action::Run(command));
+                }
+            }
+            for skeleton in passage.skeletons {
+                let title = RichText::new(format!("填写{}…", skeleton.name)).small();
+                if ui.button(title).clicked() {
+                    actions.push(Action::Complete(FillIn::new(spot, skeleton)));
+                }
+            }
+        });
+    });
+    topics_ui(ui, (passage.prompts, text, spot), actions);
+    ui.add_space(sizes().unit / 2.0);
+}
+
+fn topics_ui(ui: &mut Ui, (prompts, text, spot): (&[String], &str, Spot), actions: &mut Actions) {
+    let missing: Vec<_> = prompts
+        .iter()
+        .filter(|prompt| !text.lines().any(|line| line.trim() == *prompt))
+        .cloned()
+        .collect();
+    if missing.is_empty() {
+        return;
+    }
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().button_padding = vec2(sizes().unit, 0.0);
+        ui.spacing_mut().interact_size.y = sizes().unit * 3.0;
+        ui.label(RichText::new(HEADING).small().color(palette(ui).weak.0));
+        for prompt in &missing {
+            if ui.button(RichText::new(prompt).small()).clicked() {
+                actions.push(insert(spot, vec![prompt.clone()]));
+            }
+        }
+        if missing.len() > 1 {
+            let all = ui.button(RichText::new("全部标题").small());
+            let hint = "把还没有的标题一次插入，再逐条填写";
+            if all.on_hover_text(hint).clicked() {
+                actions.push(insert(spot, missing.clone()));
+            }
+        }
+    });
+}
+
+fn insert(spot: Spot, headings: Vec<String>) -> Action {
+    Action::Insert {
+        name: HEADING.to_owned(),
+        spot,
+        piece: Piece::Headings(headings),
+    }
+}

@@ -1,0 +1,189 @@
+//! How a report is set out (版式): what a filer may choose. It knows no file format.
+
+/// The filer's choices for the published report; the default is what GB/T 9704-2012 and custom ask for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choices {
+    /// Whether the preface is printed.
+    pub preface: bool,
+    /// Whether the authority's name is printed below the text.
+    pub signature: bool,
+    /// The date printed below the text, as it is typed; none when blank.
+    pub date: String,
+    /// Whether every page says 草稿 in its header.
+    pub draft_mark: bool,
+    /// Font of the body text.
+    pub body_font: String,
+    /// Size of the body text in half-points.
+    pub body_size: u16,
+    /// Size of the table text in half-points.
+    pub table_size: u16,
+    /// Distance from one line of text to the next in twips.
+    pub line_pitch: u16,
+    /// How plain text is encoded.
+    pub encoding: Encoding,
+    /// Whether plain text begins with a byte order mark.
+    pub byte_order_mark: bool,
+}
+
+/// How plain text is encoded.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Encoding {
+    /// UTF-8.
+    #[default]
+    Utf8,
+    /// GB 18030, for editors that know nothing else.
+    Gb18030,
+}
+
+impl Encoding {
+    /// All encodings.
+    pub const ALL: [Self; 2] = [Self::Utf8, Self::Gb18030];
+
+    /// The encoding's name.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Utf8 => "UTF-8",
+            Self::Gb18030 => "GB18030",
+        }
+    }
+}
+
+/// Fonts offered for the body text, the standard's first.
+pub const BODY_FONTS: [&str; 5] = ["仿宋_GB2312", "仿宋", "方正仿宋_GBK", "华文仿宋", "宋体"];
+
+/// Sizes offered for the body text, in half-points.
+pub const BODY_SIZES: [u16; 3] = [32, 30, 28];
+
+/// Sizes offered for table text, in half-points.
+pub const TABLE_SIZES: [u16; 4] = [24, 21, 18, 15];
+
+/// Line pitches offered, in twips.
+pub const LINE_PITCHES: [u16; 5] = [520, 560, 578, 580, 600];
+
+impl Default for Choices {
+    fn default() -> Self {
+        Self {
+            preface: true,
+            signature: false,
+            date: String::new(),
+            draft_mark: false,
+            body_font: "仿宋_GB2312".to_owned(),
+            body_size: 32,
+            table_size: 21,
+            line_pitch: 578,
+            encoding: Encoding::Utf8,
+            byte_order_mark: false,
+        }
+    }
+}
+
+impl Choices {
+    /// The same choices with sizes no page can hold brought back to what it can.
+    #[must_use]
+    pub fn within_reason(mut self) -> Self {
+        let usual = Self::default();
+        self.body_size = self.body_size.clamp(18, 44);
+        self.table_size = self.table_size.clamp(10, 28);
+        self.line_pitch = self.line_pitch.clamp(self.body_size * 11, 1200);
+        if self.body_font.trim().is_empty() {
+            self.body_font = usual.body_font;
+        }
+        self
+    }
+
+    /// What is added to the width of each body character, in twips: the usual size is tightened so
+    /// that 28 characters fill a line.
+    #[must_use]
+    pub fn character_spacing(&self) -> i32 {
+        if self.body_size == Self::default().body_size {
+            -5
+        } else {
+            0
+        }
+    }
+
+    /// The indent of a paragraph's first line in twips: two characters.
+    #[must_use]
+    pub fn first_line(&self) -> u16 {
+        self.body_size * 20
+    }
+
+    /// The height of a line in a table in twips.
+    #[must_use]
+    pub fn table_line(&self) -> u16 {
+        self.table_size * 90 / 7
+    }
+}
+
+/// What printers call a size given in half-points, such as 三号; its points where it has no name.
+#[must_use]
+pub fn size_name(half_points: u16) -> String {
+    const NAMES: [(u16, &str); 9] = [
+        (44, "二号"),
+        (36, "小二"),
+        (32, "三号"),
+        (30, "小三"),
+        (28, "四号"),
+        (24, "小四"),
+        (21, "五号"),
+        (18, "小五"),
+        (15, "六号"),
+    ];
+    let named = NAMES.iter().find(|(size, _)| *size == half_points);
+    named.map_or_else(
+        || format!("{}磅", points(half_points * 10)),
+        |(_, name)| (*name).to_owned(),
+    )
+}
+
+/// A length in twips as points, for a reader: `28.9`.
+#[must_use]
+pub fn points(twips: u16) -> String {
+    let hundredths = twips * 5;
+    let text = format!("{}.{:02}", hundredths / 100, hundredths % 100);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_offered_holds_the_standard() {
+        let usual = Choices::default();
+        assert!(BODY_FONTS.contains(&usual.body_font.as_str()));
+        assert!(BODY_SIZES.contains(&usual.body_size));
+        assert!(TABLE_SIZES.contains(&usual.table_size));
+        assert!(LINE_PITCHES.contains(&usual.line_pitch));
+        assert_eq!(usual.clone().within_reason(), usual);
+        assert_eq!(usual.table_line(), 270);
+        assert_eq!(usual.first_line(), 640);
+    }
+
+    #[test]
+    fn sizes_are_told_in_the_words_of_printers() {
+        for (size, name) in [(32, "三号"), (21, "五号"), (25, "12.5磅")] {
+            assert_eq!(size_name(size), name);
+        }
+        assert_eq!(points(578), "28.9");
+        assert_eq!(points(560), "28");
+    }
+
+    #[test]
+    fn unreasonable_sizes_are_brought_back() {
+        let broken = Choices {
+            body_size: 0,
+            table_size: 9000,
+            line_pitch: 1,
+            body_font: " ".to_owned(),
+            ..Choices::default()
+        };
+        let mended = broken.within_reason();
+        assert_eq!(
+            (mended.body_size, mended.table_size, mended.line_pitch),
+            (18, 28, 198)
+        );
+        assert_eq!(mended.body_font, "仿宋_GB2312");
+    }
+}
