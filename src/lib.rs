@@ -22,6 +22,7 @@
 //! | [`store`] | draft files | report, disk |
 //! | [`keep`] | what no crash may take: history, recovery files, locks | store, report, disk |
 //! | [`open`] | any file to a draft | store, import |
+//! | [`publish`] | a draft to files that are read back and compared | export, import |
 //! | [`cli`], `app` | the two front ends; only `app` knows egui | all but each other; `cli` starts `app` |
 //!
 //! `tests/it/house.rs` holds the modules to this table.
@@ -49,5 +50,6 @@ pub mod import;
 pub mod keep;
 pub mod layout;
 pub mod open;
+pub mod publish;
 pub mod report;
 pub mod store;

@@ -3,16 +3,19 @@
 use std::path::PathBuf;
 
 use super::command::Command;
+use super::deadline::Deadline;
 use super::files::reading;
 use super::find::Ask;
+use super::follow::Filter;
 use super::rescue::RescueAction;
 use super::settings::ThemeChoice;
 use super::shell::{FileAnswer, Moment};
 use super::state::{After, Dialog, NewReport, OpenDraft, Place, Purpose, State, Waiting};
 use super::words::{FillIn, Piece, Spot};
 use crate::export::Writer;
-use crate::form::{Block, FieldId};
-use crate::report::{Draft, Edit, Entry, Number};
+use crate::form::FieldId;
+use crate::report::carry::Proposal;
+use crate::report::{Draft, Edit, Entry};
 
 /// What a view asks for (动作).
 #[derive(Debug)]
@@ -44,6 +47,12 @@ pub enum Action {
     GoTo(Place),
     /// The place a finding speaks of.
     GoToFinding(usize),
+    /// Other findings to look at.
+    Filter(Filter),
+    /// Proposals from last year's report that are not taken.
+    Leave(Vec<Proposal>),
+    /// Another day by which the report is due.
+    Deadline(Deadline),
     /// An explanation for a finding.
     Explain {
         /// The rule of the finding.
@@ -134,6 +143,16 @@ impl State {
             Action::GoToFinding(index) => {
                 self.with_open(|open| open.go_to_finding(index));
             }
+            Action::Filter(filter) => self.with_open(|open| open.filter = filter),
+            Action::Leave(proposals) => self.with_open(|open| {
+                let left = proposals.into_iter();
+                open.left
+                    .extend(left.map(|proposal| (proposal.field, proposal.value)));
+            }),
+            Action::Deadline(deadline) => {
+                self.settings.deadline = deadline.tidy();
+                self.keep_settings();
+            }
             Action::Explain { rule, basis, text } => {
                 self.with_draft(|draft| draft.explain(rule, &basis, &text));
             }
@@ -191,11 +210,10 @@ impl State {
             Command::FillZeros => self.fill_zeros(),
             Command::NextPart => self.with_open(|open| open.step(true)),
             Command::PreviousPart => self.with_open(|open| open.step(false)),
-            Command::NextFinding => self.with_open(|open| {
-                let next = open.chosen.map_or(0, |index| index + 1);
-                let count = open.findings.list.len();
-                open.go_to_finding(if next < count { next } else { 0 });
-            }),
+            Command::FillAllZeros => self.fill_all_zeros(),
+            Command::TakeProposals => self.take_proposals(),
+            Command::NextFinding => self.step_finding(true),
+            Command::PreviousFinding => self.step_finding(false),
             Command::ZoomIn => self.zoom(self.settings.next_zoom(true)),
             Command::ZoomOut => self.zoom(self.settings.next_zoom(false)),
             Command::ZoomReset => self.zoom(100),
@@ -204,15 +222,19 @@ impl State {
                 self.keep_settings();
             }
             Command::ShowFindings => {
-                self.settings.show_findings = !self.settings.show_findings;
-                self.keep_settings();
+                if self.has_room {
+                    self.settings.show_findings = !self.settings.show_findings;
+                    self.keep_settings();
+                } else {
+                    self.findings_over = !self.findings_over;
+                }
             }
             Command::Shortcuts => self.dialog = Some(Dialog::Shortcuts),
             Command::About => self.dialog = Some(Dialog::About),
         }
     }
 
-    fn with_open(&mut self, change: impl FnOnce(&mut OpenDraft)) {
+    pub(super) fn with_open(&mut self, change: impl FnOnce(&mut OpenDraft)) {
         if let Some(open) = &mut self.open {
             change(open);
         }
@@ -247,25 +269,6 @@ impl State {
         if let Err(error) = self.settings.save() {
             self.notice = format!("没有记住设置：{error}");
         }
-    }
-
-    fn fill_zeros(&mut self) {
-        self.with_open(|open| {
-            let Some(Block::Table(table)) = open.section().map(|section| &section.body) else {
-                return;
-            };
-            let report = open.draft.report();
-            let edits: Vec<_> = table
-                .fields()
-                .filter(|&id| {
-                    !report.edition().field(id).is_total() && *report.entry(id) == Entry::Blank
-                })
-                .map(|id| Edit::Enter(id, Entry::Number(Number::ZERO)))
-                .collect();
-            if !edits.is_empty() {
-                open.draft.edit(Command::FillZeros.name(), Edit::All(edits));
-            }
-        });
     }
 
     pub(super) fn trouble(&mut self, title: &str, text: String) {

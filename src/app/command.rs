@@ -40,12 +40,18 @@ pub enum Command {
     InsertFigure,
     /// Fills the blanks of the table that is shown with 0.
     FillZeros,
+    /// Fills the blanks of all tables with 0.
+    FillAllZeros,
+    /// Takes what last year's report proposes for the table that is shown.
+    TakeProposals,
     /// The part after this one.
     NextPart,
     /// The part before this one.
     PreviousPart,
     /// The finding after the chosen one.
     NextFinding,
+    /// The finding before the chosen one.
+    PreviousFinding,
     /// Shows everything larger.
     ZoomIn,
     /// Shows everything smaller.
@@ -67,10 +73,12 @@ const COMMAND_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Command {
     /// All of them, those with more modifiers before those with fewer.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 29] = [
         Self::SaveAs,
         Self::Redo,
         Self::PreviousPart,
+        Self::PreviousFinding,
+        Self::FillAllZeros,
         Self::New,
         Self::Open,
         Self::Import,
@@ -85,6 +93,7 @@ impl Command {
         Self::Replace,
         Self::InsertFigure,
         Self::FillZeros,
+        Self::TakeProposals,
         Self::NextPart,
         Self::NextFinding,
         Self::ZoomIn,
@@ -116,9 +125,12 @@ impl Command {
             Self::Replace => "替换…",
             Self::InsertFigure => "插入表中数字…",
             Self::FillZeros => "其余填0",
+            Self::FillAllZeros => "全部表格其余填0",
+            Self::TakeProposals => "采用上年推得的数",
             Self::NextPart => "下一部分",
             Self::PreviousPart => "上一部分",
             Self::NextFinding => "下一条审核结果",
+            Self::PreviousFinding => "上一条审核结果",
             Self::ZoomIn => "放大",
             Self::ZoomOut => "缩小",
             Self::ZoomReset => "实际大小",
@@ -155,12 +167,16 @@ impl Command {
             Self::Quit => &[(COMMAND, Key::Q)],
             Self::Undo => &[(COMMAND, Key::Z)],
             Self::Redo => &[(COMMAND, Key::Y), (COMMAND_SHIFT, Key::Z)],
+            Self::NextPart => &[(Modifiers::NONE, Key::F6), (COMMAND, Key::PageDown)],
+            Self::PreviousPart => &[(Modifiers::SHIFT, Key::F6), (COMMAND, Key::PageUp)],
+            Self::FillZeros => &[(Modifiers::NONE, Key::F4)],
+            Self::FillAllZeros => &[(Modifiers::SHIFT, Key::F4)],
+            Self::ShowFindings => &[(Modifiers::NONE, Key::F7)],
             Self::Find => &[(COMMAND, Key::F)],
             Self::Replace => &[(COMMAND, Key::H)],
             Self::InsertFigure => &[(COMMAND, Key::T)],
-            Self::NextPart => &[(Modifiers::NONE, Key::F6)],
-            Self::PreviousPart => &[(Modifiers::SHIFT, Key::F6)],
             Self::NextFinding => &[(Modifiers::NONE, Key::F8)],
+            Self::PreviousFinding => &[(Modifiers::SHIFT, Key::F8)],
             Self::ZoomIn => &[(COMMAND, Key::Plus), (COMMAND, Key::Equals)],
             Self::ZoomOut => &[(COMMAND, Key::Minus)],
             Self::ZoomReset => &[(COMMAND, Key::Num0)],
@@ -170,9 +186,8 @@ impl Command {
             | Self::History
             | Self::Recover
             | Self::Home
-            | Self::FillZeros
+            | Self::TakeProposals
             | Self::ShowPrior
-            | Self::ShowFindings
             | Self::About => &[],
         };
         keys.iter()
@@ -206,9 +221,15 @@ impl Command {
             Self::Recover => state.keeper.is_some() && asks,
             Self::Undo => open.is_some_and(|open| open.draft.undo_step().is_some()),
             Self::Redo => open.is_some_and(|open| open.draft.redo_step().is_some()),
-            Self::NextFinding => open.is_some_and(|open| !open.findings.list.is_empty()),
+            Self::NextFinding | Self::PreviousFinding => {
+                open.is_some_and(|open| !open.findings.list.is_empty())
+            }
             Self::InsertFigure => open.is_some_and(shows_text),
             Self::FillZeros => open.is_some_and(shows_blank_cells),
+            Self::FillAllZeros => {
+                open.is_some_and(|open| open.draft.report().open_cells().next().is_some())
+            }
+            Self::TakeProposals => open.is_some_and(|open| !open.proposals().is_empty()),
         }
     }
 }

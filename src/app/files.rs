@@ -53,15 +53,13 @@ impl State {
         let issuer = Entry::read(form::Kind::Line, &new.issuer);
         report.apply(Edit::Enter(issuer_field, issuer));
         let mut draft = Draft::new(report);
-        let mut carried = Vec::new();
-        if let Some(prior) = new.prior {
-            carried = carry::carried(draft.report(), &prior.report);
-            draft.set_prior(Some(prior));
-        }
         self.notice = String::new();
-        if !carried.is_empty() {
-            self.notice = format!("已从上年度报告带入{}个数", carried.len());
-            draft.edit("带入上年数", Edit::All(carried));
+        if let Some(prior) = new.prior {
+            let count = carry::proposals(draft.report(), &prior.report).len();
+            if count > 0 {
+                self.notice = format!("上年度报告推得{count}个数，在表的上方采用");
+            }
+            draft.set_prior(Some(prior));
         }
         self.dialog = None;
         self.put_on_desk(OpenDraft::new(draft, None, true), None);

@@ -213,7 +213,7 @@ impl State {
                 Asked::Theirs(_) | Asked::Impossible(_) => {}
             }
         } else if expected != Expected::Anything
-            && open.kept.lock.as_ref().is_some_and(|lock| !lock.is_ours())
+            && open.kept.lock.as_ref().is_some_and(Lock::is_taken)
         {
             return Err(changed());
         }

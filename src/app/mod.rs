@@ -5,12 +5,17 @@
 
 mod action;
 mod command;
+mod deadline;
 mod files;
+mod fill;
 mod find;
+mod follow;
 pub mod ime;
 mod keep;
 pub mod kit;
 mod launch;
+mod panes;
+mod progress;
 mod rescue;
 mod settings;
 mod shell;
@@ -22,20 +27,21 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Stroke, Ui, ViewportCommand};
 
+pub use deadline::Deadline;
 pub use find::Find;
+pub use follow::Filter;
 pub use keep::{Keeper, Kept};
 pub use launch::{AppError, has_display, run};
-pub use rescue::{FileNow, Offer, Rescue, RescueAction, Shown};
+pub use progress::Progress;
+pub use rescue::{Compared, FileNow, Offer, Rescue, RescueAction};
 pub use settings::{Recent, Settings, ThemeChoice};
 pub use shell::{FileAnswer, FileQuestion, Moment, Native, Scripted, Shell};
-pub use state::{
-    After, Dialog, NewReport, OpenDraft, Place, Progress, Purpose, State, Target, Waiting,
-};
+pub use state::{After, Dialog, NewReport, OpenDraft, Place, Purpose, State, Target, Waiting};
 
 use action::{Action, Actions};
 use command::Command;
 use kit::theme::{palette, sizes};
-use views::{FindingsView, SectionView};
+use views::{FindingsView, SectionView, Shown};
 
 /// The window with everything in it.
 pub struct App {
@@ -43,6 +49,8 @@ pub struct App {
     state: State,
     section: SectionView,
     findings: FindingsView,
+    /// What takes the keyboard in the outline.
+    outline: Option<egui::Id>,
     title: String,
     zoom: u16,
     /// Whether a frame broke; from then on the window only says so.
@@ -65,6 +73,7 @@ impl App {
             state,
             section: SectionView::default(),
             findings: FindingsView::default(),
+            outline: None,
             title: String::new(),
             zoom: 0,
             broken: false,
@@ -121,9 +130,11 @@ impl App {
             let typed = self.finish_cell();
             self.run(typed);
         }
+        self.state.today = Some(self.shell.now());
         let mut actions = Actions::new();
         self.poll(ui, &mut actions);
         let early = self.shortcuts(ui, &mut actions);
+        self.change_pane(ui);
         if !actions.is_empty() {
             let typed = self.finish_cell();
             self.run(typed);
@@ -193,7 +204,12 @@ impl App {
         let mut beside = beside.map(egui::Id::unique);
         let is_beside = ui.memory(|memory| beside.any(|id| memory.has_focus(id)));
         let leave_undo = is_beside || self.shows_table();
+        let in_table = self.section.has_keyboard(ui.ctx());
         for command in Command::ALL {
+            // In a table these keys are about the selected cells.
+            if in_table && matches!(command, Command::Shortcuts | Command::FillZeros) {
+                continue;
+            }
             let is_undo = matches!(command, Command::Undo | Command::Redo);
             if !(is_undo && leave_undo) && pressed(ui, command) {
                 actions.push(Action::Run(command));
@@ -228,6 +244,7 @@ impl App {
     fn views(&mut self, ui: &mut Ui, actions: &mut Actions) {
         let mut find = self.state.find.clone();
         let state = &self.state;
+        let mut has_room = true;
         let colours = palette(ui);
         let bar = Frame::new()
             .fill(colours.panel.0)
@@ -257,12 +274,14 @@ impl App {
                 // Zoomed in on a small screen the table needs the room more than its neighbours.
                 let narrow = ui.available_width() < sizes().narrow_width;
                 let outline_width = sizes().outline_width * if narrow { 0.7 } else { 1.0 };
-                Panel::left("outline")
+                let outline = Panel::left("outline")
                     .frame(side)
                     .exact_size(outline_width)
-                    .show(ui, |ui| views::outline_ui(ui, open, actions));
+                    .show(ui, |ui| views::outline_ui(ui, (state, open), actions));
+                self.outline = outline.inner;
                 let beside = sizes().findings_width * 0.8;
                 let room = ui.available_width() >= beside + sizes().table_width;
+                has_room = room;
                 if state.settings.show_findings && room {
                     let findings = &mut self.findings;
                     let panel = if narrow {
@@ -273,9 +292,9 @@ impl App {
                             .default_size(sizes().findings_width)
                             .size_range(240.0..=480.0)
                     };
-                    panel
-                        .frame(side)
-                        .show(ui, |ui| views::findings_ui(ui, open, findings, actions));
+                    panel.frame(side).show(ui, |ui| {
+                        views::findings_ui(ui, (open, Shown::Beside), findings, actions);
+                    });
                 }
                 let section = &mut self.section;
                 CentralPanel::default()
@@ -285,9 +304,13 @@ impl App {
                             views::find_ui(ui, open, find, actions);
                         }
                         views::section_ui(ui, (state, open), section, actions);
+                        if state.findings_over && !room {
+                            panes::findings_over_ui(ui, open, &mut self.findings, actions);
+                        }
                     });
             }
         }
+        self.state.has_room = has_room;
         self.state.find = find.filter(|_| self.state.open.is_some());
         if let Some(open) = &mut self.state.open {
             open.target = None;

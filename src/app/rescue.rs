@@ -32,7 +32,7 @@ pub enum Rescue {
         /// The versions, the latest first.
         versions: Vec<Version>,
         /// The one that is shown, and how it differs from the draft on the desk.
-        chosen: Option<(usize, Shown)>,
+        chosen: Option<(usize, Compared)>,
         /// Whether the user was asked before everything is removed.
         sure: bool,
     },
@@ -52,7 +52,7 @@ pub enum Rescue {
         /// What was to follow.
         after: Option<After>,
         /// How the file differs from the draft on the desk, if it can be read.
-        shown: Shown,
+        shown: Compared,
     },
     /// A draft file is damaged.
     Damaged {
@@ -69,7 +69,7 @@ pub enum Rescue {
 
 /// What a version says, against the draft on the desk.
 #[derive(Debug)]
-pub enum Shown {
+pub enum Compared {
     /// The places that differ.
     Differences(Vec<Difference>),
     /// It cannot be read; this is why.
@@ -270,8 +270,8 @@ impl State {
             return;
         };
         let shown = versions.get(index).map(|version| match version.load() {
-            Ok(draft) => Shown::Differences(differences(&draft, &open.draft)),
-            Err(error) => Shown::Unreadable(error.to_string()),
+            Ok(draft) => Compared::Differences(differences(&draft, &open.draft)),
+            Err(error) => Compared::Unreadable(error.to_string()),
         });
         *chosen = shown.map(|shown| (index, shown));
     }
@@ -312,9 +312,9 @@ impl State {
             SaveError::Changed { .. } => {
                 let shown = match (open::open(&path), &self.open) {
                     (Ok(theirs), Some(open)) => {
-                        Shown::Differences(differences(&theirs.draft, &open.draft))
+                        Compared::Differences(differences(&theirs.draft, &open.draft))
                     }
-                    (Err(error), _) => Shown::Unreadable(error.to_string()),
+                    (Err(error), _) => Compared::Unreadable(error.to_string()),
                     (Ok(_), None) => return,
                 };
                 Rescue::Changed { path, after, shown }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::deadline::Deadline;
 use crate::disk;
 use crate::keep::save::HISTORY_MEGABYTES;
 
@@ -60,6 +61,8 @@ pub struct Settings {
     pub show_findings: bool,
     /// How many megabytes of versions before each save are kept for a draft.
     pub history_megabytes: u16,
+    /// Until when the report is due.
+    pub deadline: Deadline,
     #[serde(skip)]
     file: Option<PathBuf>,
 }
@@ -73,6 +76,7 @@ impl Default for Settings {
             show_prior: true,
             show_findings: true,
             history_megabytes: HISTORY_MEGABYTES,
+            deadline: Deadline::default(),
             file: None,
         }
     }
@@ -89,6 +93,7 @@ impl Settings {
             .and_then(|text| ron::from_str::<Self>(&text).ok());
         let mut settings = read.unwrap_or_default();
         settings.zoom = settings.zoom.clamp(50, 300);
+        settings.deadline = settings.deadline.tidy();
         settings.file = Some(file.to_owned());
         settings
     }

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::choices::ChoiceArgs;
+
 const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 const PROMISE: &str =
     "退出码：0完成；1审核发现强制性问题，或者没有导出；2用法不对，或者文件读不了、认不出、写不了";
@@ -108,6 +110,29 @@ pub(super) enum Command {
         /// 有审核问题也导出
         #[arg(long)]
         force: bool,
+        #[command(flatten)]
+        choices: ChoiceArgs,
+    },
+    /// 发布：审核，各种格式写进一个文件夹，逐个读回核对
+    #[command(help_template = TEMPLATE)]
+    Publish {
+        /// 草稿或者已发布的报告
+        #[arg(value_name = "文件")]
+        file: PathBuf,
+        /// 写到哪个文件夹
+        #[arg(short, long, value_name = "文件夹")]
+        output: PathBuf,
+        /// 哪些格式，用逗号隔开，不写则为各种发布用的格式
+        #[arg(long, value_name = "格式", value_delimiter = ',')]
+        formats: Vec<String>,
+        /// 有审核问题也写出，文件名和页眉标明“草稿”
+        #[arg(long)]
+        force: bool,
+        /// 覆盖同名文件，不写则另取名字
+        #[arg(long)]
+        overwrite: bool,
+        #[command(flatten)]
+        choices: ChoiceArgs,
     },
     /// 用程序自带的样例走一遍：草稿、审核、各种导出
     #[command(help_template = TEMPLATE)]

@@ -4,8 +4,10 @@
 
 mod args;
 mod check;
+mod choices;
 mod demo;
 mod form;
+mod publish;
 mod recover;
 
 use std::io::{self, Write as _};
@@ -22,6 +24,7 @@ use crate::keep::{self, Places};
 use crate::report::{Draft, Edit, Entry, Report, carry};
 use crate::{form as forms, open};
 use args::{Arguments, Command};
+use choices::ChoiceArgs;
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,7 +86,23 @@ fn perform(command: Command, places: Option<Places>) -> anyhow::Result<Outcome> 
             output,
             to,
             force,
-        } => export(&file, &output, to.as_deref(), force),
+            choices,
+        } => export(&file, &output, to.as_deref(), force, &choices),
+        Command::Publish {
+            file,
+            output,
+            formats,
+            force,
+            overwrite,
+            choices,
+        } => publish::run(&publish::Request {
+            file: &file,
+            folder: &output,
+            formats: &formats,
+            force,
+            overwrite,
+            choices: &choices,
+        }),
         Command::Demo { folder, no_window } => demo::run(&folder, no_window, places),
         Command::Form { id, format } => form::run(id.as_deref(), format),
         Command::Explain { rule } => explain(rule.as_deref()),
@@ -170,9 +189,15 @@ fn save(draft: &Draft, output: &Path, places: Option<&Places>) -> anyhow::Result
     Ok(Outcome::Done)
 }
 
-fn export(file: &Path, output: &Path, to: Option<&str>, force: bool) -> anyhow::Result<Outcome> {
+fn export(
+    file: &Path,
+    output: &Path,
+    to: Option<&str>,
+    force: bool,
+    choices: &ChoiceArgs,
+) -> anyhow::Result<Outcome> {
     let writer = choose_writer(output, to)?;
-    let draft = open::open(file)?.draft;
+    let draft = choices.open(file)?;
     if writer.publishes && !force {
         let findings = check_draft(&draft);
         if findings.blocking() > 0 {
@@ -283,5 +308,7 @@ fn start_anew_where_input_needs_it() {}
 
 #[cfg(not(feature = "gui"))]
 fn window(_file: Option<&Path>, _places: Option<Places>) -> anyhow::Result<()> {
-    bail!("这个程序没有窗口，可用的命令有new、import、check、export、demo、form、explain、recover")
+    bail!(
+        "这个程序没有窗口，可用的命令有new、import、check、export、publish、demo、form、explain、recover"
+    )
 }

@@ -96,14 +96,15 @@ impl Sink for RealSink {
 impl Storage for Real {
     fn look(&self, path: &Path) -> io::Result<Look> {
         let metadata = fs::metadata(path)?;
-        let look = Look {
+        let mut look = Look {
             is_folder: metadata.is_dir(),
             is_read_only: metadata.permissions().readonly(),
             length: metadata.len(),
             modified: metadata.modified().ok(),
             ..Look::default()
         };
-        Ok(with_owner(look, &metadata))
+        add_owner(&mut look, &metadata);
+        Ok(look)
     }
 
     fn points_to(&self, path: &Path) -> io::Result<PathBuf> {
@@ -194,19 +195,14 @@ fn options(readers: Readers) -> OpenOptions {
 }
 
 #[cfg(unix)]
-fn with_owner(look: Look, metadata: &fs::Metadata) -> Look {
+fn add_owner(look: &mut Look, metadata: &fs::Metadata) {
     use std::os::unix::fs::MetadataExt as _;
-    Look {
-        mode: Some(metadata.mode() & 0o7777),
-        owner: Some((metadata.uid(), metadata.gid())),
-        ..look
-    }
+    look.mode = Some(metadata.mode() & 0o7777);
+    look.owner = Some((metadata.uid(), metadata.gid()));
 }
 
 #[cfg(not(unix))]
-fn with_owner(look: Look, _: &fs::Metadata) -> Look {
-    look
-}
+fn add_owner(_: &mut Look, _: &fs::Metadata) {}
 
 #[cfg(unix)]
 fn take_after(file: &File, look: &Look) -> io::Result<()> {

@@ -33,41 +33,100 @@ pub fn publication(draft: &Draft) -> Doc {
 /// Sets out a report as it is printed, without what a draft's choices add.
 #[must_use]
 pub fn compose(report: &Report) -> Doc {
-    let mut doc = Doc {
+    let blocks = parts(report).into_iter().map(|(block, _)| block);
+    Doc {
         issuer: plain(report.issuer()),
         year: Some(report.year()),
         title: plain(&report.title()),
+        blocks: blocks.collect(),
         ..Doc::default()
-    };
-    for section in &report.edition().sections {
+    }
+}
+
+/// Where a block of a composed report comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// The heading of a section, by the section's number.
+    Heading(usize),
+    /// A line of a section's text.
+    Text {
+        /// The section's number.
+        section: usize,
+        /// The text.
+        field: FieldId,
+        /// The first character of the line in the text.
+        from: usize,
+    },
+    /// The table of a section; its cells are the squares of the section's grid.
+    Table(usize),
+}
+
+/// Where the blocks of [`publication`] come from, one source each.
+#[must_use]
+pub fn sources(draft: &Draft) -> Vec<Source> {
+    let mut sources: Vec<Source> = parts(draft.report())
+        .into_iter()
+        .map(|(_, source)| source)
+        .collect();
+    if !draft.choices().preface {
+        let first_heading = |source: &Source| matches!(source, Source::Heading(_));
+        let preface = sources.iter().position(first_heading).unwrap_or(0);
+        sources.drain(..preface);
+    }
+    sources
+}
+
+/// The blocks of a report with their sources.
+fn parts(report: &Report) -> Vec<(Block, Source)> {
+    let mut parts = Vec::new();
+    for (number, section) in report.edition().sections.iter().enumerate() {
         if !section.heading.is_empty() {
-            doc.blocks.push(Block::Heading {
+            let heading = Block::Heading {
                 level: 1,
                 text: section.heading.clone(),
-            });
+            };
+            parts.push((heading, Source::Heading(number)));
         }
         match &section.body {
             form::Block::Passage { field, .. } => {
-                doc.blocks.extend(passage(report.text(*field)));
+                let lines = passage(report.text(*field)).map(|(from, block)| {
+                    let source = Source::Text {
+                        section: number,
+                        field: *field,
+                        from,
+                    };
+                    (block, source)
+                });
+                parts.extend(lines);
             }
             form::Block::Table(table) => {
-                doc.blocks
-                    .push(Block::Table(lay_out(report, &section.label, &table.grid)));
+                let table = lay_out(report, &section.label, &table.grid);
+                parts.push((Block::Table(table), Source::Table(number)));
             }
         }
     }
-    doc
+    parts
 }
 
-/// The paragraphs and lower headings of a section's text; blank lines are left out.
-fn passage(text: &str) -> impl Iterator<Item = Block> + '_ {
-    text.split(BREAKS)
-        .map(plain)
-        .filter(|line| !line.is_empty())
-        .map(|line| match heading_level(&line) {
+/// The paragraphs and lower headings of a section's text with the number of their first character;
+/// blank lines are left out.
+fn passage(text: &str) -> impl Iterator<Item = (usize, Block)> + '_ {
+    let mut next = 0;
+    text.split(BREAKS).filter_map(move |raw| {
+        let blank = |c: &char| printed(*c).is_none_or(char::is_whitespace);
+        let blank = raw.chars().take_while(blank).count();
+        let from = next + blank;
+        next += raw.chars().count() + 1;
+        let line = plain(raw);
+        if line.is_empty() {
+            return None;
+        }
+        let block = match heading_level(&line) {
             Some(level) => Block::Heading { level, text: line },
             None => Block::Paragraph(line),
-        })
+        };
+        Some((from, block))
+    })
 }
 
 /// Everything that ends a line in the programs texts are pasted from; Word's soft break is among it.
@@ -77,13 +136,18 @@ const BREAKS: [char; 7] = [
 
 /// One line without tabs and without characters that no file format can hold.
 fn plain(text: &str) -> String {
-    let kept = text.chars().filter_map(|c| match c {
+    let kept = text.chars().filter_map(printed);
+    kept.collect::<String>().trim().to_owned()
+}
+
+/// What is printed for a character of a line, if anything is.
+fn printed(c: char) -> Option<char> {
+    match c {
         '\t' => Some(' '),
         '\u{feff}' | '\u{fffe}' | '\u{ffff}' => None,
         c if BREAKS.contains(&c) => Some(' '),
         c => (!c.is_control()).then_some(c),
-    });
-    kept.collect::<String>().trim().to_owned()
+    }
 }
 
 /// Where the heading ends that a paragraph begins with, in bytes: `（一）主动公开情况。` in
@@ -213,10 +277,10 @@ mod tests {
     fn text_from_anywhere_becomes_plain_paragraphs() {
         let text = "甲\u{b}乙\t丙\r\n\u{1}丁\u{2028}\u{feff}㑇𠮷䶮😀";
         let found: Vec<_> = passage(text).collect();
-        let expected = ["甲", "乙 丙", "丁", "㑇𠮷䶮😀"];
+        let expected = [(0, "甲"), (2, "乙 丙"), (8, "丁"), (11, "㑇𠮷䶮😀")];
         assert_eq!(
             found,
-            expected.map(|line| Block::Paragraph(line.to_owned()))
+            expected.map(|(from, line)| (from, Block::Paragraph(line.to_owned())))
         );
     }
 

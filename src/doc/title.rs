@@ -35,7 +35,7 @@ const NAMES: [&str; 17] = [
 
 /// The lines of a title, none wider than the type area where that can be had.
 #[must_use]
-pub fn lines(title: &str) -> Vec<String> {
+pub fn title_lines(title: &str) -> Vec<String> {
     let title = title.trim();
     if title.contains('\n') {
         let parts = title.lines().map(str::trim);
@@ -158,7 +158,10 @@ mod tests {
 
     #[test]
     fn a_short_title_stays_on_its_line() {
-        assert_eq!(lines("果园2030年树木生长情况"), ["果园2030年树木生长情况"]);
+        assert_eq!(
+            title_lines("果园2030年树木生长情况"),
+            ["果园2030年树木生长情况"]
+        );
     }
 
     #[test]
@@ -191,7 +194,7 @@ mod tests {
             ),
             ("第一行\n第二行", vec!["第一行", "第二行"]),
         ] {
-            assert_eq!(lines(title), expected, "{title}");
+            assert_eq!(title_lines(title), expected, "{title}");
         }
     }
 
@@ -199,7 +202,7 @@ mod tests {
     fn no_line_is_wider_than_the_page() {
         let issuer = "新疆维吾尔自治区伊犁哈萨克自治州察布查尔锡伯自治县".repeat(3);
         let title = format!("{issuer}2025年政府信息公开工作年度报告");
-        let found = lines(&title);
+        let found = title_lines(&title);
         assert_eq!(found.concat(), title);
         assert!(found.iter().all(|line| width(line) <= WIDEST), "{found:?}");
         assert_eq!(
@@ -207,6 +210,6 @@ mod tests {
             Some("政府信息公开工作年度报告")
         );
         let digits = "1".repeat(100);
-        assert_eq!(lines(&digits).concat(), digits);
+        assert_eq!(title_lines(&digits).concat(), digits);
     }
 }

@@ -65,7 +65,7 @@ fn body(doc: &Doc, kind: Kind) -> String {
             "",
             "text-align:center;font-weight:normal;font-size:22pt;line-height:1.5;",
         );
-        let lines: Vec<_> = title::lines(&doc.title)
+        let lines: Vec<_> = title::title_lines(&doc.title)
             .iter()
             .map(|line| escape(line))
             .collect();

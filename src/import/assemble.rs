@@ -17,7 +17,7 @@ pub(super) enum Piece {
 /// How many lines before the first part are searched for the title.
 const TITLE_LINES: usize = 8;
 /// The longest line that can be a title, in characters.
-const TITLE_LENGTH: usize = 60;
+const TITLE_LENGTH: usize = 100;
 /// The longest line that can be a numbered heading, in characters.
 const HEADING_LENGTH: usize = 40;
 

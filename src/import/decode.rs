@@ -8,6 +8,8 @@ pub(super) fn decode(bytes: &[u8]) -> Option<String> {
         Some((encoding, _)) => clean(encoding, bytes)?,
         None => clean(UTF_8, bytes).or_else(|| clean(GB18030, bytes))?,
     };
+    // GB 18030 has a byte order mark too, which the decoder takes for text.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let text = text.replace("\r\n", "\n");
     // Word's manual line and page breaks survive in text that was copied out of it.
     let text = text.replace(

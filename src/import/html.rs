@@ -256,6 +256,10 @@ impl Page {
     }
 
     fn close(&mut self, name: &str) {
+        // A caption that repeats the heading above it is there for screen readers.
+        if name == "caption" && self.repeats_heading() {
+            self.text.clear();
+        }
         if is_block(name) {
             self.flush();
         }
@@ -308,6 +312,11 @@ impl Page {
 
     fn sink(&mut self) -> &mut Vec<Piece> {
         self.cells.last_mut().unwrap_or(&mut self.pieces)
+    }
+
+    fn repeats_heading(&self) -> bool {
+        let above = self.cells.last().unwrap_or(&self.pieces);
+        matches!(above.last(), Some(Piece::Text(text, _)) if text.trim() == self.text.trim())
     }
 
     /// Ends the line that is open.

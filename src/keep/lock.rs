@@ -155,16 +155,16 @@ impl Lock {
         writer.let_go(&self.path);
     }
 
-    /// Whether nobody took it.
+    /// Whether it stands there as we made it.
     #[must_use]
     pub fn is_ours(&self) -> bool {
         disk::read(&self.path, LIMIT).is_ok_and(|bytes| bytes == self.text.as_bytes())
     }
 
-    /// Who has it now.
+    /// Whether somebody else has it now.
     #[must_use]
-    pub fn holder(&self) -> Option<Holder> {
-        read(&self.path)
+    pub fn is_taken(&self) -> bool {
+        disk::read(&self.path, LIMIT).is_ok_and(|bytes| bytes != self.text.as_bytes())
     }
 }
 

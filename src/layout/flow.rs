@@ -3,7 +3,8 @@
 use super::faces::Faces;
 use super::set::{Align, Style, Text};
 use super::table::Measured;
-use super::{Origin, Page, points};
+use super::{Origin, Page, Place, points};
+use crate::doc::compose::run_in_heading;
 use crate::doc::sheet::{self, FOOTER_INDENT, FOOTER_LINE, FOOTER_SIZE};
 use crate::doc::{Block, Doc, title};
 use crate::report::Choices;
@@ -62,10 +63,14 @@ fn items(doc: &Doc, choices: &Choices, faces: &mut Faces<'_>) -> Vec<Item> {
         };
         let title = title::title_lines(&doc.title).join("\n");
         items.push(plain(Text::new(faces, Origin::Title, &title, style, width)));
-        items.push(plain(Text::new(faces, Origin::Title, "", body, width)));
+        items.push(plain(blank(faces, body)));
     }
     for (number, block) in doc.blocks.iter().enumerate() {
         let origin = Origin::Block(number);
+        // Two tables without a line between them would look like one.
+        if let (Block::Table(_), Some(Item::Table(_))) = (block, items.last()) {
+            items.push(plain(blank(faces, body)));
+        }
         items.push(match block {
             Block::Heading { level, text } => {
                 let font = match level {
@@ -82,10 +87,50 @@ fn items(doc: &Doc, choices: &Choices, faces: &mut Faces<'_>) -> Vec<Item> {
                     keep_next: true,
                 }
             }
-            Block::Paragraph(text) => plain(Text::new(faces, origin, text, body, width)),
+            Block::Paragraph(text) => plain(paragraph(faces, origin, text, body)),
             Block::Table(table) => {
                 Item::Table(Measured::new(faces, (number, table), choices, left))
             }
+        });
+    }
+    items.extend(signature(doc, body, faces));
+    items
+}
+
+/// A paragraph of text; the heading it may begin with looks like one.
+fn paragraph(faces: &mut Faces<'_>, origin: Origin, text: &str, body: Style) -> Text {
+    let width = points(sheet::TYPE_AREA);
+    match run_in_heading(text) {
+        None => Text::new(faces, origin, text, body, width),
+        Some(end) => {
+            let kai = faces.wanted(sheet::KAI);
+            Text::with_run_in(faces, origin, (text, end, kai), body, width)
+        }
+    }
+}
+
+fn blank(faces: &mut Faces<'_>, body: Style) -> Text {
+    let width = points(sheet::TYPE_AREA);
+    Text::new(faces, Origin::Furniture, "", body, width)
+}
+
+/// The closing lines below a blank one, each with its room on the right; they stay on one page.
+fn signature(doc: &Doc, body: Style, faces: &mut Faces<'_>) -> Vec<Item> {
+    let last = doc.signature.len();
+    if last == 0 {
+        return Vec::new();
+    }
+    let mut items = vec![plain(blank(faces, body))];
+    for (number, (line, room)) in doc.signature_lines().enumerate() {
+        let style = Style {
+            indent: 0.0,
+            align: Align::Right,
+            ..body
+        };
+        let width = points(sheet::TYPE_AREA) - room as f32 / 100.0 * body.size;
+        items.push(Item::Text {
+            text: Text::new(faces, Origin::Signature(number), line, style, width),
+            keep_next: number + 1 < last,
         });
     }
     items
@@ -188,12 +233,20 @@ impl Flow {
                 continue;
             }
             let fit = fit.max(1);
+            let upper = self.y;
             for line in text.lines.iter().skip(from).take(fit) {
                 let at = (points(sheet::LEFT), self.y + self.pitch * 0.8);
                 if let Some(page) = self.pages.last_mut() {
                     text.draw(line, at, false, &mut page.runs);
                 }
                 self.y += self.pitch;
+            }
+            if let Some(page) = self.pages.last_mut() {
+                page.places.push(Place {
+                    origin: text.origin,
+                    from: (points(sheet::LEFT), upper),
+                    to: (points(sheet::LEFT) + points(sheet::TYPE_AREA), self.y),
+                });
             }
             from += fit;
         }
@@ -256,6 +309,7 @@ fn furnish(page: &mut Page, number: usize, mark: &str, faces: &mut Faces<'_>) {
     }
     if !mark.is_empty() {
         let style = Style {
+            wanted: faces.wanted(sheet::HEI),
             align: Align::Center,
             ..style
         };

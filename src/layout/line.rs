@@ -25,6 +25,8 @@ pub(super) struct Measure {
     pub(super) indent: f32,
     /// Type size, of which the gap between scripts is a part.
     pub(super) size: f32,
+    /// What the style adds to each character; the last before a change of script goes without.
+    pub(super) spacing: f32,
     /// Whether punctuation may hang outside the column.
     pub(super) hang: bool,
 }
@@ -52,7 +54,7 @@ const SLACK: f32 = 0.01;
 const TAB: f32 = 21.0;
 
 /// The gap between an ideograph and a Latin letter or digit, as a part of the type size.
-const GAP: f32 = 0.22;
+const GAP: f32 = 0.2;
 
 const NEVER_FIRST: &str = "!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠";
 const NEVER_LAST: &str = "$(<[{£¥·‘“〈《「『【〔〖〝﹙﹛﹝＄（．［｛￡￥";
@@ -77,14 +79,15 @@ pub(super) fn lines(units: &[Unit], measure: Measure) -> Vec<Line> {
 
 /// The line that begins at a unit, and where the next one begins.
 fn line(units: &[Unit], from: usize, indent: f32, measure: Measure) -> (Line, Option<usize>) {
-    let room = measure.width - indent + SLACK;
+    // The last character of a line goes without the spacing, too.
+    let room = measure.width - indent + measure.spacing + SLACK;
     let mut x = 0.0;
     let mut may_end = None;
     let mut before: Option<Unit> = None;
     let done = |to: usize, hangs: bool, full: bool, next: Option<usize>| {
         let to = trimmed(units, from, to);
         let measured = if hangs { to.saturating_sub(1) } else { to };
-        let width = width(units, from, measured, measure.size);
+        let width = width(units, from, measured, measure);
         let line = Line {
             from,
             to,
@@ -104,12 +107,14 @@ fn line(units: &[Unit], from: usize, indent: f32, measure: Measure) -> (Line, Op
         {
             may_end = Some(at);
         }
-        let advance = step(before, *unit, x, measure.size);
+        let advance = step(before, *unit, x, measure);
         let space = is_space(unit.character);
         if !space && x + advance > room && at > from {
             let after = units.get(at + 1);
+            // A word and the sign after it stay together, as LibreOffice keeps them.
             let hangs = measure.hang
                 && HANGING.contains(unit.character)
+                && before.is_some_and(|before| is_cjk(before.character))
                 && after.is_none_or(|after| {
                     after.character == '\n' || may_break(unit.character, after.character)
                 });
@@ -143,30 +148,34 @@ fn trimmed(units: &[Unit], from: usize, to: usize) -> usize {
     ink.map_or(from, |at| from + at + 1)
 }
 
-fn width(units: &[Unit], from: usize, to: usize, size: f32) -> f32 {
+fn width(units: &[Unit], from: usize, to: usize, measure: Measure) -> f32 {
     let mut x = 0.0;
     let mut before = None;
     for unit in units.get(from..to).unwrap_or_default() {
-        x += step(before, *unit, x, size);
+        x += step(before, *unit, x, measure);
         before = Some(*unit);
     }
     x
 }
 
 /// How far a unit takes the pen, with the gap before it.
-pub(super) fn step(before: Option<Unit>, unit: Unit, x: f32, size: f32) -> f32 {
+pub(super) fn step(before: Option<Unit>, unit: Unit, x: f32, measure: Measure) -> f32 {
     if unit.character == '\t' {
         return ((x + SLACK) / TAB).floor() * TAB + TAB - x;
     }
-    gap(before, unit, size) + unit.advance
+    gap(before, unit, measure) + unit.advance
 }
 
 /// The gap before a unit.
-pub(super) fn gap(before: Option<Unit>, unit: Unit, size: f32) -> f32 {
+fn gap(before: Option<Unit>, unit: Unit, measure: Measure) -> f32 {
     let Some(before) = before else { return 0.0 };
     let (left, right) = (before.character, unit.character);
+    if is_cjk(left) == is_cjk(right) {
+        return 0.0;
+    }
     let meet = (is_ideograph(left) && is_word(right)) || (is_word(left) && is_ideograph(right));
-    if meet { size * GAP } else { 0.0 }
+    let gap = if meet { measure.size * GAP } else { 0.0 };
+    gap - measure.spacing
 }
 
 /// Whether a stretched line may widen between two characters.
@@ -191,8 +200,8 @@ fn may_break(left: char, right: char) -> bool {
         return true;
     }
     match left {
-        '-' | '?' => !right.is_ascii_digit(),
-        '/' => right.is_alphabetic(),
+        '-' => true,
+        '/' | '?' => right.is_alphabetic(),
         _ => false,
     }
 }
@@ -244,6 +253,7 @@ mod tests {
             width: 100.0,
             indent: 20.0,
             size: 10.0,
+            spacing: 0.0,
             hang,
         };
         let line = |line: &Line| -> String {
@@ -294,6 +304,11 @@ mod tests {
             ),
             ("一二\n三四", "一二|三四", "一二|三四"),
             (
+                "一二三四五6789，十",
+                "一二三四五|6789，十",
+                "一二三四五|6789，十",
+            ),
+            (
                 "一二三四五六七八，",
                 "一二三四五六七八，",
                 "一二三四五六七|八，",
@@ -321,6 +336,7 @@ mod tests {
                     width: 1.0,
                     indent: 0.0,
                     size: 1.0,
+                    spacing: 0.0,
                     hang: true
                 }
             )

@@ -36,6 +36,43 @@ pub struct Page {
     pub runs: Vec<Run>,
     /// The lines of the tables.
     pub rules: Vec<Rule>,
+    /// The room each part of the document takes, printed or blank.
+    pub places: Vec<Place>,
+}
+
+/// A rectangle on a page that belongs to a part of the document.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    /// The part.
+    pub origin: Origin,
+    /// Upper left corner.
+    pub from: (f32, f32),
+    /// Lower right corner.
+    pub to: (f32, f32),
+}
+
+impl Page {
+    /// The part of the document at a point, with the number of the nearest character in it.
+    #[must_use]
+    pub fn at(&self, (x, y): (f32, f32)) -> Option<(Origin, usize)> {
+        let inside = |place: &&Place| {
+            (place.from.0..place.to.0).contains(&x) && (place.from.1..place.to.1).contains(&y)
+        };
+        let origin = self.places.iter().find(inside)?.origin;
+        let mut nearest = (f32::INFINITY, 0);
+        for run in self.runs.iter().filter(|run| run.origin == origin) {
+            // The line counts before the place in it.
+            let off = (run.baseline - run.size * 0.35 - y).abs() * 100.0;
+            for glyph in &run.glyphs {
+                let middle = run.x + glyph.x + glyph.advance / 2.0;
+                let distance = off + (middle - x).abs();
+                if distance < nearest.0 {
+                    nearest = (distance, glyph.offset as usize);
+                }
+            }
+        }
+        Some((origin, nearest.1))
+    }
 }
 
 /// Glyphs of one face and size on one line.

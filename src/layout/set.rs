@@ -36,7 +36,7 @@ pub(super) struct Text {
     pub(super) style: Style,
     pub(super) units: Vec<Unit>,
     pub(super) lines: Vec<Line>,
-    width: f32,
+    measure: Measure,
 }
 
 impl Text {
@@ -48,10 +48,34 @@ impl Text {
         width: f32,
     ) -> Self {
         let units = faces.units(text, style.wanted, style.size, style.spacing);
+        Self::of(origin, units, style, width)
+    }
+
+    /// A paragraph whose first `end` bytes are set in another font.
+    pub(super) fn with_run_in(
+        faces: &mut Faces<'_>,
+        origin: Origin,
+        (text, end, other): (&str, usize, Wanted),
+        style: Style,
+        width: f32,
+    ) -> Self {
+        let (first, rest) = text.split_at_checked(end).unwrap_or((text, ""));
+        let mut units = faces.units(first, other, style.size, style.spacing);
+        let count = u32::try_from(first.chars().count()).unwrap_or(u32::MAX);
+        let rest = faces.units(rest, style.wanted, style.size, style.spacing);
+        units.extend(rest.into_iter().map(|unit| Unit {
+            offset: unit.offset.saturating_add(count),
+            ..unit
+        }));
+        Self::of(origin, units, style, width)
+    }
+
+    fn of(origin: Origin, units: Vec<Unit>, style: Style, width: f32) -> Self {
         let measure = Measure {
             width,
             indent: style.indent,
             size: style.size,
+            spacing: style.spacing,
             hang: style.hang,
         };
         let lines = line::lines(&units, measure);
@@ -60,7 +84,7 @@ impl Text {
             style,
             units,
             lines,
-            width,
+            measure,
         }
     }
 
@@ -73,7 +97,7 @@ impl Text {
         runs: &mut Vec<Run>,
     ) {
         let units = self.units.get(line.from..line.to).unwrap_or_default();
-        let room = self.width - line.indent - line.width;
+        let room = self.measure.width - line.indent - line.width;
         let start = left
             + line.indent
             + match self.style.align {
@@ -91,7 +115,7 @@ impl Text {
                     x += stretch;
                 }
             }
-            let step = line::step(before, *unit, x, self.style.size);
+            let step = line::step(before, *unit, x, self.measure);
             let pen = x + step - unit.advance;
             x += step;
             before = Some(*unit);

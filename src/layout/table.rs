@@ -4,7 +4,7 @@
 
 use super::faces::Faces;
 use super::set::{Align, Style, Text};
-use super::{Origin, Page, Rule, points};
+use super::{Origin, Page, Place, RULE, Rule, points};
 use crate::doc::sheet::{self, CELL_EDGE, CELL_SIDE};
 use crate::doc::{Role, Table};
 use crate::report::Choices;
@@ -103,7 +103,8 @@ impl Measured {
         let mut cells: Vec<&Placed> = self.cells.iter().collect();
         cells.sort_by_key(|cell| (cell.rows.1 - cell.rows.0, cell.rows.1));
         for cell in cells {
-            let needed = cell.text.lines.len() as f32 * self.line + points(CELL_EDGE) * 2.0;
+            let text = cell.text.lines.len() as f32 * self.line;
+            let needed = text + points(CELL_EDGE) * 2.0 + RULE / 2.0;
             let (from, to) = cell.rows;
             let given: f32 = self.heights.get(from..to).unwrap_or_default().iter().sum();
             if let Some(last) = self.heights.get_mut(to - 1)
@@ -186,17 +187,21 @@ impl Measured {
         let height = self.between(from, to);
         let lines = cell.text.lines.len() as f32 * self.line;
         let begun = from > cell.rows.0;
+        let edge = |column: usize| self.edges.get(column).copied().unwrap_or_default();
+        let above = top + self.between(rows.0, from);
+        page.places.push(Place {
+            origin: cell.text.origin,
+            from: (edge(cell.columns.0), above),
+            to: (edge(cell.columns.1), above + height),
+        });
         // A text that began on the page before is told again only where there is room for it.
         if begun && lines > height {
             return;
         }
-        let Some(&left) = self.edges.get(cell.columns.0) else {
-            return;
-        };
-        let above = self.between(rows.0, from);
-        let mut y = top + above + ((height - lines) / 2.0).max(points(CELL_EDGE));
+        let left = edge(cell.columns.0) + points(CELL_SIDE);
+        let mut y = above + ((height - lines) / 2.0).max(points(CELL_EDGE));
         for line in &cell.text.lines {
-            let at = (left + points(CELL_SIDE), y + self.line * 0.8);
+            let at = (left, y + self.line * 0.8);
             cell.text.draw(line, at, repeated || begun, &mut page.runs);
             y += self.line;
         }

@@ -180,7 +180,7 @@ fn the_lines_of_a_table_go_around_merged_cells() {
     let rules = &layout.pages[0].rules;
     let level: Vec<_> = rules
         .iter()
-        .filter(|rule| rule.from.1 == rule.to.1)
+        .filter(|rule| (rule.from.1 - rule.to.1).abs() < 0.01)
         .collect();
     let widths: Vec<i32> = level
         .iter()
@@ -214,4 +214,48 @@ fn the_pitch_decides_how_many_lines_a_page_has() {
         let layout = lay_out(&doc, &choices, Library::bundled());
         assert_eq!(lines(&layout.pages[0]).len(), count, "{pitch}");
     }
+}
+
+#[test]
+fn a_heading_that_runs_on_and_the_signature_are_set_apart() {
+    let doc = Doc {
+        signature: vec!["某果园".to_owned(), "2030年1月5日".to_owned()],
+        mark: "草稿".to_owned(),
+        ..doc(vec![Block::Paragraph(
+            "（一）松树。松树长得很好。".to_owned(),
+        )])
+    };
+    let layout = set(&doc);
+    let page = &layout.pages[0];
+    assert_eq!(texts(page)[0], "（一）松树。松树长得很好。");
+    let signed = |line: usize| -> (f32, f32) {
+        let mut runs = page.runs.iter();
+        let found = runs
+            .rfind(|run| run.origin == Origin::Signature(line))
+            .unwrap();
+        let last = found.glyphs.last().unwrap();
+        (found.baseline, found.x + last.x + last.advance)
+    };
+    let (name, date) = (signed(0), signed(1));
+    assert!((date.0 - name.0 - 28.9).abs() < 0.01);
+    assert!((RIGHT - date.1 - 64.0).abs() < 1.0, "{}", date.1);
+    let marks = page
+        .runs
+        .iter()
+        .filter(|run| run.origin == Origin::Furniture);
+    assert_eq!(marks.count(), 2);
+}
+
+#[test]
+fn a_point_on_a_page_finds_its_place_and_character() {
+    let paragraph = Block::Paragraph("果".repeat(40));
+    let layout = set(&doc(vec![paragraph, Block::Table(table(4))]));
+    let page = &layout.pages[0];
+    assert_eq!(page.at((LEFT + 33.0, 110.0)), Some((Origin::Block(0), 0)));
+    assert_eq!(page.at((LEFT + 2.0, 140.0)), Some((Origin::Block(0), 26)));
+    assert_eq!(
+        page.at((LEFT + 300.0, 170.0)),
+        Some((Origin::Cell(1, 1), 0))
+    );
+    assert_eq!(page.at((10.0, 10.0)), None);
 }

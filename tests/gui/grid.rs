@@ -7,7 +7,7 @@ use std::sync::Arc;
 use egui::{Color32, Event, FontData, FontDefinitions, FontFamily, Key, Modifiers, OutputCommand};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use nianbao::app::kit::grid::{GridAction, GridInput, GridPalette, GridState, grid_ui};
+use nianbao::app::kit::grid::{GridAction, GridInput, GridPalette, GridState, Mark, grid_ui};
 use nianbao::check::Level;
 use nianbao::form::{self, FieldId};
 use nianbao::report::{Draft, Edit, Entry, Number, Report};
@@ -36,7 +36,7 @@ struct App {
     grid: GridState,
     focus: Option<FieldId>,
     actions: Vec<GridAction>,
-    marks: BTreeMap<FieldId, Level>,
+    marks: BTreeMap<FieldId, Mark<'static>>,
     other: String,
 }
 
@@ -102,6 +102,7 @@ impl App {
                 table,
                 name: &section.label,
                 marks: &self.marks,
+                chosen: &[],
                 show_prior: false,
                 palette: &PALETTE,
                 focus: self.focus.take(),
@@ -404,7 +405,9 @@ fn a_block_is_pasted_past_totals_as_one_step() {
     let below = h.state().number("requests.carried_over@natural_person");
     assert_eq!(below.as_deref(), Some("1200"));
     assert_eq!(h.state().edits(), 1);
-    assert_eq!(h.state().notices(), ["粘贴的内容超出表格，有1格没有填入"]);
+    let notice = "粘贴的内容超出表格，有1格没有填入：8；粘贴的合计与算出的不同，没有采用：";
+    let notices = h.state().notices();
+    assert!(notices[0].starts_with(notice), "{notices:?}");
     h.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     h.run();
     assert!(h.state().draft.report().is_blank());
@@ -423,7 +426,7 @@ fn labels_that_come_along_are_dropped() {
         .state()
         .number("requests.carried_over@commercial_enterprise");
     assert_eq!(below.as_deref(), Some("4"));
-    assert_eq!(h.state().notices(), Vec::<&str>::new());
+    assert_eq!(h.state().notices(), ["已粘贴4格"]);
 }
 
 fn copied(h: &Harness<'_, App>) -> Option<String> {
@@ -525,7 +528,11 @@ fn a_stated_total_that_differs_is_shown_as_stated_and_can_be_cleared() {
     app.put("requests.new_received@natural_person", "3");
     app.put("requests.new_received@total", "5");
     let total = app.id("requests.new_received@total");
-    app.marks.insert(total, Level::Error);
+    let mark = Mark {
+        level: Level::Error,
+        says: vec!["合计应为3，填报为5"],
+    };
+    app.marks.insert(total, mark);
     app.focus = Some(total);
     let mut h = harness(app);
     h.run();

@@ -2,6 +2,9 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod app;
+mod beside;
 mod grid;
+mod keep;
 mod whole;
+mod window;
 mod words;

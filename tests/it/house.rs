@@ -22,18 +22,19 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "open",
         &["doc", "form", "report", "disk", "store", "import"],
     ),
+    ("publish", &["doc", "report", "disk", "import", "export"]),
     (
         "cli",
         &[
             "app", "check", "doc", "form", "report", "disk", "store", "keep", "import", "export",
-            "open",
+            "open", "publish",
         ],
     ),
     (
         "app",
         &[
             "check", "doc", "form", "report", "disk", "store", "keep", "import", "layout",
-            "export", "open",
+            "export", "open", "publish",
         ],
     ),
 ];

@@ -22,12 +22,18 @@ pub fn menu_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
                 ui,
                 state,
                 actions,
-                &[Command::FillZeros, Command::ChoosePrior],
+                &[
+                    Command::FillZeros,
+                    Command::FillAllZeros,
+                    Command::ChoosePrior,
+                    Command::TakeProposals,
+                ],
             );
             ui.separator();
             let steps = [
                 Command::PreviousPart,
                 Command::NextPart,
+                Command::PreviousFinding,
                 Command::NextFinding,
             ];
             items(ui, state, actions, &steps);

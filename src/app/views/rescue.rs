@@ -5,7 +5,7 @@ use egui::{Button, Grid, RichText, ScrollArea, Ui};
 use super::dialogs::{buttons_ui, main_button, title_ui};
 use crate::app::action::{Action, Actions};
 use crate::app::kit::theme::{palette, sizes};
-use crate::app::rescue::{FileNow, Offer, Rescue, RescueAction, Shown, moment};
+use crate::app::rescue::{Compared, FileNow, Offer, Rescue, RescueAction, moment};
 use crate::app::state::{After, State};
 use crate::keep::history::Version;
 use crate::report::Draft;
@@ -149,7 +149,7 @@ fn recover_ui(ui: &mut Ui, offers: &[Offer], chosen: usize, actions: &mut Action
 fn history_ui(
     ui: &mut Ui,
     state: &State,
-    (versions, chosen, sure): (&[Version], Option<&(usize, Shown)>, bool),
+    (versions, chosen, sure): (&[Version], Option<&(usize, Compared)>, bool),
     actions: &mut Actions,
 ) {
     title_ui(ui, "历史版本");
@@ -188,7 +188,8 @@ fn history_ui(
         }
     });
     buttons_ui(ui, |ui| {
-        let readable = matches!(chosen, Some((_, Shown::Differences(found))) if !found.is_empty());
+        let readable =
+            matches!(chosen, Some((_, Compared::Differences(found))) if !found.is_empty());
         if main_button(ui, "恢复这一版", readable)
             && let Some((index, _)) = chosen
         {
@@ -249,10 +250,10 @@ fn damaged_ui(
     });
 }
 
-fn shown_ui(ui: &mut Ui, shown: &Shown, heads: [&str; 2]) {
+fn shown_ui(ui: &mut Ui, shown: &Compared, heads: [&str; 2]) {
     match shown {
-        Shown::Differences(differences) => differences_ui(ui, differences, heads),
-        Shown::Unreadable(text) => {
+        Compared::Differences(differences) => differences_ui(ui, differences, heads),
+        Compared::Unreadable(text) => {
             ui.label(text);
         }
     }

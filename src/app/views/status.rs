@@ -39,7 +39,12 @@ pub fn status_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
                     } else {
                         colours.weak.0
                     };
-                    ui.label(small(format!("{}{count}", level.name())).color(colour));
+                    let text = small(format!("{}{count}", level.name())).color(colour);
+                    let button = egui::Button::new(text).frame(false);
+                    let shown = ui.add(button).on_hover_text("显示或收起审核结果（F7）");
+                    if shown.clicked() {
+                        actions.push(Action::Run(Command::ShowFindings));
+                    }
                 }
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {

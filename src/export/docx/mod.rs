@@ -51,7 +51,7 @@ fn build(doc: &Doc, choices: &Choices) -> Result<Docx, ExportError> {
         docx = docx.header(header()).even_header(header());
     }
     if !doc.title.is_empty() {
-        let title = title::lines(&doc.title).join("\n");
+        let title = title::title_lines(&doc.title).join("\n");
         docx = docx
             .add_paragraph(paragraph(style::TITLE, &title))
             .add_paragraph(Paragraph::new().style(style::BODY));
