@@ -22,6 +22,7 @@ pub const MENUS: &[(&str, &[&[Command]])] = &[
             &[Command::Save, Command::SaveAs],
             &[Command::Publish, Command::CopyHtml],
             &[Command::Print],
+            &[Command::History, Command::Recover],
             &[Command::Home, Command::Quit],
         ],
     ),
