@@ -383,8 +383,8 @@ impl App {
                 Err(reason) => format!("没有复制：{reason}"),
             };
         }
-        if let Some(path) = self.state.shown.take()
-            && let Err(reason) = self.shell.show(&path)
+        if let Some(folder) = self.state.folder_to_show.take()
+            && let Err(reason) = self.shell.show_file(&folder)
         {
             self.state.notice = format!("没有打开：{reason}");
         }

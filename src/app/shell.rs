@@ -87,11 +87,6 @@ pub trait Shell {
     /// # Errors
     /// The reason, for a reader.
     fn copy_html(&mut self, html: &str, text: &str) -> Result<(), String>;
-    /// Shows a file or a folder in the system's own program.
-    ///
-    /// # Errors
-    /// The reason, for a reader.
-    fn show(&mut self, path: &Path) -> Result<(), String>;
     /// The answer, once it is there.
     fn answer(&mut self) -> Option<FileAnswer>;
     /// Runs work on another thread.
@@ -172,10 +167,6 @@ impl Shell for Native {
         clipboard.set_html(html, Some(text)).map_err(said)?;
         self.clipboard = Some(clipboard);
         Ok(())
-    }
-
-    fn show(&mut self, path: &Path) -> Result<(), String> {
-        opener::open(path).map_err(|error| error.to_string())
     }
 
     fn answer(&mut self) -> Option<FileAnswer> {
@@ -267,8 +258,6 @@ pub struct Scripted {
     pub windows: Vec<Option<PathBuf>>,
     /// The markup copied so far.
     pub copied: Vec<String>,
-    /// The files and folders shown so far.
-    pub shown: Vec<PathBuf>,
     /// What time it is.
     pub now: Moment,
     waiting: bool,
@@ -283,7 +272,6 @@ impl Scripted {
             questions: Vec::new(),
             windows: Vec::new(),
             copied: Vec::new(),
-            shown: Vec::new(),
             now: Moment {
                 year: 2026,
                 month: 1,
@@ -308,11 +296,6 @@ impl Shell for Scripted {
 
     fn copy_html(&mut self, html: &str, _text: &str) -> Result<(), String> {
         self.copied.push(html.to_owned());
-        Ok(())
-    }
-
-    fn show(&mut self, path: &Path) -> Result<(), String> {
-        self.shown.push(path.to_owned());
         Ok(())
     }
 

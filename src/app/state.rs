@@ -46,8 +46,8 @@ pub struct State {
     pub desktop_dark: Option<bool>,
     /// Markup and text that the shell is to put on the clipboard.
     pub copied: Option<(String, String)>,
-    /// A file or folder that the shell is to show.
-    pub shown: Option<PathBuf>,
+    /// A folder that the system should show.
+    pub folder_to_show: Option<PathBuf>,
     /// A question that the shell has not been given yet.
     pub question: Option<FileQuestion>,
     /// The search, while it is open.
