@@ -179,6 +179,7 @@ impl App {
         self.toast.ui(ui, &mut self.state.notice);
         kit::ime::place_candidates(ui);
         let acted = !actions.is_empty();
+        panes::focus_ring(ui, &self.section);
         self.run(actions);
         self.settle(ui);
         if acted {
