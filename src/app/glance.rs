@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::action::Action;
-use super::progress::Progress;
 use super::shell::Moment;
 use super::state::{OpenDraft, State};
 use crate::open;
@@ -42,16 +41,14 @@ impl Glance {
         let draft = open::open(path).ok()?.draft;
         let written = std::fs::metadata(path).and_then(|file| file.modified());
         let open = OpenDraft::new(draft, None, true);
-        let Progress {
-            blank, findings, ..
-        } = open.total_progress();
+        let progress = open.total_progress();
         let report = open.draft.report();
         Some(Self {
             issuer: report.issuer().to_owned(),
             year: report.year(),
             saved: written.ok().map(Moment::of),
-            blank,
-            findings,
+            blank: progress.blank,
+            findings: progress.findings,
         })
     }
 }

@@ -14,6 +14,7 @@ mod follow;
 mod glance;
 pub mod ime;
 mod jobs;
+mod keep;
 pub mod kit;
 mod launch;
 mod listing;
@@ -21,12 +22,15 @@ mod panes;
 mod preview;
 mod progress;
 mod publishing;
+mod rescue;
 mod search;
 mod settings;
 mod shell;
 mod state;
 mod views;
 mod words;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Stroke, Ui, ViewportCommand};
 
@@ -35,10 +39,12 @@ pub use find::Find;
 pub use follow::Filter;
 pub use glance::{Glance, Glances};
 pub use jobs::{Job, Running};
+pub use keep::{Keeper, Kept};
 pub use launch::{AppError, has_display, run};
 pub use listing::Listing;
 pub use progress::Progress;
 pub use publishing::{Publishing, Told, Writing};
+pub use rescue::{Compared, FileNow, Offer, Rescue, RescueAction};
 pub use settings::{Recent, Settings, ThemeChoice, WindowSize};
 pub use shell::{FileAnswer, FileQuestion, Moment, Native, Scripted, Shell, Work};
 pub use state::{
@@ -67,6 +73,8 @@ pub struct App {
     title: String,
     zoom: u16,
     contrast: bool,
+    /// Whether a frame broke; from then on the window only says so.
+    broken: bool,
 }
 
 impl App {
@@ -92,6 +100,7 @@ impl App {
             title: String::new(),
             zoom: 0,
             contrast: false,
+            broken: false,
         }
     }
 
@@ -109,8 +118,39 @@ impl App {
             .hand_out(&mut self.state, self.shell.as_mut(), ctx);
     }
 
+    /// Offers what windows that were not closed left behind, unless something else is asked.
+    pub fn offer_recovery(&mut self) {
+        if self.state.dialog.is_none() {
+            self.state.offer_recovery(false);
+        }
+    }
+
     /// Draws the window and does what was asked for in it.
+    ///
+    /// After a panic the draft is written into its recovery file, and the window says so.
     pub fn ui(&mut self, ui: &mut Ui) {
+        if !self.broken {
+            let drawn = catch_unwind(AssertUnwindSafe(|| self.frame(ui)));
+            if drawn.is_ok() {
+                return;
+            }
+            self.broken = true;
+            self.keep_now();
+            ui.ctx().request_repaint();
+        } else if views::broken_ui(ui) {
+            self.state.leaving = true;
+            ui.ctx().send_viewport_cmd(ViewportCommand::Close);
+        }
+    }
+
+    /// Has everything written that is not saved.
+    fn keep_now(&mut self) {
+        let open = self.state.open.as_ref();
+        let typing = open.and_then(|open| views::typing(open, &self.section));
+        self.state.keep_now(typing);
+    }
+
+    fn frame(&mut self, ui: &mut Ui) {
         kit::ime::follow(ui.ctx());
         let done = self.jobs.collect(&mut self.state);
         self.run(done);
@@ -122,7 +162,7 @@ impl App {
         self.state.today = Some(self.shell.now());
         let mut actions = Actions::new();
         self.poll(ui, &mut actions);
-        let early = self.shortcuts(ui, &mut actions);
+        self.shortcuts(ui, &mut actions);
         self.change_pane(ui);
         if !actions.is_empty() {
             let typed = self.finish_cell();
@@ -136,16 +176,10 @@ impl App {
             self.preview.update(ui.ctx(), open, &mut *self.shell);
         }
         self.views(ui, &mut actions);
-        if !early {
-            self.late_undo(ui, &mut actions);
-        }
-        // The grid and the text have a help of their own under the same key.
-        if self.state.dialog.is_none() && pressed(ui, Command::Shortcuts) {
-            actions.push(Action::Run(Command::Shortcuts));
-        }
         self.toast.ui(ui, &mut self.state.notice);
         kit::ime::place_candidates(ui);
         let acted = !actions.is_empty();
+        panes::focus_ring(ui, &self.section);
         self.run(actions);
         self.settle(ui);
         if acted {
@@ -180,48 +214,33 @@ impl App {
         if closing && !self.state.leaving && self.state.is_dirty() {
             ui.ctx().send_viewport_cmd(ViewportCommand::CancelClose);
             actions.push(Action::Run(Command::Quit));
+        } else if closing {
+            actions.push(Action::PutAway);
         }
     }
 
-    /// Takes shortcuts before a text box sees them; returns whether undo was among them.
+    /// Takes shortcuts before a text box sees them.
     ///
-    /// In a table undo is left to the grid, which may be in the middle of a cell.
-    fn shortcuts(&self, ui: &Ui, actions: &mut Actions) -> bool {
+    /// Undo is left to whatever is being typed in, and in a table to the grid, which may be in the
+    /// middle of a cell.
+    fn shortcuts(&self, ui: &Ui, actions: &mut Actions) {
         if self.state.dialog.is_some() {
-            return true;
+            return;
         }
         let beside = [views::EXPLANATION].into_iter().chain(views::BOXES);
         let mut beside = beside.map(egui::Id::unique);
         let is_beside = ui.memory(|memory| beside.any(|id| memory.has_focus(id)));
-        let leave_undo = is_beside || self.shows_table();
         let in_table = self.section.has_keyboard(ui.ctx());
         for &command in Command::ALL {
-            // In a table these keys are about the selected cells.
-            if in_table && matches!(command, Command::Shortcuts | Command::FillZeros) {
-                continue;
-            }
-            let is_undo = matches!(command, Command::Undo | Command::Redo);
-            if !(is_undo && leave_undo) && pressed(ui, command) {
-                actions.push(Action::Run(command));
-            }
-        }
-        !leave_undo || is_beside
-    }
-
-    /// Undo in a table, when the grid had no use for the keys.
-    fn late_undo(&self, ui: &Ui, actions: &mut Actions) {
-        let is_undo = |action: &Action| {
-            matches!(
-                action,
-                Action::Run(Command::Undo | Command::Redo) | Action::Edit(..)
-            )
-        };
-        if actions.iter().any(is_undo) || !self.shows_table() {
-            return;
-        }
-        for command in [Command::Redo, Command::Undo] {
-            if ui.memory(|memory| memory.focused().is_none()) && pressed(ui, command) {
-                actions.push(Action::Run(command));
+            let is_left = match command {
+                // In a table these keys are about the selected cells.
+                Command::Shortcuts | Command::FillZeros => in_table,
+                Command::Undo | Command::Redo => in_table || is_beside,
+                _ => false,
+            };
+            if !is_left {
+                let times = pressed(ui, command);
+                actions.extend((0..times).map(|_| Action::Run(command)));
             }
         }
     }
@@ -247,6 +266,11 @@ impl App {
         Panel::top("menu")
             .frame(bar)
             .show(ui, |ui| views::menu_ui(ui, state, actions));
+        if state.is_read_only() {
+            Panel::top("banner")
+                .frame(bar)
+                .show(ui, |ui| views::banner_ui(ui, state, actions));
+        }
         Panel::bottom("status")
             .frame(bar)
             .show(ui, |ui| views::status_ui(ui, state, actions));
@@ -369,6 +393,11 @@ impl App {
 
     /// Brings the window and the shell up to the state.
     fn settle(&mut self, ui: &Ui) {
+        let open = self.state.open.as_ref();
+        let typing = open.and_then(|open| views::typing(open, &self.section));
+        if let Some(wait) = self.state.keep(typing) {
+            ui.ctx().request_repaint_after(wait);
+        }
         if let Some(question) = self.state.question.take() {
             let purpose = self.state.waiting.as_ref().map(|waiting| &waiting.purpose);
             if matches!(purpose, Some(Purpose::Folder(_))) {
@@ -387,7 +416,7 @@ impl App {
             }
         }
         if let Some(path) = self.state.to_show.take() {
-            let shown = self.shell.show_file(&path);
+            let shown = self.shell.show(&path);
             self.state.shown(&path, shown);
         }
         let title = self.state.title();
@@ -427,11 +456,30 @@ impl App {
     }
 }
 
-fn pressed(ui: &Ui, command: Command) -> bool {
-    command
-        .shortcuts()
-        .iter()
-        .any(|shortcut| ui.input_mut(|input| input.consume_shortcut(shortcut)))
+impl Drop for App {
+    fn drop(&mut self) {
+        self.keep_now();
+    }
+}
+
+/// How often the keys of a command were pressed; on a slow screen more than once in a frame.
+fn pressed(ui: &Ui, command: Command) -> usize {
+    let count = |shortcut: &egui::KeyboardShortcut| {
+        let (modifiers, key) = (shortcut.modifiers, shortcut.logical_key);
+        ui.input_mut(|input| input.count_and_consume_key(modifiers, key))
+    };
+    let times = command.shortcuts().iter().map(count).sum();
+    match command {
+        Command::Undo
+        | Command::Redo
+        | Command::NextPart
+        | Command::PreviousPart
+        | Command::NextFinding
+        | Command::PreviousFinding
+        | Command::ZoomIn
+        | Command::ZoomOut => times,
+        _ => times.min(1),
+    }
 }
 
 impl eframe::App for App {

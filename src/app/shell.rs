@@ -99,11 +99,6 @@ pub trait Shell {
     /// # Errors
     /// When the system does not start it.
     fn open_window(&mut self, file: Option<&Path>) -> std::io::Result<()>;
-    /// Has a file shown by the program that the system has for it.
-    ///
-    /// # Errors
-    /// When there is none.
-    fn show_file(&mut self, path: &Path) -> std::io::Result<()>;
     /// What time it is.
     fn now(&self) -> Moment;
 }
@@ -195,10 +190,6 @@ impl Shell for Native {
         self.spawn(Box::new(move || drop(child.wait())))
     }
 
-    fn show_file(&mut self, path: &Path) -> std::io::Result<()> {
-        opener::open(path).map_err(std::io::Error::other)
-    }
-
     fn now(&self) -> Moment {
         Moment::of(SystemTime::now())
     }
@@ -226,7 +217,7 @@ fn answer(chosen: Option<PathBuf>, started: Instant) -> FileAnswer {
 }
 
 /// The form's readers all live by one clock, eight hours ahead of UTC, whatever the machine says.
-fn china_time(seconds: u64) -> Moment {
+pub(super) fn china_time(seconds: u64) -> Moment {
     let local = seconds + 8 * 3600;
     let mut days = local / 86_400;
     let of_day = local % 86_400;
@@ -323,10 +314,6 @@ impl Shell for Scripted {
     fn open_window(&mut self, file: Option<&Path>) -> std::io::Result<()> {
         self.windows.push(file.map(Path::to_owned));
         Ok(())
-    }
-
-    fn show_file(&mut self, path: &Path) -> std::io::Result<()> {
-        std::fs::metadata(path).map(drop)
     }
 
     fn now(&self) -> Moment {
