@@ -416,7 +416,7 @@ impl App {
             }
         }
         if let Some(path) = self.state.to_show.take() {
-            let shown = self.shell.show(&path);
+            let shown = self.shell.show_file(&path);
             self.state.shown(&path, shown);
         }
         let title = self.state.title();
