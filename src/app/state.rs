@@ -1,16 +1,25 @@
-//! What the window shows: the open draft, its findings, the dialog. It knows no widget.
+//! What the window shows: the open draft, its findings, the dialog. It draws nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use super::find::Find;
+use super::follow::Filter;
+use super::glance::Glances;
+use super::jobs::{Job, Running};
+use super::keep::{Keeper, Kept};
+use super::kit::grid::Mark;
+use super::listing::Listing;
+use super::publishing::Publishing;
+use super::rescue::Rescue;
 use super::settings::Settings;
-use super::shell::FileQuestion;
+use super::shell::{FileQuestion, Moment};
 use super::words::{FillIn, Picking, Spot};
 use crate::check::{Findings, Level, check_draft};
 use crate::export::Writer;
 use crate::form::{Block, FieldId, Section};
-use crate::report::{Draft, Entry, Prior, Revision};
+use crate::report::carry::{self, Proposal};
+use crate::report::{Draft, Number, Prior, Revision};
 
 /// Everything the views read.
 #[derive(Debug, Default)]
@@ -25,12 +34,38 @@ pub struct State {
     pub notice: String,
     /// The file that the user is being asked for.
     pub waiting: Option<Waiting>,
+    /// Work that no thread has been given yet.
+    pub jobs: Vec<Job>,
+    /// Work under way beside the frame.
+    pub running: Vec<Running>,
+    /// Windows to be opened beside this one, each with its file.
+    pub windows: Vec<Option<PathBuf>>,
+    /// What the cards of the start screen know; `None` before it is shown.
+    pub glances: Option<Glances>,
+    /// Whether the desktop is dark, where the window system does not tell.
+    pub desktop_dark: Option<bool>,
+    /// Markup and text that the shell is to put on the clipboard.
+    pub copied: Option<(String, String)>,
+    /// A folder that the system should show.
+    pub folder_to_show: Option<PathBuf>,
     /// A question that the shell has not been given yet.
     pub question: Option<FileQuestion>,
     /// The search, while it is open.
     pub find: Option<Find>,
+    /// Whether the pages are shown as they will be printed.
+    pub preview: bool,
+    /// A file that the system should show.
+    pub to_show: Option<PathBuf>,
     /// Whether the window should close now.
     pub leaving: bool,
+    /// What keeps drafts safe; nothing does in a test that needs none of it.
+    pub keeper: Option<Keeper>,
+    /// What day it is; unknown before the first frame.
+    pub today: Option<Moment>,
+    /// Whether the findings lie over the report where there is no room beside it.
+    pub findings_over: bool,
+    /// Whether there is room for the findings beside the report.
+    pub has_room: bool,
 }
 
 /// The draft on the desk.
@@ -51,12 +86,20 @@ pub struct OpenDraft {
     pub target: Option<Target>,
     /// The finding that was chosen.
     pub chosen: Option<usize>,
+    /// Where in the list the chosen finding stood before it went away.
+    pub(super) resume: Option<(Level, usize)>,
+    /// Which findings are looked at.
+    pub filter: Filter,
+    /// Proposals from last year's report that the filer left.
+    pub left: BTreeSet<(FieldId, Number)>,
     /// What is selected in the text that was last written in.
     pub spot: Option<Spot>,
+    /// What is known of its file and its recovery file.
+    pub kept: Kept,
 }
 
 /// A part of the report, as the outline lists them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {
     /// Issuer, year and title.
     Cover,
@@ -103,6 +146,8 @@ pub enum Dialog {
         waiting: Waiting,
         /// What was typed.
         text: String,
+        /// The folder it names so far.
+        listing: Listing,
     },
     /// Something went wrong.
     Trouble {
@@ -111,14 +156,29 @@ pub enum Dialog {
         /// Why, and what to try.
         text: String,
     },
+    /// Publishing.
+    Publish(Box<Publishing>),
+    /// A command looked for by its name.
+    Palette(Seek),
     /// A sentence to complete.
     Skeleton(FillIn),
     /// A figure of the tables for a text.
     Figure(Picking),
+    /// Work that might be lost.
+    Rescue(Rescue),
     /// The list of shortcuts.
     Shortcuts,
     /// What this program is.
     About,
+}
+
+/// What is looked for among the commands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Seek {
+    /// What was typed.
+    pub query: String,
+    /// The line that Enter takes.
+    pub chosen: usize,
 }
 
 /// What was entered for a new report.
@@ -156,6 +216,8 @@ pub enum Purpose {
     Save(Option<After>),
     /// To export to.
     Export(&'static Writer),
+    /// The folder to publish into.
+    Folder(Box<Publishing>),
 }
 
 /// What goes on once unsaved changes are dealt with.
@@ -169,27 +231,10 @@ pub enum After {
     Open(PathBuf),
     /// The start screen.
     Home,
+    /// The recovery files.
+    Recover,
     /// The end.
     Quit,
-}
-
-/// How far a part is filled in.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Progress {
-    /// Places still blank.
-    pub blank: usize,
-    /// Whether it is text.
-    pub text: bool,
-    /// Findings by gravity: errors, queries, hints.
-    pub findings: [usize; 3],
-}
-
-impl Progress {
-    /// Whether nothing is left to do.
-    #[must_use]
-    pub fn is_complete(self) -> bool {
-        self.blank == 0 && self.findings.iter().take(2).all(|&count| count == 0)
-    }
 }
 
 impl State {
@@ -255,7 +300,11 @@ impl OpenDraft {
             place,
             target: None,
             spot: None,
+            kept: Kept::default(),
             chosen: None,
+            resume: None,
+            filter: Filter::default(),
+            left: BTreeSet::new(),
         }
     }
 
@@ -268,8 +317,8 @@ impl OpenDraft {
     fn refresh(&mut self) {
         if self.checked != self.draft.revision() {
             self.checked = self.draft.revision();
-            self.findings = check_draft(&self.draft);
-            self.chosen = None;
+            let findings = check_draft(&self.draft);
+            self.take_findings(findings);
         }
     }
 
@@ -291,29 +340,6 @@ impl OpenDraft {
         self.target = Some(Target::Field(field));
     }
 
-    /// Shows the place a finding speaks of.
-    pub fn go_to_finding(&mut self, index: usize) {
-        let Some(finding) = self.findings.list.get(index) else {
-            return;
-        };
-        let number = finding.section.as_ref().and_then(|id| {
-            let sections = &self.draft.report().edition().sections;
-            sections.iter().position(|section| section.id == *id)
-        });
-        let cell = finding.cells.first().copied();
-        let text = finding.text.as_ref().map(|span| Target::Text {
-            start: span.start,
-            end: span.end,
-        });
-        self.chosen = Some(index);
-        self.place = number.map_or(Place::Cover, Place::Section);
-        match (cell, text) {
-            (_, Some(text)) => self.target = Some(text),
-            (Some(cell), None) => self.go_to(cell),
-            (None, None) => {}
-        }
-    }
-
     /// Shows the part before or after this one.
     pub fn step(&mut self, forward: bool) {
         let count = self.draft.report().edition().sections.len();
@@ -329,7 +355,7 @@ impl OpenDraft {
     }
 
     /// The first place to fill in of the part that is shown.
-    fn first_field(&self) -> Option<FieldId> {
+    pub(super) fn first_field(&self) -> Option<FieldId> {
         let edition = self.draft.report().edition();
         match self.section().map(|section| &section.body) {
             None => Some(edition.issuer_field),
@@ -338,61 +364,32 @@ impl OpenDraft {
         }
     }
 
-    /// How far a part is filled in.
+    /// What the open findings say about each cell.
     #[must_use]
-    pub fn progress(&self, place: Place) -> Progress {
-        let report = self.draft.report();
-        let edition = report.edition();
-        let mut progress = Progress::default();
-        let section = match place {
-            Place::Cover => None,
-            Place::Section(number) => edition.sections.get(number),
-        };
-        for finding in &self.findings.list {
-            if finding.section.as_ref() == section.map(|section| &section.id) && is_open(finding) {
-                let [errors, queries, hints] = &mut progress.findings;
-                match finding.level {
-                    Level::Error => *errors += 1,
-                    Level::Query => *queries += 1,
-                    Level::Advice => *hints += 1,
-                }
-            }
-        }
-        match section.map(|section| &section.body) {
-            None => {
-                progress.text = true;
-                progress.blank = usize::from(report.issuer().is_empty());
-            }
-            Some(Block::Passage {
-                field, optional, ..
-            }) => {
-                progress.text = true;
-                let empty = *report.entry(*field) == Entry::Blank;
-                progress.blank = usize::from(empty && !optional);
-            }
-            Some(Block::Table(table)) => {
-                progress.blank = table
-                    .fields()
-                    .filter(|&id| {
-                        !edition.field(id).is_total() && report.entry(id).number().is_none()
-                    })
-                    .count();
-            }
-        }
-        progress
-    }
-
-    /// The gravest level of the open findings on each cell.
-    #[must_use]
-    pub fn marks(&self) -> BTreeMap<FieldId, Level> {
-        let mut marks = BTreeMap::new();
+    pub fn marks(&self) -> BTreeMap<FieldId, Mark<'_>> {
+        let mut marks: BTreeMap<_, Mark<'_>> = BTreeMap::new();
         for finding in self.findings.list.iter().filter(|finding| is_open(finding)) {
             for &cell in &finding.cells {
-                let mark = marks.entry(cell).or_insert(finding.level);
-                *mark = finding.level.min(*mark);
+                let mark = marks.entry(cell).or_insert(Mark {
+                    level: finding.level,
+                    says: Vec::new(),
+                });
+                mark.level = finding.level.min(mark.level);
+                mark.says.push(&finding.message);
             }
         }
         marks
+    }
+
+    /// The figures that last year's report leads one to expect, without those the filer left.
+    #[must_use]
+    pub fn proposals(&self) -> Vec<Proposal> {
+        let Some(Prior { report: prior, .. }) = self.draft.prior() else {
+            return Vec::new();
+        };
+        let mut proposals = carry::proposals(self.draft.report(), prior);
+        proposals.retain(|proposal| !self.left.contains(&(proposal.field, proposal.value)));
+        proposals
     }
 }
 

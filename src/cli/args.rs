@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::choices::ChoiceArgs;
+
 const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 const PROMISE: &str =
     "退出码：0完成；1审核发现强制性问题，或者没有导出；2用法不对，或者文件读不了、认不出、写不了";
@@ -33,11 +35,14 @@ pub(super) struct Arguments {
     #[arg(value_name = "文件")]
     pub file: Option<PathBuf>,
     #[command(flatten)]
-    general: General,
+    pub general: General,
 }
 
 #[derive(Debug, Args)]
-struct General {
+pub(super) struct General {
+    /// 设置、恢复文件和历史版本放在这个文件夹，也可以用环境变量NIANBAO_HOME
+    #[arg(long, value_name = "文件夹", global = true)]
+    pub home: Option<PathBuf>,
     /// 显示帮助
     #[arg(short, long, action = clap::ArgAction::Help, global = true)]
     help: Option<bool>,
@@ -105,6 +110,29 @@ pub(super) enum Command {
         /// 有审核问题也导出
         #[arg(long)]
         force: bool,
+        #[command(flatten)]
+        choices: ChoiceArgs,
+    },
+    /// 发布：审核，各种格式写进一个文件夹，逐个读回核对
+    #[command(help_template = TEMPLATE)]
+    Publish {
+        /// 草稿或者已发布的报告
+        #[arg(value_name = "文件")]
+        file: PathBuf,
+        /// 写到哪个文件夹
+        #[arg(short, long, value_name = "文件夹")]
+        output: PathBuf,
+        /// 哪些格式，用逗号隔开，不写则为各种发布用的格式
+        #[arg(long, value_name = "格式", value_delimiter = ',')]
+        formats: Vec<String>,
+        /// 有审核问题也写出，文件名和页眉标明“草稿”
+        #[arg(long)]
+        force: bool,
+        /// 覆盖同名文件，不写则另取名字
+        #[arg(long)]
+        overwrite: bool,
+        #[command(flatten)]
+        choices: ChoiceArgs,
     },
     /// 用程序自带的样例走一遍：草稿、审核、各种导出
     #[command(help_template = TEMPLATE)]
@@ -125,6 +153,16 @@ pub(super) enum Command {
         /// 输出格式
         #[arg(long, value_name = "格式", default_value = "text")]
         format: Format,
+    },
+    /// 列出没有保存的修改，或者把一份存成草稿
+    #[command(help_template = TEMPLATE)]
+    Recover {
+        /// 第几份，不写则列出
+        #[arg(value_name = "序号", requires = "output")]
+        number: Option<usize>,
+        /// 草稿写到哪里
+        #[arg(short, long, value_name = "草稿")]
+        output: Option<PathBuf>,
     },
     /// 列出审核规则，或者解释一条
     #[command(help_template = TEMPLATE)]

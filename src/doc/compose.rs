@@ -1,6 +1,6 @@
 //! From a report to its printed text.
 
-use super::{Block, Cell, Doc, Role, Table};
+use super::{Block, Cell, Doc, Role, Sum, Table};
 use crate::form::{self, FieldId, Grid, SquareContent};
 use crate::report::{Draft, Report};
 
@@ -18,11 +18,11 @@ pub fn publication(draft: &Draft) -> Doc {
         doc.blocks.drain(..preface);
     }
     if choices.signature && !report.issuer().is_empty() {
-        doc.signature.push(report.issuer().to_owned());
+        doc.signature.push(plain(report.issuer()));
     }
-    let date = choices.date.trim();
+    let date = plain(&choices.date);
     if !date.is_empty() {
-        doc.signature.push(date.to_owned());
+        doc.signature.push(date);
     }
     if choices.draft_mark {
         DRAFT_MARK.clone_into(&mut doc.mark);
@@ -33,44 +33,137 @@ pub fn publication(draft: &Draft) -> Doc {
 /// Sets out a report as it is printed, without what a draft's choices add.
 #[must_use]
 pub fn compose(report: &Report) -> Doc {
-    let mut doc = Doc {
-        issuer: report.issuer().to_owned(),
+    let blocks = parts(report).into_iter().map(|(block, _)| block);
+    Doc {
+        issuer: plain(report.issuer()),
         year: Some(report.year()),
-        title: report.title(),
+        title: plain(&report.title()),
+        blocks: blocks.collect(),
         ..Doc::default()
-    };
-    for section in &report.edition().sections {
+    }
+}
+
+/// Where a block of a composed report comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// The heading of a section, by the section's number.
+    Heading(usize),
+    /// A line of a section's text.
+    Text {
+        /// The section's number.
+        section: usize,
+        /// The text.
+        field: FieldId,
+        /// The first character of the line in the text.
+        from: usize,
+    },
+    /// The table of a section; its cells are the squares of the section's grid.
+    Table(usize),
+}
+
+/// Where the blocks of [`publication`] come from, one source each.
+#[must_use]
+pub fn sources(draft: &Draft) -> Vec<Source> {
+    let mut sources: Vec<Source> = parts(draft.report())
+        .into_iter()
+        .map(|(_, source)| source)
+        .collect();
+    if !draft.choices().preface {
+        let first_heading = |source: &Source| matches!(source, Source::Heading(_));
+        let preface = sources.iter().position(first_heading).unwrap_or(0);
+        sources.drain(..preface);
+    }
+    sources
+}
+
+/// The blocks of a report with their sources.
+fn parts(report: &Report) -> Vec<(Block, Source)> {
+    let mut parts = Vec::new();
+    for (number, section) in report.edition().sections.iter().enumerate() {
         if !section.heading.is_empty() {
-            doc.blocks.push(Block::Heading {
+            let heading = Block::Heading {
                 level: 1,
                 text: section.heading.clone(),
-            });
+            };
+            parts.push((heading, Source::Heading(number)));
         }
         match &section.body {
             form::Block::Passage { field, .. } => {
-                doc.blocks.extend(passage(report.text(*field)));
+                let lines = passage(report.text(*field)).map(|(from, block)| {
+                    let source = Source::Text {
+                        section: number,
+                        field: *field,
+                        from,
+                    };
+                    (block, source)
+                });
+                parts.extend(lines);
             }
             form::Block::Table(table) => {
-                doc.blocks
-                    .push(Block::Table(lay_out(report, &section.label, &table.grid)));
+                let table = lay_out(report, &section.label, &table.grid);
+                parts.push((Block::Table(table), Source::Table(number)));
             }
         }
     }
-    doc
+    parts
 }
 
-/// The paragraphs and lower headings of a section's text; blank lines are left out.
-fn passage(text: &str) -> impl Iterator<Item = Block> + '_ {
-    text.lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .map(|line| match heading_level(line) {
-            Some(level) => Block::Heading {
-                level,
-                text: line.to_owned(),
-            },
-            None => Block::Paragraph(line.to_owned()),
-        })
+/// The paragraphs and lower headings of a section's text with the number of their first character;
+/// blank lines are left out.
+fn passage(text: &str) -> impl Iterator<Item = (usize, Block)> + '_ {
+    let mut next = 0;
+    text.split(BREAKS).filter_map(move |raw| {
+        let blank = |c: &char| printed(*c).is_none_or(char::is_whitespace);
+        let blank = raw.chars().take_while(blank).count();
+        let from = next + blank;
+        next += raw.chars().count() + 1;
+        let line = plain(raw);
+        if line.is_empty() {
+            return None;
+        }
+        let block = match heading_level(&line) {
+            Some(level) => Block::Heading { level, text: line },
+            None => Block::Paragraph(line),
+        };
+        Some((from, block))
+    })
+}
+
+/// Everything that ends a line in the programs texts are pasted from; Word's soft break is among it.
+const BREAKS: [char; 7] = [
+    '\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}',
+];
+
+/// One line without tabs and without characters that no file format can hold.
+fn plain(text: &str) -> String {
+    let kept = text.chars().filter_map(printed);
+    kept.collect::<String>().trim().to_owned()
+}
+
+/// What is printed for a character of a line, if anything is.
+fn printed(c: char) -> Option<char> {
+    match c {
+        '\t' => Some(' '),
+        '\u{feff}' | '\u{fffe}' | '\u{ffff}' => None,
+        c if BREAKS.contains(&c) => Some(' '),
+        c => (!c.is_control()).then_some(c),
+    }
+}
+
+/// Where the heading ends that a paragraph begins with, in bytes: `（一）主动公开情况。` in
+/// `（一）主动公开情况。全年公开……`; `None` for a paragraph that begins otherwise.
+#[must_use]
+pub fn run_in_heading(paragraph: &str) -> Option<usize> {
+    const LONGEST: usize = 25;
+    let (2, rest) = numbered(paragraph)? else {
+        return None;
+    };
+    let (at, stop) = rest
+        .char_indices()
+        .find(|(_, c)| "。，：；！？".contains(*c))?;
+    let end = paragraph.len() - rest.len() + at + stop.len_utf8();
+    let fits = stop == '。' && at > 0 && rest.get(..at)?.chars().count() <= LONGEST;
+    (fits && end < paragraph.len()).then_some(end)
 }
 
 /// The level of a line that is a heading and nothing else: 2 for `（一）`, 3 for `1.`.
@@ -126,7 +219,28 @@ fn lay_out(report: &Report, caption: &str, grid: &Grid) -> Table {
         rows: grid.rows,
         columns: grid.columns,
         cells: cells.collect(),
+        sums: sums(report, grid),
     }
+}
+
+/// The totals of a table and what they add up, by their squares.
+fn sums(report: &Report, grid: &Grid) -> Vec<Sum> {
+    let square = |id| grid.square_of(id).map(|square| (square.row, square.column));
+    let totals = grid.squares.iter().filter_map(|found| {
+        let SquareContent::Value(id) = found.content else {
+            return None;
+        };
+        let parts = report.edition().field(id).sums.first()?;
+        let parts = parts
+            .iter()
+            .map(|&part| square(part))
+            .collect::<Option<_>>()?;
+        report.value(id).map(|_| Sum {
+            at: (found.row, found.column),
+            parts,
+        })
+    });
+    totals.collect()
 }
 
 /// What is printed in a cell: the figure with its unit, what was typed if it is no figure, or nothing.
@@ -141,6 +255,34 @@ fn figure(report: &Report, id: FieldId) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_heading_may_run_on_into_its_paragraph() {
+        for (paragraph, heading) in [
+            (
+                "（一）主动公开。全年发布信息100条。",
+                Some("（一）主动公开。"),
+            ),
+            ("（一）主动公开，全年发布信息100条。", None),
+            ("（一）主动公开。", None),
+            ("主动公开。全年发布。", None),
+            ("1.主动公开。全年发布。", None),
+        ] {
+            let found = run_in_heading(paragraph).and_then(|end| paragraph.get(..end));
+            assert_eq!(found, heading, "{paragraph}");
+        }
+    }
+
+    #[test]
+    fn text_from_anywhere_becomes_plain_paragraphs() {
+        let text = "甲\u{b}乙\t丙\r\n\u{1}丁\u{2028}\u{feff}㑇𠮷䶮😀";
+        let found: Vec<_> = passage(text).collect();
+        let expected = [(0, "甲"), (2, "乙 丙"), (8, "丁"), (11, "㑇𠮷䶮😀")];
+        assert_eq!(
+            found,
+            expected.map(|(from, line)| (from, Block::Paragraph(line.to_owned())))
+        );
+    }
 
     #[test]
     fn a_heading_stands_alone_on_its_line() {

@@ -4,11 +4,15 @@
 
 pub mod compose;
 mod cover;
+mod loose;
 pub mod normal;
+mod parts;
 mod place;
 pub mod recognise;
 mod rows;
+pub mod sheet;
 mod tables;
+pub mod title;
 
 /// A report as it is printed: what every writer writes and every reader makes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -25,6 +29,19 @@ pub struct Doc {
     pub signature: Vec<String>,
     /// What the header of every page says; empty for a report that is in order.
     pub mark: String,
+}
+
+impl Doc {
+    /// The closing lines with the room each leaves on its right, in hundredths of a character: the date
+    /// four characters from the edge, the name centred over it.
+    pub fn signature_lines(&self) -> impl Iterator<Item = (&str, u32)> {
+        const FOUR: u32 = 400;
+        let last = self.signature.last().map_or(0, |line| title::width(line));
+        self.signature.iter().map(move |line| {
+            let wider = title::width(line) * 25;
+            (line.as_str(), (FOUR + last * 25).saturating_sub(wider))
+        })
+    }
 }
 
 /// One part of the running text.
@@ -59,8 +76,19 @@ pub struct Table {
     pub rows: usize,
     /// Number of columns.
     pub columns: usize,
+    /// The figures that are sums, in reading order.
+    pub sums: Vec<Sum>,
     /// The cells in reading order (by row, then by column).
     pub cells: Vec<Cell>,
+}
+
+/// A figure that is the sum of others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sum {
+    /// Row and column of the sum.
+    pub at: (usize, usize),
+    /// Row and column of each figure it adds up.
+    pub parts: Vec<(usize, usize)>,
 }
 
 /// One cell of a [`Table`].

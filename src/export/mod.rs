@@ -1,13 +1,17 @@
 //! Writers: a report to the bytes of some file format.
 
 pub mod docx;
+pub mod html;
 mod json;
+pub mod pdf;
 pub mod text;
+mod xlsx;
 
 use std::path::{Path, PathBuf};
 
 use crate::disk;
 use crate::doc::compose::publication;
+use crate::layout::{self, Library};
 use crate::report::Draft;
 
 /// Why a report could not be exported.
@@ -59,11 +63,39 @@ pub static WRITERS: &[Writer] = &[
         write: docx_bytes,
     },
     Writer {
+        name: "pdf",
+        label: "PDF文档",
+        extension: "pdf",
+        publishes: true,
+        write: pdf_bytes,
+    },
+    Writer {
         name: "txt",
         label: "纯文本",
         extension: "txt",
         publishes: true,
         write: text_bytes,
+    },
+    Writer {
+        name: "html",
+        label: "网页",
+        extension: "html",
+        publishes: true,
+        write: html_bytes,
+    },
+    Writer {
+        name: "fragment",
+        label: "网页片段",
+        extension: "片段.html",
+        publishes: true,
+        write: fragment_bytes,
+    },
+    Writer {
+        name: "xlsx",
+        label: "Excel表格",
+        extension: "xlsx",
+        publishes: true,
+        write: xlsx_bytes,
     },
     Writer {
         name: "json",
@@ -76,14 +108,34 @@ pub static WRITERS: &[Writer] = &[
 
 fn docx_bytes(draft: &Draft) -> Result<Vec<u8>, ExportError> {
     let mut bytes = Vec::new();
-    docx::write(&publication(draft), &mut bytes)?;
+    docx::write(&publication(draft), draft.choices(), &mut bytes)?;
     Ok(bytes)
+}
+
+fn pdf_bytes(draft: &Draft) -> Result<Vec<u8>, ExportError> {
+    let (doc, library) = (publication(draft), Library::system());
+    let layout = layout::lay_out(&doc, draft.choices(), library);
+    pdf::write(&doc, &layout, library)
 }
 
 fn text_bytes(draft: &Draft) -> Result<Vec<u8>, ExportError> {
     let mut bytes = Vec::new();
-    text::write(&publication(draft), &mut bytes)?;
+    text::write(&publication(draft), draft.choices(), &mut bytes)?;
     Ok(bytes)
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "it has the shape of a writer")]
+fn html_bytes(draft: &Draft) -> Result<Vec<u8>, ExportError> {
+    Ok(html::page(&publication(draft)).into_bytes())
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "it has the shape of a writer")]
+fn fragment_bytes(draft: &Draft) -> Result<Vec<u8>, ExportError> {
+    Ok(html::fragment(&publication(draft)).into_bytes())
+}
+
+fn xlsx_bytes(draft: &Draft) -> Result<Vec<u8>, ExportError> {
+    xlsx::write(&publication(draft))
 }
 
 /// The format of this name.

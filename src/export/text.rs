@@ -1,4 +1,4 @@
-//! Writes a [`Doc`] as plain UTF-8 text: one paragraph or table row a line.
+//! Writes a [`Doc`] as plain text: one paragraph or table row a line.
 //!
 //! A row has a field for every grid column, so that the text can be read back square by square.
 
@@ -6,14 +6,29 @@ use std::io::Write;
 
 use crate::doc::{Block, Doc, Table};
 use crate::export::ExportError;
+use crate::report::{Choices, Encoding};
 
 /// Writes the report as text with tabs between the cells of a table.
 ///
 /// # Errors
 ///
 /// [`ExportError::Write`] when `out` does not take the bytes.
-pub fn write(doc: &Doc, out: &mut dyn Write) -> Result<(), ExportError> {
+pub fn write(doc: &Doc, choices: &Choices, out: &mut dyn Write) -> Result<(), ExportError> {
+    let mut text = set_out(doc);
+    if choices.byte_order_mark {
+        text.insert(0, '\u{feff}');
+    }
+    match choices.encoding {
+        Encoding::Utf8 => out.write_all(text.as_bytes())?,
+        // Every character has a code in GB 18030.
+        Encoding::Gb18030 => out.write_all(&encoding_rs::GB18030.encode(&text).0)?,
+    }
+    Ok(())
+}
+
+fn set_out(doc: &Doc) -> String {
     let mut lines = Lines::default();
+    lines.push(&one_line(&doc.mark));
     let title = one_line(&doc.title);
     if !title.is_empty() {
         lines.push(&title);
@@ -37,8 +52,11 @@ pub fn write(doc: &Doc, out: &mut dyn Write) -> Result<(), ExportError> {
             }
         }
     }
-    out.write_all(lines.text.as_bytes())?;
-    Ok(())
+    lines.blank();
+    for line in &doc.signature {
+        lines.push(&one_line(line));
+    }
+    lines.text
 }
 
 /// Lines with at most one blank line between any two, and none at either end.
@@ -111,7 +129,7 @@ mod tests {
 
     fn print(doc: &Doc) -> String {
         let mut out = Vec::new();
-        write(doc, &mut out).unwrap();
+        write(doc, &Choices::default(), &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 

@@ -2,6 +2,13 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod app;
+mod around;
+mod beside;
 mod grid;
+mod keep;
+mod preview;
+mod publish;
+mod range;
 mod whole;
+mod window;
 mod words;

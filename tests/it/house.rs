@@ -13,23 +13,28 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("check", &["form", "report"]),
     ("disk", &[]),
     ("store", &["form", "report", "disk"]),
+    ("keep", &["form", "report", "disk", "store"]),
     ("doc", &["form", "report"]),
     ("import", &["doc"]),
-    ("export", &["doc", "report", "disk"]),
+    ("layout", &["doc", "report"]),
+    ("export", &["doc", "report", "disk", "layout"]),
     (
         "open",
         &["doc", "form", "report", "disk", "store", "import"],
     ),
+    ("publish", &["doc", "report", "disk", "import", "export"]),
     (
         "cli",
         &[
-            "app", "check", "doc", "form", "report", "disk", "store", "import", "export", "open",
+            "app", "check", "doc", "form", "report", "disk", "store", "keep", "import", "export",
+            "open", "publish",
         ],
     ),
     (
         "app",
         &[
-            "check", "doc", "form", "report", "disk", "store", "import", "export", "open",
+            "check", "doc", "form", "report", "disk", "store", "keep", "import", "layout",
+            "export", "open", "publish",
         ],
     ),
 ];

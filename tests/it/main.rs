@@ -8,10 +8,14 @@
 )]
 
 mod cli;
+mod contrast;
+mod damage;
 mod drafts;
 mod forms;
 mod house;
 mod import;
+mod keep;
+mod publish;
 mod roundtrip;
 mod rules;
 mod sample;

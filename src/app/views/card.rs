@@ -1,12 +1,13 @@
 //! The card of a rule: its Markdown as plain paragraphs.
 
-use egui::{Grid, RichText, Ui};
+use egui::{Grid, RichText, ScrollArea, Ui};
 
 use crate::app::kit::theme::palette;
 
 /// Shows the card of a rule.
-pub fn card_ui(ui: &mut Ui, name: &str, card: &str) {
+pub fn card_ui(ui: &mut Ui, (name, title): (&str, &str), card: &str) {
     let colours = palette(ui);
+    ui.label(RichText::new(title).small().strong());
     let mut rows: Vec<Vec<&str>> = Vec::new();
     for line in card.lines().map(str::trim) {
         if let Some(row) = line.strip_prefix('|') {
@@ -37,14 +38,19 @@ pub fn card_ui(ui: &mut Ui, name: &str, card: &str) {
 fn table_ui(ui: &mut Ui, name: &str, rows: &[Vec<&str>]) {
     let Some(first) = rows.first() else { return };
     let salt = (name, first.join("|"), rows.len());
-    Grid::new(salt).striped(true).show(ui, |ui| {
-        for row in rows {
-            for cell in row {
-                ui.label(RichText::new(plain(cell)).small());
-            }
-            ui.end_row();
-        }
-    });
+    // A table wider than the panel scrolls in itself and leaves the panel its width.
+    ScrollArea::horizontal()
+        .id_salt(("card", &salt))
+        .show(ui, |ui| {
+            Grid::new(&salt).striped(true).show(ui, |ui| {
+                for row in rows {
+                    for cell in row {
+                        ui.label(RichText::new(plain(cell)).small());
+                    }
+                    ui.end_row();
+                }
+            });
+        });
 }
 
 fn plain(text: &str) -> String {

@@ -32,17 +32,27 @@ pub fn explain_ui(
         if let Some(text) = &finding.explanation {
             ui.label(RichText::new(format!("说明：{text}")).color(colours.good.0));
         }
-        let title = if finding.explanation.is_some() {
+        let written = finding.explanation.clone();
+        let title = if written.is_some() {
             "改说明"
         } else {
             "写说明"
         };
-        if ui.button(title).clicked() {
-            *writing = Some(Writing {
-                basis: basis.to_owned(),
-                text: finding.explanation.clone().unwrap_or_default(),
-            });
-        }
+        ui.horizontal(|ui| {
+            if ui.button(title).clicked() {
+                *writing = Some(Writing {
+                    basis: basis.to_owned(),
+                    text: written.clone().unwrap_or_default(),
+                });
+            }
+            if written.is_some() && ui.button("撤回说明").clicked() {
+                actions.push(Action::Explain {
+                    rule: finding.rule.name,
+                    basis: basis.to_owned(),
+                    text: String::new(),
+                });
+            }
+        });
         return;
     };
     let label = ui.label("情况属实的，写明原因");

@@ -3,52 +3,221 @@
 use std::collections::BTreeSet;
 
 use egui::{
-    CollapsingHeader, CornerRadius, Frame, Margin, RichText, ScrollArea, Sense, Stroke, Ui,
+    CollapsingHeader, CornerRadius, Frame, Margin, RichText, Role, ScrollArea, Sense, Stroke, Ui,
+    WidgetInfo,
 };
 
 use super::card::card_ui;
 use super::explain::{Writing, explain_ui};
 use crate::app::action::{Action, Actions};
+use crate::app::command::Command;
+use crate::app::follow::Filter;
 use crate::app::kit::theme::{palette, sizes};
-use crate::app::state::OpenDraft;
+use crate::app::state::{OpenDraft, Place};
 use crate::check::rules::RULES;
 use crate::check::{Finding, Level, Subject, lapsed};
+use crate::report::Number;
 
 /// What the list of findings remembers.
 #[derive(Debug, Default)]
 pub struct FindingsView {
     writing: Option<Writing>,
     cards: BTreeSet<String>,
+    /// The chosen finding that was scrolled to.
+    shown: Option<usize>,
+    /// The first thing in the list that takes the keyboard.
+    first: Option<egui::Id>,
+}
+
+impl FindingsView {
+    /// Gives the keyboard to the list.
+    pub fn take_keyboard(&self, ctx: &egui::Context) {
+        if let Some(id) = self.first {
+            ctx.memory_mut(|memory| memory.request_focus(id));
+        }
+    }
+}
+
+/// The levels with a sign of their own, so that they are told apart without their colours.
+const LEVELS: [(Level, char); 3] = [
+    (Level::Error, '!'),
+    (Level::Query, '?'),
+    (Level::Advice, 'i'),
+];
+
+/// Where the findings are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// Beside the report.
+    Beside,
+    /// Over the report, which is to be seen again afterwards.
+    Over,
 }
 
 /// The findings.
-pub fn findings_ui(ui: &mut Ui, open: &OpenDraft, view: &mut FindingsView, actions: &mut Actions) {
+pub fn findings_ui(
+    ui: &mut Ui,
+    (open, shown): (&OpenDraft, Shown),
+    view: &mut FindingsView,
+    actions: &mut Actions,
+) {
     let unit = sizes().unit;
     let colours = palette(ui);
     ui.add_space(unit);
-    ui.label(RichText::new("审核结果").small().color(colours.weak.0));
+    heading_ui(ui, (open, shown), view, actions);
+    filter_ui(ui, open, actions);
+    hidden_ui(ui, open, actions);
+    if view.shown != open.chosen && open.chosen.is_none() {
+        view.shown = None;
+    }
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         if open.findings.list.is_empty() {
             ui.label(RichText::new("没有发现问题").color(colours.good.0));
         }
-        for level in [Level::Error, Level::Query, Level::Advice] {
-            let count = open.findings.count(level);
+        let all = open.findings.list.iter().enumerate();
+        for (level, sign) in LEVELS {
+            let here = |finding: &Finding| finding.level == level && open.looks_at(finding);
+            let count = all.clone().filter(|(_, finding)| here(finding)).count();
             if count == 0 {
                 continue;
             }
             ui.add_space(unit / 2.0);
-            let heading = format!("{}（{count}）", level.name());
+            let heading = format!("{sign} {}（{count}）", level.name());
             ui.label(RichText::new(heading).color(colours.level(level)))
                 .on_hover_text(meaning(level));
-            for (index, finding) in open.findings.list.iter().enumerate() {
-                if finding.level == level {
-                    ui.push_id(index, |ui| {
-                        finding_ui(ui, open, (index, finding), view, actions);
-                    });
-                }
+            for (index, finding) in all.clone().filter(|(_, finding)| here(finding)) {
+                ui.push_id(index, |ui| {
+                    finding_ui(ui, open, (index, finding), view, actions);
+                });
             }
         }
         notes_ui(ui, open);
+    });
+}
+
+fn heading_ui(
+    ui: &mut Ui,
+    (open, shown): (&OpenDraft, Shown),
+    view: &mut FindingsView,
+    actions: &mut Actions,
+) {
+    let colours = palette(ui);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().interact_size.y = sizes().unit * 3.0;
+        ui.label(RichText::new("审核结果").small().color(colours.weak.0));
+        let right = egui::Layout::right_to_left(egui::Align::Center);
+        ui.with_layout(right, |ui| {
+            ui.spacing_mut().button_padding.x = sizes().unit;
+            if shown == Shown::Over {
+                let close = ui.button(RichText::new("收起").small()).on_hover_text("F7");
+                if close.clicked() {
+                    actions.push(Action::Run(Command::ShowFindings));
+                }
+            }
+            let any = !open.findings.list.is_empty();
+            for (command, text) in [
+                (Command::NextFinding, "下一条"),
+                (Command::PreviousFinding, "上一条"),
+            ] {
+                let keys = command.shortcuts();
+                let keys = keys.first().map(|keys| ui.ctx().format_shortcut(keys));
+                let button = egui::Button::new(RichText::new(text).small());
+                let response = ui
+                    .add_enabled(any, button)
+                    .on_hover_text(format!("到{text}（{}）", keys.unwrap_or_default()));
+                view.first = Some(response.id);
+                if response.clicked() {
+                    actions.push(Action::Run(command));
+                }
+            }
+        });
+    });
+}
+
+/// Which levels and which part are looked at.
+fn filter_ui(ui: &mut Ui, open: &OpenDraft, actions: &mut Actions) {
+    let colours = palette(ui);
+    let mut filter = open.filter;
+    ui.spacing_mut().interact_size.y = sizes().unit * 3.0;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = sizes().unit / 2.0;
+        ui.spacing_mut().button_padding.x = sizes().unit * 0.75;
+        for (level, sign) in LEVELS {
+            let count = open.findings.count(level);
+            let on = filter.has_level(level);
+            let ink = if on {
+                colours.level(level)
+            } else {
+                colours.weak.0
+            };
+            let text = RichText::new(format!("{sign} {}{count}", level.name())).small();
+            let text = if on { text } else { text.strikethrough() };
+            let fill = if on {
+                colours.level_fill(level)
+            } else {
+                colours.panel.0
+            };
+            let button = egui::Button::new(text.color(ink)).fill(fill);
+            let response = ui.add(button).on_hover_text(meaning(level));
+            response.widget_info(|| {
+                let name = format!("显示{}{count}条", level.name());
+                WidgetInfo::selected(Role::CheckBox, true, on, name)
+            });
+            if response.clicked() {
+                filter.toggle(level);
+            }
+        }
+    });
+    let sections = &open.draft.report().edition().sections;
+    let name = |part: Place| match part {
+        Place::Cover => super::outline::COVER,
+        Place::Section(number) => sections
+            .get(number)
+            .map_or("", |section| section.label.as_str()),
+    };
+    let parts: BTreeSet<_> = open
+        .findings
+        .list
+        .iter()
+        .map(|finding| open.part_of(finding))
+        .chain(filter.part)
+        .collect();
+    if parts.len() > 1 || filter.part.is_some() {
+        let shown = filter.part.map_or("所有部分", name);
+        let combo = egui::ComboBox::from_id_salt("part of the findings")
+            .width(ui.available_width() - sizes().unit)
+            .truncate()
+            .selected_text(RichText::new(shown).small())
+            .show_ui(ui, |ui| {
+                ui.selectable_value(&mut filter.part, None, "所有部分");
+                for part in parts {
+                    ui.selectable_value(&mut filter.part, Some(part), name(part));
+                }
+            });
+        combo.response.widget_info(|| {
+            let mut info = WidgetInfo::labeled(Role::ComboBox, true, "看哪一部分的审核结果");
+            info.current_text_value = Some(shown.to_owned());
+            info
+        });
+    }
+    if filter != open.filter {
+        actions.push(Action::Filter(filter));
+    }
+}
+
+/// How many findings the filter hides, and the way back to all of them.
+fn hidden_ui(ui: &mut Ui, open: &OpenDraft, actions: &mut Actions) {
+    let all = open.findings.list.iter();
+    let hidden = all.filter(|finding| !open.looks_at(finding)).count();
+    if hidden == 0 {
+        return;
+    }
+    ui.horizontal(|ui| {
+        let text = format!("另有{hidden}条没有显示");
+        ui.label(RichText::new(text).small().color(palette(ui).weak.0));
+        if ui.button(RichText::new("全部显示").small()).clicked() {
+            actions.push(Action::Filter(Filter::default()));
+        }
     });
 }
 
@@ -69,35 +238,28 @@ fn finding_ui(
 ) {
     let colours = palette(ui);
     let chosen = open.chosen == Some(index);
-    let line = if chosen {
-        colours.accent.0
+    let (line, width) = if chosen {
+        (colours.accent.0, 2.0)
     } else {
-        colours.line.0
+        (colours.line.0, 1.0)
     };
     let frame = Frame::new()
         .fill(colours.level_fill(finding.level))
-        .stroke(Stroke::new(1.0, line))
+        .stroke(Stroke::new(width, line))
         .corner_radius(CornerRadius::same(6))
         .inner_margin(Margin::symmetric(12, 8));
-    frame.show(ui, |ui| {
+    let shown = frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = sizes().unit / 2.0;
-        let message = egui::Label::new(&finding.message)
-            .wrap()
-            .sense(Sense::click());
-        let message = ui.add(message).on_hover_text("到这一处");
-        let text = finding.message.clone();
-        message.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, text.clone()));
-        if message.clicked() {
-            actions.push(Action::GoToFinding(index));
-        }
-        if let Some(section) = finding.section.as_deref()
-            && let Some(section) = open.draft.report().edition().section(section)
+        message_ui(ui, (index, finding), actions);
+        figures_ui(ui, finding);
+        if let Place::Section(number) = open.part_of(finding)
+            && let Some(section) = open.draft.report().edition().sections.get(number)
         {
             ui.label(RichText::new(&section.label).small().color(colours.weak.0));
         }
         for fix in &finding.fixes {
-            if ui.button(&fix.title).clicked() {
+            if ui.add(egui::Button::new(&fix.title).wrap()).clicked() {
                 actions.push(Action::Edit(fix.title.clone(), fix.edit.clone()));
             }
         }
@@ -107,17 +269,51 @@ fn finding_ui(
         }
         rule_ui(ui, finding, &mut view.cards);
     });
+    if chosen && view.shown != open.chosen {
+        view.shown = open.chosen;
+        shown.response.scroll_to_me(Some(egui::Align::Center));
+    }
+}
+
+/// What was found, which leads to its place.
+fn message_ui(ui: &mut Ui, (index, finding): (usize, &Finding), actions: &mut Actions) {
+    let label = egui::Label::new(&finding.message)
+        .wrap()
+        .sense(Sense::click());
+    let message = ui.add(label).on_hover_text("到这一处");
+    let text = finding.message.clone();
+    message.widget_info(|| WidgetInfo::labeled(Role::Link, true, text.clone()));
+    if message.clicked() {
+        actions.push(Action::GoToFinding(index));
+    }
+}
+
+/// The figure that stands there, the one expected, and how far they are apart.
+fn figures_ui(ui: &mut Ui, finding: &Finding) {
+    let (Some(actual), Some(expected)) = (&finding.actual, &finding.expected) else {
+        return;
+    };
+    let gap = Number::read(actual)
+        .zip(Number::read(expected))
+        .map(|(actual, expected)| {
+            let (less, more) = (actual.min(expected), actual.max(expected));
+            format!("　差{}", more - less)
+        });
+    let text = format!("现为{actual}　应为{expected}{}", gap.unwrap_or_default());
+    let ink = palette(ui).level(finding.level);
+    ui.label(RichText::new(text).small().color(ink));
 }
 
 /// Whether a card is open is kept by rule, so that it stays while the list changes around it.
 fn rule_ui(ui: &mut Ui, finding: &Finding, cards: &mut BTreeSet<String>) {
     let rule = finding.rule;
     let shown = cards.contains(rule.name);
-    let title = RichText::new(rule.title).small().color(palette(ui).weak.0);
+    let title = "查什么、为什么、怎么改";
+    let title = RichText::new(title).small().color(palette(ui).weak.0);
     let header = CollapsingHeader::new(title)
         .id_salt(rule.name)
         .open(Some(shown))
-        .show(ui, |ui| card_ui(ui, rule.name, rule.card));
+        .show(ui, |ui| card_ui(ui, (rule.name, rule.title), rule.card));
     if header.header_response.clicked() && !cards.remove(rule.name) {
         cards.insert(rule.name.to_owned());
     }

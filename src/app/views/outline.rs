@@ -1,31 +1,47 @@
-//! The outline: the cover and the seven parts with how far each is filled in.
+//! The outline: how far the report is, until when it is due, and the parts with how far each is.
 
-use egui::{Align2, FontId, Rect, RichText, ScrollArea, Sense, Ui, pos2, vec2};
+use egui::{Align2, FontId, Rect, ScrollArea, Sense, Ui, pos2, vec2};
 
+use super::summary::summary_ui;
 use crate::app::action::{Action, Actions};
 use crate::app::kit::theme::{palette, sizes};
-use crate::app::state::{OpenDraft, Place, Progress};
+use crate::app::progress::Progress;
+use crate::app::state::{OpenDraft, Place, State};
 
 /// What the outline calls the cover.
 pub const COVER: &str = "封面信息";
 
-/// The outline.
-pub fn outline_ui(ui: &mut Ui, open: &OpenDraft, actions: &mut Actions) {
+/// The outline; returns what takes the keyboard when one goes to it.
+pub fn outline_ui(
+    ui: &mut Ui,
+    (state, open): (&State, &OpenDraft),
+    actions: &mut Actions,
+) -> Option<egui::Id> {
     let unit = sizes().unit;
-    let colours = palette(ui);
     ui.add_space(unit);
-    ui.label(RichText::new("目录").small().color(colours.weak.0));
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = unit / 2.0;
-        item_ui(ui, open, Place::Cover, COVER, actions);
+    summary_ui(ui, (state, open), actions);
+    ui.add_space(unit / 2.0);
+    let list = ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        let mut current = item_ui(ui, open, Place::Cover, COVER, actions);
         let sections = &open.draft.report().edition().sections;
         for (number, section) in sections.iter().enumerate() {
-            item_ui(ui, open, Place::Section(number), &section.label, actions);
+            let place = Place::Section(number);
+            current = item_ui(ui, open, place, &section.label, actions).or(current);
         }
+        current
     });
+    list.inner
 }
 
-fn item_ui(ui: &mut Ui, open: &OpenDraft, place: Place, label: &str, actions: &mut Actions) {
+/// One part; returns its id when it is the one that is shown.
+fn item_ui(
+    ui: &mut Ui,
+    open: &OpenDraft,
+    place: Place,
+    label: &str,
+    actions: &mut Actions,
+) -> Option<egui::Id> {
     let sizes = sizes();
     let unit = sizes.unit;
     let colours = palette(ui);
@@ -46,7 +62,7 @@ fn item_ui(ui: &mut Ui, open: &OpenDraft, place: Place, label: &str, actions: &m
         let text = format!("{label}，{state}");
         egui::WidgetInfo::selected(egui::Role::Button, true, selected, text)
     });
-    if selected || response.hovered() || response.has_focus() {
+    if selected || response.hovered() {
         let fill = if selected {
             colours.selection.0
         } else {
@@ -73,8 +89,10 @@ fn item_ui(ui: &mut Ui, open: &OpenDraft, place: Place, label: &str, actions: &m
     if response.clicked() {
         actions.push(Action::GoTo(place));
     }
+    selected.then_some(response.id)
 }
 
+/// How far a part is, and in which colour.
 fn words(progress: Progress, colours: &crate::app::kit::theme::Palette) -> (String, egui::Color32) {
     let [errors, queries, hints] = progress.findings;
     let mut parts = Vec::new();
@@ -82,10 +100,11 @@ fn words(progress: Progress, colours: &crate::app::kit::theme::Palette) -> (Stri
         parts.push(if progress.text {
             "未填写".to_owned()
         } else {
-            format!("空{}格", progress.blank)
+            format!("已填{}/{}", progress.filled(), progress.places)
         });
     }
-    for (count, name) in [(errors, "强制"), (queries, "核实"), (hints, "提示")] {
+    let findings = [(errors, "!强制"), (queries, "?核实"), (hints, "i提示")];
+    for (count, name) in findings {
         if count > 0 {
             parts.push(format!("{name}{count}"));
         }

@@ -1,25 +1,40 @@
 //! The part of the report that is shown, as on paper.
 
-use egui::{CornerRadius, Frame, Margin, Panel, RichText, Stroke, Ui};
+use egui::{Context, CornerRadius, Frame, Margin, RichText, Stroke, Ui};
 
-use super::balance::{balance_ui, relations};
+use super::balance::{BalanceView, balance_height, balance_ui, relations};
 use super::cover::{CoverView, cover_ui};
 use super::passage::{Passage, PassageView, passage_ui};
+use super::proposals::proposals_ui;
 use crate::app::action::{Action, Actions};
 use crate::app::command::Command;
 use crate::app::kit::grid::{GridAction, GridInput, GridState, grid_ui};
 use crate::app::kit::theme::{grid_palette, palette, sizes};
 use crate::app::state::{OpenDraft, Place, State, Target};
-use crate::form::{Block, Section, Table};
-use crate::report::Prior;
+use crate::form::{Block, FieldId, Section, Table};
+use crate::report::{Edit, Prior};
 
 /// What the centre of the window remembers.
 #[derive(Default)]
 pub struct SectionView {
     grid: GridState,
+    balance: BalanceView,
     passage: PassageView,
     cover: CoverView,
     shown: Option<Place>,
+}
+
+impl SectionView {
+    /// Whether the keyboard belongs to a table.
+    #[must_use]
+    pub fn has_keyboard(&self, ctx: &Context) -> bool {
+        self.grid.has_keyboard(ctx)
+    }
+
+    /// Gives the keyboard to the table that is shown.
+    pub fn take_keyboard(&self, ctx: &Context) {
+        self.grid.take_keyboard(ctx);
+    }
 }
 
 /// What was typed in a cell and is not in the draft yet.
@@ -28,6 +43,11 @@ pub fn finish_cell(open: &OpenDraft, view: &mut SectionView) -> Actions {
     edit.map(|edit| Action::Edit("填报".to_owned(), edit))
         .into_iter()
         .collect()
+}
+
+/// The same, while it goes on being typed.
+pub fn typing(open: &OpenDraft, view: &SectionView) -> Option<Edit> {
+    view.grid.typing(open.draft.report())
 }
 
 /// The part that is shown.
@@ -40,6 +60,7 @@ pub fn section_ui(
     if view.shown != Some(open.place) {
         view.shown = Some(open.place);
         view.grid = GridState::default();
+        view.balance = BalanceView::default();
     }
     let unit = sizes().unit;
     let (is_table, widest) = match open.section().map(|section| &section.body) {
@@ -96,13 +117,20 @@ fn body_ui(
             passage_ui(ui, (state, open), &passage, &mut view.passage, actions);
         }
         Block::Table(table) => {
-            heading_ui(ui, state, section, actions);
+            heading_ui(ui, (state, open), (section, table), view, actions);
+            proposals_ui(ui, open, actions);
             table_ui(ui, (state, open), (section, table), view, actions);
         }
     }
 }
 
-fn heading_ui(ui: &mut Ui, state: &State, section: &Section, actions: &mut Actions) {
+fn heading_ui(
+    ui: &mut Ui,
+    (state, open): (&State, &OpenDraft),
+    (section, table): (&Section, &Table),
+    view: &SectionView,
+    actions: &mut Actions,
+) {
     ui.horizontal(|ui| {
         ui.label(RichText::new(&section.label).size(sizes().heading));
         let right = egui::Layout::right_to_left(egui::Align::Center);
@@ -110,12 +138,34 @@ fn heading_ui(ui: &mut Ui, state: &State, section: &Section, actions: &mut Actio
             let button = egui::Button::new(Command::FillZeros.name());
             let response = ui
                 .add_enabled(Command::FillZeros.is_enabled(state), button)
-                .on_hover_text("把本表还空着的格都填为0，填过的不动");
+                .on_hover_text("把本表还空着的格都填为0，填过的不动（F4，选了几格就只填这几格）");
             if response.clicked() {
                 actions.push(Action::Run(Command::FillZeros));
             }
+            if let Some(prior) = open.draft.prior() {
+                let mut on = state.settings.show_prior;
+                let switch = ui
+                    .checkbox(&mut on, "上年数")
+                    .on_hover_text(format!("在各格左边用浅色显示{}的数", prior.source));
+                if switch.clicked() {
+                    actions.push(Action::Run(Command::ShowPrior));
+                }
+            }
+            selection_ui(ui, open, view.grid.range(table).as_slice());
         });
     });
+}
+
+/// How many cells are selected and what they add up to, as spreadsheets say it.
+fn selection_ui(ui: &mut Ui, open: &OpenDraft, range: &[FieldId]) {
+    if range.len() < 2 {
+        return;
+    }
+    let report = open.draft.report();
+    let sum = report.sum(range).map(|sum| format!("，合计{sum}"));
+    let text = format!("已选{}格{}", range.len(), sum.unwrap_or_default());
+    ui.label(RichText::new(text).small().color(palette(ui).weak.0))
+        .on_hover_text("输入一个数，按Ctrl+Enter填满所选的格");
 }
 
 fn table_ui(
@@ -126,14 +176,14 @@ fn table_ui(
     actions: &mut Actions,
 ) {
     let report = open.draft.report();
-    let relations = relations(report, table);
+    let balances = relations(report, table);
     // In a low window the balance scrolls with the table instead of taking its room.
     let in_sight = ui.available_height() >= sizes().low_height;
-    if !relations.is_empty() && in_sight {
-        Panel::bottom("balance")
-            .frame(Frame::new().inner_margin(Margin::symmetric(0, 8)))
-            .show(ui, |ui| balance_ui(ui, open, &relations, actions));
-    }
+    let below = if in_sight {
+        balance_height(&balances)
+    } else {
+        0.0
+    };
     let focus = match open.target {
         Some(Target::Field(id)) => Some(id),
         _ => None,
@@ -144,20 +194,26 @@ fn table_ui(
         table,
         name: &section.label,
         marks: &open.marks(),
+        chosen: open.chosen_cells(),
         show_prior: state.settings.show_prior,
         palette: &grid_palette(ui),
         focus,
     };
+    let SectionView { grid, balance, .. } = view;
     let asked = egui::ScrollArea::both()
         .id_salt(("table scroll", &section.id))
         .auto_shrink(false)
+        .max_height((ui.available_height() - below).max(0.0))
         .show(ui, |ui| {
-            let asked = grid_ui(ui, &input, &mut view.grid);
+            let asked = grid_ui(ui, &input, grid);
             if !in_sight {
-                balance_ui(ui, open, &relations, actions);
+                balance_ui(ui, open, &balances, (&*grid, &mut *balance), actions);
             }
             asked
         });
+    if in_sight {
+        balance_ui(ui, open, &balances, (&*grid, &mut *balance), actions);
+    }
     for action in asked.inner {
         actions.push(match action {
             GridAction::Edit { name, edit } => Action::Edit(name, edit),

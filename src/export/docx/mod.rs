@@ -11,18 +11,14 @@ use std::fmt::Display;
 use std::io::Write;
 
 use docx_rs::{
-    BreakType, DocGrid, DocGridType, Docx, FieldCharType, Footer, InstrPAGE, InstrText,
+    BreakType, DocGrid, DocGridType, Docx, FieldCharType, Footer, Header, InstrPAGE, InstrText,
     LineSpacing, LineSpacingType, PageMargin, Paragraph, Run, RunFonts, Style,
 };
 
-use crate::doc::{Block, Doc};
+use crate::doc::compose::run_in_heading;
+use crate::doc::{Block, Doc, sheet, title};
 use crate::export::ExportError;
-
-/// Distance between two lines of text in twips: 22 lines fill the type area.
-const LINE_PITCH: u16 = 578;
-
-/// Longest title, in characters, that stays on one line.
-const TITLE_LINE: usize = 19;
+use crate::report::Choices;
 
 /// Writes the report as a `.docx` file; the same report always gives the same bytes.
 ///
@@ -30,8 +26,8 @@ const TITLE_LINE: usize = 19;
 ///
 /// [`ExportError::Build`] when two cells of a table lie on each other,
 /// [`ExportError::Write`] when `out` does not take the bytes.
-pub fn write(doc: &Doc, out: &mut dyn Write) -> Result<(), ExportError> {
-    let bytes = package::pack(doc, build(doc)?)?;
+pub fn write(doc: &Doc, choices: &Choices, out: &mut dyn Write) -> Result<(), ExportError> {
+    let bytes = package::pack(doc, choices, build(doc, choices)?)?;
     out.write_all(&bytes)?;
     Ok(())
 }
@@ -44,15 +40,20 @@ fn broken(reason: impl Display) -> ExportError {
     }
 }
 
-fn build(doc: &Doc) -> Result<Docx, ExportError> {
-    let mut docx = style::all()
+fn build(doc: &Doc, choices: &Choices) -> Result<Docx, ExportError> {
+    let mut docx = style::all(choices)
         .into_iter()
-        .fold(page(), Docx::add_style)
+        .fold(page(choices), Docx::add_style)
         .footer(footer(style::FOOTER_ODD))
         .even_footer(footer(style::FOOTER_EVEN));
+    if !doc.mark.is_empty() {
+        let header = || Header::new().add_paragraph(paragraph(style::HEADER, &doc.mark));
+        docx = docx.header(header()).even_header(header());
+    }
     if !doc.title.is_empty() {
+        let title = title::title_lines(&doc.title).join("\n");
         docx = docx
-            .add_paragraph(paragraph(style::TITLE, &title_lines(&doc.title)))
+            .add_paragraph(paragraph(style::TITLE, &title))
             .add_paragraph(Paragraph::new().style(style::BODY));
     }
     let mut after_table = false;
@@ -65,15 +66,44 @@ fn build(doc: &Doc) -> Result<Docx, ExportError> {
             Block::Heading { level, text } => {
                 docx.add_paragraph(paragraph(style::heading(*level), text))
             }
-            Block::Paragraph(text) => docx.add_paragraph(paragraph(style::BODY, text)),
-            Block::Table(table) => docx.add_table(table::build(table)?),
+            Block::Paragraph(text) => docx.add_paragraph(body(text)),
+            Block::Table(table) => docx.add_table(table::build(table, choices)?),
         };
         after_table = matches!(block, Block::Table(_));
     }
-    if after_table {
+    if after_table || !doc.signature.is_empty() {
         docx = docx.add_paragraph(Paragraph::new().style(style::BODY));
     }
-    Ok(docx)
+    Ok(signature(doc, choices)
+        .into_iter()
+        .fold(docx, Docx::add_paragraph))
+}
+
+/// A paragraph of text; the heading it may begin with looks like one.
+fn body(text: &str) -> Paragraph {
+    let Some((heading, rest)) = run_in_heading(text).and_then(|end| text.split_at_checked(end))
+    else {
+        return paragraph(style::BODY, text);
+    };
+    Paragraph::new()
+        .style(style::BODY)
+        .add_run(run(heading).style(style::RUN_IN))
+        .add_run(run(rest))
+}
+
+/// The closing lines, each with its room on the right; they stay on one page.
+fn signature(doc: &Doc, choices: &Choices) -> Vec<Paragraph> {
+    let last = doc.signature.len();
+    let lines = doc
+        .signature_lines()
+        .zip(1..)
+        .map(|((line, room), number)| {
+            let twips = i32::try_from(room).unwrap_or(0) * i32::from(choices.body_size) / 10;
+            paragraph(style::SIGNATURE, line)
+                .indent(None, None, Some(twips), None)
+                .keep_next(number < last)
+        });
+    lines.collect()
 }
 
 /// Word calls a table without squares damaged, so such a table is left out.
@@ -81,23 +111,23 @@ fn is_printed(block: &Block) -> bool {
     !matches!(block, Block::Table(table) if table.rows == 0 || table.columns == 0)
 }
 
-fn page() -> Docx {
+fn page(choices: &Choices) -> Docx {
     let grid = DocGrid::new()
         .grid_type(DocGridType::Lines)
-        .line_pitch(usize::from(LINE_PITCH));
+        .line_pitch(usize::from(choices.line_pitch));
     let mut docx = Docx::new()
-        .page_size(11906, 16838)
+        .page_size(u32::from(sheet::PAGE_WIDTH), u32::from(sheet::PAGE_HEIGHT))
         .page_margin(PageMargin {
-            top: 2098,
-            left: 1588,
-            bottom: 1984,
-            right: 1474,
-            header: 851,
-            footer: 1268,
+            top: sheet::TOP.into(),
+            left: sheet::LEFT.into(),
+            bottom: sheet::BOTTOM.into(),
+            right: sheet::RIGHT.into(),
+            header: sheet::HEADER.into(),
+            footer: sheet::FOOTER.into(),
             gutter: 0,
         })
-        .default_fonts(style::fonts(style::FANG_SONG))
-        .default_size(style::BODY_SIZE);
+        .default_fonts(style::fonts(&choices.body_font))
+        .default_size(usize::from(choices.body_size));
     docx.document.section_property = docx.document.section_property.doc_grid(grid);
     docx
 }
@@ -153,23 +183,6 @@ fn flush(run: Run, piece: &mut String) -> Run {
         return run;
     }
     run.add_text(std::mem::take(piece))
-}
-
-/// Breaks a long title after the year, where its two halves meet by meaning.
-fn title_lines(title: &str) -> String {
-    if title.chars().count() <= TITLE_LINE || title.contains('\n') {
-        return title.to_owned();
-    }
-    let year_end = title.match_indices('年').find_map(|(at, year)| {
-        let name = title
-            .get(..at)?
-            .trim_end_matches(|c: char| c.is_ascii_digit());
-        (!name.is_empty() && at - name.len() == 4).then_some(at + year.len())
-    });
-    match year_end.and_then(|at| title.split_at_checked(at)) {
-        Some((first, rest)) if !rest.is_empty() => format!("{first}\n{rest}"),
-        _ => title.to_owned(),
-    }
 }
 
 /// Lines of one fixed height, which no substituted font can stretch.

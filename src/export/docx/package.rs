@@ -11,45 +11,52 @@ use zip::{CompressionMethod, DateTime, System, ZipWriter};
 
 use super::normal::{Element, normalise};
 use super::{broken, is_printed, style};
-use crate::doc::{Block, Doc, Table};
+use crate::doc::{Block, Doc, Table, sheet};
 use crate::export::ExportError;
+use crate::report::Choices;
 
 type Part = (&'static str, Vec<u8>);
 
 /// Renders the document and packs its parts in a fixed order.
-pub(super) fn pack(doc: &Doc, docx: Docx) -> Result<Vec<u8>, ExportError> {
+pub(super) fn pack(doc: &Doc, choices: &Choices, docx: Docx) -> Result<Vec<u8>, ExportError> {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(DateTime::default())
         .system(System::Unix)
         .unix_permissions(0o644);
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in parts(doc, docx)? {
+    for (name, bytes) in parts(doc, choices, docx)? {
         zip.start_file(name, options).map_err(broken)?;
         zip.write_all(&bytes)?;
     }
     Ok(zip.finish().map_err(broken)?.into_inner())
 }
 
-fn parts(doc: &Doc, docx: Docx) -> Result<Vec<Part>, ExportError> {
+fn parts(doc: &Doc, choices: &Choices, docx: Docx) -> Result<Vec<Part>, ExportError> {
     let built = docx.build();
+    let marked = !built.headers.is_empty();
     let mut parts: Vec<Part> = vec![
-        ("[Content_Types].xml", CONTENT_TYPES.into()),
+        ("[Content_Types].xml", content_types(marked).into()),
         ("_rels/.rels", RELATIONS.into()),
         ("docProps/core.xml", core(doc).into()),
         ("docProps/app.xml", APP.into()),
         ("word/document.xml", document(doc, &built.document)?),
-        ("word/_rels/document.xml.rels", DOCUMENT_RELATIONS.into()),
+        (
+            "word/_rels/document.xml.rels",
+            document_relations(marked).into(),
+        ),
         (
             "word/styles.xml",
-            normalise(&built.styles, &mut mend_style)?,
+            normalise(&built.styles, &mut |element| mend_style(element, choices))?,
         ),
-        ("word/settings.xml", style::SETTINGS.into()),
-        ("word/fontTable.xml", style::font_table().into()),
+        ("word/settings.xml", style::settings(choices).into()),
+        ("word/fontTable.xml", style::font_table(choices).into()),
     ];
     let names = ["word/footer1.xml", "word/footer2.xml"];
-    for (name, footer) in names.into_iter().zip(&built.footers) {
-        parts.push((name, normalise(footer, &mut |_| {})?));
+    let headers = ["word/header1.xml", "word/header2.xml"];
+    let footers = names.into_iter().zip(&built.footers);
+    for (name, part) in headers.into_iter().zip(&built.headers).chain(footers) {
+        parts.push((name, normalise(part, &mut |_| {})?));
     }
     Ok(parts)
 }
@@ -111,9 +118,9 @@ fn mend_table(element: &mut Element, table: &Table) {
     }
 }
 
-fn mend_style(element: &mut Element) {
+fn mend_style(element: &mut Element, choices: &Choices) {
     match element.name.as_str() {
-        "w:style" => mend_named_style(element),
+        "w:style" => mend_named_style(element, choices),
         "w:rPrDefault" => {
             if let Some(run) = element.child("w:rPr") {
                 let language = [("w:val", "en-US"), ("w:eastAsia", "zh-CN")];
@@ -123,10 +130,10 @@ fn mend_style(element: &mut Element) {
         // A table style has no width of its own.
         "w:tblPr" => element.remove("w:tblW"),
         "w:ind" => {
-            if element.attribute("w:firstLine") == Some(&style::FIRST_LINE.to_string()) {
+            if element.attribute("w:firstLine") == Some(&choices.first_line().to_string()) {
                 element.set("w:firstLineChars", "200");
             }
-            if element.attribute("w:right") == Some(&style::FOOTER_INDENT.to_string()) {
+            if element.attribute("w:right") == Some(&sheet::FOOTER_INDENT.to_string()) {
                 element.set("w:rightChars", "100");
             }
         }
@@ -134,7 +141,7 @@ fn mend_style(element: &mut Element) {
     }
 }
 
-fn mend_named_style(element: &mut Element) {
+fn mend_named_style(element: &mut Element, choices: &Choices) {
     let id = element
         .attribute("w:styleId")
         .unwrap_or_default()
@@ -147,7 +154,7 @@ fn mend_named_style(element: &mut Element) {
     if id == style::NORMAL
         && let Some(run) = element.child("w:rPr")
     {
-        let size = style::BODY_SIZE.to_string();
+        let size = choices.body_size.to_string();
         run.push(Element::new("w:sz", [("w:val", size.as_str())]));
         run.push(Element::new("w:szCs", [("w:val", size.as_str())]));
     }
@@ -169,14 +176,18 @@ fn core(doc: &Doc) -> String {
             r#"<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" "#,
             r#"xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" "#,
             r#"xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">"#,
-            "<dc:title>{}</dc:title><dc:creator>{}</dc:creator><dc:language>zh-CN</dc:language>{}",
+            "<dc:title>{}</dc:title><dc:subject>{}</dc:subject><dc:creator>{}</dc:creator><dc:language>zh-CN</dc:language>{}",
             "</cp:coreProperties>"
         ),
         attribute_text(&doc.title),
+        SUBJECT,
         attribute_text(&doc.issuer),
         date
     )
 }
+
+/// What the document is about, whatever its title says.
+const SUBJECT: &str = "政府信息公开工作年度报告";
 
 /// Text on one line, without characters XML forbids, escaped.
 fn attribute_text(text: &str) -> String {
@@ -186,6 +197,36 @@ fn attribute_text(text: &str) -> String {
         .map(|c| if c.is_control() { ' ' } else { c })
         .collect();
     escape(clean.trim()).into_owned()
+}
+
+/// What each part is; a report that is marked has headers besides.
+fn content_types(marked: bool) -> String {
+    let header = |number: u8| {
+        format!(
+            r#"<Override PartName="/word/header{number}.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"/>"#
+        )
+    };
+    let headers = if marked {
+        header(1) + &header(2)
+    } else {
+        String::new()
+    };
+    format!("{CONTENT_TYPES}{headers}</Types>")
+}
+
+/// Where the parts of the body are; headers and footers keep the ids docx-rs gave them.
+fn document_relations(marked: bool) -> String {
+    let header = |number: u8| {
+        format!(
+            r#"<Relationship Id="rIdHeader{number}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/header" Target="header{number}.xml"/>"#
+        )
+    };
+    let headers = if marked {
+        header(1) + &header(2)
+    } else {
+        String::new()
+    };
+    format!("{DOCUMENT_RELATIONS}{headers}</Relationships>")
 }
 
 const CONTENT_TYPES: &str = concat!(
@@ -201,7 +242,6 @@ const CONTENT_TYPES: &str = concat!(
     r#"<Override PartName="/word/footer2.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"/>"#,
     r#"<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>"#,
     r#"<Override PartName="/docProps/app.xml" ContentType="application/vnd.openxmlformats-officedocument.extended-properties+xml"/>"#,
-    "</Types>"
 );
 
 const RELATIONS: &str = concat!(
@@ -213,7 +253,6 @@ const RELATIONS: &str = concat!(
     "</Relationships>"
 );
 
-/// The footers keep the ids docx-rs gave them in the body.
 const DOCUMENT_RELATIONS: &str = concat!(
     r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
     r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">"#,
@@ -222,7 +261,6 @@ const DOCUMENT_RELATIONS: &str = concat!(
     r#"<Relationship Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/fontTable" Target="fontTable.xml"/>"#,
     r#"<Relationship Id="rIdFooter1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer" Target="footer1.xml"/>"#,
     r#"<Relationship Id="rIdFooter2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer" Target="footer2.xml"/>"#,
-    "</Relationships>"
 );
 
 const APP: &str = concat!(

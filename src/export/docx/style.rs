@@ -7,10 +7,19 @@ use docx_rs::{
     TableBorder, TableBorderPosition, TableBorders, TableCellMargins,
 };
 
-use super::{LINE_PITCH, with_line};
+use super::with_line;
+use crate::doc::sheet::{
+    BIAO_SONG, CELL_EDGE, CELL_SIDE, FOOTER_INDENT, FOOTER_LINE, FOOTER_SIZE, HEI, KAI, SONG,
+    TITLE_SIZE,
+};
+use crate::report::Choices;
 
 pub(super) const TITLE: &str = "Title";
 pub(super) const BODY: &str = "BodyText";
+pub(super) const HEADER: &str = "Header";
+pub(super) const SIGNATURE: &str = "Signature";
+/// The character style of a heading that runs on into its paragraph.
+pub(super) const RUN_IN: &str = "RunInHeading";
 pub(super) const FOOTER_ODD: &str = "FooterOdd";
 pub(super) const FOOTER_EVEN: &str = "FooterEven";
 pub(super) const TABLE: &str = "ReportTable";
@@ -26,28 +35,6 @@ const HEADINGS: [&str; 3] = ["Heading1", "Heading2", "Heading3"];
 
 /// Styles that apply where a document names none.
 pub(super) const DEFAULTS: [&str; 4] = [NORMAL, "DefaultParagraphFont", TABLE_NORMAL, "NoList"];
-
-pub(super) const FANG_SONG: &str = "仿宋_GB2312";
-const BIAO_SONG: &str = "方正小标宋简体";
-const HEI: &str = "黑体";
-const KAI: &str = "楷体_GB2312";
-const SONG: &str = "宋体";
-
-/// Size of body text in half-points (3号).
-pub(super) const BODY_SIZE: usize = 32;
-/// Size of table text in half-points (5号).
-pub(super) const TABLE_SIZE: usize = 21;
-/// Size of figures too long for their column, in half-points (小5).
-pub(super) const SMALL_SIZE: usize = 18;
-
-/// Two characters of body text in twips, for programs that do not count in characters.
-pub(super) const FIRST_LINE: i32 = 640;
-/// One character of the page number in twips.
-pub(super) const FOOTER_INDENT: i32 = 280;
-
-/// Tightens 16 pt type so that 28 characters fill a line.
-const BODY_SPACING: i32 = -5;
-const TABLE_LINE: u16 = 270;
 
 /// The same font for Chinese and Latin text, so that no default face slips in.
 pub(super) fn fonts(name: &str) -> RunFonts {
@@ -69,34 +56,41 @@ pub(super) fn heading(level: u8) -> &'static str {
 }
 
 /// Every style of the document except “Normal”, which docx-rs writes itself.
-pub(super) fn all() -> Vec<Style> {
+pub(super) fn all(choices: &Choices) -> Vec<Style> {
     let [first, second, third] = HEADINGS;
     let title = paragraph(TITLE, "Title", NORMAL)
         .next(BODY)
         .ui_priority(10)
         .fonts(fonts(BIAO_SONG))
-        .size(44)
+        .size(usize::from(TITLE_SIZE))
         .snap_to_grid(false)
         .align(AlignmentType::Center);
-    let body = spaced(paragraph(BODY, "Body Text", NORMAL))
+    let body = spaced(paragraph(BODY, "Body Text", NORMAL), choices)
         .ui_priority(1)
         .align(AlignmentType::Both)
         .indent(
             None,
-            Some(SpecialIndentType::FirstLine(FIRST_LINE)),
+            Some(SpecialIndentType::FirstLine(first_line(choices))),
             None,
             None,
         );
+    let signature = spaced(paragraph(SIGNATURE, "Signature", NORMAL), choices)
+        .ui_priority(99)
+        .align(AlignmentType::Right);
     let mut styles = defaults();
     styles.extend(vec![
-        with_line(title, LINE_PITCH),
-        with_line(body, LINE_PITCH),
-        heading_style(first, "heading 1", HEI, 0),
-        heading_style(second, "heading 2", KAI, 1),
-        heading_style(third, "heading 3", FANG_SONG, 2),
+        with_line(title, choices.line_pitch),
+        with_line(body, choices.line_pitch),
+        with_line(signature, choices.line_pitch),
+        Style::new(RUN_IN, StyleType::Character)
+            .name("段首标题")
+            .fonts(fonts(KAI)),
+        heading_style(choices, (first, "heading 1"), HEI, 0),
+        heading_style(choices, (second, "heading 2"), KAI, 1),
+        heading_style(choices, (third, "heading 3"), &choices.body_font, 2),
     ]);
     styles.extend(footers());
-    styles.extend(tables());
+    styles.extend(tables(choices));
     styles
 }
 
@@ -128,51 +122,63 @@ fn paragraph(id: &str, name: &str, base: &str) -> Style {
         .based_on(base)
 }
 
-fn spaced(mut style: Style) -> Style {
-    style.run_property = RunProperty::new().character_spacing(BODY_SPACING);
+fn first_line(choices: &Choices) -> i32 {
+    i32::from(choices.first_line())
+}
+
+fn spaced(mut style: Style, choices: &Choices) -> Style {
+    let spacing = choices.character_spacing();
+    if spacing != 0 {
+        style.run_property = RunProperty::new().character_spacing(spacing);
+    }
     style
 }
 
-fn heading_style(id: &str, name: &str, font: &str, outline: usize) -> Style {
-    let mut style = spaced(paragraph(id, name, NORMAL))
+fn heading_style(choices: &Choices, names: (&str, &str), font: &str, outline: usize) -> Style {
+    let mut style = spaced(paragraph(names.0, names.1, NORMAL), choices)
         .next(BODY)
         .ui_priority(9)
         .fonts(fonts(font))
-        .size(BODY_SIZE)
+        .size(usize::from(choices.body_size))
         .align(AlignmentType::Both)
         .indent(
             None,
-            Some(SpecialIndentType::FirstLine(FIRST_LINE)),
+            Some(SpecialIndentType::FirstLine(first_line(choices))),
             None,
             None,
         )
         .outline_lvl(outline);
     style.paragraph_property.keep_next = Some(true);
     style.paragraph_property.keep_lines = Some(true);
-    with_line(style, LINE_PITCH)
+    with_line(style, choices.line_pitch)
 }
 
-/// The page number stands on the outer side, one character in from the edge.
+/// The page number stands on the outer side, one character in from the edge; the mark in the middle.
 fn footers() -> Vec<Style> {
     let base = paragraph(FOOTER, "footer", NORMAL)
         .ui_priority(99)
         .fonts(fonts(SONG))
-        .size(28)
+        .size(usize::from(FOOTER_SIZE))
         .snap_to_grid(false);
     vec![
-        with_line(base, 320),
+        paragraph(HEADER, "header", NORMAL)
+            .ui_priority(99)
+            .fonts(fonts(HEI))
+            .size(usize::from(FOOTER_SIZE))
+            .align(AlignmentType::Center),
+        with_line(base, FOOTER_LINE),
         paragraph(FOOTER_ODD, "奇数页码", FOOTER)
             .align(AlignmentType::Right)
-            .indent(None, None, Some(FOOTER_INDENT), None),
+            .indent(None, None, Some(FOOTER_INDENT.into()), None),
         paragraph(FOOTER_EVEN, "偶数页码", FOOTER)
             .align(AlignmentType::Left)
-            .indent(Some(FOOTER_INDENT), None, None, Some(100)),
+            .indent(Some(FOOTER_INDENT.into()), None, None, Some(100)),
     ]
 }
 
-fn tables() -> Vec<Style> {
+fn tables(choices: &Choices) -> Vec<Style> {
     let text = paragraph(TABLE_TEXT, "表格文字", NORMAL)
-        .size(TABLE_SIZE)
+        .size(usize::from(choices.table_size))
         .snap_to_grid(false);
     let grid = [
         TableBorderPosition::Top,
@@ -192,7 +198,7 @@ fn tables() -> Vec<Style> {
         )
     });
     vec![
-        with_line(text, TABLE_LINE),
+        with_line(text, choices.table_line()),
         paragraph(TABLE_LABEL, "表格主栏", TABLE_TEXT),
         paragraph(TABLE_HEAD, "表格表头", TABLE_TEXT)
             .fonts(fonts(HEI))
@@ -202,16 +208,26 @@ fn tables() -> Vec<Style> {
             .name("年报表格")
             .based_on(TABLE_NORMAL)
             .set_borders(grid)
-            .margins(TableCellMargins::new().margin(20, 40, 20, 40)),
+            .margins(TableCellMargins::new().margin(
+                CELL_EDGE.into(),
+                CELL_SIDE.into(),
+                CELL_EDGE.into(),
+                CELL_SIDE.into(),
+            )),
     ]
 }
 
 /// Document settings; docx-rs writes a fixed set in an order no schema allows.
-pub(super) const SETTINGS: &str = concat!(
+pub(super) fn settings(choices: &Choices) -> String {
+    let half_line = (choices.line_pitch / 2).to_string();
+    SETTINGS.replace("{half line}", &half_line)
+}
+
+const SETTINGS: &str = concat!(
     r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#,
     r#"<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">"#,
     r#"<w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/><w:evenAndOddHeaders/>"#,
-    r#"<w:drawingGridVerticalSpacing w:val="289"/>"#,
+    r#"<w:drawingGridVerticalSpacing w:val="{half line}"/>"#,
     r#"<w:characterSpacingControl w:val="compressPunctuation"/>"#,
     r#"<w:compat><w:doNotExpandShiftReturn/><w:useFELayout/>"#,
     r#"<w:compatSetting w:name="compatibilityMode" "#,
@@ -221,21 +237,28 @@ pub(super) const SETTINGS: &str = concat!(
 );
 
 /// The fonts with the names they go by on other systems.
-pub(super) fn font_table() -> String {
-    let fonts = [
-        (FANG_SONG, "仿宋", "modern"),
+pub(super) fn font_table(choices: &Choices) -> String {
+    let body = quick_xml::escape::escape(choices.body_font.as_str());
+    let other = match choices.body_font.as_str() {
+        "仿宋" => "仿宋_GB2312",
+        SONG => "SimSun",
+        _ => "仿宋",
+    };
+    let mut fonts = vec![(body.as_ref(), other, "modern")];
+    fonts.extend([
         (KAI, "楷体", "modern"),
         (BIAO_SONG, "方正小标宋_GBK", "script"),
         (HEI, "SimHei", "modern"),
         (SONG, "SimSun", "auto"),
-    ]
-    .map(|(name, other, family)| {
+    ]);
+    fonts.dedup_by_key(|font| font.0.to_owned());
+    let fonts = fonts.into_iter().map(|(name, other, family)| {
         format!(
             r#"<w:font w:name="{name}"><w:altName w:val="{other}"/><w:charset w:val="86"/><w:family w:val="{family}"/></w:font>"#
         )
     });
     format!(
         r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{}</w:fonts>"#,
-        fonts.concat()
+        fonts.collect::<String>()
     )
 }

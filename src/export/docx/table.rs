@@ -10,30 +10,16 @@ use docx_rs::{
 use super::{broken, run, style};
 use crate::doc::{Cell, Role, Table};
 use crate::export::ExportError;
-
-/// Width of the type area in twips.
-const TYPE_AREA: u32 = 8844;
-
-/// Left and right margin of a cell together, in twips.
-const CELL_MARGINS: u32 = 80;
-
-/// Width of a Chinese character of table text in twips.
-const CHARACTER: u32 = 210;
-
-/// Width of a digit in twips, in the widest of the fonts that may stand in for the wanted one.
-const DIGIT: u32 = 117;
-
-/// Tables with this many columns are tall: their rows are low and their labels stand left.
-const TALL_COLUMNS: usize = 10;
+use crate::report::Choices;
 
 /// Builds the table with its styles; header marks and the caption are added to the finished part.
-pub(super) fn build(table: &Table) -> Result<docx_rs::Table, ExportError> {
-    let widths = widths(table);
+pub(super) fn build(table: &Table, choices: &Choices) -> Result<docx_rs::Table, ExportError> {
+    let widths = table.column_widths();
     let owners = owners(table)?;
     let rows = owners
         .iter()
         .enumerate()
-        .map(|(row, line)| build_row(table, &widths, row, line))
+        .map(|(row, line)| build_row((table, choices), &widths, row, line))
         .collect();
     Ok(docx_rs::Table::without_borders(rows)
         .style(style::TABLE)
@@ -45,15 +31,6 @@ pub(super) fn build(table: &Table) -> Result<docx_rs::Table, ExportError> {
 
 fn twips(width: u32) -> usize {
     usize::try_from(width).unwrap_or(usize::MAX)
-}
-
-/// The given widths, or equal ones for a table that brings none.
-fn widths(table: &Table) -> Vec<u32> {
-    if table.widths.len() == table.columns {
-        return table.widths.clone();
-    }
-    let columns = u32::try_from(table.columns).unwrap_or(u32::MAX).max(1);
-    vec![TYPE_AREA / columns; table.columns]
 }
 
 /// The cell lying on each square of the grid; squares of a ragged table may have none.
@@ -86,7 +63,13 @@ fn misplaced(cell: &Cell) -> ExportError {
     ))
 }
 
-fn build_row(table: &Table, widths: &[u32], row: usize, line: &[Option<&Cell>]) -> TableRow {
+fn build_row(
+    set: (&Table, &Choices),
+    widths: &[u32],
+    row: usize,
+    line: &[Option<&Cell>],
+) -> TableRow {
+    let (table, choices) = set;
     let last = row + 1 == table.rows;
     let cells = line
         .iter()
@@ -95,14 +78,10 @@ fn build_row(table: &Table, widths: &[u32], row: usize, line: &[Option<&Cell>]) 
         .map(|(column, owner)| {
             let span = owner.map_or(1, |cell| cell.column_span.max(1));
             let width = widths.iter().skip(column).take(span).sum();
-            build_cell(table, row, *owner, width, !last)
+            build_cell(set, row, *owner, width, !last)
         })
         .collect();
-    let height = if table.columns == TALL_COLUMNS {
-        363.0
-    } else {
-        454.0
-    };
+    let height = f32::from(table.row_height(choices.table_line()));
     TableRow::new(cells)
         .cant_split()
         .row_height(height)
@@ -111,7 +90,7 @@ fn build_row(table: &Table, widths: &[u32], row: usize, line: &[Option<&Cell>]) 
 
 /// One physical cell; the paragraphs of all rows but the last hold the table together.
 fn build_cell(
-    table: &Table,
+    (table, choices): (&Table, &Choices),
     row: usize,
     owner: Option<&Cell>,
     width: u32,
@@ -133,7 +112,7 @@ fn build_cell(
     paragraph = match cell.role {
         Role::Head => paragraph.style(style::TABLE_HEAD),
         Role::Value => paragraph.style(style::TABLE_VALUE),
-        Role::Label if table.columns == TALL_COLUMNS => paragraph.style(style::TABLE_LABEL),
+        Role::Label if table.is_tall() => paragraph.style(style::TABLE_LABEL),
         Role::Label => paragraph
             .style(style::TABLE_LABEL)
             .align(AlignmentType::Center),
@@ -147,33 +126,18 @@ fn build_cell(
         built = built.vertical_merge(merge);
     }
     if cell.row == row && !cell.text.is_empty() {
-        paragraph = paragraph.add_run(cell_run(cell, width.saturating_sub(CELL_MARGINS)));
+        paragraph = paragraph.add_run(cell_run(cell, choices.table_size, width));
     }
     built.add_paragraph(paragraph)
 }
 
-/// The text of a cell, fitted into `room` twips where the ordinary setting would break badly.
-fn cell_run(cell: &Cell, room: u32) -> Run {
-    let length = u32::try_from(cell.text.chars().count()).unwrap_or(u32::MAX);
-    match cell.role {
-        Role::Value if length.saturating_mul(DIGIT) > room => {
-            run(&cell.text).size(style::SMALL_SIZE)
-        }
-        Role::Label if cell.row_span > 1 && length.saturating_mul(CHARACTER) > room => {
-            run(&group_lines(&cell.text))
-        }
-        _ => run(&cell.text),
-    }
-}
-
-/// Puts the number of a group such as `（三）` on a line of its own.
-fn group_lines(text: &str) -> String {
-    let number = text
-        .starts_with('（')
-        .then(|| text.split_once('）'))
-        .flatten();
-    match number {
-        Some((number, name)) if !name.is_empty() => format!("{number}）\n{name}"),
-        _ => text.to_owned(),
+/// The text of a cell as it is printed; the size is said where it is not the usual one.
+fn cell_run(cell: &Cell, usual: u16, width: u32) -> Run {
+    let print = cell.print(width, usual);
+    let run = run(&print.text);
+    if print.size == usual {
+        run
+    } else {
+        run.size(usize::from(print.size))
     }
 }

@@ -5,9 +5,10 @@
 use egui::accesskit::{Action, ActionData, Role};
 use egui::{Id, Rect, Sense, Ui, UiBuilder};
 
+use super::face::shown;
 use super::layout::Layout;
 use super::state::Turn;
-use super::{GridInput, GridState, shown};
+use super::{GridInput, GridState};
 use crate::form::{FieldId, Square, SquareContent};
 
 /// The id of a figure's node.
@@ -93,6 +94,7 @@ pub(super) fn describe(
         .scope_id(grid.with("cells"))
         .accessibility_parent(grid);
     let cells = ui.new_child(builder);
+    headings(&cells, grid, input, layout);
     for (field, square) in figures(input) {
         let id = node_id(grid, field);
         let place = layout.rect(square);
@@ -107,14 +109,8 @@ pub(super) fn describe(
             node.set_role(Role::Cell);
             node.set_label(label.as_str());
             node.set_value(text);
-            node.set_bounds(egui::accesskit::Rect {
-                x0: place.min.x.into(),
-                y0: place.min.y.into(),
-                x1: place.max.x.into(),
-                y1: place.max.y.into(),
-            });
-            node.set_row_index(square.row);
-            node.set_column_index(square.column);
+            node.set_bounds(bounds(place));
+            position(node, square);
             node.set_selected(selected == Some(field));
             node.add_action(Action::Focus);
             node.add_action(Action::Click);
@@ -123,8 +119,18 @@ pub(super) fn describe(
             } else {
                 node.add_action(Action::SetValue);
             }
-            if let Some(level) = input.marks.get(&field) {
-                node.set_description(level.name());
+            let mut remarks = Vec::new();
+            if shown.blank {
+                remarks.push("未填".to_owned());
+            }
+            if shown.unreadable {
+                remarks.push("不是数字".to_owned());
+            }
+            if let Some(mark) = input.marks.get(&field) {
+                remarks.push(format!("{}：{}", mark.level.name(), mark.says.join("；")));
+            }
+            if !remarks.is_empty() {
+                node.set_description(remarks.join("，"));
             }
         });
     }
@@ -132,4 +138,40 @@ pub(super) fn describe(
 
 fn is_total(input: &GridInput<'_>, field: FieldId) -> bool {
     input.report.edition().field(field).is_total()
+}
+
+/// The printed headings, so that a reader of the screen finds the form as it is on paper.
+fn headings(ui: &Ui, grid: Id, input: &GridInput<'_>, layout: &Layout) {
+    for (number, square) in input.table.grid.squares.iter().enumerate() {
+        let (role, label) = match &square.content {
+            SquareContent::Head(label) => (Role::ColumnHeader, label),
+            SquareContent::Label(label) => (Role::RowHeader, label),
+            SquareContent::Value(_) => continue,
+        };
+        let id = grid.with(("heading", number));
+        let place = layout.rect(square);
+        ui.interact(place, id, Sense::hover());
+        ui.ctx().accesskit_node_builder(id, |node| {
+            node.set_role(role);
+            node.set_label(label.as_str());
+            node.set_bounds(bounds(place));
+            position(node, square);
+        });
+    }
+}
+
+fn bounds(rect: Rect) -> egui::accesskit::Rect {
+    egui::accesskit::Rect {
+        x0: rect.min.x.into(),
+        y0: rect.min.y.into(),
+        x1: rect.max.x.into(),
+        y1: rect.max.y.into(),
+    }
+}
+
+fn position(node: &mut egui::accesskit::Node, square: &Square) {
+    node.set_row_index(square.row);
+    node.set_column_index(square.column);
+    node.set_row_span(square.row_span);
+    node.set_column_span(square.column_span);
 }

@@ -1,10 +1,6 @@
 //! Tab-separated values, as spreadsheets and word processors put them on the clipboard.
 //!
-//! It knows text and the labels of a table; it knows no entry and no selection.
-
-use std::collections::BTreeSet;
-
-use crate::form::{Grid, SquareContent};
+//! It knows text and nothing else.
 
 /// Rows of texts.
 pub(super) type Block = Vec<Vec<String>>;
@@ -53,51 +49,6 @@ fn push(rows: &mut Block, c: char) {
     if let Some(text) = rows.last_mut().and_then(|row| row.last_mut()) {
         text.push(c);
     }
-}
-
-/// Takes out the head rows and the leading label columns that came along with the figures.
-pub(super) fn without_labels(grid: &Grid, mut rows: Block) -> Block {
-    let labels: BTreeSet<_> = grid
-        .squares
-        .iter()
-        .filter_map(|square| match &square.content {
-            SquareContent::Head(label) | SquareContent::Label(label) => Some(plain(label)),
-            SquareContent::Value(_) => None,
-        })
-        .collect();
-    let is_label = |text: &String| labels.contains(&plain(text));
-    let is_blank = |text: &String| text.trim().is_empty();
-    rows.retain(|row| {
-        let only_labels = row.iter().all(|text| is_blank(text) || is_label(text));
-        !(only_labels && row.iter().any(is_label))
-    });
-    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let column = |index: usize| rows.iter().filter_map(move |row| row.get(index));
-    let leading = (0..width)
-        .take_while(|&index| column(index).all(|text| is_blank(text) || is_label(text)))
-        .filter(|&index| column(index).any(is_label))
-        .last()
-        .map_or(0, |index| index + 1);
-    for row in &mut rows {
-        row.drain(..leading.min(row.len()));
-    }
-    rows
-}
-
-/// A label without what varies between programs: spaces and the width of brackets.
-fn plain(label: &str) -> String {
-    label
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .map(|c| match c {
-            '(' => '（',
-            ')' => '）',
-            '．' => '.',
-            ',' => '，',
-            ':' => '：',
-            _ => c,
-        })
-        .collect()
 }
 
 #[cfg(test)]

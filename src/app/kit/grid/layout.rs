@@ -5,9 +5,9 @@
 use std::sync::Arc;
 
 use egui::text::LayoutJob;
-use egui::{Align, Color32, FontId, Galley, Painter, Pos2, Rect, Vec2, pos2, vec2};
+use egui::{Align, Color32, FontId, Galley, Painter, Pos2, Rangef, Rect, Vec2, pos2, vec2};
 
-use crate::form::{Grid, Square, SquareContent};
+use crate::form::{FieldId, Grid, Square, SquareContent};
 
 /// Room between a border and a label.
 const PADDING: Vec2 = vec2(5.0, 4.0);
@@ -18,8 +18,8 @@ pub(super) struct Measure<'a> {
     pub font: FontId,
     pub ink: Color32,
     pub available: f32,
-    /// Whether figures need room for a remark above them.
-    pub remarks: bool,
+    /// Whether a figure of this width needs room for a remark above it.
+    pub crowded: &'a dyn Fn(FieldId, f32) -> bool,
 }
 
 /// The measured table, with its labels laid out.
@@ -43,7 +43,7 @@ impl Layout {
             .iter()
             .map(|square| label(measure, square, &columns, painter))
             .collect();
-        let rows = edges(&heights(measure, &labels, painter));
+        let rows = edges(&heights(measure, &labels, &columns, painter));
         Self {
             columns,
             rows,
@@ -69,6 +69,13 @@ impl Layout {
         } else {
             0.0
         };
+    }
+
+    /// Where the columns that a square covers begin and end on the screen.
+    pub fn columns(&self, square: &Square) -> Rangef {
+        let left = at(&self.columns, square.column);
+        let right = at(&self.columns, square.column + square.column_span);
+        Rangef::new(left + self.origin.x, right + self.origin.x)
     }
 
     pub fn header_height(&self) -> f32 {
@@ -179,10 +186,23 @@ fn label(
     Some(painter.layout_job(job))
 }
 
-fn heights(measure: &Measure<'_>, labels: &[Option<Arc<Galley>>], painter: &Painter) -> Vec<f32> {
+fn heights(
+    measure: &Measure<'_>,
+    labels: &[Option<Arc<Galley>>],
+    columns: &[f32],
+    painter: &Painter,
+) -> Vec<f32> {
     let grid = measure.grid;
+    // One crowded figure makes every row higher, so that the rows keep one rhythm.
+    let crowded = grid.squares.iter().any(|square| match square.content {
+        SquareContent::Value(id) => {
+            let right = at(columns, square.column + square.column_span);
+            (measure.crowded)(id, right - at(columns, square.column) - 2.0 * PADDING.x)
+        }
+        _ => false,
+    });
     let line = painter.fonts_mut(|fonts| fonts.row_height(&measure.font));
-    let remark = if measure.remarks { line * 0.55 } else { 0.0 };
+    let remark = if crowded { line * 0.55 } else { 0.0 };
     let holds_values = |row: usize| {
         grid.squares
             .iter()

@@ -6,9 +6,14 @@
 
 mod access;
 mod clipboard;
+mod editor;
+mod face;
+mod fill;
+mod hint;
 mod keys;
 mod layout;
 mod paint;
+mod paste;
 mod sheet;
 mod state;
 mod transfer;
@@ -22,7 +27,7 @@ use egui::{
 
 use crate::check::Level;
 use crate::form::{FieldId, SquareContent, Table};
-use crate::report::{Edit, Entry, Report};
+use crate::report::{Edit, Report};
 use layout::{Layout, Measure};
 use paint::Drawing;
 pub use state::GridState;
@@ -39,14 +44,25 @@ pub struct GridInput<'a> {
     pub table: &'a Table,
     /// What the table is called by a screen reader.
     pub name: &'a str,
-    /// The gravest finding of each cell that has one.
-    pub marks: &'a BTreeMap<FieldId, Level>,
+    /// What is found about each cell that takes part in a finding.
+    pub marks: &'a BTreeMap<FieldId, Mark<'a>>,
+    /// The cells of the finding that is being looked at.
+    pub chosen: &'a [FieldId],
     /// Whether last year's figures stand in the corners of the cells.
     pub show_prior: bool,
     /// The colours.
     pub palette: &'a GridPalette,
     /// A cell to select, to bring into view and to give the keyboard to; for one frame.
     pub focus: Option<FieldId>,
+}
+
+/// What is found about a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark<'a> {
+    /// The gravest level.
+    pub level: Level,
+    /// What the findings say.
+    pub says: Vec<&'a str>,
 }
 
 /// The colours of a table; the theme gives them.
@@ -106,46 +122,6 @@ pub enum GridAction {
     LeaveBackward,
 }
 
-/// What stands in a cell.
-pub(super) struct Shown {
-    pub text: String,
-    /// Nothing is filled in where something should be.
-    pub blank: bool,
-    pub unreadable: bool,
-    /// The figure is a sum that nobody stated.
-    pub derived: bool,
-    /// The sum, where the stated total is another number.
-    pub differs: Option<String>,
-}
-
-/// What stands in a cell while this frame's actions are not yet applied.
-fn shown(input: &GridInput<'_>, state: &GridState, id: FieldId) -> Shown {
-    let report = input.report;
-    let total = report.edition().field(id).is_total();
-    let entry = state.stated.get(&id).unwrap_or_else(|| report.entry(id));
-    let sum = total.then(|| report.value(id)).flatten();
-    let derived = total && *entry == Entry::Blank;
-    Shown {
-        text: match sum {
-            Some(sum) if derived => sum.to_string(),
-            _ => entry.shown(),
-        },
-        blank: !total && *entry == Entry::Blank,
-        unreadable: matches!(entry, Entry::Unreadable(_)),
-        derived,
-        differs: sum
-            .filter(|sum| !derived && entry.number() != Some(*sum))
-            .map(|sum| sum.to_string()),
-    }
-}
-
-/// Last year's figure of a cell.
-fn prior_text(report: &Report, prior: &Report, id: FieldId) -> Option<String> {
-    let same = prior.same_field(report, id)?;
-    let value = prior.entry(same).number().or_else(|| prior.value(same));
-    value.map(|value| value.to_string())
-}
-
 /// Shows a table and returns what the filer asks for.
 ///
 /// The table needs one [`GridState`] of its own; call [`GridState::finish`] before the report is
@@ -157,8 +133,9 @@ pub fn grid_ui(ui: &mut Ui, input: &GridInput<'_>, state: &mut GridState) -> Vec
             grid: &input.table.grid,
             font: font.clone(),
             ink: input.palette.text,
-            available: ui.available_width() - 1.0,
-            remarks: needs_remarks(input),
+            // The scroll bar floats over the right edge and must not hide figures.
+            available: ui.available_width() - ui.spacing().item_spacing.x * 1.5,
+            crowded: &|field, width| face::is_crowded((input, state), field, width, font.size),
         },
         ui.painter(),
     );
@@ -188,22 +165,26 @@ pub fn grid_ui(ui: &mut Ui, input: &GridInput<'_>, state: &mut GridState) -> Vec
     }
     .draw();
     access::describe(ui, id, rect, input, state, &layout);
-    tooltip(ui, input, state, &layout, response);
+    hint::show(ui, input, state, &layout, response);
+    remember(input, state, &layout, id);
     if !actions.is_empty() {
         ui.ctx().request_repaint();
     }
     actions
 }
 
-/// Whether some figure has last year's figure or a differing sum beside it.
-fn needs_remarks(input: &GridInput<'_>) -> bool {
-    let differs = |id: FieldId| {
-        let stated = input.report.entry(id);
-        input.report.edition().field(id).is_total()
-            && *stated != Entry::Blank
-            && stated.number() != input.report.value(id)
-    };
-    (input.show_prior && input.prior.is_some()) || input.table.fields().any(differs)
+/// Keeps where the table and its columns lie, for what is drawn around it.
+fn remember(input: &GridInput<'_>, state: &mut GridState, layout: &Layout, id: Id) {
+    let grid = &input.table.grid;
+    state.id = Some(id);
+    state.columns.clear();
+    for line in &input.table.lines {
+        for &field in &line.fields {
+            if let Some(square) = grid.square_of(field) {
+                state.columns.insert(field, layout.columns(square));
+            }
+        }
+    }
 }
 
 /// Runs the events of this frame through the state machine, in order.
@@ -326,39 +307,4 @@ fn reveal(ui: &Ui, input: &GridInput<'_>, state: &GridState, layout: &Layout) {
             egui::style::ScrollAnimation::none(),
         );
     }
-}
-
-fn tooltip(ui: &Ui, input: &GridInput<'_>, state: &GridState, layout: &Layout, response: Response) {
-    let pos = ui.input(|i| i.pointer.hover_pos());
-    let square = pos.and_then(|pos| layout.hit(&input.table.grid, pos));
-    let Some(SquareContent::Value(id)) = square.map(|square| &square.content) else {
-        return;
-    };
-    if response.dragged() || state.is_editing() {
-        return;
-    }
-    let field = input.report.edition().field(*id);
-    let shown = shown(input, state, *id);
-    response.on_hover_ui_at_pointer(|ui| {
-        ui.set_max_width(320.0);
-        ui.strong(&field.label);
-        for line in field.help.lines() {
-            ui.label(line);
-        }
-        if shown.blank {
-            ui.weak("未填");
-        }
-        if shown.unreadable {
-            ui.label(format!("“{}”不是数字", shown.text));
-        }
-        if let Some(sum) = &shown.differs {
-            ui.label(format!("合计应为{sum}，填报为{}", shown.text));
-        }
-        let prior = input
-            .prior
-            .and_then(|prior| prior_text(input.report, prior, *id));
-        if let Some(prior) = prior {
-            ui.weak(format!("上年：{prior}"));
-        }
-    });
 }

@@ -5,16 +5,19 @@
 use std::sync::Arc;
 
 use egui::emath::GuiRounding as _;
-use egui::text::{CCursor, LayoutJob, TextWrapping};
+use egui::text::CCursor;
 use egui::{
     Align2, Color32, CornerRadius, FontId, Galley, Painter, Rect, Shape, Stroke, StrokeKind, pos2,
     vec2,
 };
 
+use super::super::fit::fitting;
+use super::editor::Editor;
+use super::face::{self, Shown, shown};
 use super::layout::Layout;
 use super::sheet::{self, Span};
-use super::state::{Editor, GridState};
-use super::{GridInput, GridPalette, Shown, shown};
+use super::state::GridState;
+use super::{GridInput, GridPalette, Mark};
 use crate::check::Level;
 use crate::form::{FieldId, Square, SquareContent};
 
@@ -34,7 +37,7 @@ impl Drawing<'_> {
     }
 
     fn small(&self) -> FontId {
-        FontId::new((self.font.size * 0.66).max(9.0), self.font.family.clone())
+        FontId::new((self.font.size * 0.72).max(9.0), self.font.family.clone())
     }
 
     /// Draws the whole table: the body, the header above it, and the editor above both.
@@ -172,81 +175,111 @@ impl Drawing<'_> {
             _ => palette.text,
         };
         let inner = rect.shrink2(vec2(5.0, 3.0));
-        let ghost = self.ghost(id);
-        let anchor = if ghost.is_some() || shown.differs.is_some() {
+        let ghost = face::ghost(self.input, id);
+        let line = rect.height() > 2.1 * self.font.size + 6.0;
+        let crowded =
+            line && face::is_crowded((self.input, self.state), id, inner.width(), self.font.size);
+        let anchor = if crowded {
             Align2::RIGHT_BOTTOM
         } else {
             Align2::RIGHT_CENTER
         };
+        let mark = self.input.marks.get(&id);
         if shown.blank {
-            self.blank_hint(&painter, inner);
+            self.blank_hint(&painter, inner, mark);
         }
-        let galley = self.fitting(&shown.text, inner.width(), ink);
+        let galley = fitting(&self.painter, &shown.text, &self.font, inner.width(), ink);
         let place = anchor.align_size_within_rect(galley.size(), inner);
         painter.galley(place.min, galley, ink);
         if shown.unreadable {
             wave(&painter, place, palette.error);
         }
-        if let Some(ghost) = ghost {
-            let at = rect.left_top() + vec2(3.0, 1.0);
-            painter.text(at, Align2::LEFT_TOP, ghost, self.small(), palette.ghost);
+        let remark = match (&shown.differs, ghost) {
+            (Some(derived), _) => Some((format!("≠{derived}"), palette.error)),
+            (None, Some(ghost)) => Some((ghost, palette.ghost)),
+            (None, None) => None,
+        };
+        if let Some((remark, ink)) = remark {
+            let (at, anchor) = if crowded {
+                (rect.left_top() + vec2(4.0, 1.0), Align2::LEFT_TOP)
+            } else {
+                let base = place.bottom() - self.font.size * 0.18;
+                let badge = if mark.is_some() && !shown.blank {
+                    self.badge()
+                } else {
+                    0.0
+                };
+                (pos2(rect.left() + 4.0 + badge, base), Align2::LEFT_BOTTOM)
+            };
+            painter.text(at, anchor, remark, self.small(), ink);
         }
-        if let Some(derived) = &shown.differs {
-            let at = rect.right_top() + vec2(-4.0, 1.0);
-            let text = format!("≠{derived}");
-            painter.text(at, Align2::RIGHT_TOP, text, self.small(), palette.error);
+        if let Some(mark) = mark.filter(|_| !shown.blank) {
+            self.mark(&painter, rect, mark.level);
         }
-        if let Some(level) = self.input.marks.get(&id) {
-            self.mark(&painter, rect, *level);
+        if self.input.chosen.contains(&id) {
+            self.dashes(&painter, rect);
         }
-    }
-
-    fn ghost(&self, id: FieldId) -> Option<String> {
-        let prior = self.input.prior.filter(|_| self.input.show_prior)?;
-        super::prior_text(self.input.report, prior, id)
     }
 
     /// Three dots, as a paper form leaves room to be filled in: a blank never looks like a 0.
-    fn blank_hint(&self, painter: &Painter, inner: Rect) {
-        let y = inner.bottom() - 2.0;
+    ///
+    /// The dots are the mark of a blank as well: a border around each would fill a new form with red.
+    fn blank_hint(&self, painter: &Painter, inner: Rect, mark: Option<&Mark<'_>>) {
+        let ink = mark.map_or(self.palette().hint, |mark| self.level(mark.level));
+        let y = inner.center().y + self.font.size * 0.32;
         for dot in 0..3_u8 {
             let x = inner.right() - 2.0 - 6.0 * f32::from(dot);
-            painter.circle_filled(pos2(x, y), 1.2, self.palette().hint);
+            painter.circle_filled(pos2(x, y), 1.3, ink);
         }
     }
 
-    /// The text in one row: smaller where it is too long, cut where even that is too long.
-    fn fitting(&self, text: &str, width: f32, ink: Color32) -> Arc<Galley> {
-        let lay = |size: f32, wrapping: TextWrapping| {
-            let font = FontId::new(size, self.font.family.clone());
-            let mut job = LayoutJob::simple_singleline(text.to_owned(), font, ink);
-            job.wrap = wrapping;
-            self.painter.layout_job(job)
-        };
-        let galley = lay(self.font.size, TextWrapping::no_max_width());
-        let excess = galley.size().x / width.max(1.0);
-        if excess <= 1.0 {
-            return galley;
-        }
-        let size = (self.font.size / excess).floor().max(self.font.size * 0.62);
-        lay(size, TextWrapping::truncate_at_width(width))
+    /// The side of the badge that marks a finding.
+    fn badge(&self) -> f32 {
+        self.font.size * 0.7
     }
 
-    /// A corner for every finding; an error has a thick border too, a query a thin one.
+    fn level(&self, level: Level) -> Color32 {
+        match level {
+            Level::Error => self.palette().error,
+            Level::Query => self.palette().query,
+            Level::Advice => self.palette().advice,
+        }
+    }
+
+    /// A badge with a sign of its own for each level; an error has a thick border too, a query a
+    /// thin one: the levels are told apart without their colours.
     fn mark(&self, painter: &Painter, rect: Rect, level: Level) {
-        let (color, border) = match level {
-            Level::Error => (self.palette().error, 2.0),
-            Level::Query => (self.palette().query, 1.0),
-            Level::Advice => (self.palette().advice, 0.0),
+        let (sign, border) = match level {
+            Level::Error => ("!", 2.0),
+            Level::Query => ("?", 1.0),
+            Level::Advice => ("i", 0.0),
         };
+        let color = self.level(level);
         let inner = rect.shrink(1.0);
         if border > 0.0 {
             let stroke = Stroke::new(border, color);
             painter.rect_stroke(inner, CornerRadius::ZERO, stroke, StrokeKind::Inside);
         }
-        let corner = inner.left_bottom();
-        let points = vec![corner, corner + vec2(8.0, 0.0), corner - vec2(0.0, 8.0)];
-        painter.add(Shape::convex_polygon(points, color, Stroke::NONE));
+        let size = self.badge();
+        let badge = Rect::from_min_size(inner.min, vec2(size, size));
+        self.fill(self.snap(badge), color);
+        let font = FontId::new(size * 0.9, self.font.family.clone());
+        let ink = self.palette().paper;
+        painter.text(badge.center(), Align2::CENTER_CENTER, sign, font, ink);
+    }
+
+    /// A dashed border around every cell of the finding that is being looked at.
+    fn dashes(&self, painter: &Painter, rect: Rect) {
+        let inner = rect.shrink(3.5);
+        let corners = [
+            inner.left_top(),
+            inner.right_top(),
+            inner.right_bottom(),
+            inner.left_bottom(),
+            inner.left_top(),
+        ];
+        let stroke = Stroke::new(1.5, self.palette().cursor);
+        painter.extend(Shape::dashed_line(&corners, stroke, 4.0, 3.0));
     }
 
     fn cursor(&self) {

@@ -1,10 +1,13 @@
 //! Selection and edit buffer of a table, and every step that changes them.
 //!
-//! It knows the table and the report; it knows no key and no pixel.
+//! It knows the table and the report; it knows no key and draws nothing.
 
 use std::collections::BTreeMap;
 
+use egui::{Context, Id, Rangef};
+
 use super::GridAction;
+use super::editor::Editor;
 use super::sheet::{self, Place, Span, Way};
 use crate::form::{FieldId, Grid, Table};
 use crate::report::{Edit, Entry, Report};
@@ -17,9 +20,19 @@ const TOTAL_NOTICE: &str = "合计自动计算，不用填";
 ///
 /// One for each table; begin with a new one when another draft is opened.
 #[derive(Debug, Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own about the frame"
+)]
 pub struct GridState {
     pub(super) cursor: Option<Place>,
     pub(super) anchor: Option<Place>,
+    /// Whether the selected cell is explained beside it.
+    pub(super) explains: bool,
+    /// The widget that has the keyboard while the table is worked on.
+    pub(super) id: Option<Id>,
+    /// Where the columns of the cells lay on the screen.
+    pub(super) columns: BTreeMap<FieldId, Rangef>,
     pub(super) editor: Option<Editor>,
     pub(super) dragging: bool,
     /// Whether the cursor is to be scrolled into view.
@@ -28,56 +41,6 @@ pub struct GridState {
     pub(super) stated: BTreeMap<FieldId, Entry>,
     /// Whether the report is unknown because the caller was asked to undo or redo.
     unsure: bool,
-}
-
-/// The text being typed into one cell.
-#[derive(Debug, Clone)]
-pub(super) struct Editor {
-    pub field: FieldId,
-    pub text: String,
-    /// Characters before the caret.
-    pub caret: usize,
-    /// Whether the arrow keys move the caret and not the selection.
-    pub inside: bool,
-}
-
-impl Editor {
-    fn byte(&self, chars: usize) -> usize {
-        self.text
-            .char_indices()
-            .nth(chars)
-            .map_or(self.text.len(), |(byte, _)| byte)
-    }
-
-    pub fn insert(&mut self, text: &str) {
-        for c in text.chars().filter(|c| !c.is_control()) {
-            // An input method that is on gives 。 for the key of the decimal point.
-            let c = if c == '。' { '.' } else { c };
-            self.text.insert(self.byte(self.caret), c);
-            self.caret += 1;
-        }
-    }
-
-    pub fn erase_before(&mut self) {
-        if self.caret > 0 {
-            self.caret -= 1;
-            self.erase_after();
-        }
-    }
-
-    pub fn erase_after(&mut self) {
-        let byte = self.byte(self.caret);
-        if byte < self.text.len() {
-            self.text.remove(byte);
-        }
-    }
-
-    pub fn move_caret(&mut self, way: Way) {
-        self.caret = match way {
-            Way::Left => self.caret.saturating_sub(1),
-            _ => (self.caret + 1).min(self.text.chars().count()),
-        };
-    }
 }
 
 impl GridState {
@@ -96,7 +59,15 @@ impl GridState {
     /// Ends typing and returns what it states; call it before saving or leaving the table.
     #[must_use]
     pub fn finish(&mut self, report: &Report) -> Option<Edit> {
-        let editor = self.editor.take()?;
+        let edit = self.typing(report);
+        self.editor = None;
+        edit
+    }
+
+    /// What finishing would state now.
+    #[must_use]
+    pub fn typing(&self, report: &Report) -> Option<Edit> {
+        let editor = self.editor.as_ref()?;
         let kind = report.edition().field(editor.field).kind;
         let entry = Entry::read(kind, &editor.text);
         (entry != *report.entry(editor.field)).then_some(Edit::Enter(editor.field, entry))
@@ -105,6 +76,34 @@ impl GridState {
     /// Ends typing and forgets the text.
     pub fn cancel(&mut self) {
         self.editor = None;
+    }
+
+    /// Whether the keyboard belongs to the table.
+    #[must_use]
+    pub fn has_keyboard(&self, ctx: &Context) -> bool {
+        self.id
+            .is_some_and(|id| ctx.memory(|memory| memory.has_focus(id)))
+    }
+
+    /// Gives the keyboard to the table.
+    pub fn take_keyboard(&self, ctx: &Context) {
+        if let Some(id) = self.id {
+            ctx.memory_mut(|memory| memory.request_focus(id));
+        }
+    }
+
+    /// From where to where the column of a cell reached when the table was last drawn.
+    #[must_use]
+    pub fn column(&self, field: FieldId) -> Option<Rangef> {
+        self.columns.get(&field).copied()
+    }
+
+    /// The selected cells when there are several.
+    #[must_use]
+    pub fn range(&self, table: &Table) -> Vec<FieldId> {
+        let span = self.anchor.and_then(|_| self.span(&table.grid));
+        let rows = span.map_or_else(Vec::new, |span| sheet::values(&table.grid, &span));
+        rows.into_iter().flatten().collect()
     }
 
     /// The selected rectangle.
@@ -213,6 +212,7 @@ impl<'a> Turn<'a> {
         }
         self.state.cursor = Some(place);
         self.state.reveal = true;
+        self.state.explains = false;
     }
 
     /// Selects a rectangle; the cursor stands in its first corner.
@@ -335,8 +335,8 @@ impl<'a> Turn<'a> {
                 self.notice(TOTAL_NOTICE);
                 return;
             }
-            self.state.anchor = None;
             self.state.reveal = true;
+            self.state.explains = false;
             self.state.editor = Some(Editor {
                 field,
                 text: String::new(),
@@ -369,8 +369,17 @@ impl<'a> Turn<'a> {
     }
 
     pub fn escape(&mut self) {
-        if self.state.editor.take().is_none() {
+        if self.state.editor.take().is_none() && !std::mem::take(&mut self.state.explains) {
             self.state.anchor = None;
+        }
+    }
+
+    /// Explains the selected cell beside it, or ends that.
+    pub fn explain(&mut self) {
+        self.commit();
+        if self.field().is_some() {
+            self.state.explains = !self.state.explains;
+            self.state.reveal = true;
         }
     }
 

@@ -3,10 +3,10 @@
 //! It knows selection and report; the clipboard itself is the caller's.
 
 use super::clipboard::{self, Block};
-use super::sheet::{self, Place, Span, Way};
+use super::paste;
 use super::state::Turn;
 use crate::form::FieldId;
-use crate::report::Entry;
+use crate::report::{Edit, Entry, Number};
 
 impl Turn<'_> {
     /// Copies the selected rectangle, or the text being typed.
@@ -57,8 +57,7 @@ impl Turn<'_> {
             self.fill(&text);
             return;
         }
-        let block = clipboard::without_labels(&self.table.grid, block);
-        self.paste_block(&block);
+        self.paste_block(block);
     }
 
     fn fill(&mut self, text: &str) {
@@ -71,43 +70,76 @@ impl Turn<'_> {
         self.state_all("粘贴", entries);
     }
 
-    fn paste_block(&mut self, block: &Block) {
-        let Some(first) = self
-            .selection()
-            .first()
-            .and_then(|row| row.first().copied())
-        else {
-            return;
-        };
-        let grid = &self.table.grid;
-        let Some(origin) = sheet::place_of(grid, first) else {
-            return;
-        };
-        let mut entries = Vec::new();
-        let mut left_over = 0;
-        let mut corner = origin;
-        let mut place = Some(origin);
-        for row in block {
-            let fields = place.map_or_else(Vec::new, |place| to_the_right(self, place));
-            let over = row.iter().skip(fields.len());
-            left_over += over.filter(|text| !text.trim().is_empty()).count();
-            for (text, id) in row.iter().zip(fields) {
-                if !self.is_total(id) {
-                    entries.push((id, self.read(id, text)));
-                }
-                if let Some(place) = sheet::place_of(grid, id) {
-                    corner.row = corner.row.max(place.row);
-                    corner.column = corner.column.max(place.column);
-                }
-            }
-            place = place.and_then(|place| sheet::step(grid, place, Way::Down));
+    fn paste_block(&mut self, block: Block) {
+        let first = self.selection().into_iter().flatten().next();
+        let Some(origin) = first else { return };
+        let plan = paste::plan(self.table, origin, block, &|id| self.is_total(id));
+        let touched: Vec<_> = plan.cells.iter().map(|(id, _)| *id).collect();
+        if let Some((first, last)) = paste::around(self.table, &touched) {
+            self.select(first, last);
         }
-        self.select(origin, corner);
+        let (totals, inputs): (Vec<_>, Vec<_>) =
+            plan.cells.iter().partition(|(id, _)| self.is_total(*id));
+        let entries: Vec<_> = inputs
+            .into_iter()
+            .map(|(id, text)| (*id, self.read(*id, text)))
+            .collect();
+        let unreadable = entries
+            .iter()
+            .filter(|(_, entry)| matches!(entry, Entry::Unreadable(_)))
+            .count();
+        let pasted = entries.len();
         self.state_all("粘贴", entries);
-        if left_over > 0 {
-            self.notice(format!("粘贴的内容超出表格，有{left_over}格没有填入"));
+        let mut notices = Vec::new();
+        if !plan.over.is_empty() {
+            let (count, texts) = (plan.over.len(), named(&plan.over));
+            notices.push(format!("粘贴的内容超出表格，有{count}格没有填入：{texts}"));
+        }
+        if !plan.strangers.is_empty() {
+            let labels = named(&plan.strangers);
+            notices.push(format!("表中没有这些行，没有填入：{labels}"));
+        }
+        let differing = self.differing(&totals);
+        if !differing.is_empty() {
+            let totals = named(&differing);
+            notices.push(format!("粘贴的合计与算出的不同，没有采用：{totals}"));
+        }
+        if unreadable > 0 {
+            notices.push(format!("有{unreadable}格不是数字，照原样填入"));
+        }
+        if notices.is_empty() && pasted > 0 {
+            notices.push(format!("已粘贴{pasted}格"));
+        }
+        if !notices.is_empty() {
+            self.notice(notices.join("；"));
         }
     }
+
+    /// The pasted totals that are not what their parts add up to once everything is pasted.
+    fn differing(&self, totals: &[&(FieldId, String)]) -> Vec<String> {
+        let mut after = self.report.clone();
+        for (id, entry) in &self.state.stated {
+            after.apply(Edit::Enter(*id, entry.clone()));
+        }
+        let name = |id: FieldId| &after.edition().field(id).label;
+        totals
+            .iter()
+            .filter_map(|(id, text)| {
+                let stated = Number::read(text)?;
+                let derived = after.value(*id)?;
+                (stated != derived).then(|| format!("{}（{stated}，算得{derived}）", name(*id)))
+            })
+            .collect()
+    }
+}
+
+/// How many things a notice names before it breaks off.
+const NAMED: usize = 5;
+
+fn named(texts: &[String]) -> String {
+    let shown: Vec<_> = texts.iter().take(NAMED).map(|text| text.trim()).collect();
+    let more = if texts.len() > NAMED { "等" } else { "" };
+    format!("{}{more}", shown.join("、"))
 }
 
 /// The only text of a block that has no other.
@@ -119,14 +151,4 @@ fn single_text(block: &Block) -> Option<String> {
         },
         _ => None,
     }
-}
-
-/// The figures of a row from a place on.
-fn to_the_right(turn: &Turn<'_>, place: Place) -> Vec<FieldId> {
-    let grid = &turn.table.grid;
-    let span = Span {
-        rows: place.row..=place.row,
-        columns: place.column..=grid.columns,
-    };
-    sheet::values(grid, &span).into_iter().flatten().collect()
 }

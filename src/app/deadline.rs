@@ -1,0 +1,122 @@
+//! Until when the report is due. It knows a day of the year and the calendar.
+
+use serde::{Deserialize, Serialize};
+
+use super::shell::Moment;
+
+/// The day of the year after the report year by which the report is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deadline {
+    /// Month, from 1.
+    pub month: u8,
+    /// Day, from 1.
+    pub day: u8,
+}
+
+impl Default for Deadline {
+    fn default() -> Self {
+        Self { month: 1, day: 31 }
+    }
+}
+
+/// The days of each month, the leap day left out: no report is due on it.
+const LENGTHS: [u8; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+impl Deadline {
+    /// The last day of its month.
+    #[must_use]
+    pub fn last_day(self) -> u8 {
+        let index = usize::from(self.month.saturating_sub(1));
+        LENGTHS.get(index).copied().unwrap_or(31)
+    }
+
+    /// The same, with a day that its month has.
+    #[must_use]
+    pub fn tidy(self) -> Self {
+        let month = self.month.clamp(1, 12);
+        let day = Self { month, ..self }.last_day().min(self.day).max(1);
+        Self { month, day }
+    }
+
+    /// How many days are left; negative when it is over.
+    #[must_use]
+    pub fn days_left(self, report_year: u16, today: Moment) -> i64 {
+        let due = day_number(i64::from(report_year) + 1, self.month, self.day);
+        due - day_number(i64::from(today.year), today.month, today.day)
+    }
+
+    /// How many days are left, in words.
+    #[must_use]
+    pub fn words(self, report_year: u16, today: Moment) -> String {
+        match self.days_left(report_year, today) {
+            0 => "今天截止".to_owned(),
+            days if days > 0 => format!("离截止还有{days}天"),
+            days => format!("截止日已过{}天", -days),
+        }
+    }
+}
+
+impl std::fmt::Display for Deadline {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}月{}日", self.month, self.day)
+    }
+}
+
+/// Days since some fixed day; the year begins in March, so that the leap day comes last.
+fn day_number(year: i64, month: u8, day: u8) -> i64 {
+    let (year, month) = if month > 2 {
+        (year, i64::from(month) - 3)
+    } else {
+        (year - 1, i64::from(month) + 9)
+    };
+    let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+    year * 365 + leap_days + (month * 153 + 2) / 5 + i64::from(day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn on(year: u16, month: u8, day: u8) -> Moment {
+        Moment {
+            year,
+            month,
+            day,
+            hour: 9,
+            minute: 0,
+        }
+    }
+
+    #[test]
+    fn days_are_counted_over_months_and_leap_years() {
+        let due = Deadline::default();
+        for (today, left) in [
+            (on(2026, 1, 31), 0),
+            (on(2026, 1, 15), 16),
+            (on(2025, 12, 31), 31),
+            (on(2026, 3, 1), -29),
+            (on(2024, 3, 1), 701),
+        ] {
+            assert_eq!(due.days_left(2025, today), left, "{today}");
+        }
+        let march = Deadline { month: 3, day: 1 };
+        assert_eq!(march.days_left(2023, on(2024, 2, 28)), 2);
+    }
+
+    #[test]
+    fn it_is_told_in_words() {
+        let due = Deadline::default();
+        assert_eq!(due.words(2025, on(2026, 1, 15)), "离截止还有16天");
+        assert_eq!(due.words(2025, on(2026, 1, 31)), "今天截止");
+        assert_eq!(due.words(2025, on(2026, 2, 2)), "截止日已过2天");
+        assert_eq!(due.to_string(), "1月31日");
+    }
+
+    #[test]
+    fn a_month_has_only_its_days() {
+        let tidy = Deadline { month: 2, day: 31 }.tidy();
+        assert_eq!((tidy.month, tidy.day), (2, 28));
+        let tidy = Deadline { month: 0, day: 0 }.tidy();
+        assert_eq!((tidy.month, tidy.day), (1, 1));
+    }
+}

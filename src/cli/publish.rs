@@ -1,0 +1,90 @@
+//! `nianbao publish`: chosen formats into one folder, each read back and compared.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::Path;
+
+use anyhow::{Context as _, anyhow};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::choices::ChoiceArgs;
+use super::{Outcome, check, print};
+use crate::check::check_draft;
+use crate::export::{self, Writer};
+use crate::publish;
+
+/// What was said on the command line.
+pub(super) struct Request<'a> {
+    pub file: &'a Path,
+    pub folder: &'a Path,
+    pub formats: &'a [String],
+    pub force: bool,
+    pub overwrite: bool,
+    pub choices: &'a ChoiceArgs,
+}
+
+pub(super) fn run(request: &Request<'_>) -> anyhow::Result<Outcome> {
+    let writers = writers(request.formats)?;
+    let mut draft = request.choices.open(request.file)?;
+    let findings = check_draft(&draft);
+    print(&check::text(request.file, &draft, &findings))?;
+    if findings.blocking() > 0 {
+        if !request.force {
+            let line = format!(
+                "年报：没有发布，还有{}，改正后再发布，或加--force写出标明“草稿”的文件：{}",
+                super::summary(&findings),
+                request.file.display()
+            );
+            drop(writeln!(io::stderr(), "{line}"));
+            return Ok(Outcome::Refused);
+        }
+        draft = publish::marked(&draft);
+    }
+    let folder = request.folder;
+    fs::create_dir_all(folder).with_context(|| format!("建不了文件夹：{}", folder.display()))?;
+    let progress = ProgressBar::new(writers.len() as u64);
+    progress.set_style(ProgressStyle::with_template("{bar:20} {pos}/{len} {msg}")?);
+    let mut differing = 0;
+    let mut said = String::new();
+    for writer in writers {
+        progress.set_message(writer.label);
+        let name = publish::file_name(&draft, writer);
+        let path = if request.overwrite {
+            folder.join(name)
+        } else {
+            publish::free_path(folder, &name)
+        };
+        let published = publish::publish(&draft, writer, &path)?;
+        differing += usize::from(published.differs());
+        said.push_str(&format!("{}\t{}\n", published.summary(), path.display()));
+        progress.inc(1);
+    }
+    progress.finish_and_clear();
+    print(&said)?;
+    if differing > 0 {
+        drop(writeln!(
+            io::stderr(),
+            "年报：有{differing}个文件读回后与草稿不一致，不要发布：{}",
+            folder.display()
+        ));
+        return Ok(Outcome::Refused);
+    }
+    Ok(Outcome::Done)
+}
+
+fn writers(names: &[String]) -> anyhow::Result<Vec<&'static Writer>> {
+    if names.is_empty() {
+        return Ok(publish::usual_formats());
+    }
+    let known = || {
+        export::WRITERS
+            .iter()
+            .map(|writer| writer.name)
+            .collect::<Vec<_>>()
+            .join("、")
+    };
+    let found = names.iter().map(|name| {
+        export::by_name(name).ok_or_else(|| anyhow!("没有“{name}”这个格式，可选{}", known()))
+    });
+    found.collect()
+}

@@ -1,0 +1,178 @@
+//! The faces one layout uses: a character in a wanted font to the glyph that prints it.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use ttf_parser::Face;
+
+use super::fonts::Library;
+use super::line::Unit;
+
+/// What stands where no font has the character.
+pub const STANDS_IN: char = '〓';
+
+/// Which of the fonts that were asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Wanted(u16);
+
+/// Fonts opened while a document is laid out.
+pub(super) struct Faces<'a> {
+    library: &'a Library,
+    chains: Vec<(String, Vec<usize>)>,
+    /// The opened faces by their number in the library; `None` for a file that cannot be read.
+    open: BTreeMap<usize, Option<Face<'a>>>,
+    /// The faces that are used, in the order of their first use.
+    used: Vec<usize>,
+    glyphs: HashMap<(Wanted, char), Hit>,
+    /// Characters no font has.
+    pub(super) missing: BTreeSet<char>,
+    /// Faces that were passed over because they must not be embedded.
+    pub(super) barred: BTreeSet<usize>,
+}
+
+/// A glyph, whose advance is a part of the type size.
+#[derive(Debug, Clone, Copy)]
+struct Hit {
+    face: u16,
+    glyph: u16,
+    advance: f32,
+}
+
+impl<'a> Faces<'a> {
+    pub(super) fn new(library: &'a Library) -> Self {
+        Self {
+            library,
+            chains: Vec::new(),
+            open: BTreeMap::new(),
+            used: Vec::new(),
+            glyphs: HashMap::new(),
+            missing: BTreeSet::new(),
+            barred: BTreeSet::new(),
+        }
+    }
+
+    /// A font to set text in.
+    pub(super) fn wanted(&mut self, name: &str) -> Wanted {
+        let known = self.chains.iter().position(|(known, _)| known == name);
+        let at = known.unwrap_or_else(|| {
+            self.chains
+                .push((name.to_owned(), self.library.chain(name)));
+            self.chains.len() - 1
+        });
+        Wanted(u16::try_from(at).unwrap_or_default())
+    }
+
+    /// The faces that are used, in the order of their first use.
+    pub(super) fn used(&self) -> &[usize] {
+        &self.used
+    }
+
+    /// What was asked for, with the face that prints most of it.
+    pub(super) fn stand_ins(&mut self) -> Vec<(String, String)> {
+        let chains: Vec<_> = (0..self.chains.len())
+            .filter_map(|at| u16::try_from(at).ok().map(Wanted))
+            .collect();
+        let mut found = Vec::new();
+        for wanted in chains {
+            let hit = self.hit(wanted, '的');
+            let face = self.used.get(usize::from(hit.face)).copied();
+            let name = self.chains.get(usize::from(wanted.0));
+            if let (Some(face), Some((name, _))) = (face, name) {
+                found.push((name.clone(), self.library.name(face).to_owned()));
+            }
+        }
+        found
+    }
+
+    /// The characters of a text as units of a size; what can never be seen is left out.
+    pub(super) fn units(
+        &mut self,
+        text: &str,
+        wanted: Wanted,
+        size: f32,
+        spacing: f32,
+    ) -> Vec<Unit> {
+        let mut units = Vec::with_capacity(text.len() / 3);
+        let mut after_return = false;
+        for (offset, c) in text.chars().enumerate() {
+            let returns = c == '\r';
+            let character = match c {
+                '\n' if after_return => continue,
+                '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => '\n',
+                '\t' => '\t',
+                '\u{a0}' | '\u{2002}' | '\u{2009}' => ' ',
+                c if c.is_control() || is_invisible(c) => continue,
+                c => c,
+            };
+            after_return = returns;
+            let hit = if matches!(character, '\n' | '\t') {
+                self.hit(wanted, ' ')
+            } else {
+                self.hit(wanted, character)
+            };
+            units.push(Unit {
+                character,
+                face: hit.face,
+                glyph: hit.glyph,
+                advance: hit.advance * size + spacing,
+                offset: u32::try_from(offset).unwrap_or(u32::MAX),
+            });
+        }
+        units
+    }
+
+    fn hit(&mut self, wanted: Wanted, c: char) -> Hit {
+        if let Some(&hit) = self.glyphs.get(&(wanted, c)) {
+            return hit;
+        }
+        let hit = self.look_up(wanted, c).unwrap_or_else(|| {
+            self.missing.insert(c);
+            self.look_up(wanted, STANDS_IN).unwrap_or(Hit {
+                face: 0,
+                glyph: 0,
+                advance: 1.0,
+            })
+        });
+        self.glyphs.insert((wanted, c), hit);
+        hit
+    }
+
+    fn look_up(&mut self, wanted: Wanted, c: char) -> Option<Hit> {
+        let (_, chain) = self.chains.get(usize::from(wanted.0))?;
+        for number in chain.clone() {
+            let library = self.library;
+            let face = self
+                .open
+                .entry(number)
+                .or_insert_with(|| library.face(number));
+            let Some((face, glyph)) = face.as_ref().and_then(|face| {
+                let glyph = face.glyph_index(c).filter(|glyph| glyph.0 != 0)?;
+                Some((face, glyph))
+            }) else {
+                continue;
+            };
+            if !library.may_embed(number) {
+                self.barred.insert(number);
+                continue;
+            }
+            let advance = face.glyph_hor_advance(glyph).unwrap_or_default();
+            let advance = f32::from(advance) / f32::from(face.units_per_em());
+            let used = self.used.iter().position(|&used| used == number);
+            let at = used.unwrap_or_else(|| {
+                self.used.push(number);
+                self.used.len() - 1
+            });
+            return Some(Hit {
+                face: u16::try_from(at).ok()?,
+                glyph: glyph.0,
+                advance,
+            });
+        }
+        None
+    }
+}
+
+/// Joiners, variation selectors and other characters without a picture of their own.
+fn is_invisible(c: char) -> bool {
+    matches!(u32::from(c), 0xAD | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F
+        | 0xFE00..=0xFE0F | 0xFEFF | 0xFFF9..=0xFFFB | 0xFFFE | 0xFFFF | 0xE0000..=0xE0FFF)
+}

@@ -1,0 +1,177 @@
+//! A report on pages: every glyph and every line with its place, made from the same lengths as the DOCX.
+//!
+//! Lines are broken as LibreOffice breaks those of the DOCX. It knows no window and no file format.
+
+mod faces;
+mod flow;
+mod fonts;
+mod line;
+mod set;
+mod table;
+
+use crate::doc::Doc;
+use crate::report::Choices;
+
+pub use faces::STANDS_IN;
+pub use fonts::{Bytes, Library};
+
+/// A report set out on pages.
+#[derive(Debug, Clone, Default)]
+pub struct Layout {
+    /// The pages in order; there is at least one.
+    pub pages: Vec<Page>,
+    /// The faces that [`Run::face`] counts, by their numbers in the [`Library`].
+    pub faces: Vec<usize>,
+    /// Characters that no font of this computer has; a geta stands for them.
+    pub missing: Vec<char>,
+    /// Every font that was asked for, with the one that prints it.
+    pub stand_ins: Vec<(String, String)>,
+    /// Fonts of this computer that must not be embedded and so were not used.
+    pub barred: Vec<String>,
+}
+
+/// One page; lengths are points from its upper left corner.
+#[derive(Debug, Clone, Default)]
+pub struct Page {
+    /// The glyphs in reading order.
+    pub runs: Vec<Run>,
+    /// The lines of the tables.
+    pub rules: Vec<Rule>,
+    /// The room each part of the document takes, printed or blank.
+    pub places: Vec<Place>,
+}
+
+/// A rectangle on a page that belongs to a part of the document.
+#[derive(Debug, Clone, Copy)]
+pub struct Place {
+    /// The part.
+    pub origin: Origin,
+    /// Upper left corner.
+    pub from: (f32, f32),
+    /// Lower right corner.
+    pub to: (f32, f32),
+}
+
+impl Page {
+    /// The part of the document at a point, with the number of the nearest character in it.
+    #[must_use]
+    pub fn at(&self, (x, y): (f32, f32)) -> Option<(Origin, usize)> {
+        let inside = |place: &&Place| {
+            (place.from.0..place.to.0).contains(&x) && (place.from.1..place.to.1).contains(&y)
+        };
+        let origin = self.places.iter().find(inside)?.origin;
+        let mut nearest = (f32::INFINITY, 0);
+        for run in self.runs.iter().filter(|run| run.origin == origin) {
+            // The line counts before the place in it.
+            let off = (run.baseline - run.size * 0.35 - y).abs() * 100.0;
+            for glyph in &run.glyphs {
+                let middle = run.x + glyph.x + glyph.advance / 2.0;
+                let distance = off + (middle - x).abs();
+                if distance < nearest.0 {
+                    nearest = (distance, glyph.offset as usize);
+                }
+            }
+        }
+        Some((origin, nearest.1))
+    }
+}
+
+/// Glyphs of one face and size on one line.
+#[derive(Debug, Clone)]
+pub struct Run {
+    /// Where its text comes from.
+    pub origin: Origin,
+    /// Whether it only repeats what stands elsewhere: page furniture, a header row on a later page.
+    pub repeated: bool,
+    /// Which of [`Layout::faces`] draws it.
+    pub face: u16,
+    /// Type size in points.
+    pub size: f32,
+    /// The pen's start.
+    pub x: f32,
+    /// The line the glyphs stand on.
+    pub baseline: f32,
+    /// The glyphs from left to right.
+    pub glyphs: Vec<Glyph>,
+}
+
+/// One glyph.
+#[derive(Debug, Clone, Copy)]
+pub struct Glyph {
+    /// Its number in the face.
+    pub id: u16,
+    /// Distance of its pen from the start of the run.
+    pub x: f32,
+    /// How far the font moves the pen.
+    pub advance: f32,
+    /// The character it prints.
+    pub character: char,
+    /// The character's number in the text it comes from.
+    pub offset: u32,
+}
+
+/// A thin line from one point to another, level or upright.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Rule {
+    /// The left or upper end.
+    pub from: (f32, f32),
+    /// The right or lower end.
+    pub to: (f32, f32),
+}
+
+/// The part of the document that a run prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Origin {
+    /// The title.
+    Title,
+    /// A heading or paragraph by its number among the blocks.
+    Block(usize),
+    /// A cell of a table by the numbers of block and cell.
+    Cell(usize, usize),
+    /// A line of the signature.
+    Signature(usize),
+    /// The page number or the header.
+    Furniture,
+}
+
+/// Thickness of the lines of a table in points.
+pub const RULE: f32 = 0.5;
+
+/// Width of a page in points.
+#[must_use]
+pub fn page_width() -> f32 {
+    points(crate::doc::sheet::PAGE_WIDTH)
+}
+
+/// Height of a page in points.
+#[must_use]
+pub fn page_height() -> f32 {
+    points(crate::doc::sheet::PAGE_HEIGHT)
+}
+
+/// Sets a document out on pages.
+#[must_use]
+pub fn lay_out(doc: &Doc, choices: &Choices, library: &Library) -> Layout {
+    let mut faces = faces::Faces::new(library);
+    let pages = flow::pages(doc, choices, &mut faces);
+    let stand_ins = faces.stand_ins();
+    Layout {
+        pages,
+        stand_ins,
+        missing: faces.missing.iter().copied().collect(),
+        barred: faces
+            .barred
+            .iter()
+            .map(|&face| library.name(face).to_owned())
+            .collect(),
+        faces: faces.used().to_vec(),
+    }
+}
+
+/// Twips as points.
+fn points(twips: impl Into<u32>) -> f32 {
+    twips.into() as f32 / 20.0
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,266 @@
+//! A table on paper: its rows' heights, its pieces on pages, its lines.
+//!
+//! A row is never split; what stands in several rows is told again where a page begins among them.
+
+use super::faces::Faces;
+use super::set::{Align, Style, Text};
+use super::{Origin, Page, Place, RULE, Rule, points};
+use crate::doc::sheet::{self, CELL_EDGE, CELL_SIDE};
+use crate::doc::{Role, Table};
+use crate::report::Choices;
+
+/// A table whose texts are broken and whose rows are measured.
+pub(super) struct Measured {
+    /// Left edges of the columns, and the right edge of the last.
+    edges: Vec<f32>,
+    heights: Vec<f32>,
+    header_rows: usize,
+    cells: Vec<Placed>,
+    /// The cell lying on each square.
+    owners: Vec<Vec<Option<usize>>>,
+    line: f32,
+}
+
+struct Placed {
+    rows: (usize, usize),
+    columns: (usize, usize),
+    text: Text,
+}
+
+impl Measured {
+    pub(super) fn new(
+        faces: &mut Faces<'_>,
+        (block, table): (usize, &Table),
+        choices: &Choices,
+        left: f32,
+    ) -> Self {
+        let widths = table.column_widths();
+        let mut edges = vec![left];
+        let mut x = 0;
+        for width in &widths {
+            x += width;
+            edges.push(left + points(x));
+        }
+        let mut measured = Self {
+            edges,
+            heights: vec![points(table.row_height(choices.table_line())); table.rows],
+            header_rows: table.header_rows.min(table.rows),
+            cells: Vec::with_capacity(table.cells.len()),
+            owners: vec![vec![None; table.columns]; table.rows],
+            line: points(choices.table_line()),
+        };
+        for (number, cell) in table.cells.iter().enumerate() {
+            let rows = cell.row..(cell.row + cell.row_span.max(1)).min(table.rows);
+            let columns = cell.column..(cell.column + cell.column_span.max(1)).min(table.columns);
+            if rows.is_empty() || columns.is_empty() {
+                continue;
+            }
+            let width = widths.get(columns.clone()).unwrap_or_default().iter().sum();
+            let print = cell.print(width, choices.table_size);
+            let head = cell.role == Role::Head;
+            let font = if head {
+                sheet::HEI
+            } else {
+                choices.body_font.as_str()
+            };
+            let left = cell.role == Role::Label && table.is_tall();
+            let style = Style {
+                wanted: faces.wanted(font),
+                size: f32::from(print.size) / 2.0,
+                spacing: 0.0,
+                indent: 0.0,
+                align: if left { Align::Left } else { Align::Center },
+                hang: false,
+            };
+            let room = points(width) - points(CELL_SIDE) * 2.0;
+            let origin = Origin::Cell(block, number);
+            measured.own(&rows, &columns, number);
+            measured.cells.push(Placed {
+                rows: (rows.start, rows.end),
+                columns: (columns.start, columns.end),
+                text: Text::new(faces, origin, &print.text, style, room.max(1.0)),
+            });
+        }
+        measured.stretch_rows();
+        measured
+    }
+
+    fn own(
+        &mut self,
+        rows: &std::ops::Range<usize>,
+        columns: &std::ops::Range<usize>,
+        number: usize,
+    ) {
+        for row in self.owners.get_mut(rows.clone()).unwrap_or_default() {
+            for square in row.get_mut(columns.clone()).unwrap_or_default() {
+                square.get_or_insert(number);
+            }
+        }
+    }
+
+    /// Makes room for every text; what a cell over several rows lacks goes to the last of them.
+    fn stretch_rows(&mut self) {
+        let mut cells: Vec<&Placed> = self.cells.iter().collect();
+        cells.sort_by_key(|cell| (cell.rows.1 - cell.rows.0, cell.rows.1));
+        for cell in cells {
+            let text = cell.text.lines.len() as f32 * self.line;
+            let needed = text + points(CELL_EDGE) * 2.0 + RULE / 2.0;
+            let (from, to) = cell.rows;
+            let given: f32 = self.heights.get(from..to).unwrap_or_default().iter().sum();
+            if let Some(last) = self.heights.get_mut(to - 1)
+                && needed > given
+            {
+                *last += needed - given;
+            }
+        }
+    }
+
+    pub(super) fn rows(&self) -> usize {
+        self.heights.len()
+    }
+
+    pub(super) fn height(&self) -> f32 {
+        self.heights.iter().sum()
+    }
+
+    /// The height of the rows that are repeated on every page.
+    pub(super) fn header(&self) -> f32 {
+        self.heights.iter().take(self.header_rows).sum()
+    }
+
+    /// The header with the first row below it: the least that may stand at the foot of a page.
+    pub(super) fn least(&self) -> f32 {
+        self.heights.iter().take(self.header_rows + 1).sum()
+    }
+
+    /// The rows from `from` on that fit into `room` below a repeated header; at least one.
+    pub(super) fn fitting(&self, from: usize, room: f32) -> usize {
+        let mut left = if from == 0 {
+            room
+        } else {
+            room - self.header()
+        };
+        let mut to = from;
+        for height in self.heights.iter().skip(from) {
+            left -= height;
+            if left < -0.01 {
+                break;
+            }
+            to += 1;
+        }
+        let least = if from == 0 { self.header_rows } else { from };
+        to.max(least + 1).min(self.rows())
+    }
+
+    /// Draws rows with the header above them if they are not the first; returns the lower end.
+    pub(super) fn draw(&self, (from, to): (usize, usize), top: f32, page: &mut Page) -> f32 {
+        if from == 0 {
+            return self.piece((0, to), top, false, page);
+        }
+        let below = self.piece((0, self.header_rows), top, true, page);
+        self.piece((from, to), below, false, page)
+    }
+
+    fn piece(&self, rows: (usize, usize), top: f32, repeated: bool, page: &mut Page) -> f32 {
+        for cell in &self.cells {
+            if cell.rows.0 < rows.1 && cell.rows.1 > rows.0 {
+                self.draw_cell(cell, rows, top, repeated, page);
+            }
+        }
+        self.rules(rows, top, page);
+        top + self.between(rows.0, rows.1)
+    }
+
+    fn between(&self, from: usize, to: usize) -> f32 {
+        self.heights.get(from..to).unwrap_or_default().iter().sum()
+    }
+
+    fn draw_cell(
+        &self,
+        cell: &Placed,
+        rows: (usize, usize),
+        top: f32,
+        repeated: bool,
+        page: &mut Page,
+    ) {
+        let (from, to) = (cell.rows.0.max(rows.0), cell.rows.1.min(rows.1));
+        let height = self.between(from, to);
+        let lines = cell.text.lines.len() as f32 * self.line;
+        let begun = from > cell.rows.0;
+        let edge = |column: usize| self.edges.get(column).copied().unwrap_or_default();
+        let above = top + self.between(rows.0, from);
+        page.places.push(Place {
+            origin: cell.text.origin,
+            from: (edge(cell.columns.0), above),
+            to: (edge(cell.columns.1), above + height),
+        });
+        // A text that began on the page before is told again only where there is room for it.
+        if begun && lines > height {
+            return;
+        }
+        let left = edge(cell.columns.0) + points(CELL_SIDE);
+        let mut y = above + ((height - lines) / 2.0).max(points(CELL_EDGE));
+        for line in &cell.text.lines {
+            let at = (left, y + self.line * 0.8);
+            cell.text.draw(line, at, repeated || begun, &mut page.runs);
+            y += self.line;
+        }
+    }
+
+    /// The lines between squares of different cells and around the piece.
+    fn rules(&self, (from, to): (usize, usize), top: f32, page: &mut Page) {
+        let columns = self.edges.len().saturating_sub(1);
+        let owner = |row: usize, column: usize| -> Option<(usize, usize)> {
+            if row < from || row >= to || column >= columns {
+                return None;
+            }
+            // A square without a cell is a cell of its own.
+            let owner = self.owners.get(row)?.get(column)?;
+            Some(owner.map_or((row, column + 1), |owner| (usize::MAX, owner)))
+        };
+        let ys: Vec<f32> = (from..=to)
+            .map(|row| top + self.between(from, row))
+            .collect();
+        let x = |column: usize| self.edges.get(column).copied().unwrap_or_default();
+        for (row, &y) in (from..=to).zip(&ys) {
+            let above = |column| row.checked_sub(1).and_then(|above| owner(above, column));
+            let parts = |column: usize| above(column) != owner(row, column);
+            for (first, last) in stretches(columns, parts) {
+                page.rules.push(Rule {
+                    from: (x(first), y),
+                    to: (x(last), y),
+                });
+            }
+        }
+        for column in 0..=columns {
+            let before = |row| column.checked_sub(1).and_then(|before| owner(row, before));
+            let parts = |row: usize| before(from + row) != owner(from + row, column);
+            for (first, last) in stretches(to - from, parts) {
+                let (Some(&upper), Some(&lower)) = (ys.get(first), ys.get(last)) else {
+                    continue;
+                };
+                page.rules.push(Rule {
+                    from: (x(column), upper),
+                    to: (x(column), lower),
+                });
+            }
+        }
+    }
+}
+
+/// The longest runs of numbers for which something holds, as first and one past the last.
+fn stretches(count: usize, holds: impl Fn(usize) -> bool) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut since = None;
+    for number in 0..=count {
+        match (number < count && holds(number), since) {
+            (true, None) => since = Some(number),
+            (false, Some(first)) => {
+                found.push((first, number));
+                since = None;
+            }
+            _ => {}
+        }
+    }
+    found
+}

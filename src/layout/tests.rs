@@ -1,0 +1,261 @@
+//! Invented reports on pages, set in the bundled font, which is the same on every computer.
+
+use super::*;
+use crate::doc::{Block, Cell, Role, Table};
+
+const LEFT: f32 = 79.4;
+const RIGHT: f32 = 79.4 + 442.2;
+
+fn doc(blocks: Vec<Block>) -> Doc {
+    Doc {
+        blocks,
+        ..Doc::default()
+    }
+}
+
+fn heading(text: &str) -> Block {
+    Block::Heading {
+        level: 1,
+        text: text.to_owned(),
+    }
+}
+
+fn set(doc: &Doc) -> Layout {
+    lay_out(doc, &Choices::default(), Library::bundled())
+}
+
+/// The lines of a page's own text, top to bottom.
+fn lines(page: &Page) -> Vec<(f32, String)> {
+    let mut lines: Vec<(f32, String)> = Vec::new();
+    for run in page
+        .runs
+        .iter()
+        .filter(|run| run.origin != Origin::Furniture)
+    {
+        let text: String = run.glyphs.iter().map(|glyph| glyph.character).collect();
+        match lines.last_mut() {
+            Some((y, line)) if (*y - run.baseline).abs() < 0.01 => line.push_str(&text),
+            _ => lines.push((run.baseline, text)),
+        }
+    }
+    lines
+}
+
+fn texts(page: &Page) -> Vec<String> {
+    lines(page).into_iter().map(|(_, text)| text).collect()
+}
+
+#[test]
+fn a_page_has_22_lines_of_28_characters() {
+    let layout = set(&doc(vec![Block::Paragraph("果".repeat(28 * 60))]));
+    let page = layout.pages.first().unwrap();
+    let lines = lines(page);
+    assert_eq!(lines.len(), 22);
+    assert!(
+        (lines[0].0 - (104.9 + 28.9 * 0.8)).abs() < 0.05,
+        "{}",
+        lines[0].0
+    );
+    assert!((lines[1].0 - lines[0].0 - 28.9).abs() < 0.01);
+    assert_eq!(lines[0].1.chars().count(), 26);
+    assert_eq!(lines[1].1.chars().count(), 28);
+    let first = page.runs.first().unwrap();
+    assert!((first.x - LEFT - 32.0).abs() < 0.05);
+    let second = page.runs.get(1).unwrap();
+    let last = second.glyphs.last().unwrap();
+    assert!((second.x - LEFT).abs() < 0.05);
+    assert!((second.x + last.x + last.advance - RIGHT).abs() < 0.3);
+}
+
+#[test]
+fn odd_page_numbers_stand_right_and_even_ones_left() {
+    let layout = set(&doc(vec![Block::Paragraph("果".repeat(28 * 60))]));
+    assert_eq!(layout.pages.len(), 3);
+    for (page, number) in layout.pages.iter().zip(["— 1 —", "— 2 —", "— 3 —"]) {
+        let run = page.runs.last().unwrap();
+        let text: String = run.glyphs.iter().map(|glyph| glyph.character).collect();
+        assert_eq!((text.as_str(), run.origin), (number, Origin::Furniture));
+        let last = run.glyphs.last().unwrap();
+        let (left, right) = (run.x - LEFT, RIGHT - run.x - last.x - last.advance);
+        let near = if number == "— 2 —" { left } else { right };
+        assert!((near - 14.0).abs() < 0.1, "{number}: {near}");
+    }
+}
+
+#[test]
+fn punctuation_hangs_outside_the_text() {
+    let text = format!("{}，果", "果".repeat(26));
+    let layout = set(&doc(vec![Block::Paragraph(text)]));
+    let page = layout.pages.first().unwrap();
+    let hung = page.runs.first().unwrap().glyphs.last().unwrap();
+    assert_eq!(hung.character, '，');
+    assert!(page.runs.first().unwrap().x + hung.x > RIGHT - 1.0);
+}
+
+#[test]
+fn a_heading_goes_with_what_follows_it() {
+    let mut blocks = vec![
+        Block::Paragraph("果".repeat(26 + 28 * 20)),
+        heading("一、花"),
+    ];
+    blocks.push(Block::Paragraph("花".repeat(100)));
+    let layout = set(&doc(blocks));
+    assert_eq!(lines(&layout.pages[0]).len(), 21);
+    assert_eq!(texts(&layout.pages[1])[0], "一、花");
+}
+
+#[test]
+fn a_page_neither_begins_nor_ends_with_a_single_line() {
+    let paragraph = |lines: usize| Block::Paragraph("果".repeat(26 + 28 * (lines - 1)));
+    let pages = |blocks: Vec<Block>| -> Vec<usize> {
+        let layout = set(&doc(blocks));
+        layout.pages.iter().map(|page| lines(page).len()).collect()
+    };
+    assert_eq!(pages(vec![paragraph(23)]), [21, 2]);
+    assert_eq!(pages(vec![paragraph(21), paragraph(4)]), [21, 4]);
+    assert_eq!(pages(vec![paragraph(20), paragraph(3)]), [20, 3]);
+    assert_eq!(pages(vec![paragraph(20), paragraph(4)]), [22, 2]);
+}
+
+fn cell(at: (usize, usize), rows: usize, text: &str, role: Role) -> Cell {
+    Cell {
+        row: at.0,
+        column: at.1,
+        row_span: rows,
+        column_span: 1,
+        text: text.to_owned(),
+        role,
+    }
+}
+
+/// A table of two columns: a header row, and a label over all rows below.
+fn table(rows: usize) -> Table {
+    let mut cells = vec![
+        cell((0, 0), 1, "园", Role::Head),
+        cell((0, 1), 1, "棵", Role::Head),
+        cell((1, 0), rows - 1, "东山", Role::Label),
+    ];
+    for row in 1..rows {
+        cells.push(cell((row, 1), 1, &row.to_string(), Role::Value));
+    }
+    Table {
+        header_rows: 1,
+        rows,
+        columns: 2,
+        cells,
+        ..Table::default()
+    }
+}
+
+#[test]
+fn a_table_that_fits_a_page_is_not_split() {
+    let mut blocks = vec![Block::Paragraph("果".repeat(28 * 15)), heading("一、花")];
+    blocks.push(Block::Table(table(20)));
+    let layout = set(&doc(blocks));
+    assert_eq!(layout.pages.len(), 2);
+    assert_eq!(texts(&layout.pages[1])[0], "一、花");
+    assert!(!layout.pages[1].rules.is_empty());
+}
+
+#[test]
+fn a_longer_table_repeats_its_header_and_the_label_over_the_break() {
+    let layout = set(&doc(vec![Block::Table(table(60))]));
+    assert_eq!(layout.pages.len(), 3);
+    for (number, page) in layout.pages.iter().enumerate() {
+        let of = |text: char| {
+            let found = page.runs.iter().find(|run| run.glyphs[0].character == text);
+            found.unwrap().repeated
+        };
+        assert_eq!(of('园'), number > 0);
+        assert_eq!(of('东'), number > 0);
+    }
+    let figures = layout.pages.iter().flat_map(|page| &page.runs);
+    let told = figures.filter(|run| matches!(run.origin, Origin::Cell(0, cell) if cell > 2));
+    assert_eq!(told.filter(|run| !run.repeated).count(), 59);
+}
+
+#[test]
+fn the_lines_of_a_table_go_around_merged_cells() {
+    let layout = set(&doc(vec![Block::Table(table(4))]));
+    let rules = &layout.pages[0].rules;
+    let level: Vec<_> = rules
+        .iter()
+        .filter(|rule| (rule.from.1 - rule.to.1).abs() < 0.01)
+        .collect();
+    let widths: Vec<i32> = level
+        .iter()
+        .map(|rule| (rule.to.0 - rule.from.0).round() as i32)
+        .collect();
+    assert_eq!(widths, [442, 442, 221, 221, 442]);
+    assert_eq!(rules.len() - level.len(), 3);
+}
+
+#[test]
+fn characters_without_a_font_are_told() {
+    let layout = set(&doc(vec![Block::Paragraph("甲𠮷乙".to_owned())]));
+    assert_eq!(layout.missing, ['𠮷']);
+    assert_eq!(texts(&layout.pages[0]), ["甲𠮷乙"]);
+    let offsets: Vec<u32> = layout.pages[0].runs[0]
+        .glyphs
+        .iter()
+        .map(|glyph| glyph.offset)
+        .collect();
+    assert_eq!(offsets, [0, 1, 2]);
+}
+
+#[test]
+fn the_pitch_decides_how_many_lines_a_page_has() {
+    for (pitch, count) in [(560, 22), (578, 22), (600, 21)] {
+        let choices = Choices {
+            line_pitch: pitch,
+            ..Choices::default()
+        };
+        let doc = doc(vec![Block::Paragraph("果".repeat(28 * 60))]);
+        let layout = lay_out(&doc, &choices, Library::bundled());
+        assert_eq!(lines(&layout.pages[0]).len(), count, "{pitch}");
+    }
+}
+
+#[test]
+fn a_heading_that_runs_on_and_the_signature_are_set_apart() {
+    let doc = Doc {
+        signature: vec!["某果园".to_owned(), "2030年1月5日".to_owned()],
+        mark: "草稿".to_owned(),
+        ..doc(vec![Block::Paragraph(
+            "（一）松树。松树长得很好。".to_owned(),
+        )])
+    };
+    let layout = set(&doc);
+    let page = &layout.pages[0];
+    assert_eq!(texts(page)[0], "（一）松树。松树长得很好。");
+    let signed = |line: usize| -> (f32, f32) {
+        let mut runs = page.runs.iter();
+        let found = runs
+            .rfind(|run| run.origin == Origin::Signature(line))
+            .unwrap();
+        let last = found.glyphs.last().unwrap();
+        (found.baseline, found.x + last.x + last.advance)
+    };
+    let (name, date) = (signed(0), signed(1));
+    assert!((date.0 - name.0 - 28.9).abs() < 0.01);
+    assert!((RIGHT - date.1 - 64.0).abs() < 1.0, "{}", date.1);
+    let marks = page
+        .runs
+        .iter()
+        .filter(|run| run.origin == Origin::Furniture);
+    assert_eq!(marks.count(), 2);
+}
+
+#[test]
+fn a_point_on_a_page_finds_its_place_and_character() {
+    let paragraph = Block::Paragraph("果".repeat(40));
+    let layout = set(&doc(vec![paragraph, Block::Table(table(4))]));
+    let page = &layout.pages[0];
+    assert_eq!(page.at((LEFT + 33.0, 110.0)), Some((Origin::Block(0), 0)));
+    assert_eq!(page.at((LEFT + 2.0, 140.0)), Some((Origin::Block(0), 26)));
+    assert_eq!(
+        page.at((LEFT + 300.0, 170.0)),
+        Some((Origin::Cell(1, 1), 0))
+    );
+    assert_eq!(page.at((10.0, 10.0)), None);
+}

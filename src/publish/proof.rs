@@ -1,0 +1,238 @@
+//! Whether a file that was written says what the draft says, number by number and paragraph by paragraph.
+//!
+//! The file is read by the readers that read anybody's files; nothing of the writers is used.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use super::sheets;
+use crate::doc::{Block, Doc, Role, Table};
+use crate::export::Writer;
+use crate::import;
+use crate::report::Draft;
+
+/// What came of comparing a file with the draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Proof {
+    /// Every number and every paragraph is the draft's.
+    Same {
+        /// How many numbers were compared.
+        figures: usize,
+        /// How many headings and paragraphs were compared.
+        paragraphs: usize,
+    },
+    /// Some are not.
+    Different(Vec<Difference>),
+    /// The file could not be read back, with the reason.
+    NotRead(String),
+}
+
+/// A place where the file is not the draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// The cell or the part.
+    pub place: String,
+    /// What the draft says.
+    pub expected: String,
+    /// What the file says.
+    pub found: String,
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{}应为“{}”，读回是“{}”",
+            self.place,
+            start(&self.expected),
+            start(&self.found)
+        )
+    }
+}
+
+/// The start of a long text.
+fn start(text: &str) -> String {
+    const LONGEST: usize = 24;
+    let mut start: String = text.chars().take(LONGEST).collect();
+    if start.len() < text.len() {
+        start.push('…');
+    }
+    start
+}
+
+/// Compares the bytes of a file with what was to be written.
+pub(super) fn compare(draft: &Draft, doc: &Doc, writer: &Writer, bytes: &[u8]) -> Proof {
+    let mut comparison = Comparison::default();
+    match writer.name {
+        "json" => comparison.json(draft, bytes),
+        "xlsx" => match sheets::read(bytes) {
+            Ok(tables) => comparison.tables(doc, &tables.iter().collect::<Vec<_>>()),
+            Err(reason) => return Proof::NotRead(reason),
+        },
+        _ => match import::read(&format!("file.{}", writer.extension), bytes) {
+            Ok(found) => comparison.doc(doc, &found),
+            Err(import::ImportError::Unknown { .. }) => {
+                return Proof::NotRead("没有读这种文件的程序".to_owned());
+            }
+            Err(error) => return Proof::NotRead(error.to_string()),
+        },
+    }
+    let Comparison {
+        figures,
+        paragraphs,
+        differences,
+    } = comparison;
+    if differences.is_empty() {
+        Proof::Same {
+            figures,
+            paragraphs,
+        }
+    } else {
+        Proof::Different(differences)
+    }
+}
+
+#[derive(Default)]
+struct Comparison {
+    figures: usize,
+    paragraphs: usize,
+    differences: Vec<Difference>,
+}
+
+/// Text without the white space that formats break, join and trim in their own ways.
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+impl Comparison {
+    fn same(&mut self, place: impl FnOnce() -> String, expected: &str, found: &str) {
+        if bare(expected) != bare(found) {
+            self.differences.push(Difference {
+                place: place(),
+                expected: expected.to_owned(),
+                found: found.to_owned(),
+            });
+        }
+    }
+
+    fn doc(&mut self, doc: &Doc, found: &Doc) {
+        self.same(|| "标题".to_owned(), &doc.title, &found.title);
+        let texts = |doc: &Doc| -> Vec<String> {
+            let blocks = doc.blocks.iter().filter_map(|block| match block {
+                Block::Heading { text, .. } | Block::Paragraph(text) => Some(text.clone()),
+                Block::Table(_) => None,
+            });
+            blocks.chain(doc.signature.iter().cloned()).collect()
+        };
+        let mut found_texts = texts(found);
+        if !doc.mark.is_empty() && found_texts.first() == Some(&doc.mark) {
+            found_texts.remove(0);
+        }
+        self.texts(&texts(doc), &found_texts);
+        let found_tables: Vec<_> = found.blocks.iter().filter_map(table).collect();
+        self.tables(doc, &found_tables);
+    }
+
+    fn texts(&mut self, expected: &[String], found: &[String]) {
+        self.paragraphs = expected.len() + 1;
+        for number in 0..expected.len().max(found.len()) {
+            let text = |texts: &[String]| texts.get(number).cloned().unwrap_or_default();
+            self.same(
+                || format!("第{}段", number + 1),
+                &text(expected),
+                &text(found),
+            );
+        }
+    }
+
+    fn tables(&mut self, doc: &Doc, found: &[&Table]) {
+        let tables: Vec<_> = doc.blocks.iter().filter_map(table).collect();
+        if tables.len() != found.len() {
+            self.differences.push(Difference {
+                place: "表格".to_owned(),
+                expected: format!("{}张", tables.len()),
+                found: format!("{}张", found.len()),
+            });
+        }
+        for (expected, found) in tables.into_iter().zip(found) {
+            let values = expected
+                .cells
+                .iter()
+                .filter(|cell| cell.role == Role::Value);
+            self.figures += values.count();
+            let (squares, read) = (squares(expected), squares(found));
+            for at in squares
+                .keys()
+                .chain(read.keys().filter(|at| !squares.contains_key(at)))
+            {
+                let text =
+                    |squares: &BTreeMap<_, String>| squares.get(at).cloned().unwrap_or_default();
+                let place = || format!("{}第{}行第{}列", expected.caption, at.0 + 1, at.1 + 1);
+                self.same(place, &text(&squares), &text(&read));
+            }
+        }
+    }
+
+    /// Compares JSON with the report itself, key by key.
+    fn json(&mut self, draft: &Draft, bytes: &[u8]) {
+        let report = draft.report();
+        let edition = report.edition();
+        let json: serde_json::Value = serde_json::from_slice(bytes).unwrap_or_default();
+        let text = |value: Option<&serde_json::Value>| {
+            value
+                .and_then(serde_json::Value::as_str)
+                .unwrap_or_default()
+                .to_owned()
+        };
+        self.same(
+            || "标题".to_owned(),
+            &report.title(),
+            &text(json.get("title")),
+        );
+        for id in edition.cells() {
+            self.figures += 1;
+            let field = edition.field(id);
+            let expected = report
+                .value(id)
+                .map(|value| value.to_string())
+                .unwrap_or_default();
+            let found = text(
+                json.pointer("/cells")
+                    .and_then(|cells| cells.get(&field.key)),
+            );
+            self.same(|| field.label.clone(), &expected, &found);
+        }
+        let none = Vec::new();
+        let sections = json
+            .get("sections")
+            .and_then(serde_json::Value::as_array)
+            .unwrap_or(&none);
+        for (section, field) in edition.passages() {
+            self.paragraphs += 1;
+            let is_it = |found: &&serde_json::Value| text(found.get("id")) == section.id;
+            let found = sections
+                .iter()
+                .find(is_it)
+                .and_then(|found| found.get("text"));
+            self.same(|| section.label.clone(), report.text(field), &text(found));
+        }
+    }
+}
+
+fn table(block: &Block) -> Option<&Table> {
+    match block {
+        Block::Table(table) => Some(table),
+        Block::Heading { .. } | Block::Paragraph(_) => None,
+    }
+}
+
+/// What stands in each square where a text begins.
+fn squares(table: &Table) -> BTreeMap<(usize, usize), String> {
+    let filled = table
+        .cells
+        .iter()
+        .filter(|cell| !bare(&cell.text).is_empty());
+    filled
+        .map(|cell| ((cell.row, cell.column), cell.text.clone()))
+        .collect()
+}

@@ -1,0 +1,109 @@
+//! Files that are spoilt after they were written are found out.
+
+use super::*;
+use crate::form;
+use crate::report::{Edit, Entry, Report};
+
+fn draft(edition: &str, year: u16) -> Draft {
+    let mut report = Report::new(form::by_id(edition).unwrap(), year);
+    let edition = report.edition().clone();
+    let inputs = edition.cells().filter(|&id| !edition.field(id).is_total());
+    for (number, id) in (1_i64..).zip(inputs) {
+        report.apply(Edit::Enter(id, Entry::Number((number * 37 % 1009).into())));
+    }
+    let mut state = |key: &str, text: &str| {
+        let id = edition.find(key).unwrap();
+        report.apply(Edit::Enter(id, Entry::Text(text.to_owned())));
+    };
+    state("issuer", "青山镇人民政府");
+    state(
+        "overview",
+        "（一）主动公开情况\n全年 发布信息12条。\n（二）其他。还有<&\">内容。",
+    );
+    state("problems", "1.问题\n更新不够及时。");
+    state("other_matters", "无其他事项。");
+    Draft::new(report)
+}
+
+fn proof(draft: &Draft, format: &str, spoil: impl FnOnce(Vec<u8>) -> Vec<u8>) -> Proof {
+    let writer = export::by_name(format).unwrap();
+    let bytes = spoil((writer.write)(draft).unwrap());
+    proof::compare(draft, &publication(draft), writer, &bytes)
+}
+
+#[test]
+fn every_format_that_can_be_read_back_is_the_draft() {
+    for (edition, year) in [("2021", 2025), ("2019", 2020)] {
+        for draft in [draft(edition, year), marked(&draft(edition, year))] {
+            for format in ["docx", "txt", "html", "fragment", "xlsx", "json"] {
+                let found = proof(&draft, format, |bytes| bytes);
+                let Proof::Same { figures, .. } = found else {
+                    panic!("{edition} {format}: {found:?}");
+                };
+                assert_eq!(
+                    figures,
+                    draft.report().edition().cells().count(),
+                    "{format}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_changed_digit_and_a_lost_paragraph_are_found() {
+    let draft = draft("2021", 2025);
+    let change = |from: &'static str, to: &'static str| {
+        move |bytes: Vec<u8>| {
+            String::from_utf8(bytes)
+                .unwrap()
+                .replacen(from, to, 1)
+                .into_bytes()
+        }
+    };
+    for (format, from, to) in [
+        ("txt", "\t37\t", "\t73\t"),
+        ("html", ">37<", "><"),
+        ("txt", "更新不够及时。\n", ""),
+        ("html", "更新不够及时。", "更新及时。"),
+        ("json", "\"37\"", "\"3\""),
+    ] {
+        let found = proof(&draft, format, change(from, to));
+        assert!(
+            matches!(found, Proof::Different(_)),
+            "{format} {from}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn names_say_who_and_when_and_what_is_only_a_draft() {
+    let draft = draft("2021", 2025);
+    let docx = export::by_name("docx").unwrap();
+    assert_eq!(
+        file_name(&draft, docx),
+        "青山镇人民政府2025年政府信息公开工作年度报告.docx"
+    );
+    assert_eq!(
+        file_name(&marked(&draft), docx),
+        "草稿-青山镇人民政府2025年政府信息公开工作年度报告.docx"
+    );
+    let mut long = draft.clone();
+    let issuer = long.report().edition().issuer_field;
+    long.edit("x", Edit::Enter(issuer, Entry::Text("𠮷".repeat(100))));
+    for writer in WRITERS {
+        assert!(file_name(&long, writer).len() <= LONGEST);
+    }
+}
+
+#[test]
+fn another_name_is_found_for_a_file_that_exists() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["报告.docx", "报告（2）.docx", "报告（3）.docx"] {
+        let path = free_path(folder.path(), "报告.docx");
+        assert_eq!(path, folder.path().join(name));
+        std::fs::write(path, b"x").unwrap();
+    }
+    let path = free_path(folder.path(), "报告.片段.html");
+    assert_eq!(path, folder.path().join("报告.片段.html"));
+}

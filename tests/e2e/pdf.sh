@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# The exported PDF as independent readers see it, and beside LibreOffice's pages of our DOCX in the same
+# fonts: pdftotext finds every figure and paragraph, qpdf finds the file sound, the fonts are embedded,
+# the pages have their measures, and at least 98 % of the lines break in the same place.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+NIANBAO=$(realpath "${NIANBAO:-target/release/nianbao}")
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+mkdir "$folder/ours" "$folder/theirs"
+
+# LibreOffice takes the fonts that stand in for those of Windows from here; they are the ones our layout takes.
+{
+  echo '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><include>/etc/fonts/fonts.conf</include>'
+  for pair in 仿宋_GB2312=Serif 楷体_GB2312=Serif 方正小标宋简体=Serif 宋体=Serif 黑体=Sans; do
+    echo "<match target=\"pattern\"><test name=\"family\"><string>${pair%=*}</string></test>"
+    echo "<edit name=\"family\" mode=\"assign\" binding=\"strong\"><string>Noto ${pair#*=} CJK SC</string></edit></match>"
+  done
+  echo '</fontconfig>'
+} >"$folder/fonts.conf"
+
+"$NIANBAO" demo "$folder" --no-window >/dev/null
+mv "$folder"/*报告.json "$folder/demo.json"
+mv "$folder"/*.nianbao "$folder/demo.nianbao"
+/usr/bin/python3 tests/e2e/reports.py "$NIANBAO" "$folder"
+names=()
+for input in "$folder"/*.nianbao "$folder"/*.txt tests/corpus/*/input.*; do
+  name=$(basename "$(dirname "$input")")-$(basename "$input")
+  name=${name%.*}
+  names+=("$name")
+  for format in docx pdf json; do
+    "$NIANBAO" export "$input" --force --to $format --output "$folder/ours/$name.$format" >/dev/null 2>&1
+  done
+done
+FONTCONFIG_FILE=$folder/fonts.conf soffice --headless "-env:UserInstallation=file://$folder/profile" \
+  --convert-to pdf --outdir "$folder/theirs" "$folder"/ours/*.docx >/dev/null
+for name in "${names[@]}"; do
+  qpdf --check "$folder/ours/$name.pdf" >/dev/null
+  fonts=$(pdffonts "$folder/ours/$name.pdf" 2>/dev/null | tail -n +3)
+  if [[ -z $fonts ]] || grep -v 'yes yes yes' <<<"$fonts"; then
+    echo "$name：有字体没有嵌入" >&2
+    exit 1
+  fi
+done
+/usr/bin/python3 tests/e2e/pages.py "$folder" "${names[@]}"

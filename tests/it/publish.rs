@@ -1,0 +1,225 @@
+//! Publishing by its arguments: what is written, what is refused, and that nothing odd is lost.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use nianbao::export::{self, WRITERS};
+use nianbao::publish::{Proof, file_name, marked, publish};
+use nianbao::report::{Choices, Draft, Encoding, Report};
+use nianbao::{open, store};
+
+use crate::sample::{enter, zero_draft, zero_report};
+
+fn nianbao(folder: &Path, arguments: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
+    command.current_dir(folder).args(arguments);
+    command.env("NIANBAO_HOME", folder.join("home"));
+    command.output().unwrap()
+}
+
+fn said(output: &Output) -> String {
+    let of = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    of(&output.stdout) + &of(&output.stderr)
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).unwrap();
+    let mut names: Vec<_> = entries
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
+}
+
+/// A report with everything in it that goes wrong somewhere.
+fn odd_report(edition: &str, year: u16) -> Report {
+    let mut report = zero_report(edition, year);
+    let form = report.edition().clone();
+    let inputs = form.cells().filter(|&id| !form.field(id).is_total());
+    for (number, id) in inputs.enumerate() {
+        let figure = if number % 5 == 0 {
+            123_456_789
+        } else {
+            number * 7919
+        };
+        enter(
+            &mut report,
+            &form.field(id).key.clone(),
+            &figure.to_string(),
+        );
+    }
+    enter(
+        &mut report,
+        "issuer",
+        &"新疆维吾尔自治区伊犁哈萨克自治州察布查尔锡伯自治县"
+            .repeat(3)
+            .chars()
+            .take(60)
+            .collect::<String>(),
+    );
+    let text = "（一）㑇家村。㑇、𠮷、䶮三字\t都要在😀\u{b}软回车之后\u{2028}又一行\u{1}\r\n1.小标题\n<td>&amp;不是标记</td>“引号”——破折号……省略号";
+    enter(&mut report, "overview", text);
+    report
+}
+
+fn assert_published(draft: &Draft) {
+    let folder = tempfile::tempdir().unwrap();
+    for writer in WRITERS.iter().filter(|writer| writer.name != "pdf") {
+        let path = folder.path().join(file_name(draft, writer));
+        let published = publish(draft, writer, &path).unwrap();
+        assert!(
+            matches!(published.proof, Proof::Same { .. }),
+            "{}",
+            published.summary()
+        );
+    }
+}
+
+#[test]
+fn every_format_is_written_read_back_and_never_overwritten() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    store::save(&zero_draft("2021", 2025), &at.join("a.nianbao")).unwrap();
+    let first = nianbao(
+        at,
+        &[
+            "publish",
+            "a.nianbao",
+            "-o",
+            "out",
+            "--formats",
+            "docx,html,txt,xlsx",
+        ],
+    );
+    assert_eq!(first.status.code(), Some(0), "{}", said(&first));
+    assert_eq!(
+        said(&first).matches("读回核对一致，200个数").count(),
+        4,
+        "{}",
+        said(&first)
+    );
+    let stem = "青山镇人民政府2025年政府信息公开工作年度报告";
+    assert_eq!(
+        names(&at.join("out")),
+        ["docx", "html", "txt", "xlsx"].map(|extension| format!("{stem}.{extension}"))
+    );
+    let before = std::fs::read(at.join("out").join(format!("{stem}.docx"))).unwrap();
+    let again = nianbao(
+        at,
+        &["publish", "a.nianbao", "-o", "out", "--formats", "docx"],
+    );
+    assert_eq!(again.status.code(), Some(0), "{}", said(&again));
+    let second = std::fs::read(at.join("out").join(format!("{stem}（2）.docx"))).unwrap();
+    assert_eq!(before, second);
+    nianbao(
+        at,
+        &[
+            "publish",
+            "a.nianbao",
+            "-o",
+            "out",
+            "--formats",
+            "docx",
+            "--overwrite",
+        ],
+    );
+    assert_eq!(names(&at.join("out")).len(), 5);
+}
+
+#[test]
+fn errors_forbid_publishing_and_what_is_forced_says_that_it_is_a_draft() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let mut report = zero_report("2021", 2025);
+    enter(&mut report, "requests.new_received@natural_person", "3");
+    store::save(&Draft::new(report), &at.join("a.nianbao")).unwrap();
+    let refused = nianbao(at, &["publish", "a.nianbao", "-o", "out"]);
+    assert_eq!(refused.status.code(), Some(1), "{}", said(&refused));
+    assert!(!at.join("out").exists());
+    let arguments = [
+        "publish",
+        "a.nianbao",
+        "-o",
+        "out",
+        "--formats",
+        "docx,html",
+        "--force",
+    ];
+    let forced = nianbao(at, &arguments);
+    assert_eq!(forced.status.code(), Some(0), "{}", said(&forced));
+    let names = names(&at.join("out"));
+    assert!(
+        names.iter().all(|name| name.starts_with("草稿-青山镇")),
+        "{names:?}"
+    );
+    let page = std::fs::read_to_string(at.join("out").join(names.last().unwrap())).unwrap();
+    assert!(page.contains("<p class=\"mark\">草稿</p>"));
+    let unknown = nianbao(
+        at,
+        &["publish", "a.nianbao", "-o", "out", "--formats", "doc"],
+    );
+    assert_eq!(unknown.status.code(), Some(2));
+}
+
+#[test]
+fn odd_and_long_content_survives_every_format() {
+    for (edition, year) in [("2021", 2025), ("2019", 2020)] {
+        let mut report = odd_report(edition, year);
+        assert_published(&Draft::new(report.clone()));
+        let line = "本机关全年公开各类政府信息，围绕群众关心的事项及时回应。".repeat(12);
+        let long: Vec<_> = (1..100).map(|n| format!("第{n}项，{line}")).collect();
+        enter(&mut report, "problems", &long.join("\n"));
+        let draft = Draft::new(report);
+        assert_published(&draft);
+        assert_published(&marked(&draft));
+    }
+}
+
+#[test]
+fn a_blank_report_is_written_too() {
+    assert_published(&Draft::new(Report::new(
+        nianbao::form::by_id("2021").unwrap(),
+        2025,
+    )));
+}
+
+#[test]
+fn choices_are_kept_and_followed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.nianbao");
+    let mut draft = zero_draft("2021", 2025);
+    let choices = Choices {
+        preface: false,
+        signature: true,
+        date: "2026年1月15日".to_owned(),
+        body_font: "仿宋".to_owned(),
+        body_size: 30,
+        table_size: 18,
+        line_pitch: 560,
+        encoding: Encoding::Gb18030,
+        byte_order_mark: true,
+        draft_mark: false,
+    };
+    draft.set_choices(choices.clone());
+    store::save(&draft, &path).unwrap();
+    let draft = store::load(&path).unwrap();
+    assert_eq!(*draft.choices(), choices);
+    assert_published(&draft);
+    let text = export::by_name("txt").unwrap();
+    let bytes = (text.write)(&draft).unwrap();
+    assert!(bytes.starts_with(&[0x84, 0x31, 0x95, 0x33]));
+    assert!(std::str::from_utf8(&bytes).is_err());
+    let out = folder.path().join("a.txt");
+    std::fs::write(&out, bytes).unwrap();
+    let again = open::open(&out).unwrap().draft;
+    assert_eq!(again.report().title(), draft.report().title());
+    let preface = draft.report().edition().find("preface").unwrap();
+    assert_eq!(again.report().text(preface), "");
+    // What is as usual is not written, so that a draft without choices is as it was.
+    draft_without_choices_is_unchanged();
+}
+
+fn draft_without_choices_is_unchanged() {
+    let bytes = store::to_bytes(&zero_draft("2021", 2025));
+    assert!(!String::from_utf8(bytes).unwrap().contains("choices"));
+}
