@@ -33,6 +33,10 @@ pub struct Preview {
     pub zoom: Option<f32>,
     /// The part that was scrolled to last.
     pub followed: Option<Place>,
+    /// Points of the screen for a point of paper, in the last frame.
+    pub scale: f32,
+    /// How far the pages were scrolled down in the last frame.
+    pub above: f32,
 }
 
 impl Preview {
@@ -198,7 +202,7 @@ impl State {
     }
 
     /// Takes note of whether the system shows a file.
-    pub(super) fn shown(&mut self, path: &std::path::Path, shown: std::io::Result<()>) {
+    pub(super) fn shown(&mut self, path: &std::path::Path, shown: Result<(), String>) {
         match shown {
             Ok(()) => "已用系统的阅读器打开，可以从那里打印".clone_into(&mut self.notice),
             Err(error) => {

@@ -42,6 +42,9 @@ pub fn preview_ui(ui: &mut Ui, open: &OpenDraft, preview: &mut Preview, actions:
         let upper = (y * scale - ui.available_height() / 3.0).max(0.0);
         let above = number as f32 * (page.y + gap) + upper;
         scroll = scroll.vertical_scroll_offset(above);
+    } else if preview.scale > 0.0 && (preview.scale - scale).abs() > f32::EPSILON {
+        // What stands at the top stays there when the pages change their size.
+        scroll = scroll.vertical_scroll_offset(preview.above * scale / preview.scale);
     }
     let zoomed = ui.input(egui::InputState::zoom_delta);
     let output = scroll.show(ui, |ui| {
@@ -78,6 +81,7 @@ pub fn preview_ui(ui: &mut Ui, open: &OpenDraft, preview: &mut Preview, actions:
         }
     });
     preview.followed = Some(open.place);
+    (preview.scale, preview.above) = (scale, output.state.clamped_offset().y);
     if ui.rect_contains_pointer(output.inner_rect) && (zoomed - 1.0).abs() > f32::EPSILON {
         let zoom = preview.zoom.unwrap_or(fitting) * zoomed;
         preview.zoom = Some(zoom.clamp(0.2, 3.0));
