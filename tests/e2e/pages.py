@@ -71,6 +71,15 @@ def check_text(name, report, pages):
     return len(figures)
 
 
+def check_structure(name, pdf):
+    """Screen readers find the headings, and tables whose cells are all there."""
+    out = subprocess.run(["pdfinfo", "-struct", pdf], capture_output=True, check=True).stdout.decode("utf8", "replace")
+    kinds = [line.split()[0].rstrip(":") for line in out.splitlines() if line.strip()]
+    assert kinds.count("Table") == 3 and kinds.count("H1") >= 6, name
+    assert kinds.count("TD") >= 190, (name, kinds.count("TD"))
+    assert kinds.count("/Scope") == kinds.count("TH"), name
+
+
 def check_measures(name, pages):
     """Lines stand on the grid, inside the margins, with the page number where it belongs."""
     for number, page in enumerate(pages, 1):
@@ -93,6 +102,7 @@ def main(folder, names):
         report = json.load(open(f"{folder}/ours/{name}.json"))
         figures += check_text(name, report, ours)
         check_measures(name, ours)
+        check_structure(name, f"{folder}/ours/{name}.pdf")
         table = [broken(ours), broken(theirs)]
         left, right = ([text for _, text in rows] for rows in table)
         match = difflib.SequenceMatcher(None, left, right, autojunk=False)
