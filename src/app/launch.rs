@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::action::Action;
-use super::{App, Native, Settings, State, WindowSize, desktop};
+use super::{App, Native, Settings, State, WindowSize, desktop, platform};
 
 /// Why there is no window; the commands that need none are named with it.
 #[derive(Debug, thiserror::Error)]
@@ -22,10 +22,8 @@ pub enum AppError {
         "打不开窗口：没有可用的OpenGL，安装libgl1和libgl1-mesa-dri后再试，或者用不开窗口的命令：{COMMANDS}"
     )]
     NoGraphics,
-    /// A library of the window system is missing.
-    #[error(
-        "打不开窗口：缺少系统库，安装libx11-6、libx11-xcb1、libxcursor1、libxi6、libxkbcommon-x11-0后再试，或者用不开窗口的命令：{COMMANDS}（{0}）"
-    )]
+    /// Libraries of the window system are missing; the packages that bring them.
+    #[error("打不开窗口：缺少系统库，安装{0}后再试，或者用不开窗口的命令：{COMMANDS}")]
     Library(String),
     /// Something else.
     #[error("打不开窗口，可以用不开窗口的命令：{COMMANDS}（{0}）")]
@@ -54,8 +52,12 @@ pub fn run(file: Option<PathBuf>) -> Result<(), AppError> {
     let started = Arc::new(AtomicBool::new(false));
     quiet_until(&started);
     let has_started = Arc::clone(&started);
-    let settings = Settings::load();
-    let options = options(settings.window);
+    let mut settings = Settings::load();
+    let renderer = platform::renderer(settings.renderer.as_deref());
+    let options = eframe::NativeOptions {
+        renderer,
+        ..options(settings.window)
+    };
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         eframe::run_native(
             "nianbao",
@@ -64,6 +66,7 @@ pub fn run(file: Option<PathBuf>) -> Result<(), AppError> {
                 has_started.store(true, Ordering::Relaxed);
                 let ctx = &creation.egui_ctx;
                 let shell = Box::new(Native::new(ctx));
+                settings.renderer = Some(renderer.to_string());
                 let mut state = State::new(settings);
                 state.start("", || Action::Desktop(desktop::is_dark()));
                 let mut app = App::new_for(ctx, shell, state);
@@ -74,12 +77,20 @@ pub fn run(file: Option<PathBuf>) -> Result<(), AppError> {
             }),
         )
     }));
-    match outcome {
-        Ok(Ok(())) => Ok(()),
-        Ok(Err(error)) => Err(explain(&error.to_string())),
+    let reason = match outcome {
+        Ok(Ok(())) => return Ok(()),
+        Ok(Err(error)) => error.to_string(),
         Err(panic) if started.load(Ordering::Relaxed) => resume_unwind(panic),
-        Err(panic) => Err(explain(&words(panic.as_ref()))),
+        Err(panic) => words(panic.as_ref()),
+    };
+    if let Some(status) = platform::start_again(renderer)
+        && status.success()
+    {
+        return Ok(());
     }
+    let error = explain(&reason);
+    platform::tell(&error.to_string());
+    Err(error)
 }
 
 /// A panic before the window is there is told as an error; it needs no report of its own.
@@ -110,7 +121,7 @@ fn explain(reason: &str) -> AppError {
     ]) {
         AppError::NoDisplay
     } else if says(&["could not be loaded", "shared libraries", "libx"]) {
-        AppError::Library(line())
+        AppError::Library(platform::missing_packages())
     } else if says(&["glutin", "glx", "egl", "opengl", "gl "]) {
         AppError::NoGraphics
     } else {

@@ -18,6 +18,7 @@ pub mod kit;
 mod launch;
 mod listing;
 mod panes;
+mod platform;
 mod progress;
 mod search;
 mod settings;
