@@ -8,9 +8,12 @@ use super::files::reading;
 use super::find::Ask;
 use super::follow::Filter;
 use super::glance::Glance;
+use super::publishing::Step;
 use super::settings::ThemeChoice;
 use super::shell::{FileAnswer, Moment};
-use super::state::{After, Dialog, NewReport, OpenDraft, Place, Purpose, Seek, State, Waiting};
+use super::state::{
+    After, Dialog, NewReport, OpenDraft, Place, Purpose, Seek, State, Target, Waiting,
+};
 use super::words::{FillIn, Piece, Spot};
 use crate::export::{ExportError, Writer};
 use crate::form::FieldId;
@@ -46,6 +49,8 @@ pub enum Action {
     Find(Ask),
     /// A part of the report.
     GoTo(Place),
+    /// A part of the report and a place in it.
+    Show(Place, Option<Target>),
     /// The place a finding speaks of.
     GoToFinding(usize),
     /// Other findings to look at.
@@ -89,6 +94,8 @@ pub enum Action {
     ExportAnyway(&'static Writer),
     /// What came of an export.
     Exported(PathBuf, Result<(), ExportError>),
+    /// A step of publishing.
+    Publish(Step),
     /// Saving, and then what was asked for.
     SaveThen(After),
     /// What was asked for, without saving.
@@ -125,6 +132,10 @@ impl State {
             Action::Complete(fill) => self.dialog = Some(Dialog::Skeleton(fill)),
             Action::Find(ask) => self.run_find(ask),
             Action::GoTo(place) => self.go_to(place),
+            Action::Show(place, target) => {
+                self.go_to(place);
+                self.with_open(|open| open.target = target);
+            }
             Action::GoToFinding(index) => {
                 self.with_open(|open| open.go_to_finding(index));
             }
@@ -163,6 +174,7 @@ impl State {
             Action::Export(writer) => self.export(writer),
             Action::ExportAnyway(writer) => self.ask_export(writer),
             Action::Exported(path, outcome) => self.exported(&path, outcome),
+            Action::Publish(step) => self.publish(step),
             Action::SaveThen(after) => self.save_then(Some(after), now),
             Action::Discard(after) => {
                 self.open = None;
@@ -193,6 +205,8 @@ impl State {
             Command::Open | Command::Import => self.guard(After::Ask, now),
             Command::Save => self.save_then(None, now),
             Command::SaveAs => self.ask_save(None),
+            Command::Publish => self.begin_publishing(),
+            Command::CopyHtml => self.copy_as_html(),
             Command::ChoosePrior => self.ask(Purpose::Prior, reading("选择上年度报告")),
             Command::Home => self.guard(After::Home, now),
             Command::Quit => self.guard(After::Quit, now),
@@ -228,6 +242,8 @@ impl State {
                 self.keep_settings();
             }
             Command::Palette => self.dialog = Some(Dialog::Palette(Seek::default())),
+            Command::Preview => self.preview = !self.preview,
+            Command::Print => self.print(),
             Command::Shortcuts => self.dialog = Some(Dialog::Shortcuts),
             Command::About => self.dialog = Some(Dialog::About),
         }

@@ -20,6 +20,10 @@ pub enum Command {
     Save,
     /// Saves the draft under another name.
     SaveAs,
+    /// Writes the formats for publishing.
+    Publish,
+    /// Copies the report for the editor of a website.
+    CopyHtml,
     /// Chooses last year's report.
     ChoosePrior,
     /// Back to the start screen.
@@ -64,6 +68,10 @@ pub enum Command {
     Contrast,
     /// Finds a command by its name.
     Palette,
+    /// Shows or hides the pages as they will be printed.
+    Preview,
+    /// Prints the report by the system's viewer.
+    Print,
     /// Lists the shortcuts.
     Shortcuts,
     /// Says what this program is.
@@ -86,6 +94,8 @@ impl Command {
         Self::Open,
         Self::Import,
         Self::Save,
+        Self::Publish,
+        Self::CopyHtml,
         Self::ChoosePrior,
         Self::Home,
         Self::Quit,
@@ -104,6 +114,8 @@ impl Command {
         Self::ShowFindings,
         Self::Contrast,
         Self::Palette,
+        Self::Preview,
+        Self::Print,
         Self::Shortcuts,
         Self::About,
     ];
@@ -118,6 +130,8 @@ impl Command {
             Self::Import => "导入已发布的报告…",
             Self::Save => "保存",
             Self::SaveAs => "另存为…",
+            Self::Publish => "发布…",
+            Self::CopyHtml => "复制为网页内容",
             Self::ChoosePrior => "选择上年度报告…",
             Self::Home => "返回开始页",
             Self::Quit => "退出",
@@ -140,6 +154,8 @@ impl Command {
             Self::ShowFindings => "显示审核结果",
             Self::Contrast => "高对比度",
             Self::Palette => "查找命令…",
+            Self::Preview => "排版预览",
+            Self::Print => "打印…",
             Self::Shortcuts => "快捷键",
             Self::About => "关于",
         }
@@ -155,6 +171,8 @@ impl Command {
             Self::Import => "把已发布的报告（DOCX、网页、文本）读成草稿",
             Self::Save => "存到草稿文件里",
             Self::SaveAs => "用另一个文件名存一份，以后存到那里",
+            Self::Publish => "审核后写出各种格式，逐个读回核对",
+            Self::CopyHtml => "把整份报告带格式复制，粘贴到网站后台的编辑器里",
             Self::ChoosePrior => "加上上年度报告，用来核对结转和对照上年数",
             Self::Home => "关上这份报告，回到开始页",
             Self::Quit => "关闭窗口，有没保存的修改会先问",
@@ -168,14 +186,16 @@ impl Command {
             Self::PreviousPart => "转到目录里的上一部分",
             Self::FillAllZeros => "把所有表格还空着的格都填为0，填过的不动",
             Self::TakeProposals => "把由上年度报告推得的数填进去",
-            Self::PreviousFinding => "转到上一条审核结果所在的地方",
             Self::NextFinding => "转到下一条审核结果所在的地方",
+            Self::PreviousFinding => "转到上一条审核结果所在的地方",
             Self::ZoomIn => "整个窗口放大一级",
             Self::ZoomOut => "整个窗口缩小一级",
             Self::ZoomReset => "回到100%",
             Self::ShowPrior => "在每一格里用淡色显示上年度的数",
             Self::ShowFindings => "在右边列出审核结果",
             Self::Contrast => "用最强的对比显示文字和线条",
+            Self::Preview => "看印出来的每一页",
+            Self::Print => "排成PDF，交给系统的阅读程序打印",
             Self::Palette => "写出名称的任何一部分或者拼音首字母，直接做",
             Self::Shortcuts => "列出所有快捷键",
             Self::About => "版本、格式依据和许可",
@@ -207,6 +227,7 @@ impl Command {
             Self::Save => &[(COMMAND, Key::S)],
             Self::SaveAs => &[(COMMAND_SHIFT, Key::S)],
             Self::Quit => &[(COMMAND, Key::Q)],
+            Self::Publish => &[(COMMAND, Key::E)],
             Self::Undo => &[(COMMAND, Key::Z)],
             Self::Redo => &[(COMMAND, Key::Y), (COMMAND_SHIFT, Key::Z)],
             Self::NextPart => &[(Modifiers::NONE, Key::F6), (COMMAND, Key::PageDown)],
@@ -223,8 +244,11 @@ impl Command {
             Self::ZoomOut => &[(COMMAND, Key::Minus)],
             Self::ZoomReset => &[(COMMAND, Key::Num0)],
             Self::Palette => &[(COMMAND, Key::K)],
+            Self::Preview => &[(Modifiers::NONE, Key::F5)],
+            Self::Print => &[(COMMAND, Key::P)],
             Self::Shortcuts => &[(Modifiers::NONE, Key::F1)],
             Self::Import
+            | Self::CopyHtml
             | Self::ChoosePrior
             | Self::Home
             | Self::TakeProposals
@@ -242,6 +266,7 @@ impl Command {
     pub fn is_on(self, state: &State) -> Option<bool> {
         let settings = &state.settings;
         match self {
+            Self::Preview => Some(state.preview),
             Self::ShowPrior => Some(settings.show_prior),
             Self::ShowFindings => Some(settings.show_findings),
             Self::Contrast => Some(settings.contrast),
@@ -266,13 +291,16 @@ impl Command {
             | Self::Shortcuts
             | Self::About => true,
             Self::Open | Self::Import => asks,
-            Self::Save | Self::SaveAs | Self::ChoosePrior => open.is_some() && asks,
+            Self::Save | Self::SaveAs | Self::Publish | Self::ChoosePrior => open.is_some() && asks,
             Self::Home
+            | Self::CopyHtml
             | Self::Find
             | Self::Replace
             | Self::NextPart
             | Self::PreviousPart
-            | Self::ShowFindings => open.is_some(),
+            | Self::ShowFindings
+            | Self::Preview
+            | Self::Print => open.is_some(),
             Self::ShowPrior => open.is_some_and(|open| open.draft.prior().is_some()),
             Self::Undo => open.is_some_and(|open| open.draft.undo_step().is_some()),
             Self::Redo => open.is_some_and(|open| open.draft.redo_step().is_some()),

@@ -179,8 +179,10 @@ impl State {
         let path = match answer {
             FileAnswer::Chosen(path) => path,
             FileAnswer::Cancelled => {
-                if let Purpose::NewPrior(new) = purpose {
-                    self.dialog = Some(Dialog::New(new));
+                match purpose {
+                    Purpose::NewPrior(new) => self.dialog = Some(Dialog::New(new)),
+                    Purpose::Folder(publishing) => self.dialog = Some(Dialog::Publish(publishing)),
+                    _ => {}
                 }
                 return;
             }
@@ -208,6 +210,10 @@ impl State {
             Purpose::Save(after) => {
                 let path = with_extension(path, store::EXTENSION);
                 self.save_to(&path, after, now);
+            }
+            Purpose::Folder(mut publishing) => {
+                publishing.folder = path.display().to_string();
+                self.dialog = Some(Dialog::Publish(publishing));
             }
             Purpose::Export(writer) => self.write(writer, with_extension(path, writer.extension)),
         }
@@ -273,9 +279,8 @@ pub(super) fn reading(title: &str) -> FileQuestion {
 
 /// Dialogs do not add the extension by themselves everywhere.
 fn with_extension(path: PathBuf, extension: &str) -> PathBuf {
-    let has_it = path
-        .extension()
-        .is_some_and(|own| own.eq_ignore_ascii_case(extension));
+    let ending = format!(".{}", extension.to_lowercase());
+    let has_it = path.to_string_lossy().to_lowercase().ends_with(&ending);
     if has_it {
         return path;
     }

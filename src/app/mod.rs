@@ -19,7 +19,9 @@ mod launch;
 mod listing;
 mod panes;
 mod platform;
+mod preview;
 mod progress;
+mod publishing;
 mod search;
 mod settings;
 mod shell;
@@ -37,6 +39,7 @@ pub use jobs::{Job, Running};
 pub use launch::{AppError, has_display, run};
 pub use listing::Listing;
 pub use progress::Progress;
+pub use publishing::{Publishing, Told, Writing};
 pub use settings::{Recent, Settings, ThemeChoice, WindowSize};
 pub use shell::{FileAnswer, FileQuestion, Moment, Native, Scripted, Shell, Work};
 pub use state::{
@@ -48,6 +51,7 @@ use command::Command;
 use jobs::Jobs;
 use kit::theme::{palette, sizes};
 use kit::toast::Toast;
+use preview::Preview;
 use views::{FindingsView, SectionView, Shown};
 
 /// The window with everything in it.
@@ -56,10 +60,11 @@ pub struct App {
     state: State,
     section: SectionView,
     findings: FindingsView,
-    jobs: Jobs,
-    toast: Toast,
     /// What takes the keyboard in the outline.
     outline: Option<egui::Id>,
+    jobs: Jobs,
+    toast: Toast,
+    preview: Preview,
     title: String,
     zoom: u16,
     contrast: bool,
@@ -81,9 +86,10 @@ impl App {
             state,
             section: SectionView::default(),
             findings: FindingsView::default(),
+            outline: None,
             jobs: Jobs::default(),
             toast: Toast::default(),
-            outline: None,
+            preview: Preview::default(),
             title: String::new(),
             zoom: 0,
             contrast: false,
@@ -117,7 +123,7 @@ impl App {
         self.state.today = Some(self.shell.now());
         let mut actions = Actions::new();
         self.poll(ui, &mut actions);
-        let early = self.shortcuts(ui, &mut actions);
+        self.shortcuts(ui, &mut actions);
         self.change_pane(ui);
         if !actions.is_empty() {
             let typed = self.finish_cell();
@@ -127,10 +133,10 @@ impl App {
         let mut actions = Actions::new();
         self.state.glance_at_recent();
         self.state.refresh();
-        self.views(ui, &mut actions);
-        if !early {
-            self.late_undo(ui, &mut actions);
+        if let (true, Some(open)) = (self.state.preview, &self.state.open) {
+            self.preview.update(ui.ctx(), open, &mut *self.shell);
         }
+        self.views(ui, &mut actions);
         self.toast.ui(ui, &mut self.state.notice);
         kit::ime::place_candidates(ui);
         let acted = !actions.is_empty();
@@ -171,45 +177,28 @@ impl App {
         }
     }
 
-    /// Takes shortcuts before a text box sees them; returns whether undo was among them.
+    /// Takes shortcuts before a text box sees them.
     ///
-    /// In a table undo is left to the grid, which may be in the middle of a cell.
-    fn shortcuts(&self, ui: &Ui, actions: &mut Actions) -> bool {
+    /// Undo is left to whatever is being typed in, and in a table to the grid, which may be in the
+    /// middle of a cell.
+    fn shortcuts(&self, ui: &Ui, actions: &mut Actions) {
         if self.state.dialog.is_some() {
-            return true;
+            return;
         }
         let beside = [views::EXPLANATION].into_iter().chain(views::BOXES);
         let mut beside = beside.map(egui::Id::unique);
         let is_beside = ui.memory(|memory| beside.any(|id| memory.has_focus(id)));
-        let leave_undo = is_beside || self.shows_table();
         let in_table = self.section.has_keyboard(ui.ctx());
         for &command in Command::ALL {
-            // In a table these keys are about the selected cells.
-            if in_table && matches!(command, Command::Shortcuts | Command::FillZeros) {
-                continue;
-            }
-            let is_undo = matches!(command, Command::Undo | Command::Redo);
-            if !(is_undo && leave_undo) && pressed(ui, command) {
-                actions.push(Action::Run(command));
-            }
-        }
-        !leave_undo || is_beside
-    }
-
-    /// Undo in a table, when the grid had no use for the keys.
-    fn late_undo(&self, ui: &Ui, actions: &mut Actions) {
-        let is_undo = |action: &Action| {
-            matches!(
-                action,
-                Action::Run(Command::Undo | Command::Redo) | Action::Edit(..)
-            )
-        };
-        if actions.iter().any(is_undo) || !self.shows_table() {
-            return;
-        }
-        for command in [Command::Redo, Command::Undo] {
-            if ui.memory(|memory| memory.focused().is_none()) && pressed(ui, command) {
-                actions.push(Action::Run(command));
+            let is_left = match command {
+                // In a table these keys are about the selected cells.
+                Command::Shortcuts | Command::FillZeros => in_table,
+                Command::Undo | Command::Redo => in_table || is_beside,
+                _ => false,
+            };
+            if !is_left {
+                let times = pressed(ui, command);
+                actions.extend((0..times).map(|_| Action::Run(command)));
             }
         }
     }
@@ -221,6 +210,7 @@ impl App {
 
     fn views(&mut self, ui: &mut Ui, actions: &mut Actions) {
         let mut find = self.state.find.clone();
+        let mut instead = false;
         let state = &self.state;
         let mut has_room = true;
         let colours = palette(ui);
@@ -254,8 +244,8 @@ impl App {
                 self.outline = outline.inner;
                 let beside = sizes().findings_width * 0.8;
                 let room = ui.available_width() >= beside + sizes().table_width;
-                has_room = room;
-                if state.settings.show_findings && room {
+                has_room = room && !state.preview;
+                if state.settings.show_findings && has_room {
                     let findings = &mut self.findings;
                     let panel = if narrow {
                         Panel::right("findings beside a narrow table")
@@ -269,18 +259,37 @@ impl App {
                         views::findings_ui(ui, (open, Shown::Beside), findings, actions);
                     });
                 }
+                let mut edits = true;
+                if state.preview {
+                    let preview = &mut self.preview;
+                    let room = ui.available_width();
+                    edits = room >= sizes().table_width * 1.75;
+                    let show = |ui: &mut Ui| views::preview_ui(ui, open, preview, actions);
+                    if edits {
+                        Panel::right("preview")
+                            .default_size(room * 0.45)
+                            .size_range(280.0..=room - sizes().table_width)
+                            .frame(desk)
+                            .show(ui, show);
+                    } else {
+                        CentralPanel::default().frame(desk).show(ui, show);
+                    }
+                }
                 let section = &mut self.section;
-                CentralPanel::default()
-                    .frame(desk.stroke(Stroke::NONE))
-                    .show(ui, |ui| {
-                        if let Some(find) = &mut find {
-                            views::find_ui(ui, open, find, actions);
-                        }
-                        views::section_ui(ui, (state, open), section, actions);
-                        if state.findings_over && !room {
-                            panes::findings_over_ui(ui, open, &mut self.findings, actions);
-                        }
-                    });
+                if edits {
+                    CentralPanel::default()
+                        .frame(desk.stroke(Stroke::NONE))
+                        .show(ui, |ui| {
+                            if let Some(find) = &mut find {
+                                views::find_ui(ui, open, find, actions);
+                            }
+                            views::section_ui(ui, (state, open), section, actions);
+                            if state.findings_over && !has_room {
+                                panes::findings_over_ui(ui, open, &mut self.findings, actions);
+                            }
+                        });
+                }
+                instead = state.preview && !edits;
             }
         }
         self.state.has_room = has_room;
@@ -289,6 +298,14 @@ impl App {
             open.target = None;
         }
         views::hovering_ui(ui, &self.state);
+        // What was clicked in the pages cannot be edited while they take the editor's place.
+        if instead
+            && actions
+                .iter()
+                .any(|action| matches!(action, Action::Show(..)))
+        {
+            self.state.preview = false;
+        }
         if let Some(mut dialog) = self.state.dialog.take() {
             views::dialogs_ui(ui, &self.state, &mut dialog, actions);
             self.state.dialog = Some(dialog);
@@ -312,18 +329,43 @@ impl App {
         }
     }
 
+    /// Gives the system what was copied and what is to be shown.
+    fn hand_over(&mut self) {
+        if let Some((html, text)) = self.state.copied.take() {
+            self.state.notice = match self.shell.copy_html(&html, &text) {
+                Ok(()) => "已复制，可以粘贴到网站的编辑器里".to_owned(),
+                Err(reason) => format!("没有复制：{reason}"),
+            };
+        }
+        if let Some(path) = self.state.shown.take()
+            && let Err(reason) = self.shell.show(&path)
+        {
+            self.state.notice = format!("没有打开：{reason}");
+        }
+    }
+
     /// Brings the window and the shell up to the state.
     fn settle(&mut self, ui: &Ui) {
         if let Some(question) = self.state.question.take() {
-            self.shell.ask(question);
+            let purpose = self.state.waiting.as_ref().map(|waiting| &waiting.purpose);
+            if matches!(purpose, Some(Purpose::Folder(_))) {
+                self.shell.ask_folder(question);
+            } else {
+                self.shell.ask(question);
+            }
             ui.ctx().request_repaint();
         }
+        self.hand_over();
         self.jobs
             .hand_out(&mut self.state, self.shell.as_mut(), ui.ctx());
         for file in std::mem::take(&mut self.state.windows) {
             if let Err(error) = self.shell.open_window(file.as_deref()) {
                 self.state.notice = format!("没有打开新窗口：系统报告：{error}");
             }
+        }
+        if let Some(path) = self.state.to_show.take() {
+            let shown = self.shell.show_file(&path);
+            self.state.shown(&path, shown);
         }
         let title = self.state.title();
         if title != self.title {
@@ -362,11 +404,24 @@ impl App {
     }
 }
 
-fn pressed(ui: &Ui, command: Command) -> bool {
-    command
-        .shortcuts()
-        .iter()
-        .any(|shortcut| ui.input_mut(|input| input.consume_shortcut(shortcut)))
+/// How often the keys of a command were pressed; on a slow screen more than once in a frame.
+fn pressed(ui: &Ui, command: Command) -> usize {
+    let count = |shortcut: &egui::KeyboardShortcut| {
+        let (modifiers, key) = (shortcut.modifiers, shortcut.logical_key);
+        ui.input_mut(|input| input.count_and_consume_key(modifiers, key))
+    };
+    let times = command.shortcuts().iter().map(count).sum();
+    match command {
+        Command::Undo
+        | Command::Redo
+        | Command::NextPart
+        | Command::PreviousPart
+        | Command::NextFinding
+        | Command::PreviousFinding
+        | Command::ZoomIn
+        | Command::ZoomOut => times,
+        _ => times.min(1),
+    }
 }
 
 impl eframe::App for App {

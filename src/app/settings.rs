@@ -78,6 +78,8 @@ pub struct Settings {
     pub show_findings: bool,
     /// Until when the report is due.
     pub deadline: Deadline,
+    /// The names of the formats that were published last; the usual ones when empty.
+    pub publish_formats: Vec<String>,
     #[serde(skip)]
     file: Option<PathBuf>,
 }
@@ -94,6 +96,7 @@ impl Default for Settings {
             show_prior: true,
             show_findings: true,
             deadline: Deadline::default(),
+            publish_formats: Vec::new(),
             file: None,
         }
     }

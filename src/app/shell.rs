@@ -80,6 +80,18 @@ impl std::fmt::Display for Moment {
 pub trait Shell {
     /// Starts to ask for a file; one question at a time.
     fn ask(&mut self, question: FileQuestion);
+    /// Starts to ask for a folder.
+    fn ask_folder(&mut self, question: FileQuestion);
+    /// Puts markup on the clipboard, and text for programs that take no markup.
+    ///
+    /// # Errors
+    /// The reason, for a reader.
+    fn copy_html(&mut self, html: &str, text: &str) -> Result<(), String>;
+    /// Shows a file or a folder in the system's own program.
+    ///
+    /// # Errors
+    /// The reason, for a reader.
+    fn show(&mut self, path: &Path) -> Result<(), String>;
     /// The answer, once it is there.
     fn answer(&mut self) -> Option<FileAnswer>;
     /// Runs work on another thread.
@@ -92,6 +104,11 @@ pub trait Shell {
     /// # Errors
     /// When the system does not start it.
     fn open_window(&mut self, file: Option<&Path>) -> std::io::Result<()>;
+    /// Has a file shown by the program that the system has for it.
+    ///
+    /// # Errors
+    /// When there is none.
+    fn show_file(&mut self, path: &Path) -> std::io::Result<()>;
     /// What time it is.
     fn now(&self) -> Moment;
 }
@@ -103,6 +120,8 @@ pub type Work = Box<dyn FnOnce() + Send>;
 pub struct Native {
     ctx: egui::Context,
     pending: Option<Receiver<FileAnswer>>,
+    /// Whoever put something on the clipboard must be there when it is asked for.
+    clipboard: Option<arboard::Clipboard>,
 }
 
 /// A dialog that closes faster than this was never shown.
@@ -115,17 +134,16 @@ impl Native {
         Self {
             ctx: ctx.clone(),
             pending: None,
+            clipboard: None,
         }
     }
-}
 
-impl Shell for Native {
-    fn ask(&mut self, question: FileQuestion) {
+    fn begin(&mut self, ask: impl FnOnce() -> FileAnswer + Send + 'static) {
         let (sender, receiver) = channel();
         let ctx = self.ctx.clone();
         let asked = std::thread::Builder::new().spawn(move || {
             // A receiver that is gone means that the window is closing.
-            sender.send(show(question)).ok();
+            sender.send(ask()).ok();
             ctx.request_repaint();
         });
         self.pending = Some(receiver);
@@ -134,6 +152,35 @@ impl Shell for Native {
             sender.send(FileAnswer::Unavailable).ok();
             self.pending = Some(receiver);
         }
+    }
+}
+
+impl Shell for Native {
+    fn ask(&mut self, question: FileQuestion) {
+        self.begin(move || show(question));
+    }
+
+    fn ask_folder(&mut self, question: FileQuestion) {
+        self.begin(move || {
+            let started = Instant::now();
+            let dialog = rfd::FileDialog::new().set_title(question.title);
+            answer(dialog.pick_folder(), started)
+        });
+    }
+
+    fn copy_html(&mut self, html: &str, text: &str) -> Result<(), String> {
+        let said = |error: arboard::Error| error.to_string();
+        let mut clipboard = match self.clipboard.take() {
+            Some(clipboard) => clipboard,
+            None => arboard::Clipboard::new().map_err(said)?,
+        };
+        clipboard.set_html(html, Some(text)).map_err(said)?;
+        self.clipboard = Some(clipboard);
+        Ok(())
+    }
+
+    fn show(&mut self, path: &Path) -> Result<(), String> {
+        opener::open(path).map_err(|error| error.to_string())
     }
 
     fn answer(&mut self) -> Option<FileAnswer> {
@@ -157,6 +204,10 @@ impl Shell for Native {
         self.spawn(Box::new(move || drop(child.wait())))
     }
 
+    fn show_file(&mut self, path: &Path) -> std::io::Result<()> {
+        opener::open(path).map_err(std::io::Error::other)
+    }
+
     fn now(&self) -> Moment {
         Moment::of(SystemTime::now())
     }
@@ -172,6 +223,10 @@ fn show(question: FileQuestion) -> FileAnswer {
         Some(name) => dialog.set_file_name(name).save_file(),
         None => dialog.pick_file(),
     };
+    answer(chosen, started)
+}
+
+fn answer(chosen: Option<PathBuf>, started: Instant) -> FileAnswer {
     match chosen {
         Some(path) => FileAnswer::Chosen(path),
         None if started.elapsed() < NOT_SHOWN => FileAnswer::Unavailable,
@@ -219,6 +274,10 @@ pub struct Scripted {
     pub questions: Vec<FileQuestion>,
     /// The windows asked for so far.
     pub windows: Vec<Option<PathBuf>>,
+    /// The markup copied so far.
+    pub copied: Vec<String>,
+    /// The files and folders shown so far.
+    pub shown: Vec<PathBuf>,
     /// What time it is.
     pub now: Moment,
     waiting: bool,
@@ -232,6 +291,8 @@ impl Scripted {
             answers: answers.into_iter().collect(),
             questions: Vec::new(),
             windows: Vec::new(),
+            copied: Vec::new(),
+            shown: Vec::new(),
             now: Moment {
                 year: 2026,
                 month: 1,
@@ -250,6 +311,20 @@ impl Shell for Scripted {
         self.waiting = true;
     }
 
+    fn ask_folder(&mut self, question: FileQuestion) {
+        self.ask(question);
+    }
+
+    fn copy_html(&mut self, html: &str, _text: &str) -> Result<(), String> {
+        self.copied.push(html.to_owned());
+        Ok(())
+    }
+
+    fn show(&mut self, path: &Path) -> Result<(), String> {
+        self.shown.push(path.to_owned());
+        Ok(())
+    }
+
     fn answer(&mut self) -> Option<FileAnswer> {
         if !std::mem::take(&mut self.waiting) {
             return None;
@@ -265,6 +340,10 @@ impl Shell for Scripted {
     fn open_window(&mut self, file: Option<&Path>) -> std::io::Result<()> {
         self.windows.push(file.map(Path::to_owned));
         Ok(())
+    }
+
+    fn show_file(&mut self, path: &Path) -> std::io::Result<()> {
+        std::fs::metadata(path).map(drop)
     }
 
     fn now(&self) -> Moment {

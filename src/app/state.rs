@@ -9,6 +9,7 @@ use super::glance::Glances;
 use super::jobs::{Job, Running};
 use super::kit::grid::Mark;
 use super::listing::Listing;
+use super::publishing::Publishing;
 use super::settings::Settings;
 use super::shell::{FileQuestion, Moment};
 use super::words::{FillIn, Picking, Spot};
@@ -41,10 +42,18 @@ pub struct State {
     pub glances: Option<Glances>,
     /// Whether the desktop is dark, where the window system does not tell.
     pub desktop_dark: Option<bool>,
+    /// Markup and text that the shell is to put on the clipboard.
+    pub copied: Option<(String, String)>,
+    /// A file or folder that the shell is to show.
+    pub shown: Option<PathBuf>,
     /// A question that the shell has not been given yet.
     pub question: Option<FileQuestion>,
     /// The search, while it is open.
     pub find: Option<Find>,
+    /// Whether the pages are shown as they will be printed.
+    pub preview: bool,
+    /// A file that the system should show.
+    pub to_show: Option<PathBuf>,
     /// Whether the window should close now.
     pub leaving: bool,
     /// What day it is; unknown before the first frame.
@@ -141,6 +150,8 @@ pub enum Dialog {
         /// Why, and what to try.
         text: String,
     },
+    /// Publishing.
+    Publish(Box<Publishing>),
     /// A command looked for by its name.
     Palette(Seek),
     /// A sentence to complete.
@@ -197,6 +208,8 @@ pub enum Purpose {
     Save(Option<After>),
     /// To export to.
     Export(&'static Writer),
+    /// The folder to publish into.
+    Folder(Box<Publishing>),
 }
 
 /// What goes on once unsaved changes are dealt with.

@@ -8,6 +8,7 @@
 )]
 
 mod cli;
+mod contrast;
 mod drafts;
 mod forms;
 mod house;

@@ -178,6 +178,12 @@ fn of(theme: Theme, contrast: bool) -> &'static Palette {
     }
 }
 
+/// The colours of ink and paper, which no theme changes.
+#[must_use]
+pub fn print_palette() -> &'static Palette {
+    of(Theme::Light, false)
+}
+
 fn contrast_id() -> egui::Id {
     egui::Id::unique("contrast")
 }

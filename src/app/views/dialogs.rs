@@ -9,6 +9,7 @@ use super::fill_in::fill_in_ui;
 use super::new::new_ui;
 use super::palette::palette_ui;
 use super::path::path_ui;
+use super::publish::publish_ui;
 use super::shortcuts::shortcuts_ui;
 use crate::app::action::{Action, Actions};
 use crate::app::command::Command;
@@ -23,7 +24,10 @@ pub fn dialogs_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, actions: &mut
     let frame = Frame::popup(ui.style()).inner_margin(ui.spacing().window_margin);
     let modal = Modal::new(Id::unique("dialog")).frame(frame);
     let fresh = is_fresh(ui, dialog);
-    let wide = matches!(dialog, Dialog::Shortcuts | Dialog::Palette(_));
+    let wide = matches!(
+        dialog,
+        Dialog::Shortcuts | Dialog::Palette(_) | Dialog::Publish(_)
+    );
     let shown = modal.show(ui.ctx(), |ui| {
         ui.set_width(sizes().unit * if wide { 72.0 } else { 56.0 });
         match dialog {
@@ -35,6 +39,7 @@ pub fn dialogs_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, actions: &mut
                 text,
                 listing,
             } => path_ui(ui, state, (waiting, text, listing), fresh, actions),
+            Dialog::Publish(publishing) => publish_ui(ui, state, publishing, actions),
             Dialog::Palette(seek) => palette_ui(ui, state, seek, actions),
             Dialog::Trouble { title, text } => {
                 title_ui(ui, title);

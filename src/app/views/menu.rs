@@ -20,6 +20,8 @@ pub const MENUS: &[(&str, &[&[Command]])] = &[
                 Command::NewWindow,
             ],
             &[Command::Save, Command::SaveAs],
+            &[Command::Publish, Command::CopyHtml],
+            &[Command::Print],
             &[Command::Home, Command::Quit],
         ],
     ),
@@ -47,7 +49,7 @@ pub const MENUS: &[(&str, &[&[Command]])] = &[
         &[
             &[Command::ZoomIn, Command::ZoomOut, Command::ZoomReset],
             &[Command::Contrast],
-            &[Command::ShowPrior, Command::ShowFindings],
+            &[Command::Preview, Command::ShowPrior, Command::ShowFindings],
         ],
     ),
     (
@@ -74,7 +76,7 @@ pub fn menu_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
                     for &command in *group {
                         item_ui(ui, state, command, actions);
                     }
-                    if name == FILE && group.contains(&Command::SaveAs) {
+                    if name == FILE && group.contains(&Command::Publish) {
                         ui.separator();
                         exports_ui(ui, state, actions);
                     }

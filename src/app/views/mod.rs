@@ -2,6 +2,7 @@
 
 mod balance;
 mod card;
+mod choices;
 mod cover;
 mod dialogs;
 mod drop;
@@ -18,7 +19,9 @@ mod outline;
 mod palette;
 mod passage;
 mod path;
+mod preview;
 mod proposals;
+mod publish;
 mod section;
 mod shortcuts;
 mod status;
@@ -32,5 +35,6 @@ pub use findings::{FindingsView, Shown, findings_ui};
 pub use home::home_ui;
 pub use menu::menu_ui;
 pub use outline::outline_ui;
+pub use preview::preview_ui;
 pub use section::{SectionView, finish_cell, section_ui};
 pub use status::status_ui;
