@@ -46,6 +46,7 @@ pub mod export;
 pub mod form;
 pub mod import;
 pub mod layout;
+pub mod manual;
 pub mod open;
 pub mod publish;
 pub mod report;

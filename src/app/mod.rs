@@ -10,6 +10,7 @@ mod desktop;
 mod files;
 mod fill;
 mod find;
+mod folders;
 mod follow;
 mod glance;
 pub mod ime;

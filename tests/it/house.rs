@@ -9,6 +9,7 @@ use regex::Regex;
 /// What each module may use; nothing else in the crate.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("form", &[]),
+    ("manual", &[]),
     ("report", &["form"]),
     ("check", &["form", "report"]),
     ("disk", &[]),
