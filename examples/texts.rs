@@ -13,7 +13,9 @@ use nianbao::cli;
 use nianbao::manual::{self, Piece};
 
 fn main() -> io::Result<()> {
-    let folder = std::env::args_os().nth(1).map_or_else(|| PathBuf::from("."), PathBuf::from);
+    let folder = std::env::args_os()
+        .nth(1)
+        .map_or_else(|| PathBuf::from("."), PathBuf::from);
     fs::create_dir_all(&folder)?;
     let mut command = cli::command();
     let mut page = Vec::new();
@@ -95,7 +97,11 @@ fn base64(bytes: &[u8]) -> String {
         for place in 0..4 {
             let digit = (number >> (18 - 6 * place)) & 63;
             let letter = DIGITS.get(digit as usize).copied().unwrap_or(b'=');
-            text.push(if place <= group.len() { char::from(letter) } else { '=' });
+            text.push(if place <= group.len() {
+                char::from(letter)
+            } else {
+                '='
+            });
         }
     }
     text

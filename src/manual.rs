@@ -34,7 +34,10 @@ fn piece(line: &str) -> Piece<'_> {
     if let Some(item) = line.strip_prefix("- ") {
         return Piece::Item(item);
     }
-    if let Some((shows, file)) = line.strip_prefix("![").and_then(|rest| rest.split_once("](")) {
+    if let Some((shows, file)) = line
+        .strip_prefix("![")
+        .and_then(|rest| rest.split_once("]("))
+    {
         return Piece::Picture(shows, file.trim_end_matches(')'));
     }
     match line.split_once(". ") {

@@ -4,21 +4,26 @@ use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy as _;
 
-use crate::keep::Places;
+/// Beside the program, this folder makes it portable.
+const PORTABLE: &str = "nianbao-data";
 
 /// Where drafts go unless the user says otherwise.
 #[must_use]
 pub fn drafts() -> Option<PathBuf> {
     let program = std::env::current_exe().ok();
-    if let Some(places) = program.as_deref().and_then(Places::beside) {
-        return Some(places.data().join("草稿"));
+    let beside = program.and_then(|program| Some(program.parent()?.join(PORTABLE)));
+    if let Some(folder) = beside.filter(|folder| folder.is_dir()) {
+        return Some(folder.join("草稿"));
     }
     let strategy = etcetera::choose_base_strategy().ok()?;
     let home = strategy.home_dir().to_owned();
     let named = std::fs::read_to_string(strategy.config_dir().join("user-dirs.dirs"));
     let named = named.ok().and_then(|text| documents(&text, &home));
     let usual = ["文档", "Documents"].map(|name| home.join(name));
-    let found = named.into_iter().chain(usual).find(|folder| folder.is_dir());
+    let found = named
+        .into_iter()
+        .chain(usual)
+        .find(|folder| folder.is_dir());
     Some(found.unwrap_or(home).join("年报"))
 }
 
