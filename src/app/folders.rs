@@ -4,16 +4,14 @@ use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy as _;
 
-/// Beside the program, this folder makes it portable.
-const PORTABLE: &str = "nianbao-data";
+use crate::keep::Places;
 
 /// Where drafts go unless the user says otherwise.
 #[must_use]
 pub fn drafts() -> Option<PathBuf> {
     let program = std::env::current_exe().ok();
-    let beside = program.and_then(|program| Some(program.parent()?.join(PORTABLE)));
-    if let Some(folder) = beside.filter(|folder| folder.is_dir()) {
-        return Some(folder.join("草稿"));
+    if let Some(places) = program.as_deref().and_then(Places::beside) {
+        return Some(places.data().join("草稿"));
     }
     let strategy = etcetera::choose_base_strategy().ok()?;
     let home = strategy.home_dir().to_owned();
