@@ -69,6 +69,7 @@ pub struct App {
     findings: FindingsView,
     /// What takes the keyboard in the outline.
     outline: Option<egui::Id>,
+    focus: panes::Focus,
     jobs: Jobs,
     toast: Toast,
     preview: Preview,
@@ -96,6 +97,7 @@ impl App {
             section: SectionView::default(),
             findings: FindingsView::default(),
             outline: None,
+            focus: panes::Focus::default(),
             jobs: Jobs::default(),
             toast: Toast::default(),
             preview: Preview::default(),
@@ -154,6 +156,7 @@ impl App {
 
     fn frame(&mut self, ui: &mut Ui) {
         kit::ime::follow(ui.ctx());
+        self.focus.keep(ui, &self.state);
         let done = self.jobs.collect(&mut self.state);
         self.run(done);
         if ui.input(|input| input.viewport().close_requested()) {
@@ -418,7 +421,7 @@ impl App {
             }
         }
         if let Some(path) = self.state.to_show.take() {
-            let shown = self.shell.show(&path);
+            let shown = self.shell.show_file(&path);
             self.state.shown(&path, shown);
         }
         let title = self.state.title();

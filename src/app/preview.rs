@@ -202,7 +202,7 @@ impl State {
     }
 
     /// Takes note of whether the system shows a file.
-    pub(super) fn shown(&mut self, path: &std::path::Path, shown: Result<(), String>) {
+    pub(super) fn shown(&mut self, path: &std::path::Path, shown: std::io::Result<()>) {
         match shown {
             Ok(()) => "已用系统的阅读器打开，可以从那里打印".clone_into(&mut self.notice),
             Err(error) => {
