@@ -188,6 +188,7 @@ impl App {
         self.run(actions);
         self.settle(ui);
         if acted {
+            self.give_keyboard_back(ui);
             ui.ctx().request_repaint();
         }
     }
