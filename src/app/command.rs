@@ -278,7 +278,7 @@ impl Command {
     pub fn is_on(self, state: &State) -> Option<bool> {
         let settings = &state.settings;
         match self {
-            Self::Preview => Some(state.preview),
+            Self::Preview => Some(state.pages.are_shown()),
             Self::ShowPrior => Some(settings.show_prior),
             Self::ShowFindings => Some(settings.show_findings),
             Self::Contrast => Some(settings.contrast),

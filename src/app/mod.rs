@@ -50,7 +50,7 @@ pub use rescue::{Compared, Rescue, RescueAction};
 pub use settings::{Recent, Settings, ThemeChoice, WindowSize};
 pub use shell::{FileAnswer, FileQuestion, Moment, Native, Scripted, Shell, Work};
 pub use state::{
-    After, Dialog, NewReport, OpenDraft, Place, Purpose, Seek, State, Target, Waiting,
+    After, Dialog, NewReport, OpenDraft, Pages, Place, Purpose, Seek, State, Target, Waiting,
 };
 
 use action::{Action, Actions};
@@ -69,6 +69,7 @@ pub struct App {
     findings: FindingsView,
     /// What takes the keyboard in the outline.
     outline: Option<egui::Id>,
+    focus: panes::Focus,
     jobs: Jobs,
     toast: Toast,
     preview: Preview,
@@ -96,6 +97,7 @@ impl App {
             section: SectionView::default(),
             findings: FindingsView::default(),
             outline: None,
+            focus: panes::Focus::default(),
             jobs: Jobs::default(),
             toast: Toast::default(),
             preview: Preview::default(),
@@ -154,6 +156,7 @@ impl App {
 
     fn frame(&mut self, ui: &mut Ui) {
         kit::ime::follow(ui.ctx());
+        self.focus.keep(ui, &self.state);
         let done = self.jobs.collect(&mut self.state);
         self.run(done);
         if ui.input(|input| input.viewport().close_requested()) {
@@ -174,13 +177,14 @@ impl App {
         let mut actions = Actions::new();
         self.state.glance_at_recent();
         self.state.refresh();
-        if let (true, Some(open)) = (self.state.preview, &self.state.open) {
+        if let (true, Some(open)) = (self.state.pages.are_shown(), &self.state.open) {
             self.preview.update(ui.ctx(), open, &mut *self.shell);
         }
         self.views(ui, &mut actions);
         self.toast.ui(ui, &mut self.state.notice);
         kit::ime::place_candidates(ui);
         let acted = !actions.is_empty();
+        panes::focus_ring(ui, &self.section);
         self.run(actions);
         self.settle(ui);
         if acted {
@@ -292,7 +296,7 @@ impl App {
                 self.outline = outline.inner;
                 let beside = sizes().findings_width * 0.8;
                 let room = ui.available_width() >= beside + sizes().table_width;
-                has_room = room && !state.preview;
+                has_room = room && !state.pages.are_shown();
                 if state.settings.show_findings && has_room {
                     let findings = &mut self.findings;
                     let panel = if narrow {
@@ -308,7 +312,7 @@ impl App {
                     });
                 }
                 let mut edits = true;
-                if state.preview {
+                if state.pages.are_shown() {
                     let preview = &mut self.preview;
                     let room = ui.available_width();
                     edits = room >= sizes().table_width * 1.75;
@@ -337,7 +341,7 @@ impl App {
                             }
                         });
                 }
-                instead = state.preview && !edits;
+                instead = state.pages.are_shown() && !edits;
             }
         }
         self.state.has_room = has_room;
@@ -352,7 +356,7 @@ impl App {
                 .iter()
                 .any(|action| matches!(action, Action::Show(..)))
         {
-            self.state.preview = false;
+            self.state.pages = Pages::Hidden;
         }
         if let Some(mut dialog) = self.state.dialog.take() {
             views::dialogs_ui(ui, &self.state, &mut dialog, actions);
@@ -385,8 +389,8 @@ impl App {
                 Err(reason) => format!("没有复制：{reason}"),
             };
         }
-        if let Some(path) = self.state.shown.take()
-            && let Err(reason) = self.shell.show(&path)
+        if let Some(path) = self.state.to_show.take()
+            && let Err(reason) = self.shell.show_file(&path)
         {
             self.state.notice = format!("没有打开：{reason}");
         }
@@ -415,10 +419,6 @@ impl App {
             if let Err(error) = self.shell.open_window(file.as_deref()) {
                 self.state.notice = format!("没有打开新窗口：系统报告：{error}");
             }
-        }
-        if let Some(path) = self.state.to_show.take() {
-            let shown = self.shell.show(&path);
-            self.state.shown(&path, shown);
         }
         let title = self.state.title();
         if title != self.title {
