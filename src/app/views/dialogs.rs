@@ -202,6 +202,7 @@ fn about_ui(ui: &mut Ui, actions: &mut Actions) {
     title_ui(ui, "年报");
     ui.label(format!("版本{}", env!("CARGO_PKG_VERSION")));
     ui.label("政府信息公开工作年度报告填报程序。不联网，文件只存在本机。");
+    ui.label(crate::keep::PROMISE);
     ui.add_space(sizes().unit);
     for edition in form::all() {
         ui.label(format!("{}：{}", edition.name, edition.notice));
