@@ -9,6 +9,7 @@ use super::find::Ask;
 use super::follow::Filter;
 use super::glance::Glance;
 use super::publishing::Step;
+use super::rescue::RescueAction;
 use super::settings::ThemeChoice;
 use super::shell::{FileAnswer, Moment};
 use super::state::{
@@ -17,6 +18,7 @@ use super::state::{
 use super::words::{FillIn, Piece, Spot};
 use crate::export::{ExportError, Writer};
 use crate::form::FieldId;
+use crate::keep::save::Stamp;
 use crate::open::{OpenError, Opened};
 use crate::report::carry::Proposal;
 use crate::report::{Draft, Edit, Entry, Prior};
@@ -73,7 +75,7 @@ pub enum Action {
     /// A file by its name, in a window of its own.
     OpenElsewhere(PathBuf),
     /// What came of reading a file.
-    Opened(PathBuf, Result<Box<Opened>, OpenError>),
+    Opened(PathBuf, Option<Stamp>, Result<Box<Opened>, OpenError>),
     /// What a recent draft is like.
     Glanced(PathBuf, Option<Glance>),
     /// A draft to be taken from the list of recent ones.
@@ -105,6 +107,10 @@ pub enum Action {
     Discard(After),
     /// The answer to a question for a file.
     Answer(Waiting, FileAnswer),
+    /// The end of the draft on the desk.
+    PutAway,
+    /// Something that saves work from being lost.
+    Rescue(RescueAction),
     /// A zoom level in per cent.
     Zoom(u16),
     /// A theme.
@@ -120,9 +126,37 @@ pub enum Action {
 /// What the views of one frame ask for, in order.
 pub type Actions = Vec<Action>;
 
+impl Action {
+    /// Whether it is of no use on a draft that can only be read.
+    fn changes_the_draft(&self) -> bool {
+        match self {
+            Self::Edit(..)
+            | Self::Type(..)
+            | Self::Insert { .. }
+            | Self::Complete(_)
+            | Self::Explain { .. }
+            | Self::Rescue(RescueAction::Restore(_)) => true,
+            Self::Run(command) => matches!(
+                command,
+                Command::Undo
+                    | Command::Redo
+                    | Command::FillZeros
+                    | Command::ChoosePrior
+                    | Command::Replace
+                    | Command::InsertFigure
+            ),
+            _ => false,
+        }
+    }
+}
+
 impl State {
     /// Does what a view asked for.
     pub fn run(&mut self, action: Action, now: Moment) {
+        if self.is_read_only() && action.changes_the_draft() {
+            "这份草稿只能读，要改先另存为自己的一份".clone_into(&mut self.notice);
+            return;
+        }
         match action {
             Action::Run(command) => self.run_command(command, now),
             Action::Edit(name, edit) => self.with_draft(|draft| draft.edit(&name, edit)),
@@ -157,7 +191,7 @@ impl State {
             }
             Action::OpenPath(path) => self.guard(After::Open(path), now),
             Action::OpenElsewhere(path) => self.windows.push(Some(path)),
-            Action::Opened(path, outcome) => self.opened(path, outcome, now),
+            Action::Opened(path, stamp, outcome) => self.opened(path, stamp, outcome, now),
             Action::Glanced(path, glance) => {
                 if let Some(glances) = &mut self.glances {
                     glances.insert(path, glance);
@@ -181,9 +215,11 @@ impl State {
             Action::Publish(step) => self.publish(step),
             Action::SaveThen(after) => self.save_then(Some(after), now),
             Action::Discard(after) => {
-                self.open = None;
+                self.put_away();
                 self.go_on(after, now);
             }
+            Action::PutAway => self.put_away(),
+            Action::Rescue(action) => self.run_rescue(action, now),
             Action::Answer(waiting, answer) => self.answered(waiting, answer, now),
             Action::Zoom(zoom) => {
                 self.settings.zoom = zoom;
@@ -212,6 +248,8 @@ impl State {
             Command::Publish => self.begin_publishing(),
             Command::CopyHtml => self.copy_as_html(),
             Command::ChoosePrior => self.ask(Purpose::Prior, reading("选择上年度报告")),
+            Command::History => self.show_history(),
+            Command::Recover => self.guard(After::Recover, now),
             Command::Home => self.guard(After::Home, now),
             Command::Quit => self.guard(After::Quit, now),
             Command::Undo => self.turn(Draft::undo),

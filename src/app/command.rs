@@ -26,6 +26,10 @@ pub enum Command {
     CopyHtml,
     /// Chooses last year's report.
     ChoosePrior,
+    /// Shows the versions before each save.
+    History,
+    /// Shows the recovery files.
+    Recover,
     /// Back to the start screen.
     Home,
     /// Ends the program.
@@ -97,6 +101,8 @@ impl Command {
         Self::Publish,
         Self::CopyHtml,
         Self::ChoosePrior,
+        Self::History,
+        Self::Recover,
         Self::Home,
         Self::Quit,
         Self::Undo,
@@ -133,6 +139,8 @@ impl Command {
             Self::Publish => "发布…",
             Self::CopyHtml => "复制为网页内容",
             Self::ChoosePrior => "选择上年度报告…",
+            Self::History => "历史版本…",
+            Self::Recover => "恢复没有保存的修改…",
             Self::Home => "返回开始页",
             Self::Quit => "退出",
             Self::Undo => "撤销",
@@ -174,6 +182,8 @@ impl Command {
             Self::Publish => "审核后写出各种格式，逐个读回核对",
             Self::CopyHtml => "把整份报告带格式复制，粘贴到网站后台的编辑器里",
             Self::ChoosePrior => "加上上年度报告，用来核对结转和对照上年数",
+            Self::History => "看每次保存之前的版本，可以取回",
+            Self::Recover => "看上次没有保存的修改，可以取回",
             Self::Home => "关上这份报告，回到开始页",
             Self::Quit => "关闭窗口，有没保存的修改会先问",
             Self::Undo => "取消上一步修改",
@@ -250,6 +260,8 @@ impl Command {
             Self::Import
             | Self::CopyHtml
             | Self::ChoosePrior
+            | Self::History
+            | Self::Recover
             | Self::Home
             | Self::TakeProposals
             | Self::ShowPrior
@@ -302,6 +314,8 @@ impl Command {
             | Self::Preview
             | Self::Print => open.is_some(),
             Self::ShowPrior => open.is_some_and(|open| open.draft.prior().is_some()),
+            Self::History => state.keeper.is_some() && open.is_some_and(|open| open.path.is_some()),
+            Self::Recover => state.keeper.is_some() && asks,
             Self::Undo => open.is_some_and(|open| open.draft.undo_step().is_some()),
             Self::Redo => open.is_some_and(|open| open.draft.redo_step().is_some()),
             Self::NextFinding | Self::PreviousFinding => {

@@ -9,6 +9,7 @@ use super::shell::{FileAnswer, FileQuestion, Moment};
 use super::state::{After, Dialog, NewReport, OpenDraft, Purpose, State, Waiting};
 use crate::export::{self, ExportError, Writer};
 use crate::form;
+use crate::keep::save::{Expected, Stamp};
 use crate::open::{self, OpenError, Opened};
 use crate::report::{Draft, Edit, Entry, Prior, Report, carry};
 use crate::store;
@@ -35,14 +36,20 @@ impl State {
             }
             After::Ask => self.ask(Purpose::Open, reading("打开草稿或已发布的报告")),
             After::Open(path) => self.start("正在打开…", move || {
+                // A change between this and the reading is noticed at the next save.
+                let stamp = Stamp::of_file(&path);
                 let outcome = open::open(&path).map(Box::new);
-                Action::Opened(path, outcome)
+                Action::Opened(path, stamp, outcome)
             }),
             After::Home => {
-                self.open = None;
+                self.put_away();
                 self.glances = None;
             }
-            After::Quit => self.leaving = true,
+            After::Recover => self.offer_recovery(true),
+            After::Quit => {
+                self.put_away();
+                self.leaving = true;
+            }
         }
     }
 
@@ -65,13 +72,14 @@ impl State {
             draft.set_prior(Some(prior));
         }
         self.dialog = None;
-        self.open = Some(OpenDraft::new(draft, None, true));
+        self.put_on_desk(OpenDraft::new(draft, None, true), None);
     }
 
     /// Shows what was read, unless something was typed in the meantime that would be lost.
     pub(super) fn opened(
         &mut self,
         path: PathBuf,
+        stamp: Option<Stamp>,
         outcome: Result<Box<Opened>, OpenError>,
         now: Moment,
     ) {
@@ -81,7 +89,8 @@ impl State {
                 let notes = opened.draft.notes().len();
                 let is_draft = opened.is_draft;
                 let path = is_draft.then_some(path);
-                self.open = Some(OpenDraft::new(opened.draft, path, is_draft));
+                let stamp = stamp.filter(|_| is_draft);
+                self.put_on_desk(OpenDraft::new(opened.draft, path, is_draft), stamp);
                 self.notice = match (is_draft, notes) {
                     (true, _) => "已打开".to_owned(),
                     (false, 0) => "已导入".to_owned(),
@@ -89,7 +98,10 @@ impl State {
                 };
                 self.remember(now);
             }
-            Err(error) => self.trouble("没有打开", error.to_string()),
+            Err(error) => {
+                self.settings.forget(&path);
+                self.opening_failed(&path, &error);
+            }
         }
     }
 
@@ -114,7 +126,8 @@ impl State {
     }
 
     pub(super) fn save_then(&mut self, after: Option<After>, now: Moment) {
-        match self.open.as_ref().and_then(|open| open.path.clone()) {
+        let path = self.open.as_ref().and_then(|open| open.path.clone());
+        match path.filter(|_| !self.is_read_only()) {
             Some(path) => self.save_to(&path, after, now),
             None => self.ask_save(after),
         }
@@ -133,16 +146,26 @@ impl State {
         self.ask(Purpose::Save(after), question);
     }
 
-    fn save_to(&mut self, path: &Path, after: Option<After>, now: Moment) {
-        let Some(open) = &mut self.open else { return };
-        open.draft.seal();
-        if let Err(error) = store::save(&open.draft, path) {
-            self.trouble("没有保存", error.to_string());
-            return;
-        }
-        open.saved = Some(open.draft.revision());
-        open.path = Some(path.to_owned());
+    pub(super) fn save_to(&mut self, path: &Path, after: Option<After>, now: Moment) {
+        self.save_as_expected(path, self.expected(path), after, now);
+    }
+
+    pub(super) fn save_as_expected(
+        &mut self,
+        path: &Path,
+        expected: Expected,
+        after: Option<After>,
+        now: Moment,
+    ) {
+        self.with_draft(Draft::seal);
+        let history = match self.write_draft(path, expected) {
+            Ok(history) => history,
+            Err(error) => return self.save_failed(&error, path, after),
+        };
         self.notice = format!("已保存，{:02}:{:02}", now.hour, now.minute);
+        if let Some(reason) = history {
+            self.notice = format!("已保存，但没有留下上一版：{reason}");
+        }
         self.dialog = None;
         self.remember(now);
         if let Some(after) = after {

@@ -1,13 +1,15 @@
 //! Opens the window, or says in one line why there can be none. It knows no draft.
 
 use std::any::Any;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind, set_hook, take_hook};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind, set_hook};
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use super::action::Action;
-use super::{App, Native, Settings, State, WindowSize, desktop};
+use super::{App, Keeper, Native, Settings, State, WindowSize, desktop};
+use crate::disk;
+use crate::keep::{Places, crash};
 
 /// Why there is no window; the commands that need none are named with it.
 #[derive(Debug, thiserror::Error)]
@@ -47,14 +49,16 @@ pub fn has_display() -> bool {
 ///
 /// # Errors
 /// Says what is missing when there can be no window.
-pub fn run(file: Option<PathBuf>) -> Result<(), AppError> {
+pub fn run(file: Option<PathBuf>, places: Option<Places>) -> Result<(), AppError> {
     if !has_display() {
         return Err(AppError::NoDisplay);
     }
     let started = Arc::new(AtomicBool::new(false));
-    quiet_until(&started);
+    let notes = Arc::new(OnceLock::new());
+    tell_panics(&started, &notes);
     let has_started = Arc::clone(&started);
-    let settings = Settings::load();
+    let kept = places.as_ref().map(Places::settings);
+    let settings = kept.map_or_else(Settings::default, |kept| Settings::load_from(&kept));
     let options = options(settings.window);
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         eframe::run_native(
@@ -64,12 +68,16 @@ pub fn run(file: Option<PathBuf>) -> Result<(), AppError> {
                 has_started.store(true, Ordering::Relaxed);
                 let ctx = &creation.egui_ctx;
                 let shell = Box::new(Native::new(ctx));
-                let mut state = State::new(settings);
+                let mut state = state(settings, places, ctx);
                 state.start("", || Action::Desktop(desktop::is_dark()));
+                if let Some(keeper) = &state.keeper {
+                    drop(notes.set(keeper.folder().to_owned()));
+                }
                 let mut app = App::new_for(ctx, shell, state);
                 if let Some(file) = file {
                     app.open(ctx, file);
                 }
+                app.offer_recovery();
                 Ok(Box::new(app))
             }),
         )
@@ -82,13 +90,31 @@ pub fn run(file: Option<PathBuf>) -> Result<(), AppError> {
     }
 }
 
-/// A panic before the window is there is told as an error; it needs no report of its own.
-fn quiet_until(started: &Arc<AtomicBool>) {
-    let usual = take_hook();
-    let started = Arc::clone(started);
+/// The window's state at the start: what is remembered, and what keeps drafts safe.
+fn state(settings: Settings, places: Option<Places>, ctx: &egui::Context) -> State {
+    let mut state = State::new(settings);
+    let Some(places) = places else {
+        "找不到存放恢复文件的文件夹，请勤保存".clone_into(&mut state.notice);
+        return state;
+    };
+    let woken = ctx.clone();
+    match Keeper::start(places, move || woken.request_repaint()) {
+        Ok(keeper) => state.keeper = Some(keeper),
+        Err(error) => {
+            let reason = disk::advice(&error);
+            state.notice = format!("没有恢复文件，请勤保存：{reason}");
+        }
+    }
+    state
+}
+
+/// A panic is noted without what it says, which may quote the report. One before the window is
+/// there is told as an error; it needs no note.
+fn tell_panics(started: &Arc<AtomicBool>, notes: &Arc<OnceLock<PathBuf>>) {
+    let (started, notes) = (Arc::clone(started), Arc::clone(notes));
     set_hook(Box::new(move |panic| {
         if started.load(Ordering::Relaxed) {
-            usual(panic);
+            crash::note(panic, notes.get().map(PathBuf::as_path));
         }
     }));
 }

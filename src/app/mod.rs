@@ -14,6 +14,7 @@ mod follow;
 mod glance;
 pub mod ime;
 mod jobs;
+mod keep;
 pub mod kit;
 mod launch;
 mod listing;
@@ -21,12 +22,15 @@ mod panes;
 mod preview;
 mod progress;
 mod publishing;
+mod rescue;
 mod search;
 mod settings;
 mod shell;
 mod state;
 mod views;
 mod words;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use egui::{CentralPanel, Context, Frame, Margin, Panel, Stroke, Ui, ViewportCommand};
 
@@ -35,10 +39,12 @@ pub use find::Find;
 pub use follow::Filter;
 pub use glance::{Glance, Glances};
 pub use jobs::{Job, Running};
+pub use keep::{Keeper, Kept};
 pub use launch::{AppError, has_display, run};
 pub use listing::Listing;
 pub use progress::Progress;
 pub use publishing::{Publishing, Told, Writing};
+pub use rescue::{Compared, FileNow, Offer, Rescue, RescueAction};
 pub use settings::{Recent, Settings, ThemeChoice, WindowSize};
 pub use shell::{FileAnswer, FileQuestion, Moment, Native, Scripted, Shell, Work};
 pub use state::{
@@ -67,6 +73,8 @@ pub struct App {
     title: String,
     zoom: u16,
     contrast: bool,
+    /// Whether a frame broke; from then on the window only says so.
+    broken: bool,
 }
 
 impl App {
@@ -92,6 +100,7 @@ impl App {
             title: String::new(),
             zoom: 0,
             contrast: false,
+            broken: false,
         }
     }
 
@@ -109,8 +118,39 @@ impl App {
             .hand_out(&mut self.state, self.shell.as_mut(), ctx);
     }
 
+    /// Offers what windows that were not closed left behind, unless something else is asked.
+    pub fn offer_recovery(&mut self) {
+        if self.state.dialog.is_none() {
+            self.state.offer_recovery(false);
+        }
+    }
+
     /// Draws the window and does what was asked for in it.
+    ///
+    /// After a panic the draft is written into its recovery file, and the window says so.
     pub fn ui(&mut self, ui: &mut Ui) {
+        if !self.broken {
+            let drawn = catch_unwind(AssertUnwindSafe(|| self.frame(ui)));
+            if drawn.is_ok() {
+                return;
+            }
+            self.broken = true;
+            self.keep_now();
+            ui.ctx().request_repaint();
+        } else if views::broken_ui(ui) {
+            self.state.leaving = true;
+            ui.ctx().send_viewport_cmd(ViewportCommand::Close);
+        }
+    }
+
+    /// Has everything written that is not saved.
+    fn keep_now(&mut self) {
+        let open = self.state.open.as_ref();
+        let typing = open.and_then(|open| views::typing(open, &self.section));
+        self.state.keep_now(typing);
+    }
+
+    fn frame(&mut self, ui: &mut Ui) {
         kit::ime::follow(ui.ctx());
         let done = self.jobs.collect(&mut self.state);
         self.run(done);
@@ -139,6 +179,7 @@ impl App {
         self.toast.ui(ui, &mut self.state.notice);
         kit::ime::place_candidates(ui);
         let acted = !actions.is_empty();
+        panes::focus_ring(ui, &self.section);
         self.run(actions);
         self.settle(ui);
         if acted {
@@ -173,6 +214,8 @@ impl App {
         if closing && !self.state.leaving && self.state.is_dirty() {
             ui.ctx().send_viewport_cmd(ViewportCommand::CancelClose);
             actions.push(Action::Run(Command::Quit));
+        } else if closing {
+            actions.push(Action::PutAway);
         }
     }
 
@@ -223,6 +266,11 @@ impl App {
         Panel::top("menu")
             .frame(bar)
             .show(ui, |ui| views::menu_ui(ui, state, actions));
+        if state.is_read_only() {
+            Panel::top("banner")
+                .frame(bar)
+                .show(ui, |ui| views::banner_ui(ui, state, actions));
+        }
         Panel::bottom("status")
             .frame(bar)
             .show(ui, |ui| views::status_ui(ui, state, actions));
@@ -336,8 +384,8 @@ impl App {
                 Err(reason) => format!("没有复制：{reason}"),
             };
         }
-        if let Some(path) = self.state.shown.take()
-            && let Err(reason) = self.shell.show(&path)
+        if let Some(folder) = self.state.to_show.take()
+            && let Err(reason) = self.shell.show_file(&folder)
         {
             self.state.notice = format!("没有打开：{reason}");
         }
@@ -345,6 +393,11 @@ impl App {
 
     /// Brings the window and the shell up to the state.
     fn settle(&mut self, ui: &Ui) {
+        let open = self.state.open.as_ref();
+        let typing = open.and_then(|open| views::typing(open, &self.section));
+        if let Some(wait) = self.state.keep(typing) {
+            ui.ctx().request_repaint_after(wait);
+        }
         if let Some(question) = self.state.question.take() {
             let purpose = self.state.waiting.as_ref().map(|waiting| &waiting.purpose);
             if matches!(purpose, Some(Purpose::Folder(_))) {
@@ -396,6 +449,12 @@ impl App {
             self.remember_window(ui);
             ui.ctx().send_viewport_cmd(ViewportCommand::Close);
         }
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        self.keep_now();
     }
 }
 

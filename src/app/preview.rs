@@ -198,7 +198,7 @@ impl State {
         match outcome {
             Ok(path) => {
                 "已交给系统的阅读器，可以从那里打印".clone_into(&mut self.notice);
-                self.shown = Some(path);
+                self.to_show = Some(path);
             }
             Err(error) => self.trouble("没有打印", error.to_string()),
         }

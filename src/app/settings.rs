@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use etcetera::BaseStrategy as _;
 use serde::{Deserialize, Serialize};
 
 use super::deadline::Deadline;
 use crate::disk;
+use crate::keep::save::HISTORY_MEGABYTES;
 
 /// Which theme is shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,6 +74,8 @@ pub struct Settings {
     pub show_prior: bool,
     /// Whether the findings are shown.
     pub show_findings: bool,
+    /// How many megabytes of versions before each save are kept for a draft.
+    pub history_megabytes: u16,
     /// Until when the report is due.
     pub deadline: Deadline,
     /// The names of the formats that were published last; the usual ones when empty.
@@ -92,6 +94,7 @@ impl Default for Settings {
             window: None,
             show_prior: true,
             show_findings: true,
+            history_megabytes: HISTORY_MEGABYTES,
             deadline: Deadline::default(),
             publish_formats: Vec::new(),
             file: None,
@@ -102,15 +105,9 @@ impl Default for Settings {
 const RECENT: usize = 12;
 
 impl Settings {
-    /// Reads the settings of this user; what cannot be read is as at the first start.
+    /// Reads the settings in this file; what cannot be read is as at the first start.
     #[must_use]
-    pub fn load() -> Self {
-        folder().map_or_else(Self::default, |folder| {
-            Self::load_from(&folder.join("settings.ron"))
-        })
-    }
-
-    fn load_from(file: &Path) -> Self {
+    pub fn load_from(file: &Path) -> Self {
         let read = std::fs::read_to_string(file)
             .ok()
             .and_then(|text| ron::from_str::<Self>(&text).ok());
@@ -176,14 +173,6 @@ impl Settings {
         };
         next.copied().unwrap_or(self.zoom)
     }
-}
-
-fn folder() -> Option<PathBuf> {
-    if let Some(home) = std::env::var_os("NIANBAO_HOME").filter(|home| !home.is_empty()) {
-        return Some(PathBuf::from(home));
-    }
-    let strategy = etcetera::choose_base_strategy().ok()?;
-    Some(strategy.config_dir().join("nianbao"))
 }
 
 #[cfg(test)]

@@ -87,11 +87,6 @@ pub trait Shell {
     /// # Errors
     /// The reason, for a reader.
     fn copy_html(&mut self, html: &str, text: &str) -> Result<(), String>;
-    /// Shows a file or a folder in the system's own program.
-    ///
-    /// # Errors
-    /// The reason, for a reader.
-    fn show(&mut self, path: &Path) -> Result<(), String>;
     /// The answer, once it is there.
     fn answer(&mut self) -> Option<FileAnswer>;
     /// Runs work on another thread.
@@ -104,6 +99,11 @@ pub trait Shell {
     /// # Errors
     /// When the system does not start it.
     fn open_window(&mut self, file: Option<&Path>) -> std::io::Result<()>;
+    /// Has a file shown by the program that the system has for it.
+    ///
+    /// # Errors
+    /// When there is none.
+    fn show_file(&mut self, path: &Path) -> std::io::Result<()>;
     /// What time it is.
     fn now(&self) -> Moment;
 }
@@ -174,10 +174,6 @@ impl Shell for Native {
         Ok(())
     }
 
-    fn show(&mut self, path: &Path) -> Result<(), String> {
-        opener::open(path).map_err(|error| error.to_string())
-    }
-
     fn answer(&mut self) -> Option<FileAnswer> {
         let answer = match self.pending.as_ref()?.try_recv() {
             Ok(answer) => answer,
@@ -197,6 +193,10 @@ impl Shell for Native {
         let mut child = std::process::Command::new(program).args(file).spawn()?;
         // Somebody has to take note of its end, or the system keeps its entry.
         self.spawn(Box::new(move || drop(child.wait())))
+    }
+
+    fn show_file(&mut self, path: &Path) -> std::io::Result<()> {
+        opener::open(path).map_err(std::io::Error::other)
     }
 
     fn now(&self) -> Moment {
@@ -226,7 +226,7 @@ fn answer(chosen: Option<PathBuf>, started: Instant) -> FileAnswer {
 }
 
 /// The form's readers all live by one clock, eight hours ahead of UTC, whatever the machine says.
-fn china_time(seconds: u64) -> Moment {
+pub(super) fn china_time(seconds: u64) -> Moment {
     let local = seconds + 8 * 3600;
     let mut days = local / 86_400;
     let of_day = local % 86_400;
@@ -267,8 +267,6 @@ pub struct Scripted {
     pub windows: Vec<Option<PathBuf>>,
     /// The markup copied so far.
     pub copied: Vec<String>,
-    /// The files and folders shown so far.
-    pub shown: Vec<PathBuf>,
     /// What time it is.
     pub now: Moment,
     waiting: bool,
@@ -283,7 +281,6 @@ impl Scripted {
             questions: Vec::new(),
             windows: Vec::new(),
             copied: Vec::new(),
-            shown: Vec::new(),
             now: Moment {
                 year: 2026,
                 month: 1,
@@ -311,11 +308,6 @@ impl Shell for Scripted {
         Ok(())
     }
 
-    fn show(&mut self, path: &Path) -> Result<(), String> {
-        self.shown.push(path.to_owned());
-        Ok(())
-    }
-
     fn answer(&mut self) -> Option<FileAnswer> {
         if !std::mem::take(&mut self.waiting) {
             return None;
@@ -331,6 +323,10 @@ impl Shell for Scripted {
     fn open_window(&mut self, file: Option<&Path>) -> std::io::Result<()> {
         self.windows.push(file.map(Path::to_owned));
         Ok(())
+    }
+
+    fn show_file(&mut self, path: &Path) -> std::io::Result<()> {
+        std::fs::metadata(path).map(drop)
     }
 
     fn now(&self) -> Moment {

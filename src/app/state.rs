@@ -7,9 +7,11 @@ use super::find::Find;
 use super::follow::Filter;
 use super::glance::Glances;
 use super::jobs::{Job, Running};
+use super::keep::{Keeper, Kept};
 use super::kit::grid::Mark;
 use super::listing::Listing;
 use super::publishing::Publishing;
+use super::rescue::Rescue;
 use super::settings::Settings;
 use super::shell::{FileQuestion, Moment};
 use super::words::{FillIn, Picking, Spot};
@@ -44,8 +46,8 @@ pub struct State {
     pub desktop_dark: Option<bool>,
     /// Markup and text that the shell is to put on the clipboard.
     pub copied: Option<(String, String)>,
-    /// A file or folder that the shell is to show.
-    pub shown: Option<PathBuf>,
+    /// A folder that the system should show.
+    pub to_show: Option<PathBuf>,
     /// A question that the shell has not been given yet.
     pub question: Option<FileQuestion>,
     /// The search, while it is open.
@@ -54,6 +56,8 @@ pub struct State {
     pub pages: Pages,
     /// Whether the window should close now.
     pub leaving: bool,
+    /// What keeps drafts safe; nothing does in a test that needs none of it.
+    pub keeper: Option<Keeper>,
     /// What day it is; unknown before the first frame.
     pub today: Option<Moment>,
     /// Whether the findings lie over the report where there is no room beside it.
@@ -115,6 +119,8 @@ pub struct OpenDraft {
     pub left: BTreeSet<(FieldId, Number)>,
     /// What is selected in the text that was last written in.
     pub spot: Option<Spot>,
+    /// What is known of its file and its recovery file.
+    pub kept: Kept,
 }
 
 /// A part of the report, as the outline lists them.
@@ -183,6 +189,8 @@ pub enum Dialog {
     Skeleton(FillIn),
     /// A figure of the tables for a text.
     Figure(Picking),
+    /// Work that might be lost.
+    Rescue(Rescue),
     /// The list of shortcuts.
     Shortcuts,
     /// What this program is.
@@ -248,6 +256,8 @@ pub enum After {
     Open(PathBuf),
     /// The start screen.
     Home,
+    /// The recovery files.
+    Recover,
     /// The end.
     Quit,
 }
@@ -315,6 +325,7 @@ impl OpenDraft {
             place,
             target: None,
             spot: None,
+            kept: Kept::default(),
             chosen: None,
             resume: None,
             filter: Filter::default(),

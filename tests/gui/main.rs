@@ -5,6 +5,7 @@ mod app;
 mod around;
 mod beside;
 mod grid;
+mod keep;
 mod preview;
 mod publish;
 mod range;

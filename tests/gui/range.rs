@@ -261,6 +261,28 @@ fn a_cell_is_explained_under_the_pointer() {
 }
 
 #[test]
+fn a_double_click_edits_what_stands_in_the_cell() {
+    let mut app = App::new("requests");
+    app.put(FIRST, "12");
+    let mut h = harness(app);
+    h.run();
+    let cell = h
+        .get_by_label("一、本年新收政府信息公开申请数量·自然人")
+        .rect()
+        .center();
+    for _ in 0..2 {
+        h.drag_at(cell);
+        h.step();
+        h.drop_at(cell);
+        h.step();
+    }
+    text(&h, "5");
+    h.key_press(Key::Enter);
+    h.run();
+    assert_eq!(number(&h, FIRST), "125");
+}
+
+#[test]
 fn full_width_digits_are_digits_while_they_are_typed() {
     let mut h = start("requests", FIRST);
     text(&h, "１");

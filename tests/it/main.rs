@@ -9,10 +9,12 @@
 
 mod cli;
 mod contrast;
+mod damage;
 mod drafts;
 mod forms;
 mod house;
 mod import;
+mod keep;
 mod publish;
 mod roundtrip;
 mod rules;

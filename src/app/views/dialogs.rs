@@ -10,6 +10,7 @@ use super::new::new_ui;
 use super::palette::palette_ui;
 use super::path::path_ui;
 use super::publish::publish_ui;
+use super::rescue::rescue_ui;
 use super::shortcuts::shortcuts_ui;
 use crate::app::action::{Action, Actions};
 use crate::app::command::Command;
@@ -29,8 +30,14 @@ pub fn dialogs_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, actions: &mut
         Dialog::Shortcuts | Dialog::Palette(_) | Dialog::Publish(_)
     );
     let shown = modal.show(ui.ctx(), |ui| {
-        ui.set_width(sizes().unit * if wide { 72.0 } else { 56.0 });
+        let width = match dialog {
+            Dialog::Rescue(_) => 88.0,
+            _ if wide => 72.0,
+            _ => 56.0,
+        };
+        ui.set_width(sizes().unit * width);
         match dialog {
+            Dialog::Rescue(rescue) => rescue_ui(ui, state, rescue, actions),
             Dialog::New(new) => new_ui(ui, state, new, fresh, actions),
             Dialog::Guard(after) => guard_ui(ui, state, after, actions),
             Dialog::Blocked { writer, insists } => blocked_ui(ui, state, writer, insists, actions),

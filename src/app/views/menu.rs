@@ -22,6 +22,7 @@ pub const MENUS: &[(&str, &[&[Command]])] = &[
             &[Command::Save, Command::SaveAs],
             &[Command::Publish, Command::CopyHtml],
             &[Command::Print],
+            &[Command::History, Command::Recover],
             &[Command::Home, Command::Quit],
         ],
     ),
@@ -88,12 +89,16 @@ pub fn menu_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
 
 fn exports_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let may_export = state.open.is_some() && state.waiting.is_none();
-    for writer in WRITERS {
-        let text = format!("导出{}…", writer.label);
-        if ui.add_enabled(may_export, Button::new(text)).clicked() {
-            actions.push(Action::Export(writer));
+    // A menu of every format and every command would be higher than a small screen.
+    ui.menu_button("只导出一种格式", |ui| {
+        for writer in WRITERS {
+            let text = format!("导出{}…", writer.label);
+            if ui.add_enabled(may_export, Button::new(text)).clicked() {
+                actions.push(Action::Export(writer));
+                ui.close();
+            }
         }
-    }
+    });
 }
 
 /// The sizes and the themes.

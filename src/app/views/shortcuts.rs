@@ -10,11 +10,18 @@ use crate::app::kit::theme::{palette, sizes};
 const TABLE: &[(&str, &str)] = &[
     ("移动", "方向键，Tab，Enter"),
     ("到行首、行尾", "Home，End"),
-    ("选一片", "Shift+方向键"),
+    ("上一页、下一页", "PageUp，PageDown"),
+    ("选一片", "Shift+方向键，Ctrl+A"),
+    ("选整行、整列", "Shift+空格，Ctrl+空格"),
     ("改一格", "F2，双击，直接输入"),
     ("放弃修改", "Esc"),
     ("清空", "Delete"),
     ("复制、剪切、粘贴", "Ctrl+C，Ctrl+X，Ctrl+V"),
+    ("用一个数填满所选", "输入后Ctrl+Enter"),
+    ("向下、向右填充", "Ctrl+D，Ctrl+R"),
+    ("所选的空格填0", "F4"),
+    ("说明这一格", "F1"),
+    ("到审核结果、目录", "Ctrl+Tab"),
 ];
 
 /// The sheet, in two columns.
