@@ -67,6 +67,7 @@ pub struct App {
     findings: FindingsView,
     /// What takes the keyboard in the outline.
     outline: Option<egui::Id>,
+    focus: panes::Focus,
     jobs: Jobs,
     toast: Toast,
     preview: Preview,
@@ -94,6 +95,7 @@ impl App {
             section: SectionView::default(),
             findings: FindingsView::default(),
             outline: None,
+            focus: panes::Focus::default(),
             jobs: Jobs::default(),
             toast: Toast::default(),
             preview: Preview::default(),
@@ -152,6 +154,7 @@ impl App {
 
     fn frame(&mut self, ui: &mut Ui) {
         kit::ime::follow(ui.ctx());
+        self.focus.keep(ui, &self.state);
         let done = self.jobs.collect(&mut self.state);
         self.run(done);
         if ui.input(|input| input.viewport().close_requested()) {
@@ -384,8 +387,8 @@ impl App {
                 Err(reason) => format!("没有复制：{reason}"),
             };
         }
-        if let Some(folder) = self.state.to_show.take()
-            && let Err(reason) = self.shell.show_file(&folder)
+        if let Some(path) = self.state.to_show.take()
+            && let Err(reason) = self.shell.show_file(&path)
         {
             self.state.notice = format!("没有打开：{reason}");
         }

@@ -46,7 +46,7 @@ pub struct State {
     pub desktop_dark: Option<bool>,
     /// Markup and text that the shell is to put on the clipboard.
     pub copied: Option<(String, String)>,
-    /// A folder that the system should show.
+    /// A file or folder that the system should show.
     pub to_show: Option<PathBuf>,
     /// A question that the shell has not been given yet.
     pub question: Option<FileQuestion>,

@@ -22,7 +22,7 @@ mkdir "$folder/ours" "$folder/theirs"
 "$NIANBAO" demo "$folder" --no-window >/dev/null
 mv "$folder"/*报告.json "$folder/demo.json"
 mv "$folder"/*.nianbao "$folder/demo.nianbao"
-/usr/bin/python3 tests/e2e/reports.py "$NIANBAO" "$folder"
+/usr/bin/python3 tests/e2e/samples.py "$NIANBAO" "$folder"
 names=()
 for input in "$folder"/*.nianbao "$folder"/*.txt tests/corpus/*/input.*; do
   name=$(basename "$(dirname "$input")")-$(basename "$input")
@@ -53,4 +53,4 @@ for name in "${names[@]}"; do
     exit 1
   fi
 done
-/usr/bin/python3 tests/e2e/pages.py "$folder" "${names[@]}"
+/usr/bin/python3 tests/e2e/lines.py "$folder" "${names[@]}"
