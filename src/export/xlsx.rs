@@ -9,7 +9,7 @@ use rust_xlsxwriter::{
 };
 
 use super::ExportError;
-use crate::doc::{Block, Cell, Doc, Role, Sum, Table};
+use crate::doc::{Block, Cell, Doc, Role, Sum, Table, title};
 use crate::report::Number;
 
 /// Writes the tables, a sheet each; the same report always gives the same bytes.
@@ -67,12 +67,18 @@ fn sheet_name(caption: &str, number: usize) -> String {
     }
 }
 
-/// How many twips of paper a character of a sheet's column stands for; a wide table fits a screen.
-const TWIPS_A_CHARACTER: f64 = 80.0;
+/// How many twips of paper a character of a sheet's column stands for: a table is about as wide as a page.
+const TWIPS_A_CHARACTER: u32 = 100;
+
+/// Height of a line of a sheet in points.
+const LINE: f64 = 15.0;
 
 fn fill(sheet: &mut Worksheet, doc: &Doc, table: &Table) -> Result<(), XlsxError> {
     for (column, width) in (0..).zip(&table.widths) {
-        sheet.set_column_width(column, f64::from(*width) / TWIPS_A_CHARACTER)?;
+        sheet.set_column_width(column, f64::from(*width) / f64::from(TWIPS_A_CHARACTER))?;
+    }
+    for (row, lines) in (0..).zip(lines(table)) {
+        sheet.set_row_height(row, f64::from(lines) * LINE + 3.0)?;
     }
     for cell in &table.cells {
         put(sheet, table, cell)?;
@@ -94,6 +100,32 @@ fn fill(sheet: &mut Worksheet, doc: &Doc, table: &Table) -> Result<(), XlsxError
     }
     sheet.set_print_fit_to_pages(1, 0);
     Ok(())
+}
+
+/// How many lines of text each row holds; spreadsheets do not find that out for merged cells.
+fn lines(table: &Table) -> Vec<u32> {
+    let widths = table.column_widths();
+    let mut lines = vec![1_u32; table.rows];
+    let mut cells: Vec<&Cell> = table.cells.iter().collect();
+    cells.sort_by_key(|cell| cell.row_span);
+    for cell in cells {
+        let span = widths
+            .iter()
+            .skip(cell.column)
+            .take(cell.column_span.max(1));
+        let room = (span.sum::<u32>() / TWIPS_A_CHARACTER)
+            .saturating_sub(1)
+            .max(1);
+        let needed = title::width(&cell.text).div_ceil(room);
+        let rows = lines.get_mut(cell.row..cell.row + cell.row_span.max(1));
+        if let Some(rows) = rows {
+            let missing = needed.saturating_sub(rows.iter().sum());
+            if let Some(last) = rows.last_mut() {
+                *last += missing;
+            }
+        }
+    }
+    lines
 }
 
 /// Text for a sheet's header, where `&` begins a command and 255 characters are allowed.
