@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::checking;
 use super::command::Command;
 use super::deadline::Deadline;
 use super::files::reading;
@@ -61,6 +62,8 @@ pub enum Action {
         /// What was written.
         text: String,
     },
+    /// Something around the findings.
+    Checking(checking::Ask),
     /// A file by its name.
     OpenPath(PathBuf),
     /// A draft to be taken from the list of recent ones.
@@ -123,6 +126,7 @@ impl State {
             Action::Explain { rule, basis, text } => {
                 self.with_draft(|draft| draft.explain(rule, &basis, &text));
             }
+            Action::Checking(ask) => self.run_checking(ask, now),
             Action::OpenPath(path) => self.guard(After::Open(path), now),
             Action::Forget(path) => {
                 self.settings.forget(&path);
@@ -192,6 +196,8 @@ impl State {
                     self.findings_over = !self.findings_over;
                 }
             }
+            Command::Sheet => self.ask_sheet(),
+            Command::RuleSettings => self.run_checking(checking::Ask::Settings, now),
             Command::Shortcuts => self.dialog = Some(Dialog::Shortcuts),
             Command::About => self.dialog = Some(Dialog::About),
         }

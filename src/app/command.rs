@@ -58,6 +58,10 @@ pub enum Command {
     ShowPrior,
     /// Shows or hides the findings.
     ShowFindings,
+    /// Writes the self-check sheet.
+    Sheet,
+    /// Changes the settings of the rules.
+    RuleSettings,
     /// Lists the shortcuts.
     Shortcuts,
     /// Says what this program is.
@@ -69,7 +73,7 @@ const COMMAND_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Command {
     /// All of them, those with more modifiers before those with fewer.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 29] = [
         Self::SaveAs,
         Self::Redo,
         Self::PreviousPart,
@@ -95,6 +99,8 @@ impl Command {
         Self::ZoomReset,
         Self::ShowPrior,
         Self::ShowFindings,
+        Self::Sheet,
+        Self::RuleSettings,
         Self::Shortcuts,
         Self::About,
     ];
@@ -128,6 +134,8 @@ impl Command {
             Self::ZoomReset => "实际大小",
             Self::ShowPrior => "显示上年数",
             Self::ShowFindings => "显示审核结果",
+            Self::Sheet => "导出自查表…",
+            Self::RuleSettings => "审核设置…",
             Self::Shortcuts => "快捷键",
             Self::About => "关于",
         }
@@ -178,6 +186,8 @@ impl Command {
             | Self::Home
             | Self::TakeProposals
             | Self::ShowPrior
+            | Self::Sheet
+            | Self::RuleSettings
             | Self::About => &[],
         };
         keys.iter()
@@ -196,10 +206,11 @@ impl Command {
             | Self::ZoomIn
             | Self::ZoomOut
             | Self::ZoomReset
+            | Self::RuleSettings
             | Self::Shortcuts
             | Self::About => true,
             Self::Open | Self::Import => asks,
-            Self::Save | Self::SaveAs | Self::ChoosePrior => open.is_some() && asks,
+            Self::Save | Self::SaveAs | Self::Sheet | Self::ChoosePrior => open.is_some() && asks,
             Self::Home
             | Self::Find
             | Self::Replace

@@ -139,6 +139,8 @@ impl State {
     }
 
     pub(super) fn export(&mut self, writer: &'static Writer) {
+        let told = self.told();
+        self.with_open(|open| open.check_now(&told));
         let Some(open) = &self.open else { return };
         if writer.publishes && open.findings.blocking() > 0 {
             self.dialog = Some(Dialog::Blocked {
@@ -203,6 +205,7 @@ impl State {
                 let path = with_extension(path, store::EXTENSION);
                 self.save_to(&path, after, now);
             }
+            Purpose::Sheet => self.write_sheet(&path, now),
             Purpose::Export(writer) => self.write(writer, &with_extension(path, writer.extension)),
         }
     }

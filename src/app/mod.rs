@@ -4,6 +4,7 @@
 //! It knows no file format and no rule.
 
 mod action;
+mod checking;
 mod command;
 mod deadline;
 mod files;
@@ -36,6 +37,9 @@ use action::{Action, Actions};
 use command::Command;
 use kit::theme::{palette, sizes};
 use views::{FindingsView, SectionView, Shown};
+
+/// How soon findings on their way are looked for again.
+const NEXT_LOOK: std::time::Duration = std::time::Duration::from_millis(15);
 
 /// The window with everything in it.
 pub struct App {
@@ -110,6 +114,9 @@ impl App {
         let acted = !actions.is_empty();
         self.run(actions);
         self.settle(ui);
+        if self.state.is_checking() {
+            ui.ctx().request_repaint_after(NEXT_LOOK);
+        }
         if acted {
             ui.ctx().request_repaint();
         }

@@ -61,6 +61,10 @@ pub struct Settings {
     pub show_findings: bool,
     /// Until when the report is due.
     pub deadline: Deadline,
+    /// What is set for the rules.
+    pub check: crate::check::Settings,
+    /// Who checks and confirms.
+    pub checked_by: String,
     #[serde(skip)]
     file: Option<PathBuf>,
 }
@@ -74,6 +78,8 @@ impl Default for Settings {
             show_prior: true,
             show_findings: true,
             deadline: Deadline::default(),
+            check: crate::check::Settings::default(),
+            checked_by: String::new(),
             file: None,
         }
     }

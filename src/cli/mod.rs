@@ -67,11 +67,7 @@ fn perform(command: Command) -> anyhow::Result<Outcome> {
             output,
         } => new(&issuer, year, form.as_deref(), prior.as_deref(), &output),
         Command::Import { file, output } => import(&file, &output),
-        Command::Check {
-            files,
-            prior,
-            format,
-        } => check::run(&files, prior.as_deref(), format),
+        Command::Check(arguments) => check::run(&arguments),
         Command::Export {
             file,
             output,
@@ -252,7 +248,7 @@ fn summary(findings: &Findings) -> String {
 }
 
 fn explain(rule: Option<&str>) -> anyhow::Result<Outcome> {
-    use crate::check::rules::RULES;
+    use crate::check::rules::{self, RULES};
     let Some(name) = rule else {
         let lines = RULES
             .iter()
@@ -260,14 +256,14 @@ fn explain(rule: Option<&str>) -> anyhow::Result<Outcome> {
         print(&lines.collect::<String>())?;
         return Ok(Outcome::Done);
     };
-    let found = RULES.iter().find(|rule| rule.name == name);
-    let rule = found.ok_or_else(|| anyhow!("没有“{name}”这条规则，用nianbao explain看全部规则"))?;
+    let rule = rules::by_name(name)
+        .ok_or_else(|| anyhow!("没有“{name}”这条规则，用nianbao explain看全部规则"))?;
     print(&format!(
         "{}（{}，{}）\n\n{}",
         rule.title,
         rule.name,
         rule.level.name(),
-        rule.card
+        rule.full_card()
     ))?;
     Ok(Outcome::Done)
 }

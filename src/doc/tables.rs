@@ -9,7 +9,7 @@ use super::place::{is_value, place_by_sums, read_cell};
 use super::rows::{Labels, Printed, Row, rows_of, texts_after};
 use crate::doc;
 use crate::form::{Edition, FieldId, Table};
-use crate::report::{Edit, Entry, Report};
+use crate::report::{Edit, Entry, Report, note};
 
 /// How many rows of one document are looked at; no report has more.
 const ROWS: usize = 20_000;
@@ -217,8 +217,7 @@ impl Walk<'_> {
                 .get(line)
                 .and_then(|line| line.labels.last());
             let prescribed = prescribed.map(String::as_str).unwrap_or_default();
-            let note =
-                (far > 0).then(|| format!("{}：行名“{printed}”按“{prescribed}”导入", self.name));
+            let note = (far > 0).then(|| note::altered_label(self.name, printed, prescribed));
             return Some((line, used, note));
         }
         None

@@ -3,6 +3,7 @@
 
 mod app;
 mod beside;
+mod checking;
 mod grid;
 mod whole;
 mod window;

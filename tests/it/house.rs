@@ -23,17 +23,21 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("publish", &["doc", "report", "disk", "import", "export"]),
     (
+        "sheet",
+        &["check", "doc", "form", "report", "disk", "export"],
+    ),
+    (
         "cli",
         &[
-            "publish", "app", "check", "doc", "form", "report", "disk", "store", "import",
+            "sheet", "publish", "app", "check", "doc", "form", "report", "disk", "store", "import",
             "export", "open",
         ],
     ),
     (
         "app",
         &[
-            "publish", "check", "doc", "form", "report", "disk", "store", "import", "layout",
-            "export", "open",
+            "sheet", "publish", "check", "doc", "form", "report", "disk", "store", "import",
+            "layout", "export", "open",
         ],
     ),
 ];

@@ -2,6 +2,7 @@
 
 use egui::{ComboBox, Frame, Grid, Id, Key, Modal, RichText, TextEdit, Ui};
 
+use super::checking::{beside_ui, confirm_ui, rules_ui};
 use super::figure::figure_ui;
 use super::fill_in::fill_in_ui;
 use crate::app::action::{Action, Actions};
@@ -18,7 +19,11 @@ pub fn dialogs_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, actions: &mut
     let frame = Frame::popup(ui.style()).inner_margin(ui.spacing().window_margin);
     let modal = Modal::new(Id::unique("dialog")).frame(frame);
     let shown = modal.show(ui.ctx(), |ui| {
-        ui.set_width(sizes().unit * 56.0);
+        let usual = sizes().unit * 56.0;
+        ui.set_width(match dialog {
+            Dialog::Beside(_) => (ui.ctx().content_rect().width() * 0.8).max(usual),
+            _ => usual,
+        });
         match dialog {
             Dialog::New(new) => new_ui(ui, new, actions),
             Dialog::Guard(after) => guard_ui(ui, state, after, actions),
@@ -31,6 +36,9 @@ pub fn dialogs_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, actions: &mut
             }
             Dialog::Skeleton(fill) => fill_in_ui(ui, state, fill, actions),
             Dialog::Figure(picking) => figure_ui(ui, state, picking, actions),
+            Dialog::Confirm(confirming) => confirm_ui(ui, confirming, actions),
+            Dialog::Beside(beside) => beside_ui(ui, beside, actions),
+            Dialog::Rules(setting) => rules_ui(ui, setting, actions),
             Dialog::Shortcuts => shortcuts_ui(ui, actions),
             Dialog::About => about_ui(ui, actions),
         }
@@ -44,7 +52,7 @@ pub fn dialogs_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, actions: &mut
 fn is_only_read(dialog: &Dialog) -> bool {
     matches!(
         dialog,
-        Dialog::Shortcuts | Dialog::About | Dialog::Trouble { .. }
+        Dialog::Shortcuts | Dialog::About | Dialog::Beside(_) | Dialog::Trouble { .. }
     )
 }
 

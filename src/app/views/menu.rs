@@ -30,15 +30,16 @@ pub fn menu_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
                 ],
             );
             ui.separator();
-            let steps = [
-                Command::PreviousPart,
-                Command::NextPart,
-                Command::PreviousFinding,
-                Command::NextFinding,
-            ];
+            let steps = [Command::PreviousPart, Command::NextPart];
             items(ui, state, actions, &steps);
         });
         ui.menu_button("查看", |ui| view_ui(ui, state, actions));
+        ui.menu_button("审核", |ui| {
+            let steps = [Command::PreviousFinding, Command::NextFinding];
+            items(ui, state, actions, &steps);
+            ui.separator();
+            items(ui, state, actions, &[Command::Sheet, Command::RuleSettings]);
+        });
         ui.menu_button("帮助", |ui| {
             items(ui, state, actions, &[Command::Shortcuts, Command::About]);
         });
@@ -62,6 +63,7 @@ fn file_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
             actions.push(Action::Export(writer));
         }
     }
+    items(ui, state, actions, &[Command::Sheet]);
     ui.separator();
     items(ui, state, actions, &[Command::Home, Command::Quit]);
 }

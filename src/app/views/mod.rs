@@ -2,6 +2,7 @@
 
 mod balance;
 mod card;
+mod checking;
 mod cover;
 mod dialogs;
 mod explain;
