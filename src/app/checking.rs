@@ -137,7 +137,7 @@ impl Checker {
         if self.worker.is_none() {
             self.worker = Worker::start();
         }
-        let job = (draft.without_history(), told.clone());
+        let job = (draft.without_steps(), told.clone());
         self.is_busy = match &self.worker {
             Some(worker) => worker.jobs.send(job).is_ok(),
             None => false,

@@ -9,7 +9,7 @@ use super::App;
 use super::action::Actions;
 use super::kit::theme::{palette, sizes};
 use super::state::{OpenDraft, Target};
-use super::views::{self, FindingsView, Shown};
+use super::views::{self, FindingsView, SectionView, Shown};
 
 /// A part of the window that the keyboard can go to.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -34,11 +34,7 @@ impl App {
             pressed.then_some(true)
         });
         let Some(forward) = forward else { return };
-        let shows_findings = if self.state.has_room {
-            self.state.settings.show_findings
-        } else {
-            self.state.findings_over
-        };
+        let shows_findings = self.state.lists_findings();
         let mut panes = vec![Pane::Report, Pane::Findings, Pane::Outline];
         panes.retain(|pane| shows_findings || *pane != Pane::Findings);
         let here = panes.iter().position(|pane| *pane == self.pane(ui));
@@ -83,6 +79,24 @@ impl App {
         } else if let Some(open) = &mut self.state.open {
             open.target = open.first_field().map(Target::Field);
         }
+    }
+}
+
+/// A ring around what has the keyboard, whatever it is; a text box and a table show it themselves.
+pub fn focus_ring(ui: &Ui, section: &SectionView) {
+    let is_text = ui.output(|output| output.ime.is_some());
+    if is_text || section.has_keyboard(ui.ctx()) {
+        return;
+    }
+    let focused = ui.memory(egui::Memory::focused);
+    let response = focused.and_then(|id| ui.ctx().read_response(id));
+    if let Some(response) = response {
+        let ring = Stroke::new(2.0, palette(ui).accent.0);
+        let clip = response.interact_rect.expand(4.0);
+        ui.ctx()
+            .layer_painter(response.layer_id)
+            .with_clip_rect(clip)
+            .rect_stroke(response.rect.expand(1.0), 4.0, ring, StrokeKind::Outside);
     }
 }
 

@@ -76,12 +76,50 @@ fn without_spaces(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
+/// What a title says the report is about; who makes it stands before.
+const SUBJECTS: &[&str] = &["政府信息公开", "政务公开", "信息公开"];
+
+/// The authority that a title names: before the year, or between the year and the subject.
+fn issuer_in(title: &str) -> String {
+    let title = without_spaces(title);
+    let subject = |text: &str| {
+        SUBJECTS
+            .iter()
+            .filter_map(|subject| text.find(subject))
+            .min()
+    };
+    let (before, after) = match find_year(&title) {
+        Some((_, at)) => title.split_at(at),
+        None => (title.as_str(), ""),
+    };
+    let before = subject(before)
+        .and_then(|at| before.get(..at))
+        .unwrap_or(before);
+    let before = tidy_issuer(before);
+    if !before.is_empty() {
+        return before;
+    }
+    let year_end = after.find('年').map_or(0, |at| at + '年'.len_utf8());
+    let after = after.get(year_end..).unwrap_or_default();
+    let after = after.strip_prefix('度').unwrap_or(after);
+    let after = subject(after)
+        .and_then(|at| after.get(..at))
+        .unwrap_or_default();
+    tidy_issuer(after)
+}
+
+fn tidy_issuer(text: &str) -> String {
+    let text = text.trim_matches(|c: char| "（(《“\"【[：:，,".contains(c));
+    let text = text.strip_prefix("关于").unwrap_or(text);
+    let text = text.strip_suffix("关于").unwrap_or(text);
+    text.strip_suffix('的').unwrap_or(text).to_owned()
+}
+
 /// Enters the issuer, and the title when it is not the usual one.
 pub(super) fn enter(doc: &Doc, report: &mut Report, notes: &mut Vec<String>) {
     let edition = Arc::clone(report.edition());
     let issuer = if doc.issuer.is_empty() {
-        let before = find_year(&doc.title).and_then(|(_, at)| doc.title.get(..at));
-        without_spaces(before.unwrap_or_default())
+        issuer_in(&doc.title)
     } else {
         doc.issuer.trim().to_owned()
     };
@@ -102,6 +140,23 @@ pub(super) fn enter(doc: &Doc, report: &mut Report, notes: &mut Vec<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_issuer_is_found_wherever_the_year_stands() {
+        for (title, issuer) in [
+            ("甲镇人民政府2024年政府信息公开工作年度报告", "甲镇人民政府"),
+            ("2024年甲镇人民政府政府信息公开工作年度报告", "甲镇人民政府"),
+            ("甲镇政府信息公开工作年度报告（2024年度）", "甲镇"),
+            (
+                "甲镇人民政府关于2024年度政府信息公开工作的年度报告",
+                "甲镇人民政府",
+            ),
+            ("关于甲镇 2024 年政府信息公开工作年度报告", "甲镇"),
+            ("2024年度政府信息公开工作年度报告", ""),
+        ] {
+            assert_eq!(issuer_in(title), issuer, "{title}");
+        }
+    }
 
     #[test]
     fn the_year_is_found_however_it_is_written() {

@@ -4,7 +4,9 @@
 
 pub mod compose;
 mod cover;
+mod loose;
 pub mod normal;
+mod parts;
 mod place;
 pub mod recognise;
 mod rows;

@@ -10,7 +10,26 @@ pub fn fold(text: &str) -> String {
     let visible = text.chars().filter(|c| {
         !c.is_whitespace() && !c.is_control() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}')
     });
-    visible.map(fold_char).collect()
+    alike_number(visible.map(fold_char).collect())
+}
+
+/// `1.`, `1、`, `(1)` and `①` before a label are the same number.
+fn alike_number(folded: String) -> String {
+    let mut letters = folded.chars();
+    if let Some(circled @ '①'..='⑳') = letters.next() {
+        let number = u32::from(circled) - u32::from('①') + 1;
+        let rest = letters.as_str();
+        return format!("{number}.{}", rest.strip_prefix(['.', ',']).unwrap_or(rest));
+    }
+    let inner = folded.strip_prefix('(').unwrap_or(&folded);
+    let bracketed = inner.len() < folded.len();
+    let rest = inner.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number = inner.get(..inner.len() - rest.len()).unwrap_or_default();
+    let mark = if bracketed { [')', ')'] } else { [',', ')'] };
+    match rest.strip_prefix(mark) {
+        Some(rest) if (1..=2).contains(&number.len()) => format!("{number}.{rest}"),
+        _ => folded,
+    }
 }
 
 fn fold_char(c: char) -> char {
@@ -63,6 +82,22 @@ fn bare(folded: &str) -> String {
     kept.collect()
 }
 
+/// The number before a folded label; empty when there is none.
+pub fn number(folded: &str) -> &str {
+    let rest = unnumbered(folded);
+    folded.get(..folded.len() - rest.len()).unwrap_or_default()
+}
+
+/// Whether two short labels are told apart by their numbers.
+fn numbers_part(left: &str, right: &str) -> bool {
+    const SHORT: usize = 5;
+    let (a, b) = (number(left), number(right));
+    let length = unnumbered(left).chars().count();
+    let length = length.min(unnumbered(right).chars().count());
+    let digits = |text: &str| text.trim_matches(['(', ')', '.', ',']).to_owned();
+    !a.is_empty() && !b.is_empty() && digits(a) != digits(b) && length < SHORT
+}
+
 /// How far a printed label is from the prescribed one, both folded: 0 is the same; `None` is another.
 #[must_use]
 pub fn closeness(printed: &str, prescribed: &str) -> Option<usize> {
@@ -70,7 +105,7 @@ pub fn closeness(printed: &str, prescribed: &str) -> Option<usize> {
         return Some(0);
     }
     let (left, right) = (unnumbered(printed), unnumbered(prescribed));
-    if left.is_empty() || right.is_empty() {
+    if left.is_empty() || right.is_empty() || numbers_part(printed, prescribed) {
         return None;
     }
     let (left_bare, right_bare) = (bare(left), bare(right));

@@ -1,7 +1,9 @@
 //! From the printed text of one cell to an entry, and figures without a place to their places.
 
-use crate::form::{Field, FieldId, Kind, Table};
-use crate::report::{Edit, Entry, Report};
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::form::{Field, FieldId, Kind};
+use crate::report::{Edit, Entry, Number, Report};
 
 /// How many placements of one row are tried at most.
 const PLACEMENTS: usize = 2_000;
@@ -14,7 +16,7 @@ pub(super) fn is_value(text: &str) -> bool {
 /// Whether a printed cell says that there is no figure.
 fn is_mark(text: &str) -> bool {
     let text = text.trim();
-    !text.is_empty() && text.chars().all(|c| "/／\\-—–－―─".contains(c))
+    !text.is_empty() && (text == "无" || text.chars().all(|c| "/／\\-—–－―─".contains(c)))
 }
 
 /// The number before a remark in brackets or a unit, and what follows it.
@@ -45,17 +47,20 @@ pub(super) fn read_cell(field: &Field, text: &str) -> (Entry, Option<String>) {
         let note = format!("“{}”印的是“{text}”，按空白处理", field.label);
         return (Entry::Blank, Some(note));
     }
-    // Two paragraphs in one cell are two figures, which must not run together to one.
-    let entry = if text.lines().filter(|line| !line.trim().is_empty()).count() > 1 {
-        Entry::Unreadable(text.split_whitespace().collect::<Vec<_>>().join(" "))
-    } else {
-        Entry::read(field.kind, text)
-    };
+    // Two paragraphs in one cell are two figures, which must not run together to one; neither are
+    // figures that were run together, which no one can take apart, one figure.
+    let entry =
+        if runs_together(text) || text.lines().filter(|line| !line.trim().is_empty()).count() > 1 {
+            Entry::Unreadable(text.split_whitespace().collect::<Vec<_>>().join(" "))
+        } else {
+            Entry::read(field.kind, text)
+        };
     if entry.number().is_some() {
         return (entry, None);
     }
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if let Some((number, rest)) =
-        leading_number(text).filter(|(number, _)| !number.trim().contains('\n'))
+        leading_number(&text).filter(|(number, _)| !number.trim().contains(' '))
     {
         let entry = Entry::read(field.kind, number);
         let printed_unit = rest == field.unit && !rest.is_empty();
@@ -71,47 +76,178 @@ pub(super) fn read_cell(field: &Field, text: &str) -> (Entry, Option<String>) {
     (entry, Some(note))
 }
 
-/// The only way to place fewer figures than fields that agrees with every printed sum.
-pub(super) fn place_by_sums(
-    report: &Report,
-    table: &Table,
-    fields: &[FieldId],
-    texts: &[&str],
-) -> Option<Vec<(FieldId, Entry)>> {
-    if texts.is_empty() {
-        return None;
-    }
-    let mut only = None;
-    for chosen in choices(fields.len(), texts.len())? {
-        let entries: Vec<_> = chosen
-            .iter()
-            .zip(texts)
-            .filter_map(|(&column, text)| {
-                let id = *fields.get(column)?;
-                Some((id, read_cell(report.edition().field(id), text).0))
-            })
-            .collect();
-        let mut trial = report.clone();
-        for (id, entry) in &entries {
-            trial.apply(Edit::Enter(*id, entry.clone()));
-        }
-        if agrees(&trial, table) && only.replace(entries).is_some() {
-            return None;
-        }
-    }
-    only
+/// Whether a text seems to be several figures without anything between them, or with blanks.
+fn runs_together(text: &str) -> bool {
+    let half = |c: char| match c {
+        '０'..='９' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        _ => c,
+    };
+    let digits: String = text.chars().map(half).collect();
+    let leading =
+        digits.len() > 1 && digits.starts_with('0') && digits.chars().all(|c| c.is_ascii_digit());
+    let groups = digits
+        .split_whitespace()
+        .filter(|word| word.chars().all(|c| c.is_ascii_digit()));
+    leading || groups.count() > 1
 }
 
-/// Whether every printed total of a table equals every sum it stands for.
-fn agrees(report: &Report, table: &Table) -> bool {
-    table.fields().all(|id| {
-        let Some(printed) = report.entry(id).number() else {
-            return true;
-        };
-        let sums = &report.edition().field(id).sums;
-        sums.iter()
-            .all(|parts| report.sum(parts).is_none_or(|sum| sum == printed))
+/// A line of a table that was printed with fewer figures than it has cells.
+#[derive(Debug, Clone)]
+pub(super) struct Short {
+    /// The line.
+    pub line: usize,
+    /// The cells of the line.
+    pub fields: Vec<FieldId>,
+    /// The figures that were printed.
+    pub texts: Vec<String>,
+    /// The cells they stand in, where there are as many squares behind the label as cells.
+    pub squares: Option<Vec<usize>>,
+    /// Where in its row the label stands, and how many cells the row has.
+    pub shape: (usize, usize),
+}
+
+impl Short {
+    /// The entries in the squares where they were printed.
+    pub fn in_squares(&self) -> Option<Vec<&str>> {
+        let mut placed = vec![""; self.fields.len()];
+        for (column, text) in self.squares.as_ref()?.iter().zip(&self.texts) {
+            *placed.get_mut(*column)? = text;
+        }
+        Some(placed)
+    }
+}
+
+/// Whether a line, its figures where they were printed, adds up to a total that is not zero.
+pub(super) fn adds_up(report: &Report, short: &Short) -> bool {
+    let edition = report.edition();
+    let Some(placed) = short.in_squares() else {
+        return false;
+    };
+    let value = |id: FieldId| {
+        let at = short.fields.iter().position(|field| *field == id)?;
+        read_cell(edition.field(id), placed.get(at)?).0.number()
+    };
+    short.fields.iter().any(|&total| {
+        let sums = &edition.field(total).sums;
+        let own = sums
+            .iter()
+            .find(|parts| parts.iter().all(|part| short.fields.contains(part)));
+        let sum = own.map(|parts| {
+            let numbers = parts.iter().filter_map(|&part| value(part));
+            numbers.fold(Number::ZERO, |sum, number| sum + number)
+        });
+        sum.is_some_and(|sum| !sum.is_zero() && value(total) == Some(sum))
     })
+}
+
+/// What can be said about one line for one way to place its figures.
+type Placement = Vec<Option<Number>>;
+
+/// Places the figures of a short line when every way that agrees with the printed sums says the
+/// same about each cell. `known` are the cells whose lines were read, blanks among them.
+pub(super) fn place_by_sums(
+    report: &Report,
+    short: &Short,
+    known: &BTreeSet<FieldId>,
+) -> Option<Vec<(FieldId, Entry)>> {
+    let edition = report.edition();
+    let mut figures = Vec::new();
+    for text in &short.texts {
+        let field = edition.field(*short.fields.first()?);
+        figures.push(read_cell(field, text).0.number()?);
+    }
+    if figures.is_empty() || short.fields.iter().any(|&id| signed(edition.field(id))) {
+        return None;
+    }
+    let one_missing = figures.len() + 1 == short.fields.len();
+    let mut agreed: Option<Placement> = None;
+    let mut printed = vec![false; short.fields.len()];
+    for chosen in choices(short.fields.len(), figures.len())? {
+        let mut trial = report.clone();
+        for (&column, figure) in chosen.iter().zip(&figures) {
+            let id = *short.fields.get(column)?;
+            trial.apply(Edit::Enter(id, Entry::Number(*figure)));
+        }
+        let Some(placement) = complete(&trial, short, known) else {
+            continue;
+        };
+        for column in &chosen {
+            *printed.get_mut(*column)? = true;
+        }
+        match &agreed {
+            None => agreed = Some(placement),
+            Some(before) if one_missing && *before == placement && !placement.contains(&None) => {}
+            Some(_) => return None,
+        }
+    }
+    // Where several ways say the same, a total among them is derived like every other.
+    let several = printed.iter().filter(|printed| **printed).count() > figures.len();
+    let cells = short.fields.iter().zip(agreed?).zip(printed);
+    let stated =
+        cells.filter(|((id, _), printed)| *printed && !(several && edition.field(**id).is_total()));
+    Some(
+        stated
+            .filter_map(|((id, value), _)| Some((*id, Entry::Number(value?))))
+            .collect(),
+    )
+}
+
+fn signed(field: &Field) -> bool {
+    field.kind == Kind::Change
+}
+
+/// The cells of a line after a trial, those without a figure as the sums decide them; `None` when
+/// a printed sum does not hold.
+fn complete(trial: &Report, short: &Short, known: &BTreeSet<FieldId>) -> Option<Placement> {
+    let edition = trial.edition();
+    let own: BTreeSet<FieldId> = short.fields.iter().copied().collect();
+    let mut values: BTreeMap<FieldId, Option<Number>> = BTreeMap::new();
+    for &id in &short.fields {
+        values.insert(id, trial.entry(id).number());
+    }
+    for total in edition.cells().filter(|&id| edition.field(id).is_total()) {
+        for parts in &edition.field(total).sums {
+            if !own.contains(&total) && !parts.iter().any(|part| own.contains(part)) {
+                continue;
+            }
+            let numbers = || parts.iter().map(|&part| trial.entry(part).number());
+            let open: Vec<FieldId> = parts
+                .iter()
+                .copied()
+                .filter(|&part| {
+                    trial.entry(part).number().is_none()
+                        && (own.contains(&part) || !known.contains(&part))
+                })
+                .collect();
+            let sum = numbers()
+                .flatten()
+                .fold(Number::ZERO, |sum, number| sum + number);
+            let Some(stated) = trial.entry(total).number() else {
+                if open.is_empty() && own.contains(&total) {
+                    values.insert(total, Some(sum));
+                }
+                continue;
+            };
+            if sum > stated || (open.is_empty() && sum != stated) {
+                return None;
+            }
+            let rest = stated - sum;
+            for part in &open {
+                // What is counted is never negative, so nothing is left for several cells but 0.
+                let decided = (rest.is_zero() || open.len() == 1).then_some(rest);
+                if own.contains(part) && decided.is_some() {
+                    values.insert(*part, decided);
+                }
+            }
+        }
+    }
+    Some(
+        short
+            .fields
+            .iter()
+            .map(|id| values.get(id).copied().flatten())
+            .collect(),
+    )
 }
 
 /// Every increasing choice of `count` of the first `length` numbers; `None` when there are too many.

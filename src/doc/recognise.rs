@@ -2,13 +2,14 @@
 //!
 //! What cannot be read stays blank and is noted; nothing is guessed. It knows no file format.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::normal::{closeness, fold, unnumbered};
+use super::loose::is_prose;
+use super::normal::fold;
 use super::rows::rows_of;
-use super::{Block, Doc, Table, cover, tables};
-use crate::form::{self, Edition, FieldId};
+use super::tables::Source;
+use super::{Block, Doc, Table, cover, parts, tables};
+use crate::form::{self, Edition};
 use crate::report::{Edit, Entry, Report};
 
 /// What became of a document.
@@ -41,6 +42,8 @@ pub enum RecogniseError {
 
 /// How many notes are worth listing.
 const NOTES: usize = 200;
+/// How many cells of one table are looked at to tell the edition.
+const CELLS: usize = 5_000;
 
 /// Reads a report out of a document.
 ///
@@ -52,13 +55,17 @@ pub fn recognise(
     fallback_year: Option<u16>,
 ) -> Result<Recognised, RecogniseError> {
     let mut notes = Vec::new();
-    let by_tables = edition_of(doc, editions);
     let year = cover::year_of(doc, fallback_year, &mut notes);
+    let by_tables = edition_of(doc, editions, year);
     let by_year = year.and_then(|year| editions.iter().find(|edition| edition.covers(year)));
     let Some(edition) = by_tables.or(by_year).or(editions.last()) else {
         return Err(RecogniseError::NoReport);
     };
-    let starts = headings(doc, edition);
+    let doc = &Doc {
+        blocks: parts::with_own_headings(&doc.blocks, edition),
+        ..doc.clone()
+    };
+    let starts = parts::headings(doc, edition);
     if by_tables.is_none() && starts.iter().flatten().count() < 2 {
         return Err(RecogniseError::NoReport);
     }
@@ -76,7 +83,7 @@ pub fn recognise(
     }
     let mut report = Report::new(Arc::clone(edition), year);
     cover::enter(doc, &mut report, &mut notes);
-    let parts = parts(doc, edition, &starts);
+    let parts = parts::parts(doc, edition, &starts);
     enter_passages(&parts, &mut report, &mut notes);
     enter_tables(&parts, &mut report, &mut notes);
     note_missing(edition, &starts, &mut notes);
@@ -88,119 +95,46 @@ pub fn recognise(
     Ok(Recognised { report, notes })
 }
 
-/// The edition whose own labels the tables carry; `None` when they carry none.
-fn edition_of<'a>(doc: &Doc, editions: &'a [Arc<Edition>]) -> Option<&'a Arc<Edition>> {
-    let mut printed = BTreeSet::new();
+/// The edition whose own labels the tables carry; `None` when they carry none. What the tables
+/// leave open the year decides.
+fn edition_of<'a>(
+    doc: &Doc,
+    editions: &'a [Arc<Edition>],
+    year: Option<u16>,
+) -> Option<&'a Arc<Edition>> {
+    let mut printed = String::new();
     for block in &doc.blocks {
-        if let Block::Table(table) = block {
-            printed.extend(table.cells.iter().map(|cell| fold(&cell.text)));
+        match block {
+            Block::Table(table) => {
+                for cell in table.cells.iter().take(CELLS) {
+                    printed.push_str(&fold(&cell.text));
+                }
+            }
+            Block::Heading { text, .. } | Block::Paragraph(text) if !is_prose(text) => {
+                printed.push_str(&fold(text));
+            }
+            _ => {}
         }
     }
     let score = |edition: &Edition| {
         let labels = tables::telling_labels(edition);
+        let labels: Vec<_> = labels
+            .iter()
+            .filter(|label| label.chars().count() > 2)
+            .collect();
         let found = labels
             .iter()
-            .filter(|label| printed.contains(*label))
-            .count();
+            .filter(|label| printed.contains(label.as_str()));
+        let found = found.count();
         (found >= 3).then(|| (found * 2).cast_signed() - labels.len().cast_signed())
     };
     let scored = editions
         .iter()
         .filter_map(|edition| Some((edition, score(edition)?)));
+    let fits = |edition: &Edition| year.is_some_and(|year| edition.covers(year));
     scored
-        .max_by_key(|(_, score)| *score)
+        .max_by_key(|(edition, score)| (*score, fits(edition)))
         .map(|(edition, _)| edition)
-}
-
-/// The block that holds the heading of each section; `None` for a heading that is not there.
-fn headings(doc: &Doc, edition: &Edition) -> Vec<Option<usize>> {
-    let lines: Vec<Option<String>> = doc
-        .blocks
-        .iter()
-        .map(|block| match block {
-            Block::Heading { text, .. } | Block::Paragraph(text) => {
-                (text.chars().count() <= 60).then(|| fold(text))
-            }
-            Block::Table(_) => None,
-        })
-        .collect();
-    let mut starts = vec![None; edition.sections.len()];
-    let mut end = lines.len();
-    // From the end, so that a table of contents in front does not count.
-    for (section, start) in edition.sections.iter().zip(&mut starts).rev() {
-        if section.heading.is_empty() {
-            continue;
-        }
-        let heading = fold(&section.heading);
-        let before = lines.iter().take(end).enumerate();
-        let near = before.filter_map(|(at, line)| {
-            let line = line.as_ref()?;
-            let same_number = number(line) == number(&heading);
-            closeness(line, &heading)
-                .filter(|far| {
-                    *far == 0 || (same_number || unnumbered(line) == unnumbered(&heading))
-                })
-                .map(|far| (at, far))
-        });
-        let best = near.min_by_key(|(at, far)| (*far, std::cmp::Reverse(*at)));
-        if let Some((at, _)) = best {
-            *start = Some(at);
-            end = at;
-        }
-    }
-    by_number(doc, edition, &lines, &mut starts);
-    starts
-}
-
-/// The number before a folded heading.
-fn number(folded: &str) -> &str {
-    let rest = unnumbered(folded);
-    folded.get(..folded.len() - rest.len()).unwrap_or_default()
-}
-
-/// A heading that was reworded is known by its number, when only one between its neighbours has it.
-fn by_number(doc: &Doc, edition: &Edition, lines: &[Option<String>], starts: &mut [Option<usize>]) {
-    for index in 0..starts.len() {
-        let own = edition
-            .sections
-            .get(index)
-            .map(|section| fold(&section.heading));
-        let Some(own) = own.filter(|own| !number(own).is_empty()) else {
-            continue;
-        };
-        if starts.get(index).is_none_or(Option::is_some) {
-            continue;
-        }
-        let before = starts.iter().take(index).rev().flatten().next();
-        let after = starts.iter().skip(index + 1).flatten().next();
-        let first = before.map_or(0, |at| at + 1);
-        let last = after.copied().unwrap_or(lines.len());
-        let fits = |at: &usize| {
-            let numbered = lines.get(*at).and_then(Option::as_ref);
-            numbered.is_some_and(|line| number(line) == number(&own))
-                && matches!(doc.blocks.get(*at), Some(Block::Heading { level: 1, .. }))
-        };
-        let mut fitting = (first..last).filter(fits);
-        if let (Some(at), None) = (fitting.next(), fitting.next())
-            && let Some(start) = starts.get_mut(index)
-        {
-            *start = Some(at);
-        }
-    }
-}
-
-/// The blocks of each section, without its heading; the preface holds what stands before all.
-fn parts<'a>(doc: &'a Doc, edition: &Edition, starts: &[Option<usize>]) -> Vec<Vec<&'a Block>> {
-    let mut parts = vec![Vec::new(); edition.sections.len()];
-    let mut current = 0;
-    for (at, block) in doc.blocks.iter().enumerate() {
-        if let Some(section) = starts.iter().position(|start| *start == Some(at)) {
-            current = section;
-        } else if let Some(part) = parts.get_mut(current) {
-            part.push(block);
-        }
-    }
-    parts
 }
 
 /// Enters the text of the narrative sections, a paragraph a line.
@@ -208,31 +142,48 @@ fn enter_passages(parts: &[Vec<&Block>], report: &mut Report, notes: &mut Vec<St
     let edition = Arc::clone(report.edition());
     for (section, part) in edition.sections.iter().zip(parts) {
         let mut lines: Vec<String> = Vec::new();
-        let field: Option<FieldId> = match section.body {
-            form::Block::Passage { field, .. } => Some(field),
-            form::Block::Table(_) => None,
-        };
-        for block in part {
-            match block {
-                Block::Heading { text, .. } | Block::Paragraph(text) => lines.push(text.clone()),
-                Block::Table(table) if field.is_some() => lines.extend(flatten(table)),
-                Block::Table(_) => {}
-            }
-        }
-        match field {
-            Some(field) => {
+        match &section.body {
+            form::Block::Passage { field, .. } => {
+                for block in part {
+                    match block {
+                        // A lone number in a text is that of a page.
+                        Block::Paragraph(text) if text.chars().all(|c| c.is_ascii_digit()) => {}
+                        Block::Heading { text, .. } | Block::Paragraph(text) => {
+                            lines.push(text.clone());
+                        }
+                        // Before the first heading stands only what the site says about the page.
+                        Block::Table(_) if section.heading.is_empty() => {}
+                        Block::Table(table) => lines.extend(flatten(table)),
+                    }
+                }
+                if section.heading.is_empty() {
+                    parts::tidy_preface(&mut lines, &edition, &report.title());
+                }
                 let entry = Entry::read(form::Kind::Prose, &lines.join("\n"));
-                report.apply(Edit::Enter(field, entry));
+                report.apply(Edit::Enter(*field, entry));
             }
-            None if !lines.is_empty() => {
-                let shown: String = lines.join("").chars().take(30).collect();
-                notes.push(format!(
-                    "“{}”中表格以外的文字没有导入：“{shown}…”",
-                    section.label
-                ));
+            form::Block::Table(table) => {
+                let texts = part.iter().filter_map(|block| match block {
+                    Block::Heading { text, .. } | Block::Paragraph(text) => Some(text.as_str()),
+                    Block::Table(_) => None,
+                });
+                let left: String = texts.filter(|text| !tables::is_of(table, text)).collect();
+                if !left.is_empty() {
+                    let shown: String = left.chars().take(30).collect();
+                    notes.push(format!(
+                        "“{}”中表格以外的文字没有导入：“{shown}…”",
+                        section.label
+                    ));
+                }
             }
-            None => {}
         }
+    }
+}
+
+fn source(block: &Block) -> Source<'_> {
+    match block {
+        Block::Table(table) => Source::Table(table),
+        Block::Heading { text, .. } | Block::Paragraph(text) => Source::Line(text),
     }
 }
 
@@ -249,27 +200,22 @@ fn flatten(table: &Table) -> Vec<String> {
 /// Enters the cells of the statutory tables.
 fn enter_tables(parts: &[Vec<&Block>], report: &mut Report, notes: &mut Vec<String>) {
     let edition = Arc::clone(report.edition());
-    let tables_in = |part: &Vec<&'_ Block>| {
-        let tables = part.iter().filter_map(|block| match block {
-            Block::Table(table) => Some(table.clone()),
-            _ => None,
-        });
-        tables.collect::<Vec<_>>()
-    };
     let mut found_any = false;
     for (section, part) in edition.sections.iter().zip(parts) {
         let form::Block::Table(table) = &section.body else {
             continue;
         };
-        let own = tables_in(part);
-        let is_own = !own.is_empty();
-        let pool = if is_own {
+        let own: Vec<Source<'_>> = part.iter().map(|block| source(block)).collect();
+        let is_own = own.iter().any(Source::has_figures);
+        let tables = || parts.iter().flatten().map(|block| source(block));
+        let pool: Vec<Source<'_>> = if is_own {
             own
         } else {
-            parts.iter().flat_map(tables_in).collect()
+            tables()
+                .filter(|source| matches!(source, Source::Table(_)))
+                .collect()
         };
         let mut said = Vec::new();
-        let pool: Vec<&Table> = pool.iter().collect();
         let mut trial = report.clone();
         let count = tables::read_table(&section.label, table, &pool, &mut trial, &mut said);
         // A stray row of another table with a familiar label is no table.

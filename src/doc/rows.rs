@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::normal::fold;
+use super::place::is_value;
 use crate::doc;
 use crate::form::Table;
 
@@ -27,6 +28,33 @@ pub(super) struct Row {
     pub width: usize,
     /// Whether the document states which squares a cell covers.
     pub exact: bool,
+    /// Whether it was put together from running text, where nothing shows which cells are empty.
+    pub loose: bool,
+}
+
+impl Row {
+    /// Where the last label stands, and how many cells the row has, the empty ones among them.
+    pub fn shape(&self, used: usize) -> (usize, usize) {
+        let label = used.checked_sub(1).and_then(|last| self.filled.get(last));
+        (label.map_or(0, |cell| cell.column), self.columns.len())
+    }
+
+    /// The place of each figure behind the label, when there are just so many cells behind it.
+    pub fn squares(&self, used: usize, count: usize) -> Option<Vec<usize>> {
+        let label = used.checked_sub(1).and_then(|last| self.filled.get(last))?;
+        if self.loose || self.exact || self.columns.len() != label.column + 1 + count {
+            return None;
+        }
+        let figures = self.filled.iter().skip(used);
+        let places = figures.map(|cell| cell.column.checked_sub(label.column + 1));
+        places.collect()
+    }
+
+    /// How many cells stand before the first figure.
+    pub fn lead(&self) -> usize {
+        let labels = self.filled.iter().take_while(|cell| !is_value(&cell.text));
+        labels.count()
+    }
 }
 
 /// The rows of a table, from top to bottom.
@@ -61,6 +89,8 @@ pub(super) struct Labels {
     pub heads: Vec<Vec<String>>,
     /// The heading over the row labels, by band.
     pub stubs: Vec<String>,
+    /// The caption of each band.
+    pub captions: Vec<String>,
 }
 
 impl Labels {
@@ -83,7 +113,16 @@ impl Labels {
                 .iter()
                 .map(|band| fold(&band.stub_head))
                 .collect(),
+            captions: table.bands.iter().map(|band| fold(&band.caption)).collect(),
         }
+    }
+
+    /// Every label of the table.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        let lines = self.lines.iter().flatten();
+        let heads = self.heads.iter().flatten();
+        let others = self.stubs.iter().chain(&self.captions);
+        lines.chain(heads).chain(others).map(String::as_str)
     }
 }
 

@@ -1,18 +1,23 @@
 //! From the tables of a document to the cells of a report, by their labels and never by place alone.
 
+mod enter;
 mod heads;
+mod labels;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::normal::{closeness, closest, unnumbered};
-use super::place::{is_value, place_by_sums, read_cell};
-use super::rows::{Labels, Printed, Row, rows_of, texts_after};
+use super::loose::{Loose, is_prose};
+use super::normal::{closeness, fold};
+use super::place::{Short, is_value, read_cell};
+use super::rows::{Labels, Row, rows_of, texts_after};
 use crate::doc;
-use crate::form::{Edition, FieldId, Table};
-use crate::report::{Edit, Entry, Report, note};
+use crate::form::{Edition, Table};
+use crate::report::{Entry, Report, note};
 
 /// How many rows of one document are looked at; no report has more.
 const ROWS: usize = 20_000;
+/// How many labels without figures are kept for the row below them.
+const PENDING: usize = 40;
 
 /// Every label by which an edition can be told: lines and column headings, folded.
 pub(super) fn telling_labels(edition: &Edition) -> Vec<String> {
@@ -27,11 +32,44 @@ pub(super) fn telling_labels(edition: &Edition) -> Vec<String> {
     labels
 }
 
-/// Reads one statutory table out of the tables of a document; returns how many rows were found.
+/// Where the cells of a table may be: a table, or running text around and between tables.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Source<'a> {
+    /// A table of the document.
+    Table(&'a doc::Table),
+    /// A line of text.
+    Line(&'a str),
+}
+
+impl Source<'_> {
+    /// Whether it can hold rows of a table.
+    pub fn has_figures(&self) -> bool {
+        match self {
+            Self::Table(_) => true,
+            Self::Line(line) => !is_prose(line) && line.contains(|c: char| c.is_numeric()),
+        }
+    }
+}
+
+/// Whether a line of text is nothing but labels and figures of a table.
+pub(super) fn is_of(table: &Table, line: &str) -> bool {
+    let labels: String = Labels::new(table).all().collect();
+    let own = |word: &str| {
+        let folded = fold(word);
+        is_value(word)
+            || labels.contains(folded.as_str())
+            || folded
+                .trim_end_matches(|c: char| c.is_ascii_digit())
+                .is_empty()
+    };
+    !is_prose(line) && (own(line) || line.split_whitespace().all(own))
+}
+
+/// Reads one statutory table out of a part of a document; returns how many rows were found.
 pub(super) fn read_table(
     name: &str,
     table: &Table,
-    pool: &[&doc::Table],
+    pool: &[Source<'_>],
     report: &mut Report,
     notes: &mut Vec<String>,
 ) -> usize {
@@ -41,17 +79,36 @@ pub(super) fn read_table(
         labels: Labels::new(table),
         heads: Vec::new(),
         after_figures: false,
-        torn: None,
+        pending: Vec::new(),
+        loose: Loose::default(),
+        by_columns: 0,
         found: BTreeMap::new(),
+        loose_lines: BTreeSet::new(),
         exact: BTreeSet::new(),
         short: Vec::new(),
+        shapes: BTreeSet::new(),
         grouped: Vec::new(),
         notes: Vec::new(),
         seen_head: false,
     };
-    for row in pool.iter().flat_map(|table| rows_of(table)).take(ROWS) {
-        walk.row(&row, report.edition());
+    let mut rows = 0;
+    for source in pool {
+        match source {
+            Source::Table(table) => {
+                walk.end_of_text(report.edition());
+                for row in rows_of(table).iter().take(ROWS - rows) {
+                    walk.row(row, report.edition());
+                    rows += 1;
+                }
+            }
+            Source::Line(line) => walk.line(line, report.edition()),
+        }
+        if rows >= ROWS {
+            break;
+        }
     }
+    walk.end_of_text(report.edition());
+    walk.distrust_columns();
     walk.place_grouped(report.edition());
     let count = walk.found.len().max(usize::from(walk.seen_head));
     walk.enter(report);
@@ -67,14 +124,22 @@ struct Walk<'a> {
     /// Rows without figures since the last row with figures.
     heads: Vec<Row>,
     after_figures: bool,
-    /// A lone label above, perhaps torn off the row below.
-    torn: Option<String>,
+    /// The folded labels since the last figures, perhaps torn off the row below.
+    pending: Vec<String>,
+    /// Words of running text on their way to rows.
+    loose: Loose,
+    /// How often running text gave figures right behind a column's heading: column by column.
+    by_columns: usize,
     /// What was read for each line.
     found: BTreeMap<usize, Vec<Entry>>,
+    /// Lines that were read out of running text.
+    loose_lines: BTreeSet<usize>,
     /// Lines whose label was printed as prescribed.
     exact: BTreeSet<usize>,
     /// Lines with fewer figures than cells.
-    short: Vec<(usize, Vec<String>)>,
+    short: Vec<Short>,
+    /// How full rows look, by band: where the label stands, and how many cells there are.
+    shapes: BTreeSet<(usize, (usize, usize))>,
     /// Rows whose label is that of a group of lines.
     grouped: Vec<(usize, String, Vec<String>)>,
     notes: Vec<String>,
@@ -82,17 +147,106 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
+    fn line(&mut self, text: &str, edition: &Edition) {
+        let lines = &self.labels.lines;
+        let is_label = |folded: &str| {
+            lines
+                .iter()
+                .any(|path| path.last().is_some_and(|label| label == folded))
+        };
+        for row in self.loose.line(text, is_label) {
+            self.loose_row(&row, edition);
+        }
+    }
+
+    /// Ends the running text before a table: its last labels may belong to the first row.
+    fn end_of_text(&mut self, edition: &Edition) {
+        if let Some(row) = self.loose.end() {
+            self.loose_row(&row, edition);
+        }
+        let labels = self.loose.take_labels();
+        self.pending
+            .extend(labels.into_iter().map(|label| label.folded));
+    }
+
+    /// Takes a row out of running text, where only exact labels and full rows count.
+    fn loose_row(&mut self, row: &Row, edition: &Edition) {
+        let used = row.lead();
+        let parts = row.filled.get(..used).unwrap_or_default();
+        let mut folded: Vec<&str> = self.pending.iter().map(String::as_str).collect();
+        folded.extend(parts.iter().map(|cell| cell.folded.as_str()));
+        self.seen_head = self.seen_head || !folded.is_empty() && self.named_in(&folded.concat());
+        match self.match_label(&folded, true) {
+            Some((line, far, count)) => {
+                let before = parts.get(..used.saturating_sub(count)).unwrap_or_default();
+                self.heads = vec![Row {
+                    filled: before.to_vec(),
+                    loose: true,
+                    ..Row::default()
+                }];
+                if self.outranks_loosely(line) {
+                    let printed = parts.last().map(|cell| cell.text.clone());
+                    self.note_altered(far, &printed.unwrap_or_default(), line);
+                    self.loose_lines.insert(line);
+                    self.place(line, row, used, edition);
+                }
+            }
+            None if self.unlabelled_line().is_some() => {
+                self.heads = vec![Row {
+                    filled: parts.to_vec(),
+                    loose: true,
+                    ..Row::default()
+                }];
+                self.unlabelled(row, edition);
+            }
+            None => {
+                self.by_columns += usize::from(folded.last().is_some_and(|last| self.is_head(last)))
+            }
+        }
+        self.pending.clear();
+        self.after_figures = true;
+    }
+
+    /// Whether a line may still be read out of running text.
+    fn outranks_loosely(&self, line: usize) -> bool {
+        let short = self.short.iter().any(|short| short.line == line);
+        !short
+            && self
+                .found
+                .get(&line)
+                .is_none_or(|entries| entries.iter().all(|entry| *entry == Entry::Blank))
+    }
+
+    /// Text that was taken column by column makes rows of figures that belong to other rows.
+    fn distrust_columns(&mut self) {
+        if self.by_columns < 2 || self.loose_lines.is_empty() {
+            return;
+        }
+        for line in std::mem::take(&mut self.loose_lines) {
+            self.found.remove(&line);
+            self.short.retain(|short| short.line != line);
+        }
+        self.note("文字是按列而不是按行排的，分不清数字属于哪一行，没有导入");
+    }
+
     fn row(&mut self, row: &Row, edition: &Edition) {
         if row.filled.is_empty() {
             return;
         }
         let has_figures = row.filled.iter().any(|cell| is_value(&cell.text));
-        let torn = self.torn.take();
-        if let Some((line, used, note)) = self.find_line(row, has_figures, torn.as_deref()) {
+        if let Some((line, used, far)) = self.find_line(row, has_figures) {
             self.after_figures = true;
-            if self.outranks(line, note.is_none(), row) {
-                self.notes.extend(note);
+            if self.outranks(line, far == 0, row) {
+                let printed = used.checked_sub(1).and_then(|last| row.filled.get(last));
+                let printed =
+                    printed.map_or_else(|| self.pending.concat(), |cell| cell.text.clone());
+                self.note_altered(far, &printed, line);
                 self.place(line, row, used, edition);
+            }
+            self.pending.clear();
+            if !has_figures {
+                self.pending
+                    .extend(row.filled.last().map(|cell| cell.folded.clone()));
             }
             return;
         }
@@ -102,22 +256,40 @@ impl Walk<'_> {
                 self.after_figures = false;
             }
             self.heads.push(row.clone());
-            if let [cell] = row.filled.as_slice() {
-                self.torn = Some(cell.folded.clone());
-            }
+            self.learn_shape(row);
+            self.pending
+                .extend(row.filled.iter().map(|cell| cell.folded.clone()));
+            let excess = self.pending.len().saturating_sub(PENDING);
+            self.pending.drain(..excess);
             self.seen_head |= self.names_columns();
             return;
         }
         self.after_figures = true;
         self.unlabelled(row, edition);
+        self.pending.clear();
+    }
+
+    fn note_altered(&mut self, far: usize, printed: &str, line: usize) {
+        if far == 0 {
+            return;
+        }
+        let line = self.table.lines.get(line);
+        let prescribed = line.and_then(|line| line.labels.last()).cloned();
+        let prescribed = prescribed.unwrap_or_default();
+        self.notes
+            .push(note::altered_label(self.name, printed, &prescribed));
     }
 
     /// Whether a row may speak for a line: a label as prescribed counts for more than a similar one.
     fn outranks(&mut self, line: usize, is_exact: bool, row: &Row) -> bool {
+        if self.loose_lines.remove(&line) {
+            self.found.remove(&line);
+            self.short.retain(|short| short.line != line);
+        }
         if is_exact {
             if self.exact.insert(line) {
                 self.found.remove(&line);
-                self.short.retain(|(other, _)| *other != line);
+                self.short.retain(|short| short.line != line);
             }
             return true;
         }
@@ -136,11 +308,7 @@ impl Walk<'_> {
     }
 
     fn unlabelled(&mut self, row: &Row, edition: &Edition) {
-        let used = row
-            .filled
-            .iter()
-            .take_while(|cell| !is_value(&cell.text))
-            .count();
+        let used = row.lead();
         if let Some((line, _)) = self.unlabelled_line() {
             if self.names_columns() {
                 self.place(line, row, used, edition);
@@ -150,8 +318,11 @@ impl Walk<'_> {
         let texts = texts_after(row, used);
         let last = used.checked_sub(1).and_then(|last| row.filled.get(last));
         let Some(label) = last else {
-            let figures = texts.join("、");
-            self.note(&format!("有一行没有行名，数字“{figures}”没有导入"));
+            // A lone figure between the rows is the number of a page.
+            if texts.len() > 1 {
+                let figures = texts.join("、");
+                self.note(&format!("有一行没有行名，数字“{figures}”没有导入"));
+            }
             return;
         };
         let group = self.group_end(&label.folded);
@@ -179,75 +350,6 @@ impl Walk<'_> {
         inner.map(|(index, _)| index).next_back()
     }
 
-    /// The line a row belongs to, how many of its cells are labels, and what is to be noted.
-    fn find_line(
-        &self,
-        row: &Row,
-        has_figures: bool,
-        torn: Option<&str>,
-    ) -> Option<(usize, usize, Option<String>)> {
-        let lead = row
-            .filled
-            .iter()
-            .take_while(|cell| !is_value(&cell.text))
-            .count();
-        for used in (1..=lead).rev() {
-            let over = row.filled.get(used..lead).unwrap_or_default();
-            // What would be left over as an unreadable figure must not be a label itself.
-            let is_label = |cell: &Printed| {
-                unnumbered(&cell.folded) != cell.folded || cell.folded.chars().count() > 12
-            };
-            if over.iter().any(is_label) {
-                break;
-            }
-            let parts = row.filled.get(..used).unwrap_or_default();
-            let Some((line, far)) = self.match_label(parts, torn) else {
-                continue;
-            };
-            if !has_figures && (far > 0 || used < lead) {
-                continue;
-            }
-            let printed = parts
-                .last()
-                .map(|cell| cell.text.as_str())
-                .unwrap_or_default();
-            let prescribed = self
-                .table
-                .lines
-                .get(line)
-                .and_then(|line| line.labels.last());
-            let prescribed = prescribed.map(String::as_str).unwrap_or_default();
-            let note = (far > 0).then(|| note::altered_label(self.name, printed, prescribed));
-            return Some((line, used, note));
-        }
-        None
-    }
-
-    fn match_label(&self, parts: &[Printed], torn: Option<&str>) -> Option<(usize, usize)> {
-        let last = &parts.last()?.folded;
-        let joined: String = parts.iter().map(|cell| cell.folded.as_str()).collect();
-        let leaves = || {
-            let lines = self.labels.lines.iter().enumerate();
-            lines.filter_map(|(index, path)| Some((index, path.last()?.as_str())))
-        };
-        let near = closest(last, leaves());
-        if let Some((line, 0)) = near {
-            return Some((line, 0));
-        }
-        for (index, path) in self.labels.lines.iter().enumerate() {
-            let suffixes = (0..path.len()).filter_map(|start| path.get(start..));
-            let mut suffixes = suffixes.map(<[String]>::concat);
-            if suffixes.any(|suffix| suffix == joined) {
-                return Some((index, 0));
-            }
-        }
-        if near.is_some() {
-            return near;
-        }
-        let whole = format!("{}{last}", torn?);
-        closest(&whole, leaves()).filter(|(_, far)| *far <= 1)
-    }
-
     /// Places the figures of a row that was recognised.
     fn place(&mut self, index: usize, row: &Row, used: usize, edition: &Edition) {
         let Some(line) = self.table.lines.get(index) else {
@@ -263,10 +365,20 @@ impl Walk<'_> {
             return;
         };
         let mut placed: Vec<&str> = vec![""; fields.len()];
+        let shape = row.shape(used);
         if texts.len() == fields.len() {
+            if shape.1 == shape.0 + 1 + fields.len() && !row.loose {
+                self.shapes.insert((line.band, shape));
+            }
             for (text, column) in texts.iter().zip(order) {
                 if let Some(place) = placed.get_mut(column) {
                     *place = text;
+                }
+            }
+        } else if let Some(columns) = self.rigid(index, row, used) {
+            for (cell, column) in row.filled.iter().skip(used).zip(columns) {
+                if let Some(place) = placed.get_mut(column) {
+                    *place = &cell.text;
                 }
             }
         } else if texts.len() > fields.len() {
@@ -275,14 +387,16 @@ impl Walk<'_> {
                 texts.len(),
                 fields.len()
             ));
-        } else if let Some(columns) = self.rigid(index, row, used) {
-            for (cell, column) in row.filled.iter().skip(used).zip(columns) {
-                if let Some(place) = placed.get_mut(column) {
-                    *place = &cell.text;
-                }
-            }
+            return;
         } else if !texts.is_empty() {
-            self.short.push((index, texts));
+            let squares = row.squares(used, fields.len());
+            self.short.push(Short {
+                line: index,
+                fields: fields.to_vec(),
+                texts,
+                squares,
+                shape,
+            });
             return;
         }
         self.state(index, &placed, edition);
@@ -316,77 +430,5 @@ impl Walk<'_> {
         }
         self.notes.append(&mut remarks);
         self.found.insert(index, entries);
-    }
-
-    /// A row named after a whole group goes to the group's last line when no line of it was printed.
-    fn place_grouped(&mut self, edition: &Edition) {
-        for (line, label, texts) in std::mem::take(&mut self.grouped) {
-            let outer = |index: usize| {
-                let path = self.labels.lines.get(index)?;
-                path.get(..path.len().checked_sub(1)?)
-            };
-            let taken = self
-                .found
-                .keys()
-                .chain(self.short.iter().map(|(index, _)| index))
-                .any(|&other| outer(other) == outer(line));
-            let target = self.table.lines.get(line);
-            let fits = target.is_some_and(|target| target.fields.len() == texts.len());
-            if taken || !fits {
-                self.note(&format!("“{label}”一行下面另有分项，这一行的数字没有导入"));
-                continue;
-            }
-            let last = target
-                .and_then(|line| line.labels.last())
-                .cloned()
-                .unwrap_or_default();
-            self.note(&format!("“{label}”只有一行，数字计入“{last}”，请核对"));
-            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-            self.state(line, &texts, edition);
-        }
-    }
-
-    /// Enters everything that was read, then the rows that only sums can place.
-    fn enter(&mut self, report: &mut Report) {
-        let fields = |index: usize| -> &[FieldId] {
-            let line = self.table.lines.get(index);
-            line.map(|line| line.fields.as_slice()).unwrap_or_default()
-        };
-        for (index, entries) in &self.found {
-            for (id, entry) in fields(*index).iter().zip(entries) {
-                report.apply(Edit::Enter(*id, entry.clone()));
-            }
-        }
-        let mut unplaced = Vec::new();
-        for (index, texts) in std::mem::take(&mut self.short) {
-            if self.found.contains_key(&index) {
-                continue;
-            }
-            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-            let label = self
-                .table
-                .lines
-                .get(index)
-                .and_then(|line| line.labels.last());
-            let label = label.map_or(self.name, String::as_str);
-            match place_by_sums(report, self.table, fields(index), &texts) {
-                Some(entries) => {
-                    for (id, entry) in entries {
-                        report.apply(Edit::Enter(id, entry));
-                    }
-                    self.notes.push(format!(
-                        "{}：“{label}”一行少印了数字，已按合计关系填入，请核对",
-                        self.name
-                    ));
-                }
-                None => unplaced.push(format!(
-                    "{}：“{label}”一行只有{}个数字（{}），无法确定属于哪几格，没有导入",
-                    self.name,
-                    texts.len(),
-                    texts.join("、")
-                )),
-            }
-        }
-        self.notes.append(&mut unplaced);
     }
 }

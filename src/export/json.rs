@@ -17,8 +17,12 @@ pub fn write(draft: &Draft) -> Result<Vec<u8>, ExportError> {
         cells.insert(field.key.clone(), value.map_or(Value::Null, figure));
         let shown = report.entry(id).shown();
         if field.is_total() {
-            if !shown.is_empty() && report.entry(id).number() != value {
-                stated.insert(field.key.clone(), json!(shown));
+            if let Some(number) = report
+                .entry(id)
+                .number()
+                .filter(|number| Some(*number) != value)
+            {
+                stated.insert(field.key.clone(), figure(number));
             }
         } else if value.is_none() && !shown.is_empty() {
             notes.push(json!(format!("{}填的“{shown}”不是数字", field.label)));

@@ -124,10 +124,12 @@ fn text_bytes(draft: &Draft) -> Result<Vec<u8>, ExportError> {
     Ok(bytes)
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "it has the shape of a writer")]
 fn html_bytes(draft: &Draft) -> Result<Vec<u8>, ExportError> {
     Ok(html::page(&publication(draft)).into_bytes())
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "it has the shape of a writer")]
 fn fragment_bytes(draft: &Draft) -> Result<Vec<u8>, ExportError> {
     Ok(html::fragment(&publication(draft)).into_bytes())
 }

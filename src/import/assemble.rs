@@ -2,6 +2,7 @@
 //!
 //! It knows how Chinese official papers number their headings, not which headings a report has.
 
+use super::furniture;
 use crate::doc::{Block, Cell, Doc, Role, Table};
 
 /// What a reader found, in the order of the file.
@@ -23,6 +24,7 @@ const HEADING_LENGTH: usize = 40;
 
 /// Makes a document of the pieces.
 pub(super) fn assemble(pieces: Vec<Piece>) -> Doc {
+    let pieces = furniture::strip(pieces, |text| numbered_level(text) == Some(1));
     let texts: Vec<(&str, Option<u8>)> = pieces
         .iter()
         .map_while(|piece| match piece {
@@ -88,6 +90,15 @@ fn title_lines(texts: &[(&str, Option<u8>)]) -> std::ops::Range<usize> {
         while !has_year(first) && first > 0 && last - first < 2 {
             first -= 1;
         }
+        if let Some((above, _)) = first.checked_sub(1).and_then(|above| texts.get(above))
+            && has_year(first)
+            && texts
+                .get(first)
+                .is_some_and(|(text, _)| text.trim().starts_with(is_digit))
+            && names_authority(above)
+        {
+            first -= 1;
+        }
         // Lines above that bring no year are no part of the title.
         return if has_year(first) {
             first..last + 1
@@ -116,13 +127,52 @@ pub(super) fn is_dated_title(text: &str) -> bool {
         && text.contains(is_digit)
 }
 
+/// The last title with a year among lines, put together where it stands in two of them.
+pub(super) fn dated_title(lines: &[&str]) -> Option<String> {
+    let mut ends = (0..lines.len()).rev();
+    ends.find_map(|at| {
+        let line = lines.get(at)?.trim();
+        let above = at.checked_sub(1).and_then(|above| lines.get(above));
+        let both = above.map(|above| format!("{}{line}", above.trim()));
+        let headless =
+            line.starts_with(is_digit) && above.is_some_and(|above| names_authority(above));
+        if is_dated_title(line) && !headless {
+            return Some(line.to_owned());
+        }
+        both.filter(|both| names_report(line) && is_dated_title(both))
+    })
+}
+
 fn names_report(text: &str) -> bool {
     let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let plain = match plain.rfind(['（', '(']) {
         Some(start) if plain.ends_with(['）', ')']) => plain.get(..start).unwrap_or(&plain),
         _ => &plain,
     };
-    plain.ends_with("报告")
+    ["报告", "年报", "工作总结"]
+        .iter()
+        .any(|end| plain.ends_with(end))
+}
+
+/// Whether a line is the name of an authority and nothing else.
+fn names_authority(text: &str) -> bool {
+    const ENDS: &[&str] = &[
+        "政府",
+        "办事处",
+        "委员会",
+        "管委会",
+        "街道",
+        "镇",
+        "乡",
+        "局",
+        "厅",
+        "办公室",
+        "中心",
+    ];
+    let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    (2..=30).contains(&plain.chars().count())
+        && ENDS.iter().any(|end| plain.ends_with(end))
+        && !plain.contains(['，', '。', '：', '>', '、'])
 }
 
 fn is_digit(c: char) -> bool {
@@ -192,7 +242,10 @@ pub(super) fn is_figure(text: &str) -> bool {
     let figure =
         |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || ".,-．，－".contains(c);
     let text = text.trim();
-    !text.is_empty() && text.chars().all(figure) && text.contains(|c: char| c.is_numeric())
+    !text.is_empty()
+        && text.chars().all(figure)
+        && text.contains(|c: char| c.is_numeric())
+        && !text.ends_with(['.', '．'])
 }
 
 #[cfg(test)]

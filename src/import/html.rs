@@ -4,7 +4,7 @@
 
 use scraper::{ElementRef, Html, Node};
 
-use super::assemble::{Piece, assemble, is_dated_title, numbered_level};
+use super::assemble::{Piece, assemble, dated_title, is_dated_title, numbered_level};
 use super::grid::{Grid, push_line};
 use super::{ImportError, decode, known};
 use crate::doc::Doc;
@@ -31,16 +31,64 @@ pub(super) fn read(bytes: &[u8]) -> Result<Doc, ImportError> {
     if page.pieces.is_empty() {
         return Err(ImportError::Empty);
     }
-    let mut pieces = page.pieces;
+    let mut pieces = std::mem::take(&mut page.pieces);
     let has_title = pieces
         .iter()
         .take_while(|piece| !matches!(piece, Piece::Table(_)))
         .any(|piece| matches!(piece, Piece::Text(text, _) if is_dated_title(text)));
-    let above = page.above.iter().rev().find(|line| is_dated_title(line));
-    if let Some(title) = above.filter(|_| !has_title) {
-        pieces.insert(0, Piece::Text(title.clone(), Some(0)));
+    if !has_title && let Some(title) = page.title() {
+        pieces.insert(0, Piece::Text(title, Some(0)));
     }
     Ok(assemble(pieces))
+}
+
+/// A part of a text that holds tables in the markup of web pages.
+pub(super) enum Part<'a> {
+    /// Running text.
+    Text(&'a str),
+    /// A table with everything in it.
+    Table(&'a str),
+}
+
+/// Divides a text before and after each `<table>` in it.
+pub(super) fn split_tables(text: &str) -> Vec<Part<'_>> {
+    let lower = text.to_ascii_lowercase();
+    let mut parts = Vec::new();
+    let mut from = 0;
+    while let Some(start) = find(&lower, "<table", from) {
+        let mut depth = 1_usize;
+        let mut at = start + 6;
+        while depth > 0 {
+            let (open, close) = (find(&lower, "<table", at), find(&lower, "</table", at));
+            match (open, close) {
+                (Some(open), Some(close)) if open < close => (depth, at) = (depth + 1, open + 6),
+                (_, Some(close)) => (depth, at) = (depth - 1, close + 7),
+                (_, None) => (depth, at) = (0, text.len()),
+            }
+        }
+        let end = find(&lower, ">", at).map_or(text.len(), |end| end + 1);
+        let end = if at == text.len() { at } else { end };
+        parts.push(Part::Text(text.get(from..start).unwrap_or_default()));
+        parts.push(Part::Table(text.get(start..end).unwrap_or_default()));
+        from = end;
+    }
+    parts.push(Part::Text(text.get(from..).unwrap_or_default()));
+    parts
+}
+
+fn find(text: &str, what: &str, from: usize) -> Option<usize> {
+    Some(text.get(from..)?.find(what)? + from)
+}
+
+/// Reads a piece of a page that stands in another text.
+pub(super) fn fragment(markup: &str) -> Result<Vec<Piece>, ImportError> {
+    if !is_shallow(markup) {
+        return Err(ImportError::TooLarge);
+    }
+    let html = Html::parse_fragment(markup);
+    let mut page = Page::default();
+    page.walk(html.root_element(), html.root_element());
+    Ok(page.pieces)
 }
 
 /// Whether a page nests no deeper than pages do; unclosed tags of most kinds close each other.
@@ -165,6 +213,8 @@ fn is_hidden(name: &str) -> bool {
 /// What the walk through the page is in the middle of.
 #[derive(Default)]
 struct Page {
+    /// The title of the window.
+    window: String,
     /// The lines before the content.
     above: Vec<String>,
     /// What is finished outside all tables.
@@ -179,6 +229,17 @@ struct Page {
 }
 
 impl Page {
+    /// The title above the content, where it may stand in two lines; else that of the window.
+    fn title(&self) -> Option<String> {
+        let above: Vec<&str> = self.above.iter().map(String::as_str).collect();
+        if let Some(title) = dated_title(&above) {
+            return Some(title);
+        }
+        let parts = self.window.split(['_', '|', '-', '—', '–']);
+        let named = parts.map(str::trim).find(|part| is_dated_title(part));
+        named.map(str::to_owned)
+    }
+
     fn walk(&mut self, root: ElementRef<'_>, content: ElementRef<'_>) {
         let mut next = Some(*root);
         while let Some(node) = next {
@@ -256,6 +317,9 @@ impl Page {
     }
 
     fn close(&mut self, name: &str) {
+        if name == "title" && !self.inside {
+            self.window = std::mem::take(&mut self.text);
+        }
         // A caption that repeats the heading above it is there for screen readers.
         if name == "caption" && self.repeats_heading() {
             self.text.clear();

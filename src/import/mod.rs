@@ -3,6 +3,7 @@
 mod assemble;
 mod decode;
 mod docx;
+mod furniture;
 mod grid;
 mod html;
 mod package;
@@ -81,6 +82,28 @@ const HTML: Reader = Reader {
     read: html::read,
 };
 
+/// What a file begins with that is a web page or a piece of one, whatever it is called.
+const PAGE_STARTS: &[&str] = &[
+    "<!doctype html",
+    "<html",
+    "<head",
+    "<body",
+    "<div",
+    "<p>",
+    "<p ",
+    "<meta",
+    "<title",
+    "<span",
+    "<section",
+    "<article",
+    "<style",
+    "<!--",
+    "<h1",
+    "<h2",
+    "<center",
+    "<font",
+];
+
 /// Reads a file with the reader that its content and the extension of its name call for.
 ///
 /// # Errors
@@ -124,10 +147,11 @@ fn sniff(bytes: &[u8]) -> Option<&'static str> {
     if bytes.starts_with(b"{\\rtf") {
         return Some("rtf");
     }
-    let start = bytes.get(..bytes.len().min(512)).unwrap_or_default();
+    let start = bytes.get(..bytes.len().min(2048)).unwrap_or_default();
     let start = String::from_utf8_lossy(start).to_lowercase();
     let start = start.trim_start_matches('\u{feff}').trim_start();
-    if start.starts_with("<!doctype html") || start.starts_with("<html") {
+    let is_page = start.starts_with('<') && PAGE_STARTS.iter().any(|tag| start.starts_with(tag));
+    if is_page {
         return Some("html");
     }
     None

@@ -12,6 +12,7 @@ mod table;
 use crate::doc::Doc;
 use crate::report::Choices;
 
+pub use faces::STANDS_IN;
 pub use fonts::{Bytes, Library};
 
 /// A report set out on pages.

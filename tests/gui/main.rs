@@ -2,9 +2,14 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod app;
+mod around;
 mod beside;
 mod checking;
 mod grid;
+mod keep;
+mod preview;
+mod publish;
+mod range;
 mod whole;
 mod window;
 mod words;

@@ -10,10 +10,13 @@
 mod cards;
 mod check;
 mod cli;
+mod contrast;
+mod damage;
 mod drafts;
 mod forms;
 mod house;
 mod import;
+mod keep;
 mod publish;
 mod roundtrip;
 mod rules;

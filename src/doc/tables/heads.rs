@@ -1,5 +1,7 @@
 //! What the column headings above a row say about its figures.
 
+use std::collections::BTreeMap;
+
 use super::Walk;
 use crate::doc::normal::{closeness, closest};
 use crate::doc::rows::{Printed, Row};
@@ -17,12 +19,14 @@ impl Walk<'_> {
         let mut distinct: Vec<_> = heads.iter().collect();
         distinct.sort();
         distinct.dedup();
-        let cells = || self.heads.iter().flat_map(|row| &row.filled);
+        // A heading may be broken over cells or words.
+        let cells = self.heads.iter().flat_map(|row| &row.filled);
+        let all: String = cells.map(|cell| cell.folded.as_str()).collect();
         let named = distinct
             .iter()
-            .filter(|head| cells().any(|cell| cell.folded == ***head))
+            .filter(|head| all.contains(head.as_str()))
             .count();
-        named * 2 > distinct.len()
+        named * 2 > distinct.len() || spells(&all, heads)
     }
 
     /// Which column each figure of a full row belongs to; `None` when the heads contradict the form.
@@ -36,6 +40,10 @@ impl Walk<'_> {
             .map(String::as_str)
             .unwrap_or_default();
         for row in &self.heads {
+            if row.loose && !self.is_flat(band) {
+                // In running text the headings of several levels stand one after another.
+                continue;
+            }
             let own = |cell: &Printed| {
                 let near = heads.iter().enumerate();
                 closest(
@@ -45,12 +53,27 @@ impl Walk<'_> {
                 .map(|(index, _)| index)
                 .or_else(|| heads.iter().position(|head| *head == cell.folded))
             };
-            let starts_stub = row.filled.first().is_some_and(|cell| cell.folded == stub);
-            let cells = row
+            let at = row
                 .filled
-                .get(usize::from(starts_stub)..)
-                .unwrap_or_default();
-            let known: Vec<_> = cells.iter().map(own).collect();
+                .iter()
+                .rposition(|cell| !stub.is_empty() && cell.folded == stub);
+            let starts_stub = at == Some(0) || (row.loose && at.is_some());
+            let from = at.filter(|_| starts_stub).map_or(0, |at| at + 1);
+            // A heading over several squares may be printed in each of them.
+            let mut cells: Vec<&Printed> = row.filled.iter().skip(from).collect();
+            cells.dedup_by(|a, b| a.folded == b.folded);
+            if cells
+                .iter()
+                .map(|cell| cell.folded.as_str())
+                .collect::<String>()
+                == heads.concat()
+            {
+                continue;
+            }
+            if row.loose && !starts_stub {
+                continue;
+            }
+            let known: Vec<_> = cells.iter().map(|cell| own(cell)).collect();
             if starts_stub && row.filled.len() > 1 && known.contains(&None) && self.is_flat(band) {
                 return None;
             }
@@ -80,10 +103,41 @@ impl Walk<'_> {
         band.is_some_and(|band| band.columns.iter().all(|path| path.len() == 1))
     }
 
+    /// A row of headings shows what a full row of a flat band looks like.
+    pub(super) fn learn_shape(&mut self, row: &Row) {
+        let Some(first) = row.filled.first() else {
+            return;
+        };
+        let heads = row.filled.iter().skip(1);
+        for (band, stub) in self.labels.stubs.iter().enumerate() {
+            let own = self.labels.heads.get(band);
+            let named = own.is_some_and(|own| {
+                own.len() == heads.clone().count()
+                    && own
+                        .iter()
+                        .zip(heads.clone())
+                        .all(|(own, cell)| closeness(&cell.folded, own).is_some())
+            });
+            let shape = (first.column, row.columns.len());
+            if named && first.folded == *stub && shape.1 == shape.0 + row.filled.len() && !row.exact
+            {
+                self.shapes.insert((band, shape));
+            }
+        }
+    }
+
     /// The column of each figure, when the row's squares show beyond doubt which ones are empty.
     pub(super) fn rigid(&self, index: usize, row: &Row, used: usize) -> Option<Vec<usize>> {
         let line = self.table.lines.get(index)?;
         let figures = row.filled.get(used..)?;
+        if row.loose {
+            return None;
+        }
+        if (figures.len() > line.fields.len() || row.exact)
+            && let Some(columns) = self.under_heads(line.band, line.fields.len(), row, used)
+        {
+            return Some(columns);
+        }
         if row.exact {
             let after = used.checked_sub(1).and_then(|last| row.filled.get(last));
             let is_after = |column: &&usize| after.is_none_or(|cell| **column > cell.column);
@@ -118,4 +172,63 @@ impl Walk<'_> {
         let place = |cell: &Printed| columns.iter().position(|column| *column == cell.column);
         figures.iter().map(place).collect()
     }
+
+    /// The column of each figure by the heading that stands right above it, when every column has
+    /// one; figures repeated under a repeated heading are one figure.
+    fn under_heads(&self, band: usize, count: usize, row: &Row, used: usize) -> Option<Vec<usize>> {
+        let heads = self.labels.heads.get(band)?;
+        let figures = row.filled.get(used..)?;
+        let cells = self.heads.iter().flat_map(|row| &row.filled);
+        let mut above: Vec<(usize, &str)> = cells
+            .filter(|cell| {
+                heads
+                    .iter()
+                    .any(|head| closeness(&cell.folded, head).is_some())
+            })
+            .map(|cell| (cell.column, cell.folded.as_str()))
+            .collect();
+        above.sort_unstable();
+        let mut starts: Vec<(usize, &str)> = above.clone();
+        starts.dedup_by(|a, b| a.1 == b.1);
+        let in_order = starts.len() == count
+            && starts
+                .iter()
+                .zip(heads)
+                .all(|((_, printed), head)| closeness(printed, head).is_some());
+        // A row that was shifted has no square under the last heading.
+        let has_squares = starts.iter().all(|(start, _)| row.columns.contains(start));
+        if !in_order || !has_squares {
+            return None;
+        }
+        let column_of =
+            |cell: &Printed| starts.iter().rposition(|(start, _)| *start <= cell.column);
+        let columns: Vec<usize> = figures.iter().map(column_of).collect::<Option<_>>()?;
+        for (a, figure) in columns.iter().zip(figures) {
+            let same = columns.iter().zip(figures).filter(|(b, _)| a == *b);
+            for (_, other) in same {
+                let repeated = above.iter().any(|(column, _)| *column == other.column);
+                if other.folded != figure.folded || (other.column != figure.column && !repeated) {
+                    return None;
+                }
+            }
+        }
+        Some(columns)
+    }
+}
+
+/// Whether a text has all letters of all headings, however they were broken in narrow columns.
+fn spells(text: &str, heads: &[String]) -> bool {
+    let mut letters: BTreeMap<char, usize> = BTreeMap::new();
+    for letter in text.chars() {
+        *letters.entry(letter).or_default() += 1;
+    }
+    heads.iter().flat_map(|head| head.chars()).all(|letter| {
+        letters
+            .get_mut(&letter)
+            .filter(|left| **left > 0)
+            .is_some_and(|left| {
+                *left -= 1;
+                true
+            })
+    })
 }

@@ -1,0 +1,98 @@
+//! Tables whose cells stand between bars: Markdown's pipes, drawn boxes, grids of plus signs.
+//!
+//! It knows no form.
+
+use super::{Lines, is_figure, plain};
+
+/// The marks that stand between cells.
+const BARS: [char; 5] = ['|', '│', '┃', '｜', '║'];
+
+fn has_bar(line: &str) -> bool {
+    line.contains(BARS)
+}
+
+/// Whether a line draws the border between rows.
+fn is_border(line: &str) -> bool {
+    let line = line.trim();
+    line.chars().count() > 2
+        && line.contains(['-', '=', '─', '━', '═'])
+        && line
+            .chars()
+            .all(|c| "-=+:| \t".contains(c) || ('─'..='╿').contains(&c))
+}
+
+/// How many of the next lines are a table between bars; `None` when none are.
+pub(super) fn table_length(lines: &Lines<'_>) -> Option<usize> {
+    let belongs = |line: &&str| has_bar(line) || is_border(line);
+    let run: Vec<&str> = lines
+        .lines
+        .iter()
+        .skip(lines.next)
+        .copied()
+        .take_while(|line| belongs(&line))
+        .collect();
+    if !run.iter().any(|line| has_bar(line)) {
+        return None;
+    }
+    let framed = |line: &str| {
+        let line = line.trim();
+        line.chars().count() > 2 && line.starts_with(BARS) && line.ends_with(BARS)
+    };
+    let has_figure = |line: &str| line.split(BARS).any(is_figure);
+    let is_table = run.len() > 1 && run.iter().any(|line| has_figure(line) || is_border(line))
+        || run
+            .iter()
+            .any(|line| framed(line) || (has_figure(line) && !line.contains('。')));
+    is_table.then_some(run.len())
+}
+
+/// The rows of such a table.
+pub(super) fn rows(lines: &[&str]) -> Vec<Vec<String>> {
+    let first = lines
+        .iter()
+        .position(|line| is_border(line) && !line.trim().starts_with('|'));
+    let borders = lines.iter().filter(|line| is_border(line)).count();
+    // A border after every row means that a row may take several lines.
+    let drawn = first == Some(0) && borders > 2;
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut open: Vec<&str> = Vec::new();
+    for line in lines {
+        if is_border(line) {
+            rows.extend(joined(&std::mem::take(&mut open)));
+        } else if drawn {
+            open.push(line);
+        } else {
+            rows.push(cells(line));
+        }
+    }
+    rows.extend(joined(&open));
+    rows
+}
+
+fn cells(line: &str) -> Vec<String> {
+    let line = line.trim();
+    let line = line.strip_prefix(BARS).unwrap_or(line);
+    let line = line.strip_suffix(BARS).unwrap_or(line);
+    line.split(BARS).map(plain).collect()
+}
+
+/// One row out of the lines it takes; lines with other bars than the first stay rows of their own.
+fn joined(lines: &[&str]) -> Vec<Vec<String>> {
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for line in lines {
+        let next = cells(line);
+        match rows.last_mut() {
+            Some(row) if row.len() == next.len() => {
+                for (cell, more) in row.iter_mut().zip(next) {
+                    // Two figures above each other are two figures.
+                    if is_figure(cell) && !more.is_empty() {
+                        cell.push('\n');
+                    }
+                    cell.push_str(&more);
+                }
+            }
+            _ => rows.push(next),
+        }
+    }
+    rows
+}

@@ -1,0 +1,204 @@
+//! Plain text and Markdown: headings, paragraphs, and tables in the ways text carries them.
+//!
+//! A table comes as rows of tabs, as one indented cell a line, between bars, in columns apart by
+//! spaces, or as HTML in the middle of the text. It knows no form and no report.
+
+mod aligned;
+mod bars;
+mod cells;
+mod ruled;
+
+use super::assemble::{Piece, assemble, is_figure, numbered_level, ragged};
+use super::{ImportError, decode, furniture, html, known};
+use crate::doc::Doc;
+
+/// Reads plain text or Markdown.
+pub(super) fn read(bytes: &[u8]) -> Result<Doc, ImportError> {
+    let text = decode::decode(bytes).ok_or_else(|| ImportError::Binary { known: known() })?;
+    if text.trim().is_empty() {
+        return Err(ImportError::Empty);
+    }
+    let mut found = Vec::new();
+    for part in html::split_tables(&text) {
+        match part {
+            html::Part::Text(text) => found.extend(pieces(text)),
+            html::Part::Table(markup) => found.extend(html::fragment(markup)?),
+        }
+    }
+    Ok(assemble(found))
+}
+
+/// A walk along the lines of a text.
+struct Lines<'a> {
+    lines: Vec<&'a str>,
+    next: usize,
+}
+
+impl<'a> Lines<'a> {
+    fn at(&self, index: usize) -> Option<&'a str> {
+        self.lines.get(index).copied()
+    }
+
+    fn peek(&self) -> Option<&'a str> {
+        self.at(self.next)
+    }
+
+    fn take_while(&mut self, belongs: impl Fn(&str) -> bool) -> Vec<&'a str> {
+        let mut taken = Vec::new();
+        while let Some(line) = self.peek().filter(|line| belongs(line)) {
+            taken.push(line);
+            self.next += 1;
+        }
+        taken
+    }
+}
+
+fn pieces(text: &str) -> Vec<Piece> {
+    let mut lines = Lines {
+        lines: text
+            .lines()
+            .filter(|line| !furniture::is_page_number(line))
+            .collect(),
+        next: 0,
+    };
+    let mut pieces = Vec::new();
+    while let Some(line) = lines.peek() {
+        if let Some(length) = bars::table_length(&lines) {
+            let rows = lines.lines.get(lines.next..lines.next + length);
+            pieces.push(Piece::Table(ragged(bars::rows(rows.unwrap_or_default()))));
+            lines.next += length;
+        } else if is_tabbed(line) {
+            let rows = lines.take_while(is_tabbed);
+            push_tabbed(&rows, &mut pieces);
+        } else if cells::is_cell(line) {
+            cells::push(&mut lines, &mut pieces);
+        } else if line.trim().is_empty() {
+            lines.next += 1;
+        } else if let Some(length) = ruled::table_length(&lines) {
+            let rows = lines.lines.get(lines.next..lines.next + length);
+            ruled::push(rows.unwrap_or_default(), &mut pieces);
+            lines.next += length;
+        } else if let Some(length) = aligned::table_length(&lines) {
+            let rows = lines.lines.get(lines.next..lines.next + length);
+            aligned::push(rows.unwrap_or_default(), &mut pieces);
+            lines.next += length;
+        } else {
+            lines.next += 1;
+            push_text(line, &mut pieces);
+        }
+    }
+    pieces
+}
+
+fn push_text(line: &str, pieces: &mut Vec<Piece>) {
+    let line = line.trim();
+    let bare = line.trim_start_matches('#');
+    let marks = line.len() - bare.len();
+    let is_mark =
+        (1..=6).contains(&marks) && (bare.is_empty() || bare.starts_with(char::is_whitespace));
+    let hint = is_mark.then_some(marks as u8);
+    let text = if hint.is_some() {
+        bare.trim().trim_end_matches('#').trim()
+    } else {
+        line
+    };
+    let text = plain(text);
+    let is_rule = !text.is_empty() && text.chars().all(|c| "-=_*".contains(c)) && text.len() > 2;
+    if !text.is_empty() && !is_rule {
+        pieces.push(Piece::Text(text, hint));
+    }
+}
+
+/// A line without the marks of Markdown and single tags of HTML.
+fn plain(line: &str) -> String {
+    let text = strip_tags(line);
+    let text = text.replace("**", "").replace("__", "");
+    let mut kept = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let escapes = letter == '\\' && letters.peek().is_some_and(char::is_ascii_punctuation);
+        if !escapes {
+            kept.push(letter);
+        }
+    }
+    let kept = kept.trim();
+    kept.strip_suffix('\\').unwrap_or(kept).trim().to_owned()
+}
+
+/// A line without tags such as `<center>` and with the usual references resolved.
+fn strip_tags(line: &str) -> String {
+    if !line.contains(['<', '&']) {
+        return line.to_owned();
+    }
+    let mut kept = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(start) = rest.find('<') {
+        let (before, tag) = rest.split_at(start);
+        kept.push_str(before);
+        let name = tag.trim_start_matches(['<', '/']);
+        let is_tag = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!');
+        match tag.find('>').filter(|_| is_tag) {
+            Some(end) => {
+                if name.to_ascii_lowercase().starts_with("br") {
+                    kept.push('\n');
+                }
+                rest = tag.get(end + 1..).unwrap_or_default();
+            }
+            None => {
+                kept.push('<');
+                rest = tag.get(1..).unwrap_or_default();
+            }
+        }
+    }
+    kept.push_str(rest);
+    for (name, letter) in [
+        ("&nbsp;", "\u{a0}"),
+        ("&ensp;", " "),
+        ("&emsp;", " "),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&ldquo;", "“"),
+        ("&rdquo;", "”"),
+        ("&amp;", "&"),
+    ] {
+        kept = kept.replace(name, letter);
+    }
+    kept
+}
+
+fn split_cells(line: &str, separator: char) -> Vec<String> {
+    line.split(separator).map(plain).collect()
+}
+
+/// Whether a line is a row of cells between tabs; a lone tab before a text is an indent.
+fn is_tabbed(line: &str) -> bool {
+    let tabs = line.matches('\t').count();
+    tabs > 1 || (tabs == 1 && !line.starts_with('\t'))
+}
+
+fn push_tabbed(rows: &[&str], pieces: &mut Vec<Piece>) {
+    let mut cells: Vec<Vec<String>> = Vec::new();
+    for row in rows {
+        let joined: String = row.split('\t').map(str::trim).collect();
+        let parts = row.split('\t').filter(|part| !part.trim().is_empty());
+        let heading = numbered_level(&joined) == Some(1) || joined.starts_with('#');
+        let prose = joined.contains('。') && parts.clone().count() <= 2;
+        let ends = row.ends_with('\t') && rows.len() > 1;
+        let figures = parts.clone().any(is_figure);
+        if prose || joined.is_empty() || (heading && parts.count() == 1 && !ends && !figures) {
+            if !cells.is_empty() {
+                pieces.push(Piece::Table(ragged(std::mem::take(&mut cells))));
+            }
+            push_text(&joined, pieces);
+        } else {
+            cells.push(split_cells(row, '\t'));
+        }
+    }
+    if !cells.is_empty() {
+        pieces.push(Piece::Table(ragged(cells)));
+    }
+}
+
+#[cfg(test)]
+mod tests;

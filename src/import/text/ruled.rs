@@ -1,0 +1,119 @@
+//! Tables under a line of dashes that shows where the columns are, as pandoc writes them.
+//!
+//! It knows no form.
+
+use super::{Lines, Piece, is_figure, plain, ragged};
+
+/// The most lines of one such table.
+const LINES: usize = 2_000;
+
+/// The columns that a line of dashes shows, in squares of the screen; `None` for another line.
+fn ruler(line: &str) -> Option<Vec<(usize, usize)>> {
+    let line = line.trim_end();
+    if line.len() < 3 || !line.chars().all(|c| c == '-' || c == ' ') {
+        return None;
+    }
+    let mut columns: Vec<(usize, usize)> = Vec::new();
+    for (at, c) in line.chars().enumerate() {
+        match columns.last_mut() {
+            Some((_, end)) if c == '-' && *end == at => *end = at + 1,
+            _ if c == '-' => columns.push((at, at + 1)),
+            _ => {}
+        }
+    }
+    columns
+        .iter()
+        .all(|(start, end)| end - start > 1)
+        .then_some(columns)
+}
+
+/// How many of the next lines are such a table; `None` when none are.
+pub(super) fn table_length(lines: &Lines<'_>) -> Option<usize> {
+    // A head may stand above the first line of dashes.
+    let near = lines.lines.iter().skip(lines.next).take(12);
+    let above = near.take_while(|line| !line.trim().is_empty());
+    let first = above
+        .map(|line| ruler(line))
+        .position(|columns| columns.is_some())?;
+    let rulers: Vec<usize> = (lines.next + first..lines.lines.len().min(lines.next + LINES))
+        .filter(|&at| lines.at(at).and_then(ruler).is_some())
+        .take_while({
+            let mut before = lines.next + first;
+            move |&at| {
+                let near = at - before < 200;
+                before = at;
+                near
+            }
+        })
+        .take(3)
+        .collect();
+    let is_ruler = |at: usize| {
+        lines
+            .at(at)
+            .and_then(ruler)
+            .is_some_and(|columns| columns.len() > 1)
+    };
+    // A full line above, one with gaps under the head, and a full or gapped one at the end.
+    let last = match rulers.as_slice() {
+        [a, b, c] if is_ruler(*b) && !is_ruler(*a) => *c,
+        [a, b, ..] if is_ruler(*a) => *b,
+        _ => return None,
+    };
+    Some(last + 1 - lines.next)
+}
+
+/// Adds the table.
+pub(super) fn push(lines: &[&str], pieces: &mut Vec<Piece>) {
+    let columns = lines
+        .iter()
+        .filter_map(|line| ruler(line))
+        .max_by_key(Vec::len)
+        .unwrap_or_default();
+    let multiline = lines.iter().any(|line| line.trim().is_empty());
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut open = false;
+    for line in lines {
+        if ruler(line).is_some() || line.trim().is_empty() {
+            open = false;
+            continue;
+        }
+        let cells = slices(line, &columns);
+        match rows.last_mut() {
+            Some(row) if open && multiline => {
+                for (cell, more) in row.iter_mut().zip(cells) {
+                    if is_figure(cell) && !more.is_empty() {
+                        cell.push('\n');
+                    }
+                    cell.push_str(&more);
+                }
+            }
+            _ => rows.push(cells),
+        }
+        open = true;
+    }
+    pieces.push(Piece::Table(ragged(rows)));
+}
+
+/// The parts of a line in these columns; what crosses a border belongs where it begins.
+fn slices(line: &str, columns: &[(usize, usize)]) -> Vec<String> {
+    let mut cells = vec![String::new(); columns.len()];
+    let mut at = 0;
+    for c in line.chars() {
+        let column = columns
+            .iter()
+            .rposition(|(start, _)| *start <= at)
+            .unwrap_or(0);
+        if let Some(cell) = cells.get_mut(column) {
+            cell.push(c);
+        }
+        at += width(c);
+    }
+    cells.iter().map(|cell| plain(cell)).collect()
+}
+
+/// How many squares of the screen a character takes.
+fn width(c: char) -> usize {
+    let wide = matches!(c, '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}'
+        | '\u{f900}'..='\u{faff}' | '\u{fe30}'..='\u{fe6f}' | '\u{ff01}'..='\u{ff60}' | '\u{ffe0}'..='\u{ffe6}');
+    if wide { 2 } else { 1 }
+}
