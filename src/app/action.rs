@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::checking;
 use super::command::Command;
 use super::deadline::Deadline;
 use super::files::reading;
@@ -70,6 +71,8 @@ pub enum Action {
         /// What was written.
         text: String,
     },
+    /// Something around the findings.
+    Checking(checking::Ask),
     /// A file by its name.
     OpenPath(PathBuf),
     /// A file by its name, in a window of its own.
@@ -189,6 +192,7 @@ impl State {
             Action::Explain { rule, basis, text } => {
                 self.with_draft(|draft| draft.explain(rule, &basis, &text));
             }
+            Action::Checking(ask) => self.run_checking(ask, now),
             Action::OpenPath(path) => self.guard(After::Open(path), now),
             Action::OpenElsewhere(path) => self.windows.push(Some(path)),
             Action::Opened(path, stamp, outcome) => self.opened(path, stamp, outcome, now),
@@ -279,6 +283,8 @@ impl State {
                     self.findings_over = !self.findings_over;
                 }
             }
+            Command::Sheet => self.ask_sheet(),
+            Command::RuleSettings => self.run_checking(checking::Ask::Settings, now),
             Command::Contrast => {
                 self.settings.contrast = !self.settings.contrast;
                 self.keep_settings();

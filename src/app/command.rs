@@ -68,6 +68,10 @@ pub enum Command {
     ShowPrior,
     /// Shows or hides the findings.
     ShowFindings,
+    /// Writes the self-check sheet.
+    Sheet,
+    /// Changes the settings of the rules.
+    RuleSettings,
     /// Shows everything with the strongest contrast.
     Contrast,
     /// Finds a command by its name.
@@ -120,6 +124,8 @@ impl Command {
         Self::ZoomReset,
         Self::ShowPrior,
         Self::ShowFindings,
+        Self::Sheet,
+        Self::RuleSettings,
         Self::Contrast,
         Self::Palette,
         Self::Manual,
@@ -163,6 +169,8 @@ impl Command {
             Self::ZoomReset => "实际大小",
             Self::ShowPrior => "显示上年数",
             Self::ShowFindings => "显示审核结果",
+            Self::Sheet => "导出自查表…",
+            Self::RuleSettings => "审核设置…",
             Self::Contrast => "高对比度",
             Self::Palette => "查找命令…",
             Self::Preview => "排版预览",
@@ -212,6 +220,8 @@ impl Command {
             Self::Print => "排成PDF，交给系统的阅读程序打印",
             Self::Palette => "写出名称的任何一部分或者拼音首字母，直接做",
             Self::Manual => "从新建到公开，一步一步怎么做",
+            Self::Sheet => "把核查了什么、发现什么、怎么说明写成一份存档的表",
+            Self::RuleSettings => "改规则的阈值、自己常错的词和核查人",
             Self::Shortcuts => "列出所有快捷键",
             Self::About => "版本、格式依据和许可",
         }
@@ -270,6 +280,8 @@ impl Command {
             | Self::Home
             | Self::TakeProposals
             | Self::ShowPrior
+            | Self::Sheet
+            | Self::RuleSettings
             | Self::Contrast
             | Self::Manual
             | Self::About => &[],
@@ -307,10 +319,13 @@ impl Command {
             | Self::Contrast
             | Self::Palette
             | Self::Manual
+            | Self::RuleSettings
             | Self::Shortcuts
             | Self::About => true,
             Self::Open | Self::Import => asks,
-            Self::Save | Self::SaveAs | Self::Publish | Self::ChoosePrior => open.is_some() && asks,
+            Self::Save | Self::SaveAs | Self::Publish | Self::Sheet | Self::ChoosePrior => {
+                open.is_some() && asks
+            }
             Self::Home
             | Self::CopyHtml
             | Self::Find

@@ -175,6 +175,8 @@ impl State {
     }
 
     pub(super) fn export(&mut self, writer: &'static Writer) {
+        let told = self.told();
+        self.with_open(|open| open.check_now(&told));
         let Some(open) = &self.open else { return };
         if writer.publishes && open.findings.blocking() > 0 {
             self.dialog = Some(Dialog::Blocked {
@@ -242,6 +244,7 @@ impl State {
                 }
                 self.save_to(&path, after, now);
             }
+            Purpose::Sheet => self.write_sheet(&path, now),
             Purpose::Folder(mut publishing) => {
                 publishing.folder = path.display().to_string();
                 self.dialog = Some(Dialog::Publish(publishing));

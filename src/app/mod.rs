@@ -4,6 +4,7 @@
 //! It knows no file format and no rule.
 
 mod action;
+mod checking;
 mod command;
 mod deadline;
 mod desktop;
@@ -62,6 +63,9 @@ use kit::theme::{palette, sizes};
 use kit::toast::Toast;
 use preview::Preview;
 use views::{FindingsView, SectionView, Shown};
+
+/// How soon findings on their way are looked for again.
+const NEXT_LOOK: std::time::Duration = std::time::Duration::from_millis(15);
 
 /// The window with everything in it.
 pub struct App {
@@ -189,6 +193,9 @@ impl App {
         panes::focus_ring(ui, &self.section);
         self.run(actions);
         self.settle(ui);
+        if self.state.is_checking() {
+            ui.ctx().request_repaint_after(NEXT_LOOK);
+        }
         if acted {
             self.give_keyboard_back(ui);
             ui.ctx().request_repaint();

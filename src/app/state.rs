@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use super::checking::{Beside, Checker, Confirming, Setting, Told};
 use super::find::Find;
 use super::follow::Filter;
 use super::glance::Glances;
@@ -104,7 +105,9 @@ pub struct OpenDraft {
     pub saved: Option<Revision>,
     /// What the rules say about the draft as it stands.
     pub findings: Findings,
-    checked: Revision,
+    /// What the findings are about, and what the rules were told; `None` before the first frame.
+    pub(super) checked: Option<(Revision, Told)>,
+    pub(super) checker: Checker,
     /// The part that is shown.
     pub place: Place,
     /// Where the focus should go next.
@@ -189,6 +192,12 @@ pub enum Dialog {
     Skeleton(FillIn),
     /// A figure of the tables for a text.
     Figure(Picking),
+    /// The confirmation of a report in which nothing happened.
+    Confirm(Confirming),
+    /// Sentences beside those of last year's report.
+    Beside(Beside),
+    /// The settings of the rules.
+    Rules(Setting),
     /// Work that might be lost.
     Rescue(Rescue),
     /// The manual.
@@ -243,6 +252,8 @@ pub enum Purpose {
     Save(Option<After>),
     /// To export to.
     Export(&'static Writer),
+    /// To write the self-check sheet to.
+    Sheet,
     /// The folder to publish into.
     Folder(Box<Publishing>),
 }
@@ -298,13 +309,6 @@ impl State {
         };
         format!("{mark}{issuer}{}年 - 年报填报", report.year())
     }
-
-    /// Brings the findings up to the draft, if they are not.
-    pub fn refresh(&mut self) {
-        if let Some(open) = &mut self.open {
-            open.refresh();
-        }
-    }
 }
 
 impl OpenDraft {
@@ -323,7 +327,8 @@ impl OpenDraft {
             path,
             saved: saved.then_some(revision),
             findings,
-            checked: revision,
+            checked: None,
+            checker: Checker::default(),
             place,
             target: None,
             spot: None,
@@ -339,14 +344,6 @@ impl OpenDraft {
     #[must_use]
     pub fn is_dirty(&self) -> bool {
         self.saved != Some(self.draft.revision())
-    }
-
-    fn refresh(&mut self) {
-        if self.checked != self.draft.revision() {
-            self.checked = self.draft.revision();
-            let findings = check_draft(&self.draft);
-            self.take_findings(findings);
-        }
     }
 
     /// The section that is shown.

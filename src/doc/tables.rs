@@ -12,7 +12,7 @@ use super::place::{Short, is_value, read_cell};
 use super::rows::{Labels, Row, rows_of, texts_after};
 use crate::doc;
 use crate::form::{Edition, Table};
-use crate::report::{Entry, Report};
+use crate::report::{Entry, Report, note};
 
 /// How many rows of one document are looked at; no report has more.
 const ROWS: usize = 20_000;
@@ -276,7 +276,8 @@ impl Walk<'_> {
         let line = self.table.lines.get(line);
         let prescribed = line.and_then(|line| line.labels.last()).cloned();
         let prescribed = prescribed.unwrap_or_default();
-        self.note(&format!("行名“{printed}”按“{prescribed}”导入"));
+        self.notes
+            .push(note::altered_label(self.name, printed, &prescribed));
     }
 
     /// Whether a row may speak for a line: a label as prescribed counts for more than a similar one.

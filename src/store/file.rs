@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::choices::ChoicesFile;
 use super::{Fault, header};
 use crate::form::{self, Kind};
-use crate::report::{Draft, Edit, Entry, Explanation, Prior, Report};
+use crate::report::{Confirmation, Draft, Edit, Entry, Explanation, Prior, Report};
 
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -18,6 +18,8 @@ struct DraftFile {
     prior: Option<PriorFile>,
     #[serde(default)]
     explanations: Vec<ExplanationFile>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    confirmation: Option<ConfirmationFile>,
     #[serde(default)]
     notes: Vec<String>,
     #[serde(default, skip_serializing_if = "ChoicesFile::is_usual")]
@@ -51,6 +53,15 @@ struct ExplanationFile {
     text: String,
 }
 
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ConfirmationFile {
+    year: u16,
+    by: String,
+    on: String,
+    channels: Vec<String>,
+}
+
 /// Reads the body of a draft file of the newest version.
 pub(super) fn parse(body: &str) -> Result<Draft, Fault> {
     let file: DraftFile = ron::from_str(body).map_err(|error| {
@@ -68,6 +79,20 @@ pub(super) fn parse(body: &str) -> Result<Draft, Fault> {
     let explanations = file.explanations.into_iter();
     let explanation = |ExplanationFile { rule, basis, text }| Explanation { rule, basis, text };
     draft.set_explanations(explanations.map(explanation).collect());
+    if let Some(ConfirmationFile {
+        year,
+        by,
+        on,
+        channels,
+    }) = file.confirmation
+    {
+        draft.confirm(Some(Confirmation {
+            year,
+            by,
+            on,
+            channels,
+        }));
+    }
     draft.set_notes(file.notes);
     draft.set_choices(file.choices.read());
     Ok(draft)
@@ -104,6 +129,7 @@ pub(super) fn write(draft: &Draft) -> String {
             report: report_file(report),
         }),
         explanations: explanations.map(explanation).collect(),
+        confirmation: draft.confirmation().cloned().map(confirmation_file),
         notes: draft.notes().to_vec(),
         choices: ChoicesFile::write(draft.choices()),
     };
@@ -113,6 +139,21 @@ pub(super) fn write(draft: &Draft) -> String {
     let mut text = ron::ser::to_string_pretty(&file, pretty).unwrap_or_default();
     text.push('\n');
     text
+}
+
+fn confirmation_file(confirmation: Confirmation) -> ConfirmationFile {
+    let Confirmation {
+        year,
+        by,
+        on,
+        channels,
+    } = confirmation;
+    ConfirmationFile {
+        year,
+        by,
+        on,
+        channels,
+    }
 }
 
 fn report_file(report: &Report) -> ReportFile {

@@ -4,6 +4,7 @@
 mod app;
 mod around;
 mod beside;
+mod checking;
 mod grid;
 mod keep;
 mod preview;

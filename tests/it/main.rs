@@ -7,6 +7,8 @@
     reason = "a test stops at the first surprise"
 )]
 
+mod cards;
+mod check;
 mod cli;
 mod contrast;
 mod damage;

@@ -4,6 +4,7 @@ use std::mem::Discriminant;
 
 use egui::{Frame, Id, Key, Modal, RichText, Ui};
 
+use super::checking::{beside_ui, confirm_ui, rules_ui};
 use super::figure::figure_ui;
 use super::fill_in::fill_in_ui;
 use super::manual::manual_ui;
@@ -32,6 +33,7 @@ pub fn dialogs_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, actions: &mut
     );
     let shown = modal.show(ui.ctx(), |ui| {
         let width = match dialog {
+            Dialog::Beside(_) => ui.ctx().content_rect().width() * 0.8 / sizes().unit,
             Dialog::Rescue(_) => 88.0,
             _ if wide => 72.0,
             _ => 56.0,
@@ -61,6 +63,9 @@ pub fn dialogs_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, actions: &mut
                 manual_ui(ui);
                 close_ui(ui, actions);
             }
+            Dialog::Confirm(confirming) => confirm_ui(ui, confirming, actions),
+            Dialog::Beside(beside) => beside_ui(ui, beside, actions),
+            Dialog::Rules(setting) => rules_ui(ui, setting, actions),
             Dialog::Shortcuts => {
                 title_ui(ui, "快捷键");
                 shortcuts_ui(ui);
@@ -99,6 +104,7 @@ fn is_only_read(dialog: &Dialog) -> bool {
         Dialog::Manual
             | Dialog::Shortcuts
             | Dialog::About
+            | Dialog::Beside(_)
             | Dialog::Trouble { .. }
             | Dialog::Palette(_)
     )

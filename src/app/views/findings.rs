@@ -8,13 +8,14 @@ use egui::{
 };
 
 use super::card::card_ui;
+use super::checking::more_ui;
 use super::explain::{Writing, explain_ui};
 use crate::app::action::{Action, Actions};
 use crate::app::command::Command;
 use crate::app::follow::Filter;
 use crate::app::kit::theme::{palette, sizes};
 use crate::app::state::{OpenDraft, Place};
-use crate::check::rules::RULES;
+use crate::check::rules::by_name;
 use crate::check::{Finding, Level, Subject, lapsed};
 use crate::report::Number;
 
@@ -266,6 +267,8 @@ fn finding_ui(
         if finding.level == Level::Query {
             let basis = finding.basis(&Subject::of(&open.draft));
             explain_ui(ui, finding, &basis, &mut view.writing, actions);
+        } else {
+            more_ui(ui, finding, actions);
         }
         rule_ui(ui, finding, &mut view.cards);
     });
@@ -313,7 +316,9 @@ fn rule_ui(ui: &mut Ui, finding: &Finding, cards: &mut BTreeSet<String>) {
     let header = CollapsingHeader::new(title)
         .id_salt(rule.name)
         .open(Some(shown))
-        .show(ui, |ui| card_ui(ui, (rule.name, rule.title), rule.card));
+        .show(ui, |ui| {
+            card_ui(ui, (rule.name, rule.title), &rule.full_card());
+        });
     if header.header_response.clicked() && !cards.remove(rule.name) {
         cards.insert(rule.name.to_owned());
     }
@@ -323,16 +328,18 @@ fn notes_ui(ui: &mut Ui, open: &OpenDraft) {
     let unit = sizes().unit;
     let lapsed = lapsed(&open.draft, &open.findings);
     let notes = open.draft.notes();
-    let unchecked = &open.findings.unchecked;
     for (title, lines) in [
         (
             "未核查",
-            unchecked
-                .iter()
-                .map(|unchecked| {
-                    let rule = RULES.iter().find(|rule| rule.name == unchecked.rule);
-                    let title = rule.map_or(unchecked.rule, |rule| rule.title);
-                    format!("{title}：{}", unchecked.reason)
+            open.findings
+                .unchecked_by_reason()
+                .into_iter()
+                .map(|(reason, rules)| {
+                    let titles: Vec<_> = rules
+                        .iter()
+                        .map(|name| by_name(name).map_or(*name, |rule| rule.title))
+                        .collect();
+                    format!("{reason}：{}", titles.join("、"))
                 })
                 .collect::<Vec<_>>(),
         ),

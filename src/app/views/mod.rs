@@ -2,6 +2,7 @@
 
 mod balance;
 mod card;
+mod checking;
 mod choices;
 mod cover;
 mod dialogs;
