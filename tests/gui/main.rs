@@ -6,6 +6,7 @@ mod around;
 mod beside;
 mod grid;
 mod keep;
+mod keys;
 mod preview;
 mod publish;
 mod range;
