@@ -2,6 +2,7 @@
 #![expect(
     clippy::unwrap_used,
     clippy::print_stdout,
+    clippy::indexing_slicing,
     reason = "a bench prints, and stops at the first surprise"
 )]
 
@@ -10,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use nianbao::app::{App, Scripted, Settings, State};
+use nianbao::app::{App, OpenDraft, Scripted, Settings, State};
 use nianbao::check::check_draft;
 use nianbao::doc::{self, compose::publication};
 use nianbao::export;
@@ -305,6 +306,84 @@ fn frame() {
     row("画一帧（表三在屏）", ours, "egui画一帧两行字", theirs);
 }
 
+/// How many characters the long text has.
+const LONG: usize = 20_000;
+
+/// A frame with one more character in a long text, against a bare text box with the same text.
+fn keystroke(draft: &Draft, paragraph: usize) {
+    let sentence: Vec<char> = "本机关按照规定公开政府信息，内容准确、更新及时。"
+        .chars()
+        .collect();
+    let mut text = String::new();
+    for n in 0..LONG {
+        text.push(sentence[n % sentence.len()]);
+        if (n + 1) % paragraph == 0 && n + 1 < LONG {
+            text.push('\n');
+        }
+    }
+    let mut draft = draft.clone();
+    let field = draft.report().edition().find("overview").unwrap();
+    draft.edit("写", Edit::Enter(field, Entry::Text(text.clone())));
+    let label = draft.report().edition().field(field).label.clone();
+    let mut open = OpenDraft::new(draft, None, true);
+    open.go_to(field);
+    let mut state = State::new(Settings::default());
+    state.open = Some(open);
+    let mut state = Some(state);
+    let mut ours = Harness::builder()
+        .with_size([1366.0, 768.0])
+        .build_ui_state(
+            move |ui, app: &mut Option<App>| {
+                let app = app.get_or_insert_with(|| {
+                    let shell = Box::new(Scripted::new([]));
+                    App::new_for(ui.ctx(), shell, state.take().unwrap_or_default())
+                });
+                app.ui(ui);
+            },
+            None,
+        );
+    ours.run_steps(3);
+    let role = egui::Role::MultilineTextInput;
+    ours.get_by_role_and_label(role, &label).focus();
+    ours.run_steps(2);
+    let mut peer = Harness::builder()
+        .with_size([1366.0, 768.0])
+        .with_context_setup(|ctx| {
+            drop(App::new_for(
+                ctx,
+                Box::new(Scripted::new([])),
+                State::default(),
+            ));
+        })
+        .build_ui_state(
+            |ui, text: &mut String| {
+                egui::ScrollArea::vertical().show(ui, |ui| {
+                    let label = ui.label("text");
+                    ui.text_edit_multiline(text).labelled_by(label.id);
+                });
+            },
+            text,
+        );
+    peer.run_steps(3);
+    peer.get_by_role(role).focus();
+    peer.run_steps(2);
+    let typed = || egui::Event::Text("字".to_owned());
+    let what = format!("按一个键（两万字，每段{paragraph}字）");
+    let ours = median(|| {
+        ours.event(typed());
+        ours.step();
+        let shapes = ours.output().shapes.clone();
+        black_box(ours.ctx.tessellate(shapes, 1.0));
+    });
+    let theirs = median(|| {
+        peer.event(typed());
+        peer.step();
+        let shapes = peer.output().shapes.clone();
+        black_box(peer.ctx.tessellate(shapes, 1.0));
+    });
+    row(&what, ours, "egui的文本框里同样的字", theirs);
+}
+
 fn main() {
     let draft = sample();
     println!("| 做什么 | 年报 | 对照 | 对照用时 | 比值 |\n|---|--:|---|--:|--:|");
@@ -314,4 +393,6 @@ fn main() {
     export_docx(&draft);
     lay_out_pages(&draft);
     frame();
+    keystroke(&draft, 200);
+    keystroke(&draft, LONG);
 }

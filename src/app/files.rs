@@ -7,7 +7,7 @@ use super::folders;
 use super::listing::Listing;
 use super::settings::Recent;
 use super::shell::{FileAnswer, FileQuestion, Moment};
-use super::state::{After, Dialog, NewReport, OpenDraft, Purpose, State, Waiting};
+use super::state::{After, Dialog, NewReport, OpenDraft, Purpose, State, Target, Waiting};
 use crate::export::{self, ExportError, Writer};
 use crate::form;
 use crate::keep::save::{Expected, Stamp};
@@ -73,7 +73,9 @@ impl State {
             draft.set_prior(Some(prior));
         }
         self.dialog = None;
-        self.put_on_desk(OpenDraft::new(draft, None, true), None);
+        let mut open = OpenDraft::new(draft, None, true);
+        open.target = open.first_field().map(Target::Field);
+        self.put_on_desk(open, None);
     }
 
     /// Shows what was read, unless something was typed in the meantime that would be lost.

@@ -7,6 +7,7 @@ mod beside;
 mod checking;
 mod grid;
 mod keep;
+mod keys;
 mod preview;
 mod publish;
 mod range;
