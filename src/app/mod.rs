@@ -36,7 +36,7 @@ use egui::{CentralPanel, Context, Frame, Margin, Panel, Stroke, Ui, ViewportComm
 
 pub use deadline::Deadline;
 pub use find::Find;
-pub use follow::Filter;
+pub use follow::{Filter, Room};
 pub use glance::{Glance, Glances};
 pub use jobs::{Job, Running};
 pub use keep::{Keeper, Kept};
@@ -57,7 +57,7 @@ use jobs::Jobs;
 use kit::theme::{palette, sizes};
 use kit::toast::Toast;
 use preview::Preview;
-use views::{FindingsView, SectionView, Shown};
+use views::{FindingsView, SectionView};
 
 /// The window with everything in it.
 pub struct App {
@@ -307,7 +307,7 @@ impl App {
                             .size_range(240.0..=480.0)
                     };
                     panel.frame(side).show(ui, |ui| {
-                        views::findings_ui(ui, (open, Shown::Beside), findings, actions);
+                        views::findings_ui(ui, (open, Room::Beside), findings, actions);
                     });
                 }
                 let mut edits = true;
@@ -335,7 +335,7 @@ impl App {
                                 views::find_ui(ui, open, find, actions);
                             }
                             views::section_ui(ui, (state, open), section, actions);
-                            if state.findings_over && !has_room {
+                            if state.room.measured(has_room) == Room::Over {
                                 panes::findings_over_ui(ui, open, &mut self.findings, actions);
                             }
                         });
@@ -343,7 +343,7 @@ impl App {
                 instead = state.preview && !edits;
             }
         }
-        self.state.has_room = has_room;
+        self.state.room = self.state.room.measured(has_room);
         self.state.find = find.filter(|_| self.state.open.is_some());
         if let Some(open) = &mut self.state.open {
             open.target = None;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use super::find::Find;
-use super::follow::Filter;
+use super::follow::{Filter, Room};
 use super::glance::Glances;
 use super::jobs::{Job, Running};
 use super::keep::{Keeper, Kept};
@@ -62,10 +62,8 @@ pub struct State {
     pub keeper: Option<Keeper>,
     /// What day it is; unknown before the first frame.
     pub today: Option<Moment>,
-    /// Whether the findings lie over the report where there is no room beside it.
-    pub findings_over: bool,
-    /// Whether there is room for the findings beside the report.
-    pub has_room: bool,
+    /// Where the findings have room.
+    pub room: Room,
 }
 
 /// The draft on the desk.
