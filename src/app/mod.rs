@@ -10,6 +10,7 @@ mod desktop;
 mod files;
 mod fill;
 mod find;
+mod folders;
 mod follow;
 mod glance;
 pub mod ime;
@@ -18,7 +19,9 @@ mod keep;
 pub mod kit;
 mod launch;
 mod listing;
+mod offer;
 mod panes;
+mod platform;
 mod preview;
 mod progress;
 mod publishing;
@@ -42,13 +45,14 @@ pub use jobs::{Job, Running};
 pub use keep::{Keeper, Kept};
 pub use launch::{AppError, has_display, run};
 pub use listing::Listing;
+pub use offer::{FileNow, Offer};
 pub use progress::Progress;
 pub use publishing::{Publishing, Told, Writing};
-pub use rescue::{Compared, FileNow, Offer, Rescue, RescueAction};
+pub use rescue::{Compared, Rescue, RescueAction};
 pub use settings::{Recent, Settings, ThemeChoice, WindowSize};
 pub use shell::{FileAnswer, FileQuestion, Moment, Native, Scripted, Shell, Work};
 pub use state::{
-    After, Dialog, NewReport, OpenDraft, Place, Purpose, Seek, State, Target, Waiting,
+    After, Dialog, NewReport, OpenDraft, Pages, Place, Purpose, Seek, State, Target, Waiting,
 };
 
 use action::{Action, Actions};
@@ -175,7 +179,7 @@ impl App {
         let mut actions = Actions::new();
         self.state.glance_at_recent();
         self.state.refresh();
-        if let (true, Some(open)) = (self.state.preview, &self.state.open) {
+        if let (true, Some(open)) = (self.state.pages.are_shown(), &self.state.open) {
             self.preview.update(ui.ctx(), open, &mut *self.shell);
         }
         self.views(ui, &mut actions);
@@ -295,7 +299,7 @@ impl App {
                 self.outline = outline.inner;
                 let beside = sizes().findings_width * 0.8;
                 let room = ui.available_width() >= beside + sizes().table_width;
-                has_room = room && !state.preview;
+                has_room = room && !state.pages.are_shown();
                 if state.settings.show_findings && has_room {
                     let findings = &mut self.findings;
                     let panel = if narrow {
@@ -311,7 +315,7 @@ impl App {
                     });
                 }
                 let mut edits = true;
-                if state.preview {
+                if state.pages.are_shown() {
                     let preview = &mut self.preview;
                     let room = ui.available_width();
                     edits = room >= sizes().table_width * 1.75;
@@ -340,7 +344,7 @@ impl App {
                             }
                         });
                 }
-                instead = state.preview && !edits;
+                instead = state.pages.are_shown() && !edits;
             }
         }
         self.state.room = self.state.room.measured(has_room);
@@ -355,7 +359,7 @@ impl App {
                 .iter()
                 .any(|action| matches!(action, Action::Show(..)))
         {
-            self.state.preview = false;
+            self.state.pages = Pages::Hidden;
         }
         if let Some(mut dialog) = self.state.dialog.take() {
             views::dialogs_ui(ui, &self.state, &mut dialog, actions);
@@ -388,8 +392,8 @@ impl App {
                 Err(reason) => format!("没有复制：{reason}"),
             };
         }
-        if let Some(folder) = self.state.folder_to_show.take()
-            && let Err(reason) = self.shell.show_file(&folder)
+        if let Some(path) = self.state.to_show.take()
+            && let Err(reason) = self.shell.show_file(&path)
         {
             self.state.notice = format!("没有打开：{reason}");
         }
@@ -418,10 +422,6 @@ impl App {
             if let Err(error) = self.shell.open_window(file.as_deref()) {
                 self.state.notice = format!("没有打开新窗口：系统报告：{error}");
             }
-        }
-        if let Some(path) = self.state.to_show.take() {
-            let shown = self.shell.show_file(&path);
-            self.state.shown(&path, shown);
         }
         let title = self.state.title();
         if title != self.title {
