@@ -7,7 +7,7 @@ use super::command::Command;
 use super::deadline::Deadline;
 use super::files::reading;
 use super::find::Ask;
-use super::follow::Filter;
+use super::follow::{Filter, Room};
 use super::glance::Glance;
 use super::publishing::Step;
 use super::rescue::RescueAction;
@@ -276,11 +276,10 @@ impl State {
                 self.keep_settings();
             }
             Command::ShowFindings => {
-                if self.has_room {
+                self.room = self.room.turned();
+                if self.room == Room::Beside {
                     self.settings.show_findings = !self.settings.show_findings;
                     self.keep_settings();
-                } else {
-                    self.findings_over = !self.findings_over;
                 }
             }
             Command::Sheet => self.ask_sheet(),

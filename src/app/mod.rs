@@ -40,7 +40,7 @@ use egui::{CentralPanel, Context, Frame, Margin, Panel, Stroke, Ui, ViewportComm
 
 pub use deadline::Deadline;
 pub use find::Find;
-pub use follow::Filter;
+pub use follow::{Filter, Room};
 pub use glance::{Glance, Glances};
 pub use jobs::{Job, Running};
 pub use keep::{Keeper, Kept};
@@ -62,7 +62,7 @@ use jobs::Jobs;
 use kit::theme::{palette, sizes};
 use kit::toast::Toast;
 use preview::Preview;
-use views::{FindingsView, SectionView, Shown};
+use views::{FindingsView, SectionView};
 
 /// How soon findings on their way are looked for again.
 const NEXT_LOOK: std::time::Duration = std::time::Duration::from_millis(15);
@@ -318,7 +318,7 @@ impl App {
                             .size_range(240.0..=480.0)
                     };
                     panel.frame(side).show(ui, |ui| {
-                        views::findings_ui(ui, (open, Shown::Beside), findings, actions);
+                        views::findings_ui(ui, (open, Room::Beside), findings, actions);
                     });
                 }
                 let mut edits = true;
@@ -346,7 +346,7 @@ impl App {
                                 views::find_ui(ui, open, find, actions);
                             }
                             views::section_ui(ui, (state, open), section, actions);
-                            if state.findings_over && !has_room {
+                            if state.room.measured(has_room) == Room::Over {
                                 panes::findings_over_ui(ui, open, &mut self.findings, actions);
                             }
                         });
@@ -354,7 +354,7 @@ impl App {
                 instead = state.pages.are_shown() && !edits;
             }
         }
-        self.state.has_room = has_room;
+        self.state.room = self.state.room.measured(has_room);
         self.state.find = find.filter(|_| self.state.open.is_some());
         if let Some(open) = &mut self.state.open {
             open.target = None;

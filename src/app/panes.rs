@@ -8,9 +8,10 @@ use egui::{
 
 use super::App;
 use super::action::Actions;
+use super::follow::Room;
 use super::kit::theme::{palette, sizes};
 use super::state::{OpenDraft, State, Target};
-use super::views::{self, FindingsView, SectionView, Shown};
+use super::views::{self, FindingsView, SectionView};
 
 /// A part of the window that the keyboard can go to.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -53,11 +54,11 @@ impl App {
         if self.state.dialog.is_some() || self.state.open.is_none() {
             return;
         }
-        let escape = self.state.findings_over
+        let escape = self.state.room == Room::Over
             && !self.section.has_keyboard(ui.ctx())
             && ui.input(|input| input.key_pressed(Key::Escape));
         if escape {
-            self.state.findings_over = false;
+            self.state.room = Room::Lacking;
             self.focus_report(ui);
         }
         let back = Modifiers::COMMAND | Modifiers::SHIFT;
@@ -169,6 +170,6 @@ pub fn findings_over_ui(
             let inside = UiBuilder::new().max_rect(rect.shrink2(vec2(unit * 1.5, 2.0)));
             let mut ui = ui.new_child(inside);
             ui.set_clip_rect(rect);
-            views::findings_ui(&mut ui, (open, Shown::Over), findings, actions);
+            views::findings_ui(&mut ui, (open, Room::Over), findings, actions);
         });
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::checking::{Beside, Checker, Confirming, Setting, Told};
 use super::find::Find;
-use super::follow::Filter;
+use super::follow::{Filter, Room};
 use super::glance::Glances;
 use super::jobs::{Job, Running};
 use super::keep::{Keeper, Kept};
@@ -61,10 +61,8 @@ pub struct State {
     pub keeper: Option<Keeper>,
     /// What day it is; unknown before the first frame.
     pub today: Option<Moment>,
-    /// Whether the findings lie over the report where there is no room beside it.
-    pub findings_over: bool,
-    /// Whether there is room for the findings beside the report.
-    pub has_room: bool,
+    /// Where the findings have room.
+    pub room: Room,
 }
 
 /// Whether the pages are shown as they will be printed.

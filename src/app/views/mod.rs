@@ -34,7 +34,7 @@ pub use dialogs::dialogs_ui;
 pub use drop::{dropped, hovering_ui};
 pub use explain::EXPLANATION;
 pub use find::{BOXES, find_ui};
-pub use findings::{FindingsView, Shown, findings_ui};
+pub use findings::{FindingsView, findings_ui};
 pub use home::home_ui;
 pub use menu::menu_ui;
 pub use outline::outline_ui;
