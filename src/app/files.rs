@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use super::action::Action;
 use super::folders;
 use super::listing::Listing;
+use super::publishing::as_published;
 use super::settings::Recent;
 use super::shell::{FileAnswer, FileQuestion, Moment};
 use super::state::{After, Dialog, NewReport, OpenDraft, Purpose, State, Target, Waiting};
@@ -13,7 +14,7 @@ use crate::form;
 use crate::keep::save::{Expected, Stamp};
 use crate::open::{self, OpenError, Opened};
 use crate::report::{Draft, Edit, Entry, Prior, Report, carry};
-use crate::store;
+use crate::{publish, store};
 
 impl State {
     /// Goes on at once, or asks first when changes would be lost.
@@ -196,7 +197,7 @@ impl State {
             title: format!("导出{}", writer.label),
             filter: writer.label.to_owned(),
             extensions: vec![writer.extension.to_owned()],
-            save_as: Some(export::file_name(&open.draft, writer)),
+            save_as: Some(publish::file_name(&as_written(open, writer), writer)),
         };
         self.dialog = None;
         self.ask(Purpose::Export(writer), question);
@@ -288,7 +289,7 @@ impl State {
 
     fn write(&mut self, writer: &'static Writer, path: PathBuf) {
         let Some(open) = &self.open else { return };
-        let draft = open.draft.clone();
+        let draft = as_written(open, writer);
         self.start(&format!("正在导出{}…", writer.label), move || {
             let written = export::write_file(writer, &draft, &path);
             let outcome = written.map(|()| export::remarks(writer, &draft));
@@ -306,6 +307,15 @@ impl State {
             }
             Err(error) => self.trouble("没有导出", error.to_string()),
         }
+    }
+}
+
+/// The draft as a format writes it: what is for publishing is marked while findings forbid that.
+fn as_written(open: &OpenDraft, writer: &Writer) -> Draft {
+    if writer.publishes {
+        as_published(open)
+    } else {
+        open.draft.clone()
     }
 }
 

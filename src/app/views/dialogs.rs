@@ -186,7 +186,7 @@ fn blocked_ui(
     }
     if *insists {
         ui.add_space(sizes().unit);
-        let warning = "带着这些问题导出的文件不宜发布，确定导出吗？";
+        let warning = "带着这些问题导出的文件不宜发布，里面会标明“草稿”，确定导出吗？";
         ui.label(RichText::new(warning).color(palette(ui).error.0));
     }
     buttons_ui(ui, |ui| {
