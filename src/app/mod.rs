@@ -10,6 +10,7 @@ mod desktop;
 mod files;
 mod fill;
 mod find;
+mod folders;
 mod follow;
 mod glance;
 pub mod ime;
@@ -18,7 +19,9 @@ mod keep;
 pub mod kit;
 mod launch;
 mod listing;
+mod offer;
 mod panes;
+mod platform;
 mod preview;
 mod progress;
 mod publishing;
@@ -42,9 +45,10 @@ pub use jobs::{Job, Running};
 pub use keep::{Keeper, Kept};
 pub use launch::{AppError, has_display, run};
 pub use listing::Listing;
+pub use offer::{FileNow, Offer};
 pub use progress::Progress;
 pub use publishing::{Publishing, Told, Writing};
-pub use rescue::{Compared, FileNow, Offer, Rescue, RescueAction};
+pub use rescue::{Compared, Rescue, RescueAction};
 pub use settings::{Recent, Settings, ThemeChoice, WindowSize};
 pub use shell::{FileAnswer, FileQuestion, Moment, Native, Scripted, Shell, Work};
 pub use state::{
@@ -186,6 +190,7 @@ impl App {
         self.run(actions);
         self.settle(ui);
         if acted {
+            self.give_keyboard_back(ui);
             ui.ctx().request_repaint();
         }
     }
