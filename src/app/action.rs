@@ -286,6 +286,7 @@ impl State {
             Command::Palette => self.dialog = Some(Dialog::Palette(Seek::default())),
             Command::Preview => self.pages = self.pages.turned(),
             Command::Print => self.print(),
+            Command::Manual => self.dialog = Some(Dialog::Manual),
             Command::Shortcuts => self.dialog = Some(Dialog::Shortcuts),
             Command::About => self.dialog = Some(Dialog::About),
         }

@@ -76,6 +76,8 @@ pub enum Command {
     Preview,
     /// Prints the report by the system's viewer.
     Print,
+    /// Shows the manual.
+    Manual,
     /// Lists the shortcuts.
     Shortcuts,
     /// Says what this program is.
@@ -120,6 +122,7 @@ impl Command {
         Self::ShowFindings,
         Self::Contrast,
         Self::Palette,
+        Self::Manual,
         Self::Preview,
         Self::Print,
         Self::Shortcuts,
@@ -164,6 +167,7 @@ impl Command {
             Self::Palette => "查找命令…",
             Self::Preview => "排版预览",
             Self::Print => "打印…",
+            Self::Manual => "使用手册",
             Self::Shortcuts => "快捷键",
             Self::About => "关于",
         }
@@ -207,6 +211,7 @@ impl Command {
             Self::Preview => "看印出来的每一页",
             Self::Print => "排成PDF，交给系统的阅读程序打印",
             Self::Palette => "写出名称的任何一部分或者拼音首字母，直接做",
+            Self::Manual => "从新建到公开，一步一步怎么做",
             Self::Shortcuts => "列出所有快捷键",
             Self::About => "版本、格式依据和许可",
         }
@@ -266,6 +271,7 @@ impl Command {
             | Self::TakeProposals
             | Self::ShowPrior
             | Self::Contrast
+            | Self::Manual
             | Self::About => &[],
         };
         keys.iter()
@@ -300,6 +306,7 @@ impl Command {
             | Self::ZoomReset
             | Self::Contrast
             | Self::Palette
+            | Self::Manual
             | Self::Shortcuts
             | Self::About => true,
             Self::Open | Self::Import => asks,

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::action::Action;
+use super::folders;
 use super::listing::Listing;
 use super::settings::Recent;
 use super::shell::{FileAnswer, FileQuestion, Moment};
@@ -210,7 +211,10 @@ impl State {
                 return;
             }
             FileAnswer::Unavailable => {
-                let text = question.save_as.clone().unwrap_or_default();
+                let text = match (&question.save_as, folders::drafts()) {
+                    (Some(name), Some(folder)) => folder.join(name).display().to_string(),
+                    (name, _) => name.clone().unwrap_or_default(),
+                };
                 let waiting = Waiting { purpose, question };
                 self.dialog = Some(Dialog::TypePath {
                     waiting,
@@ -232,6 +236,10 @@ impl State {
             }),
             Purpose::Save(after) => {
                 let path = with_extension(path, store::EXTENSION);
+                if let Some(folder) = folders::drafts().filter(|own| path.parent() == Some(own)) {
+                    // What stands in the way is told when the draft is written.
+                    std::fs::create_dir_all(folder).ok();
+                }
                 self.save_to(&path, after, now);
             }
             Purpose::Folder(mut publishing) => {

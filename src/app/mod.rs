@@ -10,6 +10,7 @@ mod desktop;
 mod files;
 mod fill;
 mod find;
+mod folders;
 mod follow;
 mod glance;
 pub mod ime;
@@ -21,6 +22,7 @@ mod listing;
 mod offer;
 mod order;
 mod panes;
+mod platform;
 mod preview;
 mod progress;
 mod publishing;
@@ -193,6 +195,7 @@ impl App {
         self.run(actions);
         self.settle(ui);
         if acted {
+            self.give_keyboard_back(ui);
             ui.ctx().request_repaint();
         }
     }

@@ -53,6 +53,13 @@ impl App {
         if self.state.dialog.is_some() || self.state.open.is_none() {
             return;
         }
+        let escape = self.state.findings_over
+            && !self.section.has_keyboard(ui.ctx())
+            && ui.input(|input| input.key_pressed(Key::Escape));
+        if escape {
+            self.state.findings_over = false;
+            self.focus_report(ui);
+        }
         let back = Modifiers::COMMAND | Modifiers::SHIFT;
         let forward = ui.input_mut(|input| {
             if input.consume_key(back, Key::Tab) {
@@ -101,6 +108,14 @@ impl App {
         }
     }
 
+    /// After a click on a button around a table the typing goes on in the table.
+    pub(super) fn give_keyboard_back(&self, ui: &Ui) {
+        let is_free = ui.memory(|memory| memory.focused().is_none());
+        if is_free && self.state.dialog.is_none() && self.shows_table() {
+            self.section.take_keyboard(ui.ctx());
+        }
+    }
+
     fn focus_report(&mut self, ui: &Ui) {
         if self.shows_table() {
             self.section.take_keyboard(ui.ctx());
@@ -140,7 +155,7 @@ pub fn findings_over_ui(
     let unit = sizes().unit;
     let width = sizes().findings_width.min(desk.width() - unit * 4.0);
     let rect = Rect::from_min_max(desk.right_top() - vec2(width, 0.0), desk.right_bottom());
-    Area::new(ui.unique_id().with("findings over the report"))
+    Area::new(egui::Id::unique("findings over the report"))
         .order(Order::Middle)
         .fixed_pos(rect.min)
         .constrain(false)

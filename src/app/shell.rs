@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use super::folders;
+
 /// A question for a file name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileQuestion {
@@ -211,7 +213,14 @@ fn show(question: FileQuestion) -> FileAnswer {
         dialog = dialog.add_filter(question.filter, &question.extensions);
     }
     let chosen = match question.save_as {
-        Some(name) => dialog.set_file_name(name).save_file(),
+        Some(name) => {
+            if let Some(folder) = folders::drafts()
+                && std::fs::create_dir_all(&folder).is_ok()
+            {
+                dialog = dialog.set_directory(folder);
+            }
+            dialog.set_file_name(name).save_file()
+        }
         None => dialog.pick_file(),
     };
     answer(chosen, started)

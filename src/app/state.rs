@@ -191,6 +191,8 @@ pub enum Dialog {
     Figure(Picking),
     /// Work that might be lost.
     Rescue(Rescue),
+    /// The manual.
+    Manual,
     /// The list of shortcuts.
     Shortcuts,
     /// What this program is.

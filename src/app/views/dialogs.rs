@@ -6,6 +6,7 @@ use egui::{Frame, Id, Key, Modal, RichText, Ui};
 
 use super::figure::figure_ui;
 use super::fill_in::fill_in_ui;
+use super::manual::manual_ui;
 use super::new::new_ui;
 use super::palette::palette_ui;
 use super::path::path_ui;
@@ -27,7 +28,7 @@ pub fn dialogs_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, actions: &mut
     let fresh = is_fresh(ui, dialog);
     let wide = matches!(
         dialog,
-        Dialog::Shortcuts | Dialog::Palette(_) | Dialog::Publish(_)
+        Dialog::Manual | Dialog::Shortcuts | Dialog::Palette(_) | Dialog::Publish(_)
     );
     let shown = modal.show(ui.ctx(), |ui| {
         let width = match dialog {
@@ -55,6 +56,11 @@ pub fn dialogs_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, actions: &mut
             }
             Dialog::Skeleton(fill) => fill_in_ui(ui, state, fill, actions),
             Dialog::Figure(picking) => figure_ui(ui, state, picking, actions),
+            Dialog::Manual => {
+                title_ui(ui, "使用手册");
+                manual_ui(ui);
+                close_ui(ui, actions);
+            }
             Dialog::Shortcuts => {
                 title_ui(ui, "快捷键");
                 shortcuts_ui(ui);
@@ -90,7 +96,11 @@ fn is_fresh(ui: &Ui, dialog: &Dialog) -> bool {
 fn is_only_read(dialog: &Dialog) -> bool {
     matches!(
         dialog,
-        Dialog::Shortcuts | Dialog::About | Dialog::Trouble { .. } | Dialog::Palette(_)
+        Dialog::Manual
+            | Dialog::Shortcuts
+            | Dialog::About
+            | Dialog::Trouble { .. }
+            | Dialog::Palette(_)
     )
 }
 

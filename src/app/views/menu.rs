@@ -55,7 +55,10 @@ pub const MENUS: &[(&str, &[&[Command]])] = &[
     ),
     (
         "帮助",
-        &[&[Command::Palette, Command::Shortcuts], &[Command::About]],
+        &[
+            &[Command::Manual, Command::Palette, Command::Shortcuts],
+            &[Command::About],
+        ],
     ),
 ];
 

@@ -13,6 +13,7 @@ mod find;
 mod findings;
 mod formula;
 mod home;
+mod manual;
 mod menu;
 mod new;
 mod outline;
