@@ -21,6 +21,7 @@ pub mod kit;
 mod launch;
 mod listing;
 mod offer;
+mod order;
 mod panes;
 mod platform;
 mod preview;
@@ -61,6 +62,7 @@ use command::Command;
 use jobs::Jobs;
 use kit::theme::{palette, sizes};
 use kit::toast::Toast;
+use order::Held;
 use preview::Preview;
 use views::{FindingsView, SectionView};
 
@@ -82,6 +84,7 @@ pub struct App {
     title: String,
     zoom: u16,
     contrast: bool,
+    held: Held,
     /// Whether a frame broke; from then on the window only says so.
     broken: bool,
 }
@@ -110,6 +113,7 @@ impl App {
             title: String::new(),
             zoom: 0,
             contrast: false,
+            held: Held::default(),
             broken: false,
         }
     }
@@ -161,6 +165,7 @@ impl App {
     }
 
     fn frame(&mut self, ui: &mut Ui) {
+        self.held.take_turns(ui.ctx());
         kit::ime::follow(ui.ctx());
         self.focus.keep(ui, &self.state);
         let done = self.jobs.collect(&mut self.state);
