@@ -4,11 +4,12 @@ use std::path::PathBuf;
 
 use super::command::Command;
 use super::deadline::Deadline;
-use super::files::reading;
+use super::files::{importing, reading};
 use super::find::Ask;
 use super::follow::Filter;
+use super::intake::IntakeStep;
 use super::settings::ThemeChoice;
-use super::shell::{FileAnswer, Moment};
+use super::shell::{Clip, FileAnswer, Moment};
 use super::state::{After, Dialog, NewReport, OpenDraft, Place, Purpose, State, Waiting};
 use super::words::{FillIn, Piece, Spot};
 use crate::export::Writer;
@@ -63,6 +64,10 @@ pub enum Action {
     },
     /// A file by its name.
     OpenPath(PathBuf),
+    /// What is on the clipboard, to be read as a report.
+    Pasted(Option<Clip>),
+    /// Something to do with a report that was read.
+    Intake(IntakeStep),
     /// A draft to be taken from the list of recent ones.
     Forget(PathBuf),
     /// A new report.
@@ -123,7 +128,13 @@ impl State {
             Action::Explain { rule, basis, text } => {
                 self.with_draft(|draft| draft.explain(rule, &basis, &text));
             }
-            Action::OpenPath(path) => self.guard(After::Open(path), now),
+            Action::OpenPath(path) => self.open_or_import(&path, now),
+            Action::Pasted(Some(clip)) => self.import_clip(&clip),
+            Action::Pasted(None) => self.trouble(
+                "没有导入",
+                "剪贴板里没有文字，请先在网页或文档里选中整份报告并复制".to_owned(),
+            ),
+            Action::Intake(step) => self.intake_step(step, now),
             Action::Forget(path) => {
                 self.settings.forget(&path);
                 self.keep_settings();
@@ -149,7 +160,10 @@ impl State {
                 self.keep_settings();
             }
             Action::Notice(text) => self.notice = text,
-            Action::CloseDialog => self.dialog = None,
+            Action::CloseDialog => {
+                self.dialog = None;
+                self.intake = None;
+            }
         }
     }
 
@@ -159,7 +173,9 @@ impl State {
         }
         match command {
             Command::New => self.guard(After::New, now),
-            Command::Open | Command::Import => self.guard(After::Ask, now),
+            Command::Open => self.guard(After::Ask, now),
+            Command::Import => self.ask(Purpose::Import, importing("选择已发布的报告")),
+            Command::PasteReport => self.wants_clip = true,
             Command::Save => self.save_then(None, now),
             Command::SaveAs => self.ask_save(None),
             Command::ChoosePrior => self.ask(Purpose::Prior, reading("选择上年度报告")),

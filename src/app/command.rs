@@ -14,6 +14,8 @@ pub enum Command {
     Open,
     /// Reads a published report.
     Import,
+    /// Reads a report from the clipboard.
+    PasteReport,
     /// Saves the draft.
     Save,
     /// Saves the draft under another name.
@@ -69,9 +71,10 @@ const COMMAND_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Command {
     /// All of them, those with more modifiers before those with fewer.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::SaveAs,
         Self::Redo,
+        Self::PasteReport,
         Self::PreviousPart,
         Self::PreviousFinding,
         Self::FillAllZeros,
@@ -106,6 +109,7 @@ impl Command {
             Self::New => "新建报告…",
             Self::Open => "打开…",
             Self::Import => "导入已发布的报告…",
+            Self::PasteReport => "粘贴整份报告",
             Self::Save => "保存",
             Self::SaveAs => "另存为…",
             Self::ChoosePrior => "选择上年度报告…",
@@ -154,6 +158,7 @@ impl Command {
         let keys: &[(Modifiers, Key)] = match self {
             Self::New => &[(COMMAND, Key::N)],
             Self::Open => &[(COMMAND, Key::O)],
+            Self::PasteReport => &[(COMMAND_SHIFT, Key::V)],
             Self::Save => &[(COMMAND, Key::S)],
             Self::SaveAs => &[(COMMAND_SHIFT, Key::S)],
             Self::Quit => &[(COMMAND, Key::Q)],
@@ -198,7 +203,7 @@ impl Command {
             | Self::ZoomReset
             | Self::Shortcuts
             | Self::About => true,
-            Self::Open | Self::Import => asks,
+            Self::Open | Self::Import | Self::PasteReport => asks,
             Self::Save | Self::SaveAs | Self::ChoosePrior => open.is_some() && asks,
             Self::Home
             | Self::Find

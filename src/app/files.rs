@@ -31,8 +31,9 @@ impl State {
                     ..NewReport::default()
                 }));
             }
-            After::Ask => self.ask(Purpose::Open, reading("打开草稿或已发布的报告")),
+            After::Ask => self.ask(Purpose::Open, reading("打开草稿")),
             After::Open(path) => self.open_path(&path, now),
+            After::Imported => self.open_imported(),
             After::Home => self.open = None,
             After::Quit => self.leaving = true,
         }
@@ -181,7 +182,8 @@ impl State {
         };
         self.dialog = None;
         match purpose {
-            Purpose::Open => self.open_path(&path, now),
+            Purpose::Open => self.open_or_import(&path, now),
+            Purpose::Import => self.import_path(&path),
             Purpose::NewPrior(mut new) => {
                 match open::open_prior(&path) {
                     Ok(prior) => new.prior = Some(prior),
@@ -223,6 +225,19 @@ pub(super) fn reading(title: &str) -> FileQuestion {
         filter: "草稿和报告".to_owned(),
         extensions: extensions.map(str::to_owned).to_vec(),
         save_as: None,
+    }
+}
+
+/// The question for a report that was published somewhere.
+pub(super) fn importing(title: &str) -> FileQuestion {
+    FileQuestion {
+        filter: "已发布的报告".to_owned(),
+        extensions: crate::import::READERS
+            .iter()
+            .flat_map(|reader| reader.extensions)
+            .map(|&extension| extension.to_owned())
+            .collect(),
+        ..reading(title)
     }
 }
 

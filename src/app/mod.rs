@@ -11,6 +11,7 @@ mod fill;
 mod find;
 mod follow;
 pub mod ime;
+mod intake;
 pub mod kit;
 mod launch;
 mod panes;
@@ -26,10 +27,11 @@ use egui::{CentralPanel, Context, Frame, Margin, Panel, Stroke, Ui, ViewportComm
 pub use deadline::Deadline;
 pub use find::Find;
 pub use follow::Filter;
+pub use intake::{Intake, IntakeStep};
 pub use launch::{AppError, has_display, run};
 pub use progress::Progress;
 pub use settings::{Recent, Settings, ThemeChoice};
-pub use shell::{FileAnswer, FileQuestion, Moment, Native, Scripted, Shell};
+pub use shell::{Clip, FileAnswer, FileQuestion, Moment, Native, Scripted, Shell};
 pub use state::{After, Dialog, NewReport, OpenDraft, Place, Purpose, State, Target, Waiting};
 
 use action::{Action, Actions};
@@ -278,6 +280,11 @@ impl App {
     fn settle(&mut self, ui: &Ui) {
         if let Some(question) = self.state.question.take() {
             self.shell.ask(question);
+            ui.ctx().request_repaint();
+        }
+        if std::mem::take(&mut self.state.wants_clip) {
+            let clip = self.shell.clipboard();
+            self.run(vec![Action::Pasted(clip)]);
             ui.ctx().request_repaint();
         }
         let title = self.state.title();

@@ -77,6 +77,17 @@ pub trait Shell {
     fn answer(&mut self) -> Option<FileAnswer>;
     /// What time it is.
     fn now(&self) -> Moment;
+    /// What text is on the clipboard; `None` when there is none.
+    fn clipboard(&mut self) -> Option<Clip>;
+}
+
+/// Text on the clipboard.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Clip {
+    /// As a piece of a web page, where the program it was copied in offers that.
+    pub html: Option<String>,
+    /// As plain text.
+    pub text: String,
 }
 
 /// The real system.
@@ -131,6 +142,13 @@ impl Shell for Native {
             .duration_since(UNIX_EPOCH)
             .map_or(0, |since| since.as_secs());
         china_time(seconds)
+    }
+
+    fn clipboard(&mut self) -> Option<Clip> {
+        let mut clipboard = arboard::Clipboard::new().ok()?;
+        let html = clipboard.get().html().ok();
+        let text = clipboard.get_text().unwrap_or_default();
+        (html.is_some() || !text.trim().is_empty()).then_some(Clip { html, text })
     }
 }
 
@@ -191,6 +209,8 @@ pub struct Scripted {
     pub questions: Vec<FileQuestion>,
     /// What time it is.
     pub now: Moment,
+    /// What is on the clipboard.
+    pub clip: Option<Clip>,
     waiting: bool,
 }
 
@@ -208,6 +228,7 @@ impl Scripted {
                 hour: 9,
                 minute: 30,
             },
+            clip: None,
             waiting: false,
         }
     }
@@ -228,6 +249,10 @@ impl Shell for Scripted {
 
     fn now(&self) -> Moment {
         self.now
+    }
+
+    fn clipboard(&mut self) -> Option<Clip> {
+        self.clip.clone()
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use super::find::Find;
 use super::follow::Filter;
+use super::intake::Intake;
 use super::kit::grid::Mark;
 use super::settings::Settings;
 use super::shell::{FileQuestion, Moment};
@@ -24,6 +25,10 @@ pub struct State {
     pub open: Option<OpenDraft>,
     /// The dialog over everything else.
     pub dialog: Option<Dialog>,
+    /// The report that was read and is being looked at.
+    pub intake: Option<Box<Intake>>,
+    /// Whether the clipboard should be read.
+    pub wants_clip: bool,
     /// The last thing worth saying, for the status bar.
     pub notice: String,
     /// The file that the user is being asked for.
@@ -126,6 +131,8 @@ pub enum Dialog {
         /// Why, and what to try.
         text: String,
     },
+    /// A report that was read, before it goes anywhere.
+    Intake,
     /// A sentence to complete.
     Skeleton(FillIn),
     /// A figure of the tables for a text.
@@ -163,6 +170,8 @@ pub struct Waiting {
 pub enum Purpose {
     /// To open.
     Open,
+    /// To read as a report.
+    Import,
     /// Last year's report for the report about to be made.
     NewPrior(NewReport),
     /// Last year's report for the open draft.
@@ -182,6 +191,8 @@ pub enum After {
     Ask,
     /// A file that is known.
     Open(PathBuf),
+    /// The report that was read, as a draft of its own.
+    Imported,
     /// The start screen.
     Home,
     /// The end.

@@ -4,6 +4,7 @@
 mod app;
 mod beside;
 mod grid;
+mod intake;
 mod whole;
 mod window;
 mod words;

@@ -10,8 +10,11 @@
 mod cli;
 mod drafts;
 mod forms;
+mod fuzz;
+mod hostile;
 mod house;
 mod import;
+mod properties;
 mod publish;
 mod roundtrip;
 mod rules;

@@ -4,6 +4,7 @@ use egui::{ComboBox, Frame, Grid, Id, Key, Modal, RichText, TextEdit, Ui};
 
 use super::figure::figure_ui;
 use super::fill_in::fill_in_ui;
+use super::intake::intake_ui;
 use crate::app::action::{Action, Actions};
 use crate::app::command::Command;
 use crate::app::kit::theme::{palette, sizes};
@@ -18,7 +19,12 @@ pub fn dialogs_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, actions: &mut
     let frame = Frame::popup(ui.style()).inner_margin(ui.spacing().window_margin);
     let modal = Modal::new(Id::unique("dialog")).frame(frame);
     let shown = modal.show(ui.ctx(), |ui| {
-        ui.set_width(sizes().unit * 56.0);
+        // A report beside its source needs the width of the window.
+        let width = match dialog {
+            Dialog::Intake => ui.ctx().content_rect().width() - sizes().unit * 12.0,
+            _ => sizes().unit * 56.0,
+        };
+        ui.set_width(width);
         match dialog {
             Dialog::New(new) => new_ui(ui, new, actions),
             Dialog::Guard(after) => guard_ui(ui, state, after, actions),
@@ -28,6 +34,11 @@ pub fn dialogs_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, actions: &mut
                 title_ui(ui, title);
                 ui.label(text.as_str());
                 close_ui(ui, actions);
+            }
+            Dialog::Intake => {
+                if let Some(intake) = &state.intake {
+                    intake_ui(ui, intake, actions);
+                }
             }
             Dialog::Skeleton(fill) => fill_in_ui(ui, state, fill, actions),
             Dialog::Figure(picking) => figure_ui(ui, state, picking, actions),

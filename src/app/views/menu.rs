@@ -50,7 +50,12 @@ fn file_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         ui,
         state,
         actions,
-        &[Command::New, Command::Open, Command::Import],
+        &[
+            Command::New,
+            Command::Open,
+            Command::Import,
+            Command::PasteReport,
+        ],
     );
     ui.separator();
     items(ui, state, actions, &[Command::Save, Command::SaveAs]);

@@ -11,6 +11,7 @@ mod find;
 mod findings;
 mod formula;
 mod home;
+mod intake;
 mod menu;
 mod outline;
 mod passage;
