@@ -13,9 +13,21 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use nianbao::app::{App, Scripted, Settings, State};
 use nianbao::check::check_draft;
+<<<<<<< HEAD
 use nianbao::doc::recognise::recognise;
 use nianbao::form::{self, Block, SquareContent};
 use nianbao::report::Draft;
+=======
+use nianbao::doc::{self, compose::publication};
+use nianbao::export;
+use nianbao::form::Block;
+use nianbao::keep::save::{self, Expected, HISTORY_MEGABYTES};
+use nianbao::keep::session::Session;
+use nianbao::keep::writer::Writer;
+use nianbao::keep::{Places, Snapshot};
+use nianbao::layout::{self, Library};
+use nianbao::report::{Draft, Edit, Entry};
+>>>>>>> main
 use nianbao::store;
 use nianbao::{export, import};
 
@@ -63,19 +75,58 @@ fn check(draft: &Draft) {
     row("审核整份报告", ours, "serde_json读同一份报告", theirs);
 }
 
-fn save(draft: &Draft) {
+/// Saving with history and writing a recovery file, against the same bytes written in place.
+fn keep_safe(draft: &Draft) {
     let folder = tempfile::tempdir().unwrap();
-    let bytes = store::to_bytes(draft);
-    let (ours, theirs) = (
-        folder.path().join("ours.nianbao"),
-        folder.path().join("peer.nianbao"),
-    );
-    let ours = median(|| store::save(draft, &ours).unwrap());
-    let theirs = median(|| {
-        std::fs::write(&theirs, &bytes).unwrap();
-        std::fs::File::open(&theirs).unwrap().sync_all().unwrap();
+    let places = Places::under(&folder.path().join("data"));
+    let path = |name: &str| folder.path().join(name);
+    // Twenty thousand characters, and not the same ones at every save.
+    let edition = draft.report().edition().clone();
+    let field = edition.find("overview").unwrap();
+    let [even, odd] = ["围绕群众关心的事项", "围绕企业关心的事项"].map(|words| {
+        let mut draft = draft.without_steps();
+        let text: String = words.chars().cycle().take(20_000).collect();
+        draft.edit("填报", Edit::Enter(field, Entry::Text(text)));
+        draft
     });
-    row("保存草稿", ours, "原地写同样的字节并落盘", theirs);
+    let bytes = store::to_bytes(&even);
+    let plain = || {
+        median(|| {
+            std::fs::write(path("peer.nianbao"), &bytes).unwrap();
+            std::fs::File::open(path("peer.nianbao"))
+                .unwrap()
+                .sync_all()
+                .unwrap();
+        })
+    };
+    let mut turn = false;
+    let ours = median(|| {
+        turn = !turn;
+        let draft = if turn { &even } else { &odd };
+        let anything = (Expected::Anything, HISTORY_MEGABYTES);
+        save::save(draft, &path("ours.nianbao"), Some(&places), anything).unwrap();
+    });
+    row(
+        "保存2万字的草稿，留下上一版",
+        ours,
+        "原地写同样的字节并落盘",
+        plain(),
+    );
+    let session = Session::start(&places).unwrap();
+    let mut writer = Writer::start(|| {}).unwrap();
+    let ours = median(|| {
+        let snapshot = Snapshot {
+            draft: even.without_steps(),
+            path: Some(path("ours.nianbao")),
+            base: None,
+        };
+        writer.write(&session.folder().join("1"), snapshot);
+        writer.wait(Duration::from_secs(20));
+    });
+    row("写2万字的恢复文件", ours, "原地写同样的字节并落盘", plain());
+    let ours = median(|| drop(black_box(even.without_steps())));
+    let theirs = median(|| drop(black_box(bytes.clone())));
+    row("为恢复文件占用一帧", ours, "复制同样的字节", theirs);
 }
 
 fn export_docx(draft: &Draft) {
@@ -115,6 +166,65 @@ fn docx_rs_alone(draft: &Draft) -> Vec<u8> {
     bytes.into_inner()
 }
 
+/// Six pages of print from the draft as it stands, as after every key while the preview is shown.
+fn lay_out_pages(draft: &Draft) {
+    let draft = six_pages(draft);
+    let library = Library::system();
+    let pages = || layout::lay_out(&publication(&draft), draft.choices(), library);
+    assert_eq!(pages().pages.len(), 6);
+    let ours = median(|| drop(black_box(pages())));
+    let ctx = egui::Context::default();
+    let mut theirs = Duration::ZERO;
+    let mut text = String::new();
+    for block in publication(&draft).blocks {
+        match block {
+            doc::Block::Heading { text: line, .. } | doc::Block::Paragraph(line) => text += &line,
+            doc::Block::Table(table) => text.extend(table.cells.into_iter().map(|cell| cell.text)),
+        }
+        text.push('\n');
+    }
+    drop(ctx.run_ui(egui::RawInput::default(), |ui| {
+        let mut turn = 0_u16;
+        theirs = median(|| {
+            // Another width each time, as egui keeps what it has set once.
+            turn += 1;
+            let width = 500.0 + f32::from(turn);
+            let font = egui::FontId::proportional(16.0);
+            let black = egui::Color32::PLACEHOLDER;
+            drop(black_box(ui.painter().layout(
+                text.clone(),
+                font,
+                black,
+                width,
+            )));
+        });
+    }));
+    row("排版六页", ours, "egui排同样的文字", theirs);
+    let pdf = export::by_name("pdf").unwrap();
+    let ours = median(|| drop(black_box((pdf.write)(&draft).unwrap())));
+    let docx = export::by_name("docx").unwrap();
+    let theirs = median(|| drop(black_box((docx.write)(&draft).unwrap())));
+    row("导出六页PDF", ours, "导出同样的DOCX", theirs);
+}
+
+/// The sample with so much more text that it fills six pages.
+fn six_pages(draft: &Draft) -> Draft {
+    let mut draft = draft.clone();
+    let report = draft.report();
+    let fields = report.edition().sections.iter().filter_map(|section| {
+        let Block::Passage { field, .. } = &section.body else {
+            return None;
+        };
+        Some(*field)
+    });
+    let field = fields
+        .max_by_key(|&field| report.text(field).len())
+        .unwrap();
+    let text = [report.text(field); 3].join("\n");
+    draft.edit("更多", Edit::Enter(field, Entry::Text(text)));
+    draft
+}
+
 fn frame() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/sample.nianbao");
     let state = || None::<App>;
@@ -130,7 +240,7 @@ fn frame() {
                         Box::new(Scripted::new([])),
                         State::new(Settings::default()),
                     );
-                    new.open(path.into());
+                    new.open(ui.ctx(), path.into());
                     *app = Some(new);
                 }
             },
@@ -148,8 +258,17 @@ fn frame() {
             ui.heading("eframe");
             ui.label("hello");
         });
-    let ours = median(|| ours.step());
-    let theirs = median(|| peer.step());
+    // Everything the processor does for a frame, up to the triangles for the graphics card.
+    let ours = median(|| {
+        ours.step();
+        let shapes = ours.output().shapes.clone();
+        black_box(ours.ctx.tessellate(shapes, 1.0));
+    });
+    let theirs = median(|| {
+        peer.step();
+        let shapes = peer.output().shapes.clone();
+        black_box(peer.ctx.tessellate(shapes, 1.0));
+    });
     row("画一帧（表三在屏）", ours, "egui画一帧两行字", theirs);
 }
 
@@ -251,8 +370,9 @@ fn main() {
     let draft = sample();
     println!("| 做什么 | 年报 | 对照 | 对照用时 | 比值 |\n|---|--:|---|--:|--:|");
     check(&draft);
-    save(&draft);
+    keep_safe(&draft);
     export_docx(&draft);
+    lay_out_pages(&draft);
     frame();
     read(&draft);
 }

@@ -20,6 +20,7 @@
 //! | [`export`] | a draft to the bytes of a format | doc, report, layout |
 //! | `disk` | the one place that writes files | nothing |
 //! | [`store`] | draft files | report, disk |
+//! | [`keep`] | what no crash may take: history, recovery files, locks | store, report, disk |
 //! | [`open`] | any file to a draft | store, import |
 //! | [`publish`] | a draft to files that are read back and compared | export, import |
 //! | [`cli`], `app` | the two front ends; only `app` knows egui | all but each other; `cli` starts `app` |
@@ -30,7 +31,8 @@
 //! - No row, column or heading of the statutory form stands in the code.
 //! - Numbers are exact decimals; there is no floating point between an entry and a file.
 //! - Imports never guess: what cannot be read stays blank and is noted.
-//! - A file on disk is the old one or the new one, never half.
+//! - A file on disk is the old one or the new one, never half; the old one is kept before it goes.
+//! - What was typed two seconds ago stands in a recovery file until a save holds it.
 //! - A rule that lacks what it needs neither fires nor passes; the findings say so.
 //!
 //! # A new edition
@@ -45,6 +47,7 @@ pub mod doc;
 pub mod export;
 pub mod form;
 pub mod import;
+pub mod keep;
 pub mod layout;
 pub mod open;
 pub mod publish;

@@ -7,15 +7,28 @@ use super::deadline::Deadline;
 use super::files::{importing, reading};
 use super::find::Ask;
 use super::follow::Filter;
+<<<<<<< HEAD
 use super::intake::IntakeStep;
 use super::settings::ThemeChoice;
 use super::shell::{Clip, FileAnswer, Moment};
 use super::state::{After, Dialog, NewReport, OpenDraft, Place, Purpose, State, Waiting};
+=======
+use super::glance::Glance;
+use super::publishing::Step;
+use super::rescue::RescueAction;
+use super::settings::ThemeChoice;
+use super::shell::{FileAnswer, Moment};
+use super::state::{
+    After, Dialog, NewReport, OpenDraft, Place, Purpose, Seek, State, Target, Waiting,
+};
+>>>>>>> main
 use super::words::{FillIn, Piece, Spot};
-use crate::export::Writer;
+use crate::export::{ExportError, Writer};
 use crate::form::FieldId;
+use crate::keep::save::Stamp;
+use crate::open::{OpenError, Opened};
 use crate::report::carry::Proposal;
-use crate::report::{Draft, Edit, Entry};
+use crate::report::{Draft, Edit, Entry, Prior};
 
 /// What a view asks for (动作).
 #[derive(Debug)]
@@ -45,6 +58,8 @@ pub enum Action {
     Find(Ask),
     /// A part of the report.
     GoTo(Place),
+    /// A part of the report and a place in it.
+    Show(Place, Option<Target>),
     /// The place a finding speaks of.
     GoToFinding(usize),
     /// Other findings to look at.
@@ -64,31 +79,59 @@ pub enum Action {
     },
     /// A file by its name.
     OpenPath(PathBuf),
+<<<<<<< HEAD
     /// What is on the clipboard, to be read as a report.
     Pasted(Option<Clip>),
     /// Something to do with a report that was read.
     Intake(IntakeStep),
+=======
+    /// A file by its name, in a window of its own.
+    OpenElsewhere(PathBuf),
+    /// What came of reading a file.
+    Opened(PathBuf, Option<Stamp>, Result<Box<Opened>, OpenError>),
+    /// What a recent draft is like.
+    Glanced(PathBuf, Option<Glance>),
+>>>>>>> main
     /// A draft to be taken from the list of recent ones.
     Forget(PathBuf),
     /// A new report.
     Create(NewReport),
     /// The question for last year's report of a new one.
     AskNewPrior(NewReport),
+    /// Last year's report for the new one from this file.
+    ReadNewPrior(PathBuf),
+    /// What came of reading last year's report for a new one.
+    NewPriorRead(Result<Box<Prior>, OpenError>),
+    /// What came of reading last year's report for the open draft.
+    PriorRead(Result<Box<Prior>, OpenError>),
     /// An export, if nothing forbids it.
     Export(&'static Writer),
     /// An export in spite of open findings.
     ExportAnyway(&'static Writer),
+    /// What came of an export.
+    /// What came of writing the report for the printer.
+    Printed(Result<PathBuf, ExportError>),
+    /// What came of an export.
+    Exported(PathBuf, Result<Vec<String>, ExportError>),
+    /// A step of publishing.
+    Publish(Step),
     /// Saving, and then what was asked for.
     SaveThen(After),
     /// What was asked for, without saving.
     Discard(After),
     /// The answer to a question for a file.
     Answer(Waiting, FileAnswer),
+    /// The end of the draft on the desk.
+    PutAway,
+    /// Something that saves work from being lost.
+    Rescue(RescueAction),
     /// A zoom level in per cent.
     Zoom(u16),
     /// A theme.
     Theme(ThemeChoice),
-    /// Something to say in the status bar.
+    /// Whether the desktop is dark, where it says so.
+    Desktop(Option<bool>),
+    /// Something worth saying.
     Notice(String),
     /// The end of a dialog.
     CloseDialog,
@@ -97,9 +140,37 @@ pub enum Action {
 /// What the views of one frame ask for, in order.
 pub type Actions = Vec<Action>;
 
+impl Action {
+    /// Whether it is of no use on a draft that can only be read.
+    fn changes_the_draft(&self) -> bool {
+        match self {
+            Self::Edit(..)
+            | Self::Type(..)
+            | Self::Insert { .. }
+            | Self::Complete(_)
+            | Self::Explain { .. }
+            | Self::Rescue(RescueAction::Restore(_)) => true,
+            Self::Run(command) => matches!(
+                command,
+                Command::Undo
+                    | Command::Redo
+                    | Command::FillZeros
+                    | Command::ChoosePrior
+                    | Command::Replace
+                    | Command::InsertFigure
+            ),
+            _ => false,
+        }
+    }
+}
+
 impl State {
     /// Does what a view asked for.
     pub fn run(&mut self, action: Action, now: Moment) {
+        if self.is_read_only() && action.changes_the_draft() {
+            "这份草稿只能读，要改先另存为自己的一份".clone_into(&mut self.notice);
+            return;
+        }
         match action {
             Action::Run(command) => self.run_command(command, now),
             Action::Edit(name, edit) => self.with_draft(|draft| draft.edit(&name, edit)),
@@ -112,6 +183,10 @@ impl State {
             Action::Complete(fill) => self.dialog = Some(Dialog::Skeleton(fill)),
             Action::Find(ask) => self.run_find(ask),
             Action::GoTo(place) => self.go_to(place),
+            Action::Show(place, target) => {
+                self.go_to(place);
+                self.with_open(|open| open.target = target);
+            }
             Action::GoToFinding(index) => {
                 self.with_open(|open| open.go_to_finding(index));
             }
@@ -128,6 +203,7 @@ impl State {
             Action::Explain { rule, basis, text } => {
                 self.with_draft(|draft| draft.explain(rule, &basis, &text));
             }
+<<<<<<< HEAD
             Action::OpenPath(path) => self.open_or_import(&path, now),
             Action::Pasted(Some(clip)) => self.import_clip(&clip),
             Action::Pasted(None) => self.trouble(
@@ -135,6 +211,16 @@ impl State {
                 "剪贴板里没有文字，请先在网页或文档里选中整份报告并复制".to_owned(),
             ),
             Action::Intake(step) => self.intake_step(step, now),
+=======
+            Action::OpenPath(path) => self.guard(After::Open(path), now),
+            Action::OpenElsewhere(path) => self.windows.push(Some(path)),
+            Action::Opened(path, stamp, outcome) => self.opened(path, stamp, outcome, now),
+            Action::Glanced(path, glance) => {
+                if let Some(glances) = &mut self.glances {
+                    glances.insert(path, glance);
+                }
+            }
+>>>>>>> main
             Action::Forget(path) => {
                 self.settings.forget(&path);
                 self.keep_settings();
@@ -143,13 +229,21 @@ impl State {
             Action::AskNewPrior(new) => {
                 self.ask(Purpose::NewPrior(new), reading("选择上年度报告"));
             }
+            Action::ReadNewPrior(path) => self.read_new_prior(path),
+            Action::NewPriorRead(outcome) => self.new_prior_read(outcome),
+            Action::PriorRead(outcome) => self.prior_read(outcome),
             Action::Export(writer) => self.export(writer),
             Action::ExportAnyway(writer) => self.ask_export(writer),
+            Action::Printed(outcome) => self.printed(outcome),
+            Action::Exported(path, outcome) => self.exported(&path, outcome),
+            Action::Publish(step) => self.publish(step),
             Action::SaveThen(after) => self.save_then(Some(after), now),
             Action::Discard(after) => {
-                self.open = None;
+                self.put_away();
                 self.go_on(after, now);
             }
+            Action::PutAway => self.put_away(),
+            Action::Rescue(action) => self.run_rescue(action, now),
             Action::Answer(waiting, answer) => self.answered(waiting, answer, now),
             Action::Zoom(zoom) => {
                 self.settings.zoom = zoom;
@@ -159,6 +253,7 @@ impl State {
                 self.settings.theme = theme;
                 self.keep_settings();
             }
+            Action::Desktop(dark) => self.desktop_dark = dark,
             Action::Notice(text) => self.notice = text,
             Action::CloseDialog => {
                 self.dialog = None;
@@ -173,12 +268,21 @@ impl State {
         }
         match command {
             Command::New => self.guard(After::New, now),
+<<<<<<< HEAD
             Command::Open => self.guard(After::Ask, now),
             Command::Import => self.ask(Purpose::Import, importing("选择已发布的报告")),
             Command::PasteReport => self.wants_clip = true,
+=======
+            Command::NewWindow => self.windows.push(None),
+            Command::Open | Command::Import => self.guard(After::Ask, now),
+>>>>>>> main
             Command::Save => self.save_then(None, now),
             Command::SaveAs => self.ask_save(None),
+            Command::Publish => self.begin_publishing(),
+            Command::CopyHtml => self.copy_as_html(),
             Command::ChoosePrior => self.ask(Purpose::Prior, reading("选择上年度报告")),
+            Command::History => self.show_history(),
+            Command::Recover => self.guard(After::Recover, now),
             Command::Home => self.guard(After::Home, now),
             Command::Quit => self.guard(After::Quit, now),
             Command::Undo => self.turn(Draft::undo),
@@ -208,6 +312,13 @@ impl State {
                     self.findings_over = !self.findings_over;
                 }
             }
+            Command::Contrast => {
+                self.settings.contrast = !self.settings.contrast;
+                self.keep_settings();
+            }
+            Command::Palette => self.dialog = Some(Dialog::Palette(Seek::default())),
+            Command::Preview => self.pages = self.pages.turned(),
+            Command::Print => self.print(),
             Command::Shortcuts => self.dialog = Some(Dialog::Shortcuts),
             Command::About => self.dialog = Some(Dialog::About),
         }

@@ -10,6 +10,8 @@ use crate::form::Block;
 pub enum Command {
     /// Asks what the new report is.
     New,
+    /// Opens another window.
+    NewWindow,
     /// Opens a draft.
     Open,
     /// Reads a published report.
@@ -20,8 +22,16 @@ pub enum Command {
     Save,
     /// Saves the draft under another name.
     SaveAs,
+    /// Writes the formats for publishing.
+    Publish,
+    /// Copies the report for the editor of a website.
+    CopyHtml,
     /// Chooses last year's report.
     ChoosePrior,
+    /// Shows the versions before each save.
+    History,
+    /// Shows the recovery files.
+    Recover,
     /// Back to the start screen.
     Home,
     /// Ends the program.
@@ -60,6 +70,14 @@ pub enum Command {
     ShowPrior,
     /// Shows or hides the findings.
     ShowFindings,
+    /// Shows everything with the strongest contrast.
+    Contrast,
+    /// Finds a command by its name.
+    Palette,
+    /// Shows or hides the pages as they will be printed.
+    Preview,
+    /// Prints the report by the system's viewer.
+    Print,
     /// Lists the shortcuts.
     Shortcuts,
     /// Says what this program is.
@@ -71,8 +89,13 @@ const COMMAND_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Command {
     /// All of them, those with more modifiers before those with fewer.
+<<<<<<< HEAD
     pub const ALL: [Self; 28] = [
+=======
+    pub const ALL: &[Self] = &[
+>>>>>>> main
         Self::SaveAs,
+        Self::NewWindow,
         Self::Redo,
         Self::PasteReport,
         Self::PreviousPart,
@@ -82,7 +105,11 @@ impl Command {
         Self::Open,
         Self::Import,
         Self::Save,
+        Self::Publish,
+        Self::CopyHtml,
         Self::ChoosePrior,
+        Self::History,
+        Self::Recover,
         Self::Home,
         Self::Quit,
         Self::Undo,
@@ -98,6 +125,10 @@ impl Command {
         Self::ZoomReset,
         Self::ShowPrior,
         Self::ShowFindings,
+        Self::Contrast,
+        Self::Palette,
+        Self::Preview,
+        Self::Print,
         Self::Shortcuts,
         Self::About,
     ];
@@ -107,12 +138,17 @@ impl Command {
     pub fn name(self) -> &'static str {
         match self {
             Self::New => "新建报告…",
+            Self::NewWindow => "新窗口",
             Self::Open => "打开…",
             Self::Import => "导入已发布的报告…",
             Self::PasteReport => "粘贴整份报告",
             Self::Save => "保存",
             Self::SaveAs => "另存为…",
+            Self::Publish => "发布…",
+            Self::CopyHtml => "复制为网页内容",
             Self::ChoosePrior => "选择上年度报告…",
+            Self::History => "历史版本…",
+            Self::Recover => "恢复没有保存的修改…",
             Self::Home => "返回开始页",
             Self::Quit => "退出",
             Self::Undo => "撤销",
@@ -132,8 +168,55 @@ impl Command {
             Self::ZoomReset => "实际大小",
             Self::ShowPrior => "显示上年数",
             Self::ShowFindings => "显示审核结果",
+            Self::Contrast => "高对比度",
+            Self::Palette => "查找命令…",
+            Self::Preview => "排版预览",
+            Self::Print => "打印…",
             Self::Shortcuts => "快捷键",
             Self::About => "关于",
+        }
+    }
+
+    /// What it does, for a tooltip.
+    #[must_use]
+    pub fn hint(self) -> &'static str {
+        match self {
+            Self::New => "从年份开始，新建一份年度报告",
+            Self::NewWindow => "再开一个窗口，同时填另一份报告",
+            Self::Open => "打开草稿，或者读入已发布的报告",
+            Self::Import => "把已发布的报告（DOCX、网页、文本）读成草稿",
+            Self::Save => "存到草稿文件里",
+            Self::SaveAs => "用另一个文件名存一份，以后存到那里",
+            Self::Publish => "审核后写出各种格式，逐个读回核对",
+            Self::CopyHtml => "把整份报告带格式复制，粘贴到网站后台的编辑器里",
+            Self::ChoosePrior => "加上上年度报告，用来核对结转和对照上年数",
+            Self::History => "看每次保存之前的版本，可以取回",
+            Self::Recover => "看上次没有保存的修改，可以取回",
+            Self::Home => "关上这份报告，回到开始页",
+            Self::Quit => "关闭窗口，有没保存的修改会先问",
+            Self::Undo => "取消上一步修改",
+            Self::Redo => "把撤销的一步再做一遍",
+            Self::Find => "在正文里找字词",
+            Self::Replace => "在正文里找字词并换成别的",
+            Self::InsertFigure => "把表里的一个数写进正文",
+            Self::FillZeros => "把本表还空着的格都填为0，填过的不动",
+            Self::NextPart => "转到目录里的下一部分",
+            Self::PreviousPart => "转到目录里的上一部分",
+            Self::FillAllZeros => "把所有表格还空着的格都填为0，填过的不动",
+            Self::TakeProposals => "把由上年度报告推得的数填进去",
+            Self::NextFinding => "转到下一条审核结果所在的地方",
+            Self::PreviousFinding => "转到上一条审核结果所在的地方",
+            Self::ZoomIn => "整个窗口放大一级",
+            Self::ZoomOut => "整个窗口缩小一级",
+            Self::ZoomReset => "回到100%",
+            Self::ShowPrior => "在每一格里用淡色显示上年度的数",
+            Self::ShowFindings => "在右边列出审核结果",
+            Self::Contrast => "用最强的对比显示文字和线条",
+            Self::Preview => "看印出来的每一页",
+            Self::Print => "排成PDF，交给系统的阅读程序打印",
+            Self::Palette => "写出名称的任何一部分或者拼音首字母，直接做",
+            Self::Shortcuts => "列出所有快捷键",
+            Self::About => "版本、格式依据和许可",
         }
     }
 
@@ -157,11 +240,13 @@ impl Command {
     pub fn shortcuts(self) -> Vec<KeyboardShortcut> {
         let keys: &[(Modifiers, Key)] = match self {
             Self::New => &[(COMMAND, Key::N)],
+            Self::NewWindow => &[(COMMAND_SHIFT, Key::N)],
             Self::Open => &[(COMMAND, Key::O)],
             Self::PasteReport => &[(COMMAND_SHIFT, Key::V)],
             Self::Save => &[(COMMAND, Key::S)],
             Self::SaveAs => &[(COMMAND_SHIFT, Key::S)],
             Self::Quit => &[(COMMAND, Key::Q)],
+            Self::Publish => &[(COMMAND, Key::E)],
             Self::Undo => &[(COMMAND, Key::Z)],
             Self::Redo => &[(COMMAND, Key::Y), (COMMAND_SHIFT, Key::Z)],
             Self::NextPart => &[(Modifiers::NONE, Key::F6), (COMMAND, Key::PageDown)],
@@ -177,17 +262,37 @@ impl Command {
             Self::ZoomIn => &[(COMMAND, Key::Plus), (COMMAND, Key::Equals)],
             Self::ZoomOut => &[(COMMAND, Key::Minus)],
             Self::ZoomReset => &[(COMMAND, Key::Num0)],
+            Self::Palette => &[(COMMAND, Key::K)],
+            Self::Preview => &[(Modifiers::NONE, Key::F5)],
+            Self::Print => &[(COMMAND, Key::P)],
             Self::Shortcuts => &[(Modifiers::NONE, Key::F1)],
             Self::Import
+            | Self::CopyHtml
             | Self::ChoosePrior
+            | Self::History
+            | Self::Recover
             | Self::Home
             | Self::TakeProposals
             | Self::ShowPrior
+            | Self::Contrast
             | Self::About => &[],
         };
         keys.iter()
             .map(|&(modifiers, key)| KeyboardShortcut::new(modifiers, key))
             .collect()
+    }
+
+    /// Whether it is switched on, for a command that is a switch.
+    #[must_use]
+    pub fn is_on(self, state: &State) -> Option<bool> {
+        let settings = &state.settings;
+        match self {
+            Self::Preview => Some(state.pages.are_shown()),
+            Self::ShowPrior => Some(settings.show_prior),
+            Self::ShowFindings => Some(settings.show_findings),
+            Self::Contrast => Some(settings.contrast),
+            _ => None,
+        }
     }
 
     /// Whether it can be run now.
@@ -197,21 +302,34 @@ impl Command {
         let asks = state.waiting.is_none();
         match self {
             Self::New
+            | Self::NewWindow
             | Self::Quit
             | Self::ZoomIn
             | Self::ZoomOut
             | Self::ZoomReset
+            | Self::Contrast
+            | Self::Palette
             | Self::Shortcuts
             | Self::About => true,
+<<<<<<< HEAD
             Self::Open | Self::Import | Self::PasteReport => asks,
             Self::Save | Self::SaveAs | Self::ChoosePrior => open.is_some() && asks,
+=======
+            Self::Open | Self::Import => asks,
+            Self::Save | Self::SaveAs | Self::Publish | Self::ChoosePrior => open.is_some() && asks,
+>>>>>>> main
             Self::Home
+            | Self::CopyHtml
             | Self::Find
             | Self::Replace
             | Self::NextPart
             | Self::PreviousPart
-            | Self::ShowFindings => open.is_some(),
+            | Self::ShowFindings
+            | Self::Preview
+            | Self::Print => open.is_some(),
             Self::ShowPrior => open.is_some_and(|open| open.draft.prior().is_some()),
+            Self::History => state.keeper.is_some() && open.is_some_and(|open| open.path.is_some()),
+            Self::Recover => state.keeper.is_some() && asks,
             Self::Undo => open.is_some_and(|open| open.draft.undo_step().is_some()),
             Self::Redo => open.is_some_and(|open| open.draft.redo_step().is_some()),
             Self::NextFinding | Self::PreviousFinding => {
@@ -248,7 +366,7 @@ mod tests {
     #[test]
     fn no_two_commands_share_a_shortcut() {
         let mut seen = BTreeSet::new();
-        for command in Command::ALL {
+        for &command in Command::ALL {
             for shortcut in command.shortcuts() {
                 assert!(seen.insert(format!("{shortcut:?}")), "{command:?}");
             }

@@ -2,13 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
+use super::action::Action;
+use super::listing::Listing;
 use super::settings::Recent;
 use super::shell::{FileAnswer, FileQuestion, Moment};
 use super::state::{After, Dialog, NewReport, OpenDraft, Purpose, State, Waiting};
-use crate::export::{self, Writer};
+use crate::export::{self, ExportError, Writer};
 use crate::form;
-use crate::open;
-use crate::report::{Draft, Edit, Entry, Report, carry};
+use crate::keep::save::{Expected, Stamp};
+use crate::open::{self, OpenError, Opened};
+use crate::report::{Draft, Edit, Entry, Prior, Report, carry};
 use crate::store;
 
 impl State {
@@ -31,11 +34,30 @@ impl State {
                     ..NewReport::default()
                 }));
             }
+<<<<<<< HEAD
             After::Ask => self.ask(Purpose::Open, reading("打开草稿")),
             After::Open(path) => self.open_path(&path, now),
             After::Imported => self.open_imported(),
             After::Home => self.open = None,
             After::Quit => self.leaving = true,
+=======
+            After::Ask => self.ask(Purpose::Open, reading("打开草稿或已发布的报告")),
+            After::Open(path) => self.start("正在打开…", move || {
+                // A change between this and the reading is noticed at the next save.
+                let stamp = Stamp::of_file(&path);
+                let outcome = open::open(&path).map(Box::new);
+                Action::Opened(path, stamp, outcome)
+            }),
+            After::Home => {
+                self.put_away();
+                self.glances = None;
+            }
+            After::Recover => self.offer_recovery(true),
+            After::Quit => {
+                self.put_away();
+                self.leaving = true;
+            }
+>>>>>>> main
         }
     }
 
@@ -58,16 +80,25 @@ impl State {
             draft.set_prior(Some(prior));
         }
         self.dialog = None;
-        self.open = Some(OpenDraft::new(draft, None, true));
+        self.put_on_desk(OpenDraft::new(draft, None, true), None);
     }
 
-    fn open_path(&mut self, path: &Path, now: Moment) {
-        match open::open(path) {
+    /// Shows what was read, unless something was typed in the meantime that would be lost.
+    pub(super) fn opened(
+        &mut self,
+        path: PathBuf,
+        stamp: Option<Stamp>,
+        outcome: Result<Box<Opened>, OpenError>,
+        now: Moment,
+    ) {
+        match outcome {
+            Ok(_) if self.is_dirty() => self.dialog = Some(Dialog::Guard(After::Open(path))),
             Ok(opened) => {
                 let notes = opened.draft.notes().len();
                 let is_draft = opened.is_draft;
-                let path = is_draft.then(|| path.to_owned());
-                self.open = Some(OpenDraft::new(opened.draft, path, is_draft));
+                let path = is_draft.then_some(path);
+                let stamp = stamp.filter(|_| is_draft);
+                self.put_on_desk(OpenDraft::new(opened.draft, path, is_draft), stamp);
                 self.notice = match (is_draft, notes) {
                     (true, _) => "已打开".to_owned(),
                     (false, 0) => "已导入".to_owned(),
@@ -76,8 +107,8 @@ impl State {
                 self.remember(now);
             }
             Err(error) => {
-                self.settings.forget(path);
-                self.trouble("没有打开", error.to_string());
+                self.settings.forget(&path);
+                self.opening_failed(&path, &error);
             }
         }
     }
@@ -103,7 +134,8 @@ impl State {
     }
 
     pub(super) fn save_then(&mut self, after: Option<After>, now: Moment) {
-        match self.open.as_ref().and_then(|open| open.path.clone()) {
+        let path = self.open.as_ref().and_then(|open| open.path.clone());
+        match path.filter(|_| !self.is_read_only()) {
             Some(path) => self.save_to(&path, after, now),
             None => self.ask_save(after),
         }
@@ -122,16 +154,26 @@ impl State {
         self.ask(Purpose::Save(after), question);
     }
 
-    fn save_to(&mut self, path: &Path, after: Option<After>, now: Moment) {
-        let Some(open) = &mut self.open else { return };
-        open.draft.seal();
-        if let Err(error) = store::save(&open.draft, path) {
-            self.trouble("没有保存", error.to_string());
-            return;
-        }
-        open.saved = Some(open.draft.revision());
-        open.path = Some(path.to_owned());
+    pub(super) fn save_to(&mut self, path: &Path, after: Option<After>, now: Moment) {
+        self.save_as_expected(path, self.expected(path), after, now);
+    }
+
+    pub(super) fn save_as_expected(
+        &mut self,
+        path: &Path,
+        expected: Expected,
+        after: Option<After>,
+        now: Moment,
+    ) {
+        self.with_draft(Draft::seal);
+        let history = match self.write_draft(path, expected) {
+            Ok(history) => history,
+            Err(error) => return self.save_failed(&error, path, after),
+        };
         self.notice = format!("已保存，{:02}:{:02}", now.hour, now.minute);
+        if let Some(reason) = history {
+            self.notice = format!("已保存，但没有留下上一版：{reason}");
+        }
         self.dialog = None;
         self.remember(now);
         if let Some(after) = after {
@@ -168,20 +210,27 @@ impl State {
         let path = match answer {
             FileAnswer::Chosen(path) => path,
             FileAnswer::Cancelled => {
-                if let Purpose::NewPrior(new) = purpose {
-                    self.dialog = Some(Dialog::New(new));
+                match purpose {
+                    Purpose::NewPrior(new) => self.dialog = Some(Dialog::New(new)),
+                    Purpose::Folder(publishing) => self.dialog = Some(Dialog::Publish(publishing)),
+                    _ => {}
                 }
                 return;
             }
             FileAnswer::Unavailable => {
                 let text = question.save_as.clone().unwrap_or_default();
                 let waiting = Waiting { purpose, question };
-                self.dialog = Some(Dialog::TypePath { waiting, text });
+                self.dialog = Some(Dialog::TypePath {
+                    waiting,
+                    text,
+                    listing: Listing::default(),
+                });
                 return;
             }
         };
         self.dialog = None;
         match purpose {
+<<<<<<< HEAD
             Purpose::Open => self.open_or_import(&path, now),
             Purpose::Import => self.import_path(&path),
             Purpose::NewPrior(mut new) => {
@@ -192,27 +241,77 @@ impl State {
                 if let (true, Some(prior)) = (new.issuer.is_empty(), &new.prior) {
                     prior.report.issuer().clone_into(&mut new.issuer);
                 }
+=======
+            Purpose::Open => self.go_on(After::Open(path), now),
+            Purpose::NewPrior(new) => {
+>>>>>>> main
                 self.dialog = Some(Dialog::New(new));
+                self.read_new_prior(path);
             }
-            Purpose::Prior => match open::open_prior(&path) {
-                Ok(prior) => {
-                    self.notice = format!("已加上上年度报告：{}", prior.source);
-                    self.with_draft(|draft| draft.set_prior(Some(prior)));
-                }
-                Err(error) => self.trouble("没有加上上年度报告", error.to_string()),
-            },
+            Purpose::Prior => self.start("正在读上年度报告…", move || {
+                Action::PriorRead(open::open_prior(&path).map(Box::new))
+            }),
             Purpose::Save(after) => {
                 let path = with_extension(path, store::EXTENSION);
                 self.save_to(&path, after, now);
             }
-            Purpose::Export(writer) => self.write(writer, &with_extension(path, writer.extension)),
+            Purpose::Folder(mut publishing) => {
+                publishing.folder = path.display().to_string();
+                self.dialog = Some(Dialog::Publish(publishing));
+            }
+            Purpose::Export(writer) => self.write(writer, with_extension(path, writer.extension)),
         }
     }
 
-    fn write(&mut self, writer: &'static Writer, path: &Path) {
+    pub(super) fn read_new_prior(&mut self, path: PathBuf) {
+        self.start("正在读上年度报告…", move || {
+            Action::NewPriorRead(open::open_prior(&path).map(Box::new))
+        });
+    }
+
+    pub(super) fn new_prior_read(&mut self, outcome: Result<Box<Prior>, OpenError>) {
+        let Some(Dialog::New(new)) = &mut self.dialog else {
+            return;
+        };
+        match outcome {
+            Ok(prior) => {
+                if new.issuer.is_empty() {
+                    prior.report.issuer().clone_into(&mut new.issuer);
+                }
+                new.prior = Some(*prior);
+            }
+            Err(error) => self.notice = error.to_string(),
+        }
+    }
+
+    pub(super) fn prior_read(&mut self, outcome: Result<Box<Prior>, OpenError>) {
+        match outcome {
+            Ok(prior) => {
+                self.notice = format!("已加上上年度报告：{}", prior.source);
+                self.with_draft(|draft| draft.set_prior(Some(*prior)));
+            }
+            Err(error) => self.trouble("没有加上上年度报告", error.to_string()),
+        }
+    }
+
+    fn write(&mut self, writer: &'static Writer, path: PathBuf) {
         let Some(open) = &self.open else { return };
-        match export::write_file(writer, &open.draft, path) {
-            Ok(()) => self.notice = format!("已导出：{}", path.display()),
+        let draft = open.draft.clone();
+        self.start(&format!("正在导出{}…", writer.label), move || {
+            let written = export::write_file(writer, &draft, &path);
+            let outcome = written.map(|()| export::remarks(writer, &draft));
+            Action::Exported(path, outcome)
+        });
+    }
+
+    pub(super) fn exported(&mut self, path: &Path, outcome: Result<Vec<String>, ExportError>) {
+        match outcome {
+            Ok(remarks) => {
+                self.notice = format!("已导出：{}", path.display());
+                if !remarks.is_empty() {
+                    self.trouble("已导出，但要注意", remarks.join("\n"));
+                }
+            }
             Err(error) => self.trouble("没有导出", error.to_string()),
         }
     }
@@ -243,9 +342,8 @@ pub(super) fn importing(title: &str) -> FileQuestion {
 
 /// Dialogs do not add the extension by themselves everywhere.
 fn with_extension(path: PathBuf, extension: &str) -> PathBuf {
-    let has_it = path
-        .extension()
-        .is_some_and(|own| own.eq_ignore_ascii_case(extension));
+    let ending = format!(".{}", extension.to_lowercase());
+    let has_it = path.to_string_lossy().to_lowercase().ends_with(&ending);
     if has_it {
         return path;
     }

@@ -141,11 +141,24 @@ impl OpenDraft {
 }
 
 impl State {
+    /// Whether the findings are in sight, beside the report or over it.
+    #[must_use]
+    pub fn lists_findings(&self) -> bool {
+        if self.has_room {
+            self.settings.show_findings
+        } else {
+            self.findings_over
+        }
+    }
+
     /// Goes to the next or previous finding and says what it is.
     pub(super) fn step_finding(&mut self, forward: bool) {
+        let is_listed = self.lists_findings();
         let Some(open) = &mut self.open else { return };
         self.notice = if open.step_finding(forward) {
             let chosen = open.chosen.and_then(|index| open.findings.list.get(index));
+            // What stands in the list beside the report need not be said a second time.
+            let chosen = chosen.filter(|_| !is_listed);
             chosen.map_or_else(String::new, |finding| {
                 format!("{}：{}", finding.level.name(), finding.message)
             })

@@ -1,12 +1,15 @@
 //! Opens the window, or says in one line why there can be none. It knows no draft.
 
 use std::any::Any;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind, set_hook, take_hook};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind, set_hook};
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
-use super::{App, Native, Settings, State};
+use super::action::Action;
+use super::{App, Keeper, Native, Settings, State, WindowSize, desktop};
+use crate::disk;
+use crate::keep::{Places, crash};
 
 /// Why there is no window; the commands that need none are named with it.
 #[derive(Debug, thiserror::Error)]
@@ -46,25 +49,35 @@ pub fn has_display() -> bool {
 ///
 /// # Errors
 /// Says what is missing when there can be no window.
-pub fn run(file: Option<PathBuf>) -> Result<(), AppError> {
+pub fn run(file: Option<PathBuf>, places: Option<Places>) -> Result<(), AppError> {
     if !has_display() {
         return Err(AppError::NoDisplay);
     }
     let started = Arc::new(AtomicBool::new(false));
-    quiet_until(&started);
+    let notes = Arc::new(OnceLock::new());
+    tell_panics(&started, &notes);
     let has_started = Arc::clone(&started);
+    let kept = places.as_ref().map(Places::settings);
+    let settings = kept.map_or_else(Settings::default, |kept| Settings::load_from(&kept));
+    let options = options(settings.window);
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         eframe::run_native(
             "nianbao",
-            options(),
+            options,
             Box::new(move |creation| {
                 has_started.store(true, Ordering::Relaxed);
                 let ctx = &creation.egui_ctx;
                 let shell = Box::new(Native::new(ctx));
-                let mut app = App::new_for(ctx, shell, State::new(Settings::load()));
-                if let Some(file) = file {
-                    app.open(file);
+                let mut state = state(settings, places, ctx);
+                state.start("", || Action::Desktop(desktop::is_dark()));
+                if let Some(keeper) = &state.keeper {
+                    drop(notes.set(keeper.folder().to_owned()));
                 }
+                let mut app = App::new_for(ctx, shell, state);
+                if let Some(file) = file {
+                    app.open(ctx, file);
+                }
+                app.offer_recovery();
                 Ok(Box::new(app))
             }),
         )
@@ -77,13 +90,31 @@ pub fn run(file: Option<PathBuf>) -> Result<(), AppError> {
     }
 }
 
-/// A panic before the window is there is told as an error; it needs no report of its own.
-fn quiet_until(started: &Arc<AtomicBool>) {
-    let usual = take_hook();
-    let started = Arc::clone(started);
+/// The window's state at the start: what is remembered, and what keeps drafts safe.
+fn state(settings: Settings, places: Option<Places>, ctx: &egui::Context) -> State {
+    let mut state = State::new(settings);
+    let Some(places) = places else {
+        "找不到存放恢复文件的文件夹，请勤保存".clone_into(&mut state.notice);
+        return state;
+    };
+    let woken = ctx.clone();
+    match Keeper::start(places, move || woken.request_repaint()) {
+        Ok(keeper) => state.keeper = Some(keeper),
+        Err(error) => {
+            let reason = disk::advice(&error);
+            state.notice = format!("没有恢复文件，请勤保存：{reason}");
+        }
+    }
+    state
+}
+
+/// A panic is noted without what it says, which may quote the report. One before the window is
+/// there is told as an error; it needs no note.
+fn tell_panics(started: &Arc<AtomicBool>, notes: &Arc<OnceLock<PathBuf>>) {
+    let (started, notes) = (Arc::clone(started), Arc::clone(notes));
     set_hook(Box::new(move |panic| {
         if started.load(Ordering::Relaxed) {
-            usual(panic);
+            crash::note(panic, notes.get().map(PathBuf::as_path));
         }
     }));
 }
@@ -113,11 +144,15 @@ fn explain(reason: &str) -> AppError {
     }
 }
 
-fn options() -> eframe::NativeOptions {
+fn options(window: Option<WindowSize>) -> eframe::NativeOptions {
+    let size = window.map_or([1280.0, 720.0], |window| {
+        [f32::from(window.width), f32::from(window.height)]
+    });
     let mut viewport = egui::ViewportBuilder::default()
         .with_title("年报填报")
         .with_app_id("nianbao")
-        .with_inner_size([1280.0, 720.0])
+        .with_inner_size(size)
+        .with_maximized(window.is_some_and(|window| window.maximized))
         .with_min_inner_size([800.0, 480.0]);
     let icon = include_bytes!("../../assets/icon.png");
     if let Ok(icon) = eframe::icon_data::from_png_bytes(icon) {

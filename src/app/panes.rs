@@ -2,14 +2,15 @@
 //! where there is no room for them beside the report.
 
 use egui::{
-    Area, CornerRadius, Key, Modifiers, Order, Rect, Sense, Stroke, StrokeKind, Ui, UiBuilder, vec2,
+    Area, CornerRadius, Id, Key, Modifiers, Order, Rect, Sense, Stroke, StrokeKind, Ui, UiBuilder,
+    vec2,
 };
 
 use super::App;
 use super::action::Actions;
 use super::kit::theme::{palette, sizes};
-use super::state::{OpenDraft, Target};
-use super::views::{self, FindingsView, Shown};
+use super::state::{OpenDraft, State, Target};
+use super::views::{self, FindingsView, SectionView, Shown};
 
 /// A part of the window that the keyboard can go to.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -17,6 +18,33 @@ enum Pane {
     Report,
     Findings,
     Outline,
+}
+
+/// What had the focus before a dialog, and gets it back.
+#[derive(Debug, Default)]
+pub(super) struct Focus {
+    before: Option<Id>,
+    in_dialog: bool,
+}
+
+impl Focus {
+    /// Follows the focus; once a frame, before anything is drawn.
+    pub(super) fn keep(&mut self, ui: &Ui, state: &State) {
+        let was_in_dialog = std::mem::replace(&mut self.in_dialog, state.dialog.is_some());
+        match (was_in_dialog, self.in_dialog) {
+            (false, false) => self.before = ui.memory(egui::Memory::focused),
+            (true, false) => {
+                let aimed = state
+                    .open
+                    .as_ref()
+                    .is_some_and(|open| open.target.is_some());
+                if let (Some(id), false) = (self.before, aimed) {
+                    ui.memory_mut(|memory| memory.request_focus(id));
+                }
+            }
+            _ => {}
+        }
+    }
 }
 
 impl App {
@@ -34,11 +62,7 @@ impl App {
             pressed.then_some(true)
         });
         let Some(forward) = forward else { return };
-        let shows_findings = if self.state.has_room {
-            self.state.settings.show_findings
-        } else {
-            self.state.findings_over
-        };
+        let shows_findings = self.state.lists_findings();
         let mut panes = vec![Pane::Report, Pane::Findings, Pane::Outline];
         panes.retain(|pane| shows_findings || *pane != Pane::Findings);
         let here = panes.iter().position(|pane| *pane == self.pane(ui));
@@ -83,6 +107,24 @@ impl App {
         } else if let Some(open) = &mut self.state.open {
             open.target = open.first_field().map(Target::Field);
         }
+    }
+}
+
+/// A ring around what has the keyboard, whatever it is; a text box and a table show it themselves.
+pub fn focus_ring(ui: &Ui, section: &SectionView) {
+    let is_text = ui.output(|output| output.ime.is_some());
+    if is_text || section.has_keyboard(ui.ctx()) {
+        return;
+    }
+    let focused = ui.memory(egui::Memory::focused);
+    let response = focused.and_then(|id| ui.ctx().read_response(id));
+    if let Some(response) = response {
+        let ring = Stroke::new(2.0, palette(ui).accent.0);
+        let clip = response.interact_rect.expand(4.0);
+        ui.ctx()
+            .layer_painter(response.layer_id)
+            .with_clip_rect(clip)
+            .rect_stroke(response.rect.expand(1.0), 4.0, ring, StrokeKind::Outside);
     }
 }
 

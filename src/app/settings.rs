@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use etcetera::BaseStrategy as _;
 use serde::{Deserialize, Serialize};
 
 use super::deadline::Deadline;
 use crate::disk;
+use crate::keep::save::HISTORY_MEGABYTES;
 
 /// Which theme is shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +45,17 @@ pub struct Recent {
     pub when: String,
 }
 
+/// How large the window was, in points at 100 %.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WindowSize {
+    /// Width.
+    pub width: u16,
+    /// Height.
+    pub height: u16,
+    /// Whether it filled the screen.
+    pub maximized: bool,
+}
+
 /// Everything remembered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -55,12 +66,20 @@ pub struct Settings {
     pub zoom: u16,
     /// Which theme is shown.
     pub theme: ThemeChoice,
+    /// Whether everything is shown with the strongest contrast.
+    pub contrast: bool,
+    /// How large the window was.
+    pub window: Option<WindowSize>,
     /// Whether tables show last year's figures.
     pub show_prior: bool,
     /// Whether the findings are shown.
     pub show_findings: bool,
+    /// How many megabytes of versions before each save are kept for a draft.
+    pub history_megabytes: u16,
     /// Until when the report is due.
     pub deadline: Deadline,
+    /// The names of the formats that were published last; the usual ones when empty.
+    pub publish_formats: Vec<String>,
     #[serde(skip)]
     file: Option<PathBuf>,
 }
@@ -71,9 +90,13 @@ impl Default for Settings {
             recent: Vec::new(),
             zoom: 100,
             theme: ThemeChoice::System,
+            contrast: false,
+            window: None,
             show_prior: true,
             show_findings: true,
+            history_megabytes: HISTORY_MEGABYTES,
             deadline: Deadline::default(),
+            publish_formats: Vec::new(),
             file: None,
         }
     }
@@ -82,15 +105,9 @@ impl Default for Settings {
 const RECENT: usize = 12;
 
 impl Settings {
-    /// Reads the settings of this user; what cannot be read is as at the first start.
+    /// Reads the settings in this file; what cannot be read is as at the first start.
     #[must_use]
-    pub fn load() -> Self {
-        folder().map_or_else(Self::default, |folder| {
-            Self::load_from(&folder.join("settings.ron"))
-        })
-    }
-
-    fn load_from(file: &Path) -> Self {
+    pub fn load_from(file: &Path) -> Self {
         let read = std::fs::read_to_string(file)
             .ok()
             .and_then(|text| ron::from_str::<Self>(&text).ok());
@@ -123,7 +140,27 @@ impl Settings {
 
     /// Takes a draft from the list.
     pub fn forget(&mut self, path: &Path) {
+        self.see_other_windows();
         self.recent.retain(|recent| recent.path != path);
+    }
+
+    /// Takes the list as another window may have left it.
+    fn see_other_windows(&mut self) {
+        if let Some(file) = self.file.as_deref().filter(|file| file.exists()) {
+            self.recent = Self::load_from(file).recent;
+        }
+    }
+
+    /// The folders of the recent drafts, each once.
+    #[must_use]
+    pub fn recent_folders(&self) -> Vec<&Path> {
+        let mut folders = Vec::new();
+        for folder in self.recent.iter().filter_map(|recent| recent.path.parent()) {
+            if !folders.contains(&folder) {
+                folders.push(folder);
+            }
+        }
+        folders
     }
 
     /// The next larger or smaller zoom level.
@@ -136,14 +173,6 @@ impl Settings {
         };
         next.copied().unwrap_or(self.zoom)
     }
-}
-
-fn folder() -> Option<PathBuf> {
-    if let Some(home) = std::env::var_os("NIANBAO_HOME").filter(|home| !home.is_empty()) {
-        return Some(PathBuf::from(home));
-    }
-    let strategy = etcetera::choose_base_strategy().ok()?;
-    Some(strategy.config_dir().join("nianbao"))
 }
 
 #[cfg(test)]
@@ -184,6 +213,26 @@ mod tests {
         }
         let paths: Vec<_> = settings.recent.iter().map(|recent| &recent.path).collect();
         assert_eq!(paths, [Path::new("a"), Path::new("b")]);
+    }
+
+    #[test]
+    fn another_windows_drafts_stay_in_the_list() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("settings.ron");
+        let mut windows = [Settings::load_from(&file), Settings::load_from(&file)];
+        for (window, name) in [(0, "甲/a"), (1, "乙/b"), (0, "甲/c")] {
+            let settings = &mut windows[window];
+            settings.remember(Recent {
+                path: PathBuf::from(name),
+                ..Recent::default()
+            });
+            settings.save().unwrap();
+        }
+        assert_eq!(windows[0].recent.len(), 3);
+        assert_eq!(
+            windows[0].recent_folders(),
+            [Path::new("甲"), Path::new("乙")]
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
-//! What the window asks of the system: file dialogs and the date. It knows no draft.
+//! What the window asks of the system: file dialogs, threads, further windows, the date. It knows no draft.
 
 use std::collections::VecDeque;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -45,6 +45,13 @@ pub struct Moment {
 }
 
 impl Moment {
+    /// The minute of a time of the system.
+    #[must_use]
+    pub fn of(time: SystemTime) -> Self {
+        let since = time.duration_since(UNIX_EPOCH);
+        china_time(since.map_or(0, |since| since.as_secs()))
+    }
+
     /// The report year a filer most likely means: last year's until the end of June.
     #[must_use]
     pub fn usual_report_year(self) -> u16 {
@@ -73,8 +80,30 @@ impl std::fmt::Display for Moment {
 pub trait Shell {
     /// Starts to ask for a file; one question at a time.
     fn ask(&mut self, question: FileQuestion);
+    /// Starts to ask for a folder.
+    fn ask_folder(&mut self, question: FileQuestion);
+    /// Puts markup on the clipboard, and text for programs that take no markup.
+    ///
+    /// # Errors
+    /// The reason, for a reader.
+    fn copy_html(&mut self, html: &str, text: &str) -> Result<(), String>;
     /// The answer, once it is there.
     fn answer(&mut self) -> Option<FileAnswer>;
+    /// Runs work on another thread.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    fn spawn(&mut self, work: Work) -> std::io::Result<()>;
+    /// Opens another window, on a file if one is given.
+    ///
+    /// # Errors
+    /// When the system does not start it.
+    fn open_window(&mut self, file: Option<&Path>) -> std::io::Result<()>;
+    /// Has a file shown by the program that the system has for it.
+    ///
+    /// # Errors
+    /// When there is none.
+    fn show_file(&mut self, path: &Path) -> std::io::Result<()>;
     /// What time it is.
     fn now(&self) -> Moment;
     /// What text is on the clipboard; `None` when there is none.
@@ -90,10 +119,15 @@ pub struct Clip {
     pub text: String,
 }
 
+/// Work for another thread.
+pub type Work = Box<dyn FnOnce() + Send>;
+
 /// The real system.
 pub struct Native {
     ctx: egui::Context,
     pending: Option<Receiver<FileAnswer>>,
+    /// Whoever put something on the clipboard must be there when it is asked for.
+    clipboard: Option<arboard::Clipboard>,
 }
 
 /// A dialog that closes faster than this was never shown.
@@ -106,17 +140,16 @@ impl Native {
         Self {
             ctx: ctx.clone(),
             pending: None,
+            clipboard: None,
         }
     }
-}
 
-impl Shell for Native {
-    fn ask(&mut self, question: FileQuestion) {
+    fn begin(&mut self, ask: impl FnOnce() -> FileAnswer + Send + 'static) {
         let (sender, receiver) = channel();
         let ctx = self.ctx.clone();
         let asked = std::thread::Builder::new().spawn(move || {
             // A receiver that is gone means that the window is closing.
-            sender.send(show(question)).ok();
+            sender.send(ask()).ok();
             ctx.request_repaint();
         });
         self.pending = Some(receiver);
@@ -125,6 +158,31 @@ impl Shell for Native {
             sender.send(FileAnswer::Unavailable).ok();
             self.pending = Some(receiver);
         }
+    }
+}
+
+impl Shell for Native {
+    fn ask(&mut self, question: FileQuestion) {
+        self.begin(move || show(question));
+    }
+
+    fn ask_folder(&mut self, question: FileQuestion) {
+        self.begin(move || {
+            let started = Instant::now();
+            let dialog = rfd::FileDialog::new().set_title(question.title);
+            answer(dialog.pick_folder(), started)
+        });
+    }
+
+    fn copy_html(&mut self, html: &str, text: &str) -> Result<(), String> {
+        let said = |error: arboard::Error| error.to_string();
+        let mut clipboard = match self.clipboard.take() {
+            Some(clipboard) => clipboard,
+            None => arboard::Clipboard::new().map_err(said)?,
+        };
+        clipboard.set_html(html, Some(text)).map_err(said)?;
+        self.clipboard = Some(clipboard);
+        Ok(())
     }
 
     fn answer(&mut self) -> Option<FileAnswer> {
@@ -137,11 +195,23 @@ impl Shell for Native {
         Some(answer)
     }
 
+    fn spawn(&mut self, work: Work) -> std::io::Result<()> {
+        std::thread::Builder::new().spawn(work).map(drop)
+    }
+
+    fn open_window(&mut self, file: Option<&Path>) -> std::io::Result<()> {
+        let program = std::env::current_exe()?;
+        let mut child = std::process::Command::new(program).args(file).spawn()?;
+        // Somebody has to take note of its end, or the system keeps its entry.
+        self.spawn(Box::new(move || drop(child.wait())))
+    }
+
+    fn show_file(&mut self, path: &Path) -> std::io::Result<()> {
+        opener::open(path).map_err(std::io::Error::other)
+    }
+
     fn now(&self) -> Moment {
-        let seconds = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .map_or(0, |since| since.as_secs());
-        china_time(seconds)
+        Moment::of(SystemTime::now())
     }
 
     fn clipboard(&mut self) -> Option<Clip> {
@@ -162,6 +232,10 @@ fn show(question: FileQuestion) -> FileAnswer {
         Some(name) => dialog.set_file_name(name).save_file(),
         None => dialog.pick_file(),
     };
+    answer(chosen, started)
+}
+
+fn answer(chosen: Option<PathBuf>, started: Instant) -> FileAnswer {
     match chosen {
         Some(path) => FileAnswer::Chosen(path),
         None if started.elapsed() < NOT_SHOWN => FileAnswer::Unavailable,
@@ -170,7 +244,7 @@ fn show(question: FileQuestion) -> FileAnswer {
 }
 
 /// The form's readers all live by one clock, eight hours ahead of UTC, whatever the machine says.
-fn china_time(seconds: u64) -> Moment {
+pub(super) fn china_time(seconds: u64) -> Moment {
     let local = seconds + 8 * 3600;
     let mut days = local / 86_400;
     let of_day = local % 86_400;
@@ -207,6 +281,10 @@ pub struct Scripted {
     pub answers: VecDeque<FileAnswer>,
     /// The questions asked so far.
     pub questions: Vec<FileQuestion>,
+    /// The windows asked for so far.
+    pub windows: Vec<Option<PathBuf>>,
+    /// The markup copied so far.
+    pub copied: Vec<String>,
     /// What time it is.
     pub now: Moment,
     /// What is on the clipboard.
@@ -221,6 +299,8 @@ impl Scripted {
         Self {
             answers: answers.into_iter().collect(),
             questions: Vec::new(),
+            windows: Vec::new(),
+            copied: Vec::new(),
             now: Moment {
                 year: 2026,
                 month: 1,
@@ -240,11 +320,34 @@ impl Shell for Scripted {
         self.waiting = true;
     }
 
+    fn ask_folder(&mut self, question: FileQuestion) {
+        self.ask(question);
+    }
+
+    fn copy_html(&mut self, html: &str, _text: &str) -> Result<(), String> {
+        self.copied.push(html.to_owned());
+        Ok(())
+    }
+
     fn answer(&mut self) -> Option<FileAnswer> {
         if !std::mem::take(&mut self.waiting) {
             return None;
         }
         Some(self.answers.pop_front().unwrap_or(FileAnswer::Cancelled))
+    }
+
+    fn spawn(&mut self, work: Work) -> std::io::Result<()> {
+        work();
+        Ok(())
+    }
+
+    fn open_window(&mut self, file: Option<&Path>) -> std::io::Result<()> {
+        self.windows.push(file.map(Path::to_owned));
+        Ok(())
+    }
+
+    fn show_file(&mut self, path: &Path) -> std::io::Result<()> {
+        std::fs::metadata(path).map(drop)
     }
 
     fn now(&self) -> Moment {

@@ -5,8 +5,17 @@ use std::path::PathBuf;
 
 use super::find::Find;
 use super::follow::Filter;
+<<<<<<< HEAD
 use super::intake::Intake;
+=======
+use super::glance::Glances;
+use super::jobs::{Job, Running};
+use super::keep::{Keeper, Kept};
+>>>>>>> main
 use super::kit::grid::Mark;
+use super::listing::Listing;
+use super::publishing::Publishing;
+use super::rescue::Rescue;
 use super::settings::Settings;
 use super::shell::{FileQuestion, Moment};
 use super::words::{FillIn, Picking, Spot};
@@ -33,18 +42,63 @@ pub struct State {
     pub notice: String,
     /// The file that the user is being asked for.
     pub waiting: Option<Waiting>,
+    /// Work that no thread has been given yet.
+    pub jobs: Vec<Job>,
+    /// Work under way beside the frame.
+    pub running: Vec<Running>,
+    /// Windows to be opened beside this one, each with its file.
+    pub windows: Vec<Option<PathBuf>>,
+    /// What the cards of the start screen know; `None` before it is shown.
+    pub glances: Option<Glances>,
+    /// Whether the desktop is dark, where the window system does not tell.
+    pub desktop_dark: Option<bool>,
+    /// Markup and text that the shell is to put on the clipboard.
+    pub copied: Option<(String, String)>,
+    /// A file or folder that the system should show.
+    pub to_show: Option<PathBuf>,
     /// A question that the shell has not been given yet.
     pub question: Option<FileQuestion>,
     /// The search, while it is open.
     pub find: Option<Find>,
+    /// Whether the pages are shown as they will be printed.
+    pub pages: Pages,
     /// Whether the window should close now.
     pub leaving: bool,
+    /// What keeps drafts safe; nothing does in a test that needs none of it.
+    pub keeper: Option<Keeper>,
     /// What day it is; unknown before the first frame.
     pub today: Option<Moment>,
     /// Whether the findings lie over the report where there is no room beside it.
     pub findings_over: bool,
     /// Whether there is room for the findings beside the report.
     pub has_room: bool,
+}
+
+/// Whether the pages are shown as they will be printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Pages {
+    /// They are not.
+    #[default]
+    Hidden,
+    /// They are, beside the editor or in its place.
+    Shown,
+}
+
+impl Pages {
+    /// Whether they are shown.
+    #[must_use]
+    pub fn are_shown(self) -> bool {
+        self == Self::Shown
+    }
+
+    /// The other way round.
+    #[must_use]
+    pub fn turned(self) -> Self {
+        match self {
+            Self::Hidden => Self::Shown,
+            Self::Shown => Self::Hidden,
+        }
+    }
 }
 
 /// The draft on the desk.
@@ -73,6 +127,8 @@ pub struct OpenDraft {
     pub left: BTreeSet<(FieldId, Number)>,
     /// What is selected in the text that was last written in.
     pub spot: Option<Spot>,
+    /// What is known of its file and its recovery file.
+    pub kept: Kept,
 }
 
 /// A part of the report, as the outline lists them.
@@ -123,6 +179,8 @@ pub enum Dialog {
         waiting: Waiting,
         /// What was typed.
         text: String,
+        /// The folder it names so far.
+        listing: Listing,
     },
     /// Something went wrong.
     Trouble {
@@ -131,16 +189,34 @@ pub enum Dialog {
         /// Why, and what to try.
         text: String,
     },
+<<<<<<< HEAD
     /// A report that was read, before it goes anywhere.
     Intake,
+=======
+    /// Publishing.
+    Publish(Box<Publishing>),
+    /// A command looked for by its name.
+    Palette(Seek),
+>>>>>>> main
     /// A sentence to complete.
     Skeleton(FillIn),
     /// A figure of the tables for a text.
     Figure(Picking),
+    /// Work that might be lost.
+    Rescue(Rescue),
     /// The list of shortcuts.
     Shortcuts,
     /// What this program is.
     About,
+}
+
+/// What is looked for among the commands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Seek {
+    /// What was typed.
+    pub query: String,
+    /// The line that Enter takes.
+    pub chosen: usize,
 }
 
 /// What was entered for a new report.
@@ -180,6 +256,8 @@ pub enum Purpose {
     Save(Option<After>),
     /// To export to.
     Export(&'static Writer),
+    /// The folder to publish into.
+    Folder(Box<Publishing>),
 }
 
 /// What goes on once unsaved changes are dealt with.
@@ -195,6 +273,8 @@ pub enum After {
     Imported,
     /// The start screen.
     Home,
+    /// The recovery files.
+    Recover,
     /// The end.
     Quit,
 }
@@ -262,6 +342,7 @@ impl OpenDraft {
             place,
             target: None,
             spot: None,
+            kept: Kept::default(),
             chosen: None,
             resume: None,
             filter: Filter::default(),

@@ -35,11 +35,14 @@ pub(super) struct Arguments {
     #[arg(value_name = "文件")]
     pub file: Option<PathBuf>,
     #[command(flatten)]
-    general: General,
+    pub general: General,
 }
 
 #[derive(Debug, Args)]
-struct General {
+pub(super) struct General {
+    /// 设置、恢复文件和历史版本放在这个文件夹，也可以用环境变量NIANBAO_HOME
+    #[arg(long, value_name = "文件夹", global = true)]
+    pub home: Option<PathBuf>,
     /// 显示帮助
     #[arg(short, long, action = clap::ArgAction::Help, global = true)]
     help: Option<bool>,
@@ -150,6 +153,16 @@ pub(super) enum Command {
         /// 输出格式
         #[arg(long, value_name = "格式", default_value = "text")]
         format: Format,
+    },
+    /// 列出没有保存的修改，或者把一份存成草稿
+    #[command(help_template = TEMPLATE)]
+    Recover {
+        /// 第几份，不写则列出
+        #[arg(value_name = "序号", requires = "output")]
+        number: Option<usize>,
+        /// 草稿写到哪里
+        #[arg(short, long, value_name = "草稿")]
+        output: Option<PathBuf>,
     },
     /// 列出审核规则，或者解释一条
     #[command(help_template = TEMPLATE)]

@@ -7,6 +7,7 @@ use anyhow::Context as _;
 
 use super::{Outcome, check, print};
 use crate::check::check_draft;
+use crate::keep::Places;
 use crate::report::Draft;
 use crate::{export, open, store};
 
@@ -14,7 +15,11 @@ use crate::{export, open, store};
 const SAMPLE: &[u8] = include_bytes!("../../assets/sample.nianbao");
 const DRAFT_NAME: &str = "青石镇2025.nianbao";
 
-pub(super) fn run(folder: &Path, no_window: bool) -> anyhow::Result<Outcome> {
+pub(super) fn run(
+    folder: &Path,
+    no_window: bool,
+    places: Option<Places>,
+) -> anyhow::Result<Outcome> {
     fs::create_dir_all(folder).with_context(|| format!("建不了文件夹：{}", folder.display()))?;
     let path = folder.join(DRAFT_NAME);
     let draft = draft(&path)?;
@@ -34,7 +39,7 @@ pub(super) fn run(folder: &Path, no_window: bool) -> anyhow::Result<Outcome> {
         print(&format!("已导出{}：{}\n", writer.label, out.display()))?;
     }
     if !no_window {
-        show(&path)?;
+        show(&path, places)?;
     }
     Ok(Outcome::Done)
 }
@@ -53,14 +58,14 @@ fn draft(path: &Path) -> anyhow::Result<Draft> {
 }
 
 #[cfg(feature = "gui")]
-fn show(path: &Path) -> anyhow::Result<()> {
+fn show(path: &Path, places: Option<Places>) -> anyhow::Result<()> {
     if crate::app::has_display() {
-        return super::window(Some(path));
+        return super::window(Some(path), places);
     }
     print("没有图形界面，不打开窗口\n")
 }
 
 #[cfg(not(feature = "gui"))]
-fn show(_path: &Path) -> anyhow::Result<()> {
+fn show(_path: &Path, _places: Option<Places>) -> anyhow::Result<()> {
     print("这个程序没有窗口\n")
 }

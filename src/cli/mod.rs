@@ -8,6 +8,7 @@ mod choices;
 mod demo;
 mod form;
 mod publish;
+mod recover;
 
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -18,8 +19,10 @@ use clap::Parser as _;
 
 use crate::check::{Findings, check_draft};
 use crate::export::{self, Writer};
+use crate::keep::save::{Expected, HISTORY_MEGABYTES};
+use crate::keep::{self, Places};
 use crate::report::{Draft, Edit, Entry, Report, carry};
-use crate::{form as forms, open, store};
+use crate::{form as forms, open};
 use args::{Arguments, Command};
 use choices::ChoiceArgs;
 
@@ -46,9 +49,10 @@ pub fn run() -> ExitCode {
             };
         }
     };
+    let places = Places::find(arguments.general.home.as_deref());
     let outcome = match arguments.command {
-        Some(command) => perform(command),
-        None => window(arguments.file.as_deref()).map(|()| Outcome::Done),
+        Some(command) => perform(command, places),
+        None => window(arguments.file.as_deref(), places).map(|()| Outcome::Done),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
@@ -57,7 +61,8 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn perform(command: Command) -> anyhow::Result<Outcome> {
+fn perform(command: Command, places: Option<Places>) -> anyhow::Result<Outcome> {
+    let kept = places.as_ref();
     match command {
         Command::New {
             issuer,
@@ -65,8 +70,12 @@ fn perform(command: Command) -> anyhow::Result<Outcome> {
             form,
             prior,
             output,
-        } => new(&issuer, year, form.as_deref(), prior.as_deref(), &output),
-        Command::Import { file, output } => import(&file, &output),
+        } => {
+            let draft = new(&issuer, year, form.as_deref(), prior.as_deref())?;
+            save(&draft, &output, kept)
+        }
+        Command::Import { file, output } => import(&file, &output, kept),
+        Command::Recover { number, output } => recover::run(number, output.as_deref(), kept),
         Command::Check {
             files,
             prior,
@@ -94,7 +103,7 @@ fn perform(command: Command) -> anyhow::Result<Outcome> {
             overwrite,
             choices: &choices,
         }),
-        Command::Demo { folder, no_window } => demo::run(&folder, no_window),
+        Command::Demo { folder, no_window } => demo::run(&folder, no_window, places),
         Command::Form { id, format } => form::run(id.as_deref(), format),
         Command::Explain { rule } => explain(rule.as_deref()),
     }
@@ -127,13 +136,7 @@ fn print_bytes(bytes: &[u8]) -> anyhow::Result<()> {
     }
 }
 
-fn new(
-    issuer: &str,
-    year: u16,
-    form: Option<&str>,
-    prior: Option<&Path>,
-    output: &Path,
-) -> anyhow::Result<Outcome> {
+fn new(issuer: &str, year: u16, form: Option<&str>, prior: Option<&Path>) -> anyhow::Result<Draft> {
     if issuer.trim().is_empty() {
         bail!("机关名称是空的，用--issuer写上全称");
     }
@@ -156,7 +159,7 @@ fn new(
     }
     let mut draft = Draft::new(report);
     draft.set_prior(prior);
-    save_new(&draft, output)
+    Ok(draft)
 }
 
 fn form_ids() -> String {
@@ -167,9 +170,9 @@ fn form_ids() -> String {
         .join("、")
 }
 
-fn import(file: &Path, output: &Path) -> anyhow::Result<Outcome> {
+fn import(file: &Path, output: &Path, places: Option<&Places>) -> anyhow::Result<Outcome> {
     let draft = open::open(file)?.draft;
-    save_new(&draft, output)?;
+    save(&draft, output, places)?;
     let mut said = String::new();
     for note in draft.notes() {
         said.push_str(note);
@@ -179,8 +182,10 @@ fn import(file: &Path, output: &Path) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn save_new(draft: &Draft, output: &Path) -> anyhow::Result<Outcome> {
-    store::save(draft, output)?;
+/// Saves a draft; what stood there goes into the history.
+fn save(draft: &Draft, output: &Path, places: Option<&Places>) -> anyhow::Result<Outcome> {
+    let anything = (Expected::Anything, HISTORY_MEGABYTES);
+    keep::save::save(draft, output, places, anything)?;
     Ok(Outcome::Done)
 }
 
@@ -209,6 +214,9 @@ fn export(
         print_bytes(&(writer.write)(&draft)?)?;
     } else {
         export::write_file(writer, &draft, output)?;
+    }
+    for remark in export::remarks(writer, &draft) {
+        drop(writeln!(io::stderr(), "年报：{remark}"));
     }
     Ok(Outcome::Done)
 }
@@ -273,16 +281,16 @@ fn explain(rule: Option<&str>) -> anyhow::Result<Outcome> {
 }
 
 #[cfg(feature = "gui")]
-fn window(file: Option<&Path>) -> anyhow::Result<()> {
-    start_anew_where_input_needs_it(file);
-    crate::app::run(file.map(Path::to_path_buf))?;
+fn window(file: Option<&Path>, places: Option<Places>) -> anyhow::Result<()> {
+    start_anew_where_input_needs_it();
+    crate::app::run(file.map(Path::to_path_buf), places)?;
     Ok(())
 }
 
 /// Chinese input needs some variables from the start of the process; where they are wrong, the
 /// program takes its own place with the right ones.
 #[cfg(all(feature = "gui", unix))]
-fn start_anew_where_input_needs_it(file: Option<&Path>) {
+fn start_anew_where_input_needs_it() {
     use std::os::unix::process::CommandExt as _;
     if crate::app::has_display()
         && let Some(variables) = crate::app::ime::corrected_env()
@@ -291,7 +299,7 @@ fn start_anew_where_input_needs_it(file: Option<&Path>) {
         // Where this fails the window still opens, only input may not be right.
         drop(
             std::process::Command::new(program)
-                .args(file)
+                .args(std::env::args_os().skip(1))
                 .envs(variables)
                 .exec(),
         );
@@ -299,9 +307,11 @@ fn start_anew_where_input_needs_it(file: Option<&Path>) {
 }
 
 #[cfg(all(feature = "gui", not(unix)))]
-fn start_anew_where_input_needs_it(_file: Option<&Path>) {}
+fn start_anew_where_input_needs_it() {}
 
 #[cfg(not(feature = "gui"))]
-fn window(_file: Option<&Path>) -> anyhow::Result<()> {
-    bail!("这个程序没有窗口，可用的命令有new、import、check、export、publish、demo、form、explain")
+fn window(_file: Option<&Path>, _places: Option<Places>) -> anyhow::Result<()> {
+    bail!(
+        "这个程序没有窗口，可用的命令有new、import、check、export、publish、demo、form、explain、recover"
+    )
 }

@@ -83,8 +83,8 @@ fn writers(names: &[String]) -> anyhow::Result<Vec<&'static Writer>> {
             .collect::<Vec<_>>()
             .join("、")
     };
-    let named = names.iter().map(|name| {
+    let found = names.iter().map(|name| {
         export::by_name(name).ok_or_else(|| anyhow!("没有“{name}”这个格式，可选{}", known()))
     });
-    named.collect()
+    found.collect()
 }

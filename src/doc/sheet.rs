@@ -104,10 +104,10 @@ impl Cell {
 
 /// The largest size at which a figure stays on one line; the smallest one where none does.
 fn size_that_fits(length: u32, usual: u16, room: u32) -> u16 {
-    let smaller = SMALL_SIZES.into_iter().filter(|&size| size < usual);
+    let mut smaller = SMALL_SIZES.into_iter().filter(|&size| size < usual);
     let mut sizes = std::iter::once(usual).chain(smaller.clone());
     let fitting = sizes.find(|&size| length.saturating_mul(digit_width(size)) <= room);
-    fitting.or(smaller.last()).unwrap_or(usual)
+    fitting.or(smaller.next_back()).unwrap_or(usual)
 }
 
 /// Width of a digit in twips, in the widest of the fonts that may stand in for the wanted one.

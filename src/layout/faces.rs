@@ -8,7 +8,7 @@ use super::fonts::Library;
 use super::line::Unit;
 
 /// What stands where no font has the character.
-const STANDS_IN: [char; 3] = ['〓', '□', '?'];
+pub const STANDS_IN: char = '〓';
 
 /// Which of the fonts that were asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -126,14 +126,11 @@ impl<'a> Faces<'a> {
         }
         let hit = self.look_up(wanted, c).unwrap_or_else(|| {
             self.missing.insert(c);
-            STANDS_IN
-                .iter()
-                .find_map(|&other| self.look_up(wanted, other))
-                .unwrap_or(Hit {
-                    face: 0,
-                    glyph: 0,
-                    advance: 1.0,
-                })
+            self.look_up(wanted, STANDS_IN).unwrap_or(Hit {
+                face: 0,
+                glyph: 0,
+                advance: 1.0,
+            })
         });
         self.glyphs.insert((wanted, c), hit);
         hit

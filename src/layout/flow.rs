@@ -189,9 +189,6 @@ impl Flow {
                 }
             }
         }
-        if let Some(Item::Text { .. }) = items.get(first) {
-            self.snap();
-        }
         if self.y + needed > self.bottom + SLACK {
             self.turn();
         }
@@ -204,12 +201,6 @@ impl Flow {
         last + 1
     }
 
-    /// Text stands on the grid of lines that begins at the top of the page.
-    fn snap(&mut self) {
-        let lines = (self.y - self.top - SLACK) / self.pitch;
-        self.y = self.top + lines.ceil().max(0.0) * self.pitch;
-    }
-
     fn turn(&mut self) {
         if self.y > self.top + SLACK {
             self.pages.push(Page::default());
@@ -218,7 +209,6 @@ impl Flow {
     }
 
     fn place_text(&mut self, text: &Text) {
-        self.snap();
         let mut from = 0;
         while from < text.lines.len() {
             let room = (self.bottom - self.y + SLACK) / self.pitch;

@@ -12,6 +12,7 @@ mod table;
 use crate::doc::Doc;
 use crate::report::Choices;
 
+pub use faces::STANDS_IN;
 pub use fonts::{Bytes, Library};
 
 /// A report set out on pages.
@@ -27,6 +28,25 @@ pub struct Layout {
     pub stand_ins: Vec<(String, String)>,
     /// Fonts of this computer that must not be embedded and so were not used.
     pub barred: Vec<String>,
+}
+
+impl Layout {
+    /// What the reader of the pages should know of their fonts.
+    #[must_use]
+    pub fn remarks(&self) -> Vec<String> {
+        let mut remarks = Vec::new();
+        if !self.missing.is_empty() {
+            let characters: Vec<String> = self.missing.iter().map(char::to_string).collect();
+            remarks.push(format!(
+                "本机没有字体能印出这些字，页面上以{STANDS_IN}代替：{}",
+                characters.join("、")
+            ));
+        }
+        for name in &self.barred {
+            remarks.push(format!("字体“{name}”不许嵌入文件，用了别的字体"));
+        }
+        remarks
+    }
 }
 
 /// One page; lengths are points from its upper left corner.

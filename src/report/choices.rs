@@ -2,6 +2,10 @@
 
 /// The filer's choices for the published report; the default is what GB/T 9704-2012 and custom ask for.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a box of its own that a filer ticks"
+)]
 pub struct Choices {
     /// Whether the preface is printed.
     pub preface: bool,

@@ -75,6 +75,31 @@ impl Draft {
         }
     }
 
+    /// The draft as it stands, without the steps that led there.
+    #[must_use]
+    pub fn without_steps(&self) -> Self {
+        Self {
+            report: self.report.clone(),
+            prior: self.prior.clone(),
+            explanations: self.explanations.clone(),
+            notes: self.notes.clone(),
+            choices: self.choices.clone(),
+            undo: Vec::new(),
+            redo: Vec::new(),
+            sealed: true,
+            revision: self.revision,
+        }
+    }
+
+    /// Takes over what stands beside the report in another draft.
+    pub fn take_beside(&mut self, other: &Self) {
+        self.prior.clone_from(&other.prior);
+        self.explanations.clone_from(&other.explanations);
+        self.notes.clone_from(&other.notes);
+        self.choices.clone_from(&other.choices);
+        self.revision.beside = next_revision();
+    }
+
     /// The report as it stands.
     #[must_use]
     pub fn report(&self) -> &Report {

@@ -5,6 +5,7 @@
 
 pub mod carry;
 pub mod choices;
+pub mod differences;
 mod draft;
 mod edit;
 mod entry;

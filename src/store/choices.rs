@@ -6,6 +6,10 @@ use crate::report::{Choices, Encoding};
 
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "it mirrors the choices of a draft"
+)]
 pub(super) struct ChoicesFile {
     preface: bool,
     signature: bool,

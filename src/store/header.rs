@@ -79,6 +79,21 @@ impl Header {
     }
 }
 
+impl Header {
+    /// Why the body is not the one the header was written for.
+    pub(super) fn complaint(&self, body: &str) -> String {
+        let length = body.replace("\r\n", "\n").len();
+        if self.length == usize::MAX {
+            "第1行的校验信息读不懂".to_owned()
+        } else if length == self.length {
+            "内容与第1行的校验码不符，可能已损坏，或者在程序外改动过".to_owned()
+        } else {
+            let expected = self.length;
+            format!("内容与第1行的校验信息不符，应有{expected}字节，实有{length}字节")
+        }
+    }
+}
+
 impl fmt::Display for Header {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {

@@ -30,18 +30,18 @@ const PALETTE: GridPalette = GridPalette {
     advice: Color32::from_rgb(60, 120, 180),
 };
 
-struct App {
-    draft: Draft,
+pub struct App {
+    pub draft: Draft,
     section: &'static str,
     grid: GridState,
-    focus: Option<FieldId>,
+    pub focus: Option<FieldId>,
     actions: Vec<GridAction>,
     marks: BTreeMap<FieldId, Mark<'static>>,
     other: String,
 }
 
 impl App {
-    fn new(section: &'static str) -> Self {
+    pub fn new(section: &'static str) -> Self {
         let edition = form::by_id("2021").unwrap();
         Self {
             draft: Draft::new(Report::new(edition, 2025)),
@@ -54,26 +54,26 @@ impl App {
         }
     }
 
-    fn id(&self, key: &str) -> FieldId {
+    pub fn id(&self, key: &str) -> FieldId {
         self.draft.report().edition().find(key).unwrap()
     }
 
-    fn entry(&self, key: &str) -> Entry {
+    pub fn entry(&self, key: &str) -> Entry {
         self.draft.report().entry(self.id(key)).clone()
     }
 
-    fn number(&self, key: &str) -> Option<String> {
+    pub fn number(&self, key: &str) -> Option<String> {
         self.entry(key).number().map(|number| number.to_string())
     }
 
-    fn put(&mut self, key: &str, text: &str) {
+    pub fn put(&mut self, key: &str, text: &str) {
         let id = self.id(key);
         let kind = self.draft.report().edition().field(id).kind;
         self.draft
             .edit("测试", Edit::Enter(id, Entry::read(kind, text)));
     }
 
-    fn notices(&self) -> Vec<&str> {
+    pub fn notices(&self) -> Vec<&str> {
         let texts = self.actions.iter().filter_map(|action| match action {
             GridAction::Notice(text) => Some(text.as_str()),
             _ => None,
@@ -81,7 +81,7 @@ impl App {
         texts.collect()
     }
 
-    fn edits(&self) -> usize {
+    pub fn edits(&self) -> usize {
         let is_edit = |action: &&GridAction| matches!(action, GridAction::Edit { .. });
         self.actions.iter().filter(is_edit).count()
     }
@@ -125,9 +125,11 @@ impl App {
     }
 }
 
-fn harness(app: App) -> Harness<'static, App> {
+pub fn harness(app: App) -> Harness<'static, App> {
     Harness::builder()
         .with_size(egui::vec2(1000.0, 700.0))
+        // Two clicks shall be near enough in time to be a double click.
+        .with_step_dt(1.0 / 30.0)
         .with_context_setup(|ctx| {
             let mut fonts = FontDefinitions::default();
             let data = include_bytes!("../../assets/fonts/NotoSansSC-subset.otf");
@@ -144,7 +146,7 @@ fn harness(app: App) -> Harness<'static, App> {
         .build_ui_state(|ui, app: &mut App| app.ui(ui), app)
 }
 
-fn start(section: &'static str, key: &str) -> Harness<'static, App> {
+pub fn start(section: &'static str, key: &str) -> Harness<'static, App> {
     let mut app = App::new(section);
     app.focus = Some(app.id(key));
     let mut h = harness(app);
@@ -152,7 +154,7 @@ fn start(section: &'static str, key: &str) -> Harness<'static, App> {
     h
 }
 
-fn text(h: &Harness<'_, App>, text: &str) {
+pub fn text(h: &Harness<'_, App>, text: &str) {
     h.event(Event::Text(text.to_owned()));
 }
 
@@ -429,7 +431,7 @@ fn labels_that_come_along_are_dropped() {
     assert_eq!(h.state().notices(), ["已粘贴4格"]);
 }
 
-fn copied(h: &Harness<'_, App>) -> Option<String> {
+pub fn copied(h: &Harness<'_, App>) -> Option<String> {
     let commands = &h.output().platform_output.commands;
     commands.iter().find_map(|command| match command {
         OutputCommand::CopyText(text) => Some(text.clone()),

@@ -2,9 +2,17 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod app;
+mod around;
 mod beside;
 mod grid;
+<<<<<<< HEAD
 mod intake;
+=======
+mod keep;
+mod preview;
+mod publish;
+mod range;
+>>>>>>> main
 mod whole;
 mod window;
 mod words;

@@ -21,7 +21,7 @@ fn window(path: std::path::PathBuf) -> Window {
                 } else {
                     let shell = Box::new(Scripted::new([]));
                     let mut new = App::new_for(ui.ctx(), shell, State::new(Settings::default()));
-                    new.open(path.clone());
+                    new.open(ui.ctx(), path.clone());
                     *app = Some(new);
                 }
             },

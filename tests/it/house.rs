@@ -13,6 +13,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("check", &["form", "report"]),
     ("disk", &[]),
     ("store", &["form", "report", "disk"]),
+    ("keep", &["form", "report", "disk", "store"]),
     ("doc", &["form", "report"]),
     ("import", &["doc"]),
     ("layout", &["doc", "report"]),
@@ -25,15 +26,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "publish", "app", "check", "doc", "form", "report", "disk", "store", "import",
-            "export", "open",
+            "app", "check", "doc", "form", "report", "disk", "store", "keep", "import", "export",
+            "open", "publish",
         ],
     ),
     (
         "app",
         &[
-            "publish", "check", "doc", "form", "report", "disk", "store", "import", "layout",
-            "export", "open",
+            "check", "doc", "form", "report", "disk", "store", "keep", "import", "layout",
+            "export", "open", "publish",
         ],
     ),
 ];

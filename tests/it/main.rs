@@ -8,12 +8,15 @@
 )]
 
 mod cli;
+mod contrast;
+mod damage;
 mod drafts;
 mod forms;
 mod fuzz;
 mod hostile;
 mod house;
 mod import;
+mod keep;
 mod properties;
 mod publish;
 mod roundtrip;

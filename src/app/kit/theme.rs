@@ -18,6 +18,8 @@ pub struct ThemeFile {
     pub sizes: Sizes,
     light: Palette,
     dark: Palette,
+    light_contrast: Palette,
+    dark_contrast: Palette,
 }
 
 /// Sizes in points.
@@ -158,17 +160,39 @@ pub fn sizes() -> &'static Sizes {
 /// The colours of the theme that is shown.
 #[must_use]
 pub fn palette(ui: &egui::Ui) -> &'static Palette {
-    of(if ui.visuals().dark_mode {
+    let theme = if ui.visuals().dark_mode {
         Theme::Dark
     } else {
         Theme::Light
-    })
+    };
+    let contrast = ui.data(|data| data.get_temp(contrast_id()).unwrap_or(false));
+    of(theme, contrast)
 }
 
-fn of(theme: Theme) -> &'static Palette {
-    match theme {
-        Theme::Light => &THEME.light,
-        Theme::Dark => &THEME.dark,
+fn of(theme: Theme, contrast: bool) -> &'static Palette {
+    match (theme, contrast) {
+        (Theme::Light, false) => &THEME.light,
+        (Theme::Dark, false) => &THEME.dark,
+        (Theme::Light, true) => &THEME.light_contrast,
+        (Theme::Dark, true) => &THEME.dark_contrast,
+    }
+}
+
+/// The colours of ink and paper, which no theme changes.
+#[must_use]
+pub fn print_palette() -> &'static Palette {
+    of(Theme::Light, false)
+}
+
+fn contrast_id() -> egui::Id {
+    egui::Id::unique("contrast")
+}
+
+/// Shows both themes with the strongest contrast, or as usual.
+pub fn set_contrast(ctx: &egui::Context, contrast: bool) {
+    ctx.data_mut(|data| data.insert_temp(contrast_id(), contrast));
+    for theme in [Theme::Light, Theme::Dark] {
+        ctx.set_visuals_of(theme, visuals(theme, contrast));
     }
 }
 
@@ -219,9 +243,7 @@ pub fn grid_palette(ui: &egui::Ui) -> super::grid::GridPalette {
 
 /// Gives the context both themes.
 pub fn install(ctx: &egui::Context) {
-    for theme in [Theme::Light, Theme::Dark] {
-        ctx.set_visuals_of(theme, visuals(theme));
-    }
+    set_contrast(ctx, false);
     let sizes = sizes();
     ctx.all_styles_mut(|style| {
         let proportional = |size| FontId::new(size, FontFamily::Proportional);
@@ -247,13 +269,11 @@ pub fn install(ctx: &egui::Context) {
         style.spacing.tooltip_width = unit * 45.0;
         style.animation_time = 0.0;
         style.interaction.selectable_labels = false;
-        // A blinking caret would repaint the window all day.
-        style.visuals.text_cursor.blink = false;
     });
 }
 
-fn visuals(theme: Theme) -> Visuals {
-    let colours = of(theme);
+fn visuals(theme: Theme, contrast: bool) -> Visuals {
+    let colours = of(theme, contrast);
     let mut visuals = match theme {
         Theme::Light => Visuals::light(),
         Theme::Dark => Visuals::dark(),
@@ -281,6 +301,8 @@ fn visuals(theme: Theme) -> Visuals {
     visuals.error_fg_color = colours.error.0;
     visuals.selection.bg_fill = colours.selection.0;
     visuals.selection.stroke = Stroke::new(1.0, colours.accent.0);
+    // A blinking caret would repaint the window all day.
+    visuals.text_cursor.blink = false;
     visuals.text_cursor.stroke = Stroke::new(1.5, colours.accent.0);
     let widgets = &mut visuals.widgets;
     for (widget, fill, line) in [
@@ -309,7 +331,72 @@ mod tests {
         let text = include_str!("../../../assets/theme.ron");
         let theme: ThemeFile = ron::from_str(text).unwrap();
         assert_ne!(theme.light.text.0, theme.light.paper.0);
-        assert_ne!(theme.dark.text.0, theme.dark.paper.0);
+    }
+
+    /// WCAG 2.2, section 1.4.3.
+    fn contrast(one: Color32, other: Color32) -> f32 {
+        let luminance = |colour: Color32| {
+            let [red, green, blue, _] = egui::Rgba::from(colour).to_array();
+            0.2126 * red + 0.7152 * green + 0.0722 * blue
+        };
+        let (one, other) = (luminance(one) + 0.05, luminance(other) + 0.05);
+        one.max(other) / one.min(other)
+    }
+
+    #[test]
+    fn every_text_can_be_read_on_what_it_stands_on() {
+        for (theme, strong) in [
+            (Theme::Light, false),
+            (Theme::Dark, false),
+            (Theme::Light, true),
+            (Theme::Dark, true),
+        ] {
+            let colours = of(theme, strong);
+            let wanted = if strong { 7.0 } else { 4.5 };
+            let grounds = [
+                colours.paper,
+                colours.panel,
+                colours.desk,
+                colours.head,
+                colours.total_fill,
+                colours.crosshair,
+                colours.selection,
+                colours.hover,
+            ];
+            for ground in grounds {
+                assert!(
+                    contrast(colours.text.0, ground.0) >= wanted,
+                    "{theme:?} text"
+                );
+            }
+            let inks = [
+                ("weak", colours.weak),
+                ("ghost", colours.ghost),
+                ("error", colours.error),
+                ("query", colours.query),
+                ("advice", colours.advice),
+                ("good", colours.good),
+                ("accent", colours.accent),
+            ];
+            for (name, ink) in inks {
+                for ground in [colours.paper, colours.panel, colours.desk] {
+                    let found = contrast(ink.0, ground.0);
+                    assert!(
+                        found >= 4.5,
+                        "{theme:?} {strong} {name} on {ground:?}: {found}"
+                    );
+                }
+            }
+            for (ink, ground) in [
+                (colours.accent_text, colours.accent),
+                (colours.error, colours.error_fill),
+                (colours.query, colours.query_fill),
+                (colours.advice, colours.advice_fill),
+            ] {
+                let found = contrast(ink.0, ground.0);
+                assert!(found >= 4.5, "{theme:?} {ink:?} on {ground:?}: {found}");
+            }
+        }
     }
 
     #[test]

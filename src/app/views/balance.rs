@@ -5,6 +5,7 @@ use egui::{Align2, FontId, Rangef, Rect, RichText, ScrollArea, Sense, Ui, pos2, 
 
 use super::formula::{numeral, repair_title, side};
 use crate::app::action::{Action, Actions};
+use crate::app::kit::fit::fitting;
 use crate::app::kit::grid::GridState;
 use crate::app::kit::theme::{palette, sizes};
 use crate::app::state::OpenDraft;
@@ -269,10 +270,6 @@ fn lines_ui(ui: &mut Ui, report: &Report, columns: &[Column<'_>], view: &mut Bal
             let verdict = place.with_min_y(rect.top() + line * 2.0);
             painter.rect_filled(verdict.shrink(1.0), 2.0, colours.error_fill.0);
         }
-        if response.has_focus() {
-            let ring = egui::Stroke::new(2.0, colours.accent.0);
-            painter.rect_stroke(place, 2.0, ring, egui::StrokeKind::Inside);
-        }
         let (left, right) = (column.left.to_string(), column.right.to_string());
         let inks = [colours.text.0, colours.text.0, colour];
         for ((number, text), ink) in [0.0, 1.0, 2.0]
@@ -280,8 +277,10 @@ fn lines_ui(ui: &mut Ui, report: &Report, columns: &[Column<'_>], view: &mut Bal
             .zip([&left, &right, &words])
             .zip(inks)
         {
-            let at = pos2(place.right() - 5.0, row(number));
-            painter.text(at, Align2::RIGHT_CENTER, text, font.clone(), ink);
+            let galley = fitting(&painter, text, &font, place.width() - 6.0, ink);
+            let middle = row(number) - galley.size().y / 2.0;
+            let at = pos2(place.right() - 5.0 - galley.size().x, middle);
+            painter.galley(at, galley, ink);
         }
         response.widget_info(|| {
             let comparison = column.comparison;

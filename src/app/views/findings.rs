@@ -283,12 +283,6 @@ fn message_ui(ui: &mut Ui, (index, finding): (usize, &Finding), actions: &mut Ac
     let message = ui.add(label).on_hover_text("到这一处");
     let text = finding.message.clone();
     message.widget_info(|| WidgetInfo::labeled(Role::Link, true, text.clone()));
-    if message.has_focus() {
-        let ring = Stroke::new(2.0, palette(ui).accent.0);
-        let rect = message.rect.expand(3.0);
-        ui.painter()
-            .rect_stroke(rect, 2.0, ring, egui::StrokeKind::Outside);
-    }
     if message.clicked() {
         actions.push(Action::GoToFinding(index));
     }

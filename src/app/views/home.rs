@@ -1,12 +1,14 @@
-//! The start screen: a new report, a file, a recent draft.
+//! The start screen: a new report, a file, the recent drafts as cards.
 
 use egui::{Align, Button, CornerRadius, Frame, Layout, Margin, RichText, ScrollArea, Stroke, Ui};
 
 use crate::app::action::{Action, Actions};
 use crate::app::command::Command;
+use crate::app::glance::Glance;
 use crate::app::kit::theme::{palette, sizes};
 use crate::app::settings::Recent;
 use crate::app::state::State;
+use crate::check::Level;
 
 /// The start screen.
 pub fn home_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
@@ -33,7 +35,7 @@ pub fn home_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
                         .color(colours.weak.0),
                 );
                 ui.add_space(sizes.unit * 4.0);
-                recent_ui(ui, &state.settings.recent, actions);
+                recent_ui(ui, state, actions);
             });
         });
     });
@@ -52,57 +54,115 @@ fn buttons_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
                 Button::new(command.name())
             };
             let button = button.min_size(size);
-            if ui.add_enabled(command.is_enabled(state), button).clicked() {
+            let response = ui.add_enabled(command.is_enabled(state), button);
+            if response.on_hover_text(command.hint()).clicked() {
                 actions.push(Action::Run(command));
             }
         }
     });
 }
 
-fn recent_ui(ui: &mut Ui, recent: &[Recent], actions: &mut Actions) {
+fn recent_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let sizes = sizes();
+    let recent = &state.settings.recent;
     ui.label(RichText::new("最近的草稿").size(sizes.heading));
     if recent.is_empty() {
         ui.label(RichText::new("还没有，保存过的草稿会列在这里").color(palette(ui).weak.0));
     }
     for draft in recent {
-        card_ui(ui, draft, actions);
+        let glances = state.glances.as_ref();
+        let glance = glances.and_then(|glances| glances.get(&draft.path));
+        card_ui(ui, draft, glance, actions);
     }
     ui.add_space(sizes.unit * 4.0);
 }
 
-fn card_ui(ui: &mut Ui, draft: &Recent, actions: &mut Actions) {
+/// One draft; `glance` is `None` while the file is being read.
+fn card_ui(ui: &mut Ui, draft: &Recent, glance: Option<&Option<Glance>>, actions: &mut Actions) {
     let colours = palette(ui);
     let frame = Frame::new()
         .fill(colours.paper.0)
         .stroke(Stroke::new(1.0, colours.line.0))
         .corner_radius(CornerRadius::same(6))
         .inner_margin(Margin::symmetric(16, 8));
+    let read = glance.and_then(Option::as_ref);
+    let issuer = read.map_or(draft.issuer.as_str(), |glance| glance.issuer.as_str());
+    let year = read.map_or(draft.year, |glance| glance.year);
+    let issuer = if issuer.is_empty() {
+        "未命名机关"
+    } else {
+        issuer
+    };
     frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.horizontal(|ui| {
-            let title = format!("{}　{}年", draft.issuer, draft.year);
+            let title = format!("{issuer}　{year}年");
             ui.label(RichText::new(title).size(sizes().text));
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let whose = format!("{}{}年", draft.issuer, draft.year);
-                let open = ui.button("打开");
+                let whose = format!("{issuer}{year}年");
+                let gone = glance.is_some_and(Option::is_none);
+                let open = ui.add_enabled(!gone, Button::new("打开"));
                 name(&open, &format!("打开{whose}"));
                 if open.clicked() {
                     actions.push(Action::OpenPath(draft.path.clone()));
                 }
+                let elsewhere = ui.add_enabled(!gone, Button::new("在新窗口打开").frame(false));
+                name(&elsewhere, &format!("在新窗口打开{whose}"));
+                if elsewhere.clicked() {
+                    actions.push(Action::OpenElsewhere(draft.path.clone()));
+                }
                 let forget = ui.add(Button::new("从列表移除").frame(false));
                 name(&forget, &format!("从列表移除{whose}"));
-                if forget.clicked() {
+                if forget.on_hover_text("只从列表移除，文件不动").clicked() {
                     actions.push(Action::Forget(draft.path.clone()));
                 }
             });
         });
-        let weak = |text: String| RichText::new(text).small().color(colours.weak.0);
-        ui.horizontal(|ui| {
-            ui.label(weak(draft.when.clone()));
-            ui.add(egui::Label::new(weak(draft.path.display().to_string())).truncate());
+        ui.horizontal(|ui| match glance {
+            Some(Some(glance)) => glance_ui(ui, glance),
+            Some(None) => {
+                ui.label(small("打不开，文件可能移走了").color(colours.error.0));
+            }
+            None => {
+                ui.label(small(&draft.when).color(colours.weak.0));
+            }
         });
+        let path = small(&draft.path.display().to_string()).color(colours.weak.0);
+        ui.add(egui::Label::new(path).truncate());
     });
+}
+
+fn small(text: &str) -> RichText {
+    RichText::new(text).small()
+}
+
+/// How far the draft is: its state, its blanks, its findings, when it was saved.
+fn glance_ui(ui: &mut Ui, glance: &Glance) {
+    let colours = palette(ui);
+    ui.spacing_mut().item_spacing.x = sizes().unit * 2.0;
+    let [errors, queries, hints] = glance.findings;
+    let stage = match (glance.blank, errors + queries) {
+        (0, 0) => colours.good.0,
+        (0, _) => colours.query.0,
+        _ => colours.weak.0,
+    };
+    ui.label(small(glance.stage()).color(stage).strong());
+    if glance.blank > 0 {
+        ui.label(small(&format!("空{}处", glance.blank)));
+    }
+    for (level, count) in [
+        (Level::Error, errors),
+        (Level::Query, queries),
+        (Level::Advice, hints),
+    ] {
+        if count > 0 {
+            let text = format!("{}{count}", level.name());
+            ui.label(small(&text).color(colours.level(level)));
+        }
+    }
+    if let Some(saved) = glance.saved {
+        ui.label(small(&format!("保存于{saved}")).color(colours.weak.0));
+    }
 }
 
 /// Two cards have the same buttons; only their accessible names tell them apart.

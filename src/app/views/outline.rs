@@ -1,6 +1,6 @@
 //! The outline: how far the report is, until when it is due, and the parts with how far each is.
 
-use egui::{Align2, FontId, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::{Align2, FontId, Rect, ScrollArea, Sense, Ui, pos2, vec2};
 
 use super::summary::summary_ui;
 use crate::app::action::{Action, Actions};
@@ -62,18 +62,13 @@ fn item_ui(
         let text = format!("{label}，{state}");
         egui::WidgetInfo::selected(egui::Role::Button, true, selected, text)
     });
-    if selected || response.hovered() || response.has_focus() {
+    if selected || response.hovered() {
         let fill = if selected {
             colours.selection.0
         } else {
             colours.hover.0
         };
         ui.painter().rect_filled(rect, 4.0, fill);
-    }
-    if response.has_focus() {
-        let ring = Stroke::new(2.0, colours.accent.0);
-        ui.painter()
-            .rect_stroke(rect, 4.0, ring, StrokeKind::Inside);
     }
     if selected {
         let bar = Rect::from_min_size(rect.min, vec2(3.0, rect.height()));

@@ -12,7 +12,7 @@ use crate::app::kit::grid::{GridAction, GridInput, GridState, grid_ui};
 use crate::app::kit::theme::{grid_palette, palette, sizes};
 use crate::app::state::{OpenDraft, Place, State, Target};
 use crate::form::{Block, FieldId, Section, Table};
-use crate::report::Prior;
+use crate::report::{Edit, Prior};
 
 /// What the centre of the window remembers.
 #[derive(Default)]
@@ -43,6 +43,11 @@ pub fn finish_cell(open: &OpenDraft, view: &mut SectionView) -> Actions {
     edit.map(|edit| Action::Edit("填报".to_owned(), edit))
         .into_iter()
         .collect()
+}
+
+/// The same, while it goes on being typed.
+pub fn typing(open: &OpenDraft, view: &SectionView) -> Option<Edit> {
+    view.grid.typing(open.draft.report())
 }
 
 /// The part that is shown.

@@ -49,12 +49,11 @@ pub fn status_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 let path = state.open.as_ref().and_then(|open| open.path.as_ref());
-                let waiting = state.waiting.is_some();
-                let text = match (waiting, state.notice.as_str(), path) {
-                    (true, ..) => "等待选择文件…".to_owned(),
-                    (false, "", Some(path)) => path.display().to_string(),
-                    (false, notice, Some(path)) => format!("{notice}　{}", path.display()),
-                    (false, notice, None) => notice.to_owned(),
+                let text = match (state.progress_sign(), &state.waiting, path) {
+                    (Some(sign), ..) => sign.to_owned(),
+                    (None, Some(_), _) => "等待选择文件…".to_owned(),
+                    (None, None, Some(path)) => path.display().to_string(),
+                    (None, None, None) => String::new(),
                 };
                 ui.add(egui::Label::new(small(text).color(colours.weak.0)).truncate());
             });

@@ -5,12 +5,13 @@
 use std::sync::Arc;
 
 use egui::emath::GuiRounding as _;
-use egui::text::{CCursor, LayoutJob, TextWrapping};
+use egui::text::CCursor;
 use egui::{
     Align2, Color32, CornerRadius, FontId, Galley, Painter, Rect, Shape, Stroke, StrokeKind, pos2,
     vec2,
 };
 
+use super::super::fit::fitting;
 use super::editor::Editor;
 use super::face::{self, Shown, shown};
 use super::layout::Layout;
@@ -187,7 +188,7 @@ impl Drawing<'_> {
         if shown.blank {
             self.blank_hint(&painter, inner, mark);
         }
-        let galley = self.fitting(&shown.text, inner.width(), ink);
+        let galley = fitting(&self.painter, &shown.text, &self.font, inner.width(), ink);
         let place = anchor.align_size_within_rect(galley.size(), inner);
         painter.galley(place.min, galley, ink);
         if shown.unreadable {
@@ -230,23 +231,6 @@ impl Drawing<'_> {
             let x = inner.right() - 2.0 - 6.0 * f32::from(dot);
             painter.circle_filled(pos2(x, y), 1.3, ink);
         }
-    }
-
-    /// The text in one row: smaller where it is too long, cut where even that is too long.
-    fn fitting(&self, text: &str, width: f32, ink: Color32) -> Arc<Galley> {
-        let lay = |size: f32, wrapping: TextWrapping| {
-            let font = FontId::new(size, self.font.family.clone());
-            let mut job = LayoutJob::simple_singleline(text.to_owned(), font, ink);
-            job.wrap = wrapping;
-            self.painter.layout_job(job)
-        };
-        let galley = lay(self.font.size, TextWrapping::no_max_width());
-        let excess = galley.size().x / width.max(1.0);
-        if excess <= 1.0 {
-            return galley;
-        }
-        let size = (self.font.size / excess).floor().max(self.font.size * 0.62);
-        lay(size, TextWrapping::truncate_at_width(width))
     }
 
     /// The side of the badge that marks a finding.

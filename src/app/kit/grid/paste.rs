@@ -197,13 +197,19 @@ fn unlabelled(table: &Table, mut block: Block) -> (Vec<Row>, Vec<Option<String>>
             && !row.iter().any(|text| is_figure(text))
             && row.iter().all(|text| is_blank(text) || is_label(text))
     };
-    let line_of = |text: &str| line_named(table, text);
+    // A column may be called like a line without its number.
+    let names_line = |text: &str| {
+        let is_same = |line: &Line| {
+            line.labels
+                .last()
+                .is_some_and(|leaf| fold(leaf) == fold(text))
+        };
+        table.lines.iter().any(is_same)
+    };
     let mut heads: Vec<String> = Vec::new();
     block.retain(|row| {
         // A line whose figures are blank is no head.
-        let is_line = row
-            .iter()
-            .any(|text| !is_blank(text) && line_of(text).is_some());
+        let is_line = row.iter().any(|text| !is_blank(text) && names_line(text));
         let is_head = is_head(row) && !is_line;
         if is_head {
             heads.resize(heads.len().max(row.len()), String::new());
@@ -228,7 +234,7 @@ fn unlabelled(table: &Table, mut block: Block) -> (Vec<Row>, Vec<Option<String>>
         let label = row.into_iter().rfind(|text| !is_blank(text));
         let label = label.unwrap_or_default();
         Row {
-            line: line_of(&label),
+            line: line_named(table, &label),
             label: label.trim().to_owned(),
             texts,
         }

@@ -59,7 +59,15 @@ impl GridState {
     /// Ends typing and returns what it states; call it before saving or leaving the table.
     #[must_use]
     pub fn finish(&mut self, report: &Report) -> Option<Edit> {
-        let editor = self.editor.take()?;
+        let edit = self.typing(report);
+        self.editor = None;
+        edit
+    }
+
+    /// What finishing would state now.
+    #[must_use]
+    pub fn typing(&self, report: &Report) -> Option<Edit> {
+        let editor = self.editor.as_ref()?;
         let kind = report.edition().field(editor.field).kind;
         let entry = Entry::read(kind, &editor.text);
         (entry != *report.entry(editor.field)).then_some(Edit::Enter(editor.field, entry))

@@ -1,0 +1,320 @@
+//! Keeps the open draft safe: its lock, its recovery file, the way it is saved. It knows no widget.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use super::state::{OpenDraft, State};
+use crate::disk;
+use crate::keep::lock::{self, Asked, Holder, Lock};
+use crate::keep::save::{self, Expected, SaveError, Stamp};
+use crate::keep::session::{self, Orphan, Session};
+use crate::keep::writer::{PACE, Status, Writer};
+use crate::keep::{Places, Recovered, Snapshot};
+use crate::report::{Edit, Revision};
+
+/// What keeps the drafts of this window safe.
+#[derive(Debug)]
+pub struct Keeper {
+    // The thread ends what it was given before the session ends.
+    writer: Writer,
+    orphans: Vec<Orphan>,
+    session: Session,
+    places: Places,
+    drafts: u32,
+    /// A message from the thread that was shown already.
+    told: Option<String>,
+}
+
+/// What is known of an open draft's file and recovery file.
+#[derive(Debug, Default)]
+pub struct Kept {
+    /// What stood in the file when it was read or saved last.
+    pub stamp: Option<Stamp>,
+    /// Who works on the draft elsewhere, so that it can only be read here.
+    pub elsewhere: Option<Holder>,
+    lock: Option<Lock>,
+    stem: Option<PathBuf>,
+    sent: Option<(Revision, Option<Edit>)>,
+    sent_at: Option<Instant>,
+}
+
+/// How long the end of the program waits for the last recovery file.
+const LAST_WAIT: Duration = Duration::from_secs(5);
+
+impl Keeper {
+    /// Begins to keep drafts safe in these places; `wake` is called when there is news.
+    ///
+    /// # Errors
+    /// When there can be no recovery files, and why.
+    pub fn start(places: Places, wake: impl Fn() + Send + 'static) -> std::io::Result<Self> {
+        let session = Session::start(&places)?;
+        let orphans = session::orphans(&places, Some(&session));
+        Ok(Self {
+            writer: Writer::start(wake)?,
+            orphans,
+            session,
+            places,
+            drafts: 0,
+            told: None,
+        })
+    }
+
+    /// Where everything is kept.
+    #[must_use]
+    pub fn places(&self) -> &Places {
+        &self.places
+    }
+
+    /// The folder of this window's recovery files.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.session.folder()
+    }
+
+    /// What windows that ended without being closed left, the latest first.
+    #[must_use]
+    pub fn left_behind(&self) -> Vec<Recovered> {
+        let files = self.orphans.iter().flat_map(|orphan| &orphan.files);
+        let mut files: Vec<_> = files.cloned().collect();
+        files.sort_by_key(|file| std::cmp::Reverse(file.when));
+        files
+    }
+
+    /// What was given up lately and can be had back.
+    #[must_use]
+    pub fn given_up(&self) -> Vec<Recovered> {
+        session::given_up(&self.places)
+    }
+
+    /// Puts a file that was left behind aside.
+    pub fn give_up(&mut self, stem: &Path) {
+        self.writer.give_up(stem, &self.places.given_up());
+        self.forget(stem);
+    }
+
+    fn forget(&mut self, stem: &Path) {
+        for orphan in &mut self.orphans {
+            orphan.files.retain(|file| file.stem != stem);
+        }
+    }
+
+    fn status(&mut self) -> Status {
+        self.writer.status()
+    }
+}
+
+impl State {
+    /// Has the recovery file of the open draft written when it is due; `typing` is what was typed
+    /// and is not in the draft yet. Returns when to ask again.
+    pub(super) fn keep(&mut self, typing: Option<Edit>) -> Option<Duration> {
+        let (keeper, open) = (self.keeper.as_mut()?, self.open.as_mut()?);
+        let status = keeper.status();
+        if status.trouble != keeper.told {
+            keeper.told.clone_from(&status.trouble);
+            if let Some(trouble) = status.trouble {
+                self.notice = format!("恢复文件没有写下：{trouble}");
+            }
+        }
+        if !open.needs_recovery(typing.as_ref()) {
+            // Taken back to what is saved, the draft needs no recovery file any more.
+            if open.kept.sent.take().is_some()
+                && let Some(stem) = &open.kept.stem
+            {
+                keeper.writer.remove(stem);
+            }
+            return None;
+        }
+        let now = (open.draft.revision(), typing);
+        if open.kept.sent.as_ref() == Some(&now) {
+            return None;
+        }
+        let since = open.kept.sent_at.map(|sent_at| sent_at.elapsed());
+        match since {
+            Some(since) if since < PACE => Some(PACE.saturating_sub(since)),
+            _ => {
+                send(keeper, open, now);
+                None
+            }
+        }
+    }
+
+    /// Has the recovery file written at once and waits for it, before the program ends.
+    pub(super) fn keep_now(&mut self, typing: Option<Edit>) {
+        let (Some(keeper), Some(open)) = (&mut self.keeper, &mut self.open) else {
+            return;
+        };
+        let now = (open.draft.revision(), typing);
+        if open.needs_recovery(now.1.as_ref()) && open.kept.sent.as_ref() != Some(&now) {
+            send(keeper, open, now);
+        }
+        keeper.writer.wait(LAST_WAIT);
+    }
+
+    /// Takes the draft from the desk; what is not saved of it can be had back for a while.
+    pub(super) fn put_away(&mut self) {
+        self.keep_now(None);
+        let Some(mut open) = self.open.take() else {
+            return;
+        };
+        let Some(keeper) = &mut self.keeper else {
+            return;
+        };
+        if let Some(stem) = &open.kept.stem {
+            if open.needs_recovery(None) {
+                keeper.writer.give_up(stem, &keeper.places.given_up());
+            } else {
+                keeper.writer.remove(stem);
+            }
+        }
+        if let Some(lock) = open.kept.lock.take() {
+            lock.end(&keeper.writer);
+        }
+    }
+
+    /// Puts a draft on the desk and asks for its lock.
+    pub(super) fn put_on_desk(&mut self, mut open: OpenDraft, stamp: Option<Stamp>) {
+        self.put_away();
+        open.kept.stamp = stamp;
+        if let (Some(path), Some(keeper)) = (&open.path, &self.keeper) {
+            disk::sweep(&disk::Real, path);
+            open.kept.take_lock(keeper, path, false);
+        }
+        self.open = Some(open);
+    }
+
+    /// Takes the open draft from whoever works on it elsewhere.
+    pub(super) fn take_over(&mut self) {
+        let (Some(keeper), Some(open)) = (&self.keeper, &mut self.open) else {
+            return;
+        };
+        if let Some(path) = &open.path {
+            open.kept.take_lock(keeper, path, true);
+        }
+    }
+
+    /// Saves the draft in a file, if that is the file it was or may be replaced.
+    pub(super) fn write_draft(
+        &mut self,
+        path: &Path,
+        expected: Expected,
+    ) -> Result<Option<String>, SaveError> {
+        let Some(open) = &mut self.open else {
+            return Ok(None);
+        };
+        let moves = open.path.as_deref() != Some(path);
+        let changed = || SaveError::Changed {
+            path: path.to_owned(),
+        };
+        let mut lock = None;
+        if let (true, Some(keeper)) = (moves, &self.keeper) {
+            match lock::ask(path, &keeper.session, &keeper.places, false) {
+                Asked::Ours(ours) => lock = Some(ours),
+                Asked::Theirs(_) if expected != Expected::Anything => return Err(changed()),
+                Asked::Theirs(_) | Asked::Impossible(_) => {}
+            }
+        } else if expected != Expected::Anything
+            && open.kept.lock.as_ref().is_some_and(Lock::is_taken)
+        {
+            return Err(changed());
+        }
+        let places = self.keeper.as_ref().map(|keeper| &keeper.places);
+        let megabytes = self.settings.history_megabytes;
+        let saved = save::save(&open.draft, path, places, (expected, megabytes))?;
+        open.kept.stamp = Some(saved.stamp);
+        if let Some(keeper) = &mut self.keeper {
+            open.kept.sent = None;
+            if let Some(stem) = &open.kept.stem {
+                keeper.writer.remove(stem);
+            }
+            if moves {
+                open.kept.elsewhere = None;
+                if let Some(old) = std::mem::replace(&mut open.kept.lock, lock) {
+                    old.end(&keeper.writer);
+                }
+                if let Some(lock) = &open.kept.lock {
+                    lock.keep_fresh(&keeper.writer);
+                }
+            }
+        }
+        open.saved = Some(open.draft.revision());
+        open.path = Some(path.to_owned());
+        Ok(saved.history)
+    }
+
+    /// What may be replaced by a save in this file.
+    pub(super) fn expected(&self, path: &Path) -> Expected {
+        let open = self.open.as_ref();
+        let own = open.filter(|open| open.path.as_deref() == Some(path));
+        match own.and_then(|open| open.kept.stamp) {
+            Some(stamp) => Expected::Only(stamp),
+            None => Expected::Anything,
+        }
+    }
+
+    /// Whether the open draft can only be read.
+    #[must_use]
+    pub fn is_read_only(&self) -> bool {
+        self.open
+            .as_ref()
+            .is_some_and(|open| open.kept.elsewhere.is_some())
+    }
+
+    /// Writes a recovered draft into this window's own recovery file before the old one goes.
+    pub(super) fn adopt(&mut self, recovered: &Recovered) {
+        let (Some(keeper), Some(open)) = (&mut self.keeper, &mut self.open) else {
+            return;
+        };
+        let now = (open.draft.revision(), None);
+        let number = send(keeper, open, now);
+        keeper.writer.replace(&recovered.stem, number);
+        keeper.forget(&recovered.stem);
+    }
+}
+
+fn send(keeper: &mut Keeper, open: &mut OpenDraft, now: (Revision, Option<Edit>)) -> u64 {
+    if !keeper.writer.is_alive()
+        && let Ok(writer) = Writer::start(|| {})
+    {
+        // The thread broke; its successor begins with what is due now.
+        keeper.writer = writer;
+    }
+    let stem = open.kept.stem.get_or_insert_with(|| {
+        keeper.drafts += 1;
+        keeper.session.folder().join(keeper.drafts.to_string())
+    });
+    let mut draft = open.draft.without_steps();
+    if let Some(typing) = &now.1 {
+        draft.edit("填报", typing.clone());
+    }
+    let snapshot = Snapshot {
+        draft,
+        path: open.path.clone(),
+        base: open.kept.stamp,
+    };
+    open.kept.sent = Some(now);
+    open.kept.sent_at = Some(Instant::now());
+    keeper.writer.write(stem, snapshot)
+}
+
+impl OpenDraft {
+    /// Whether something would be lost if the program ended now.
+    fn needs_recovery(&self, typing: Option<&Edit>) -> bool {
+        let is_only_read = self.kept.elsewhere.is_some();
+        !is_only_read && (self.is_dirty() || self.path.is_none() || typing.is_some())
+    }
+}
+
+impl Kept {
+    fn take_lock(&mut self, keeper: &Keeper, path: &Path, insists: bool) {
+        match lock::ask(path, &keeper.session, &keeper.places, insists) {
+            Asked::Ours(lock) => {
+                lock.keep_fresh(&keeper.writer);
+                self.lock = Some(lock);
+                self.elsewhere = None;
+            }
+            Asked::Theirs(holder) => self.elsewhere = Some(holder),
+            // A folder in which nothing can be written needs no guard.
+            Asked::Impossible(_) => {}
+        }
+    }
+}

@@ -1,0 +1,403 @@
+//! What is offered when work might be lost: recovery files, older versions, damaged or changed
+//! files. It knows no widget.
+
+use std::path::{Path, PathBuf};
+
+use super::shell::Moment;
+use super::state::{After, Dialog, OpenDraft, State};
+use crate::disk;
+use crate::keep::history::{self, Version};
+use crate::keep::save::{Expected, SaveError, Stamp};
+use crate::keep::{Recovered, millis};
+use crate::open;
+use crate::report::differences::{Difference, differences};
+use crate::report::{Draft, Edit, Report};
+use crate::store;
+
+/// The largest damaged file that is looked into, in bytes.
+const LIMIT: u64 = 16 * 1024 * 1024;
+
+/// A dialog about work that might be lost.
+#[derive(Debug)]
+pub enum Rescue {
+    /// The recovery files that were found.
+    Recover {
+        /// The files.
+        offers: Vec<Offer>,
+        /// The one whose differences are shown.
+        chosen: usize,
+    },
+    /// The older versions of the open draft.
+    History {
+        /// The versions, the latest first.
+        versions: Vec<Version>,
+        /// The one that is shown, and how it differs from the draft on the desk.
+        chosen: Option<(usize, Compared)>,
+        /// Whether the user was asked before everything is removed.
+        sure: bool,
+    },
+    /// A save failed.
+    Failed {
+        /// Why, and what to do.
+        text: String,
+        /// Where it should have gone.
+        path: PathBuf,
+        /// What was to follow.
+        after: Option<After>,
+    },
+    /// The file was changed by somebody else since it was read.
+    Changed {
+        /// The file.
+        path: PathBuf,
+        /// What was to follow.
+        after: Option<After>,
+        /// How the file differs from the draft on the desk, if it can be read.
+        shown: Compared,
+    },
+    /// A draft file is damaged.
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        text: String,
+        /// What can still be read in it.
+        salvaged: Option<Box<Draft>>,
+        /// The last version that was kept.
+        version: Option<Version>,
+    },
+}
+
+/// What a version says, against the draft on the desk.
+#[derive(Debug)]
+pub enum Compared {
+    /// The places that differ.
+    Differences(Vec<Difference>),
+    /// It cannot be read; this is why.
+    Unreadable(String),
+}
+
+/// A recovery file as it is offered.
+#[derive(Debug)]
+pub struct Offer {
+    /// The file.
+    pub recovered: Recovered,
+    /// Whether it was given up before.
+    pub given_up: bool,
+    /// How it differs from the draft file.
+    pub differences: Vec<Difference>,
+    /// What became of the draft file.
+    pub file: FileNow,
+}
+
+/// What became of the draft file that a recovery file belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileNow {
+    /// The draft was never saved.
+    Never,
+    /// It is as it was.
+    Same,
+    /// It was saved by somebody since.
+    MovedOn,
+    /// It is not there, or cannot be read.
+    Gone,
+}
+
+/// What is asked for in such a dialog.
+#[derive(Debug)]
+pub enum RescueAction {
+    /// Shows how a recovery file differs.
+    ShowOffer(usize),
+    /// Takes a recovery file.
+    Recover(usize),
+    /// Puts a recovery file aside.
+    GiveUp(usize),
+    /// Shows how a version differs.
+    ShowVersion(usize),
+    /// Brings a version back.
+    Restore(usize),
+    /// Removes all versions, once the user is sure.
+    ClearHistory,
+    /// How many megabytes of versions are kept.
+    Limit(u16),
+    /// Saves once more.
+    Retry(PathBuf, Option<After>),
+    /// Saves elsewhere.
+    SaveElsewhere(Option<After>),
+    /// Replaces a file that was changed; the history keeps what it says.
+    Replace(PathBuf, Option<After>),
+    /// Takes the file as it is now; what is on the desk can be had back.
+    TakeTheirs(PathBuf),
+    /// Opens what was salvaged, or a version that was kept, as a new draft.
+    OpenRescued(Box<Draft>),
+    /// Takes the draft from whoever works on it elsewhere.
+    TakeOver,
+}
+
+impl State {
+    pub(super) fn run_rescue(&mut self, action: RescueAction, now: Moment) {
+        match action {
+            RescueAction::ShowOffer(index) => {
+                if let Some(Dialog::Rescue(Rescue::Recover { chosen, .. })) = &mut self.dialog {
+                    *chosen = index;
+                }
+            }
+            RescueAction::Recover(index) => self.recover(index),
+            RescueAction::GiveUp(index) => self.give_up(index),
+            RescueAction::ShowVersion(index) => self.show_version(index),
+            RescueAction::Restore(index) => self.restore(index),
+            RescueAction::ClearHistory => self.clear_history(),
+            RescueAction::Limit(megabytes) => {
+                self.settings.history_megabytes = megabytes;
+                self.keep_settings();
+            }
+            RescueAction::Retry(path, after) => self.save_to(&path, after, now),
+            RescueAction::SaveElsewhere(after) => {
+                self.dialog = None;
+                self.ask_save(after);
+            }
+            RescueAction::Replace(path, after) => {
+                self.take_over();
+                self.save_as_expected(&path, Expected::Anything, after, now);
+            }
+            RescueAction::TakeTheirs(path) => {
+                self.dialog = None;
+                let stamp = Stamp::of_file(&path);
+                let outcome = open::open(&path).map(Box::new);
+                // What could not be read is no reason to put the open draft away.
+                if outcome.is_ok() {
+                    self.put_away();
+                }
+                self.opened(path, stamp, outcome, now);
+            }
+            RescueAction::OpenRescued(draft) => {
+                self.dialog = None;
+                self.put_on_desk(OpenDraft::new(*draft, None, false), None);
+                "还没有保存，核对后存成新的草稿".clone_into(&mut self.notice);
+            }
+            RescueAction::TakeOver => self.take_over(),
+        }
+    }
+
+    /// Offers what earlier windows left; nothing is taken without being asked for.
+    pub(super) fn offer_recovery(&mut self, given_up_too: bool) {
+        let Some(keeper) = &self.keeper else { return };
+        let mut files: Vec<_> = keeper
+            .left_behind()
+            .into_iter()
+            .map(|file| (file, false))
+            .collect();
+        if given_up_too {
+            files.extend(keeper.given_up().into_iter().map(|file| (file, true)));
+        }
+        let offers: Vec<_> = files
+            .into_iter()
+            .map(|(file, given_up)| Offer::of(file, given_up))
+            .collect();
+        if !offers.is_empty() || given_up_too {
+            self.dialog = Some(Dialog::Rescue(Rescue::Recover { offers, chosen: 0 }));
+        }
+    }
+
+    fn recover(&mut self, index: usize) {
+        let Some(Dialog::Rescue(Rescue::Recover { mut offers, .. })) = self.dialog.take() else {
+            return;
+        };
+        if index >= offers.len() {
+            return;
+        }
+        let Offer { recovered, .. } = offers.swap_remove(index);
+        let path = recovered.path.clone();
+        let saved = path
+            .as_deref()
+            .and_then(|path| open::open(path).ok())
+            .filter(|opened| opened.is_draft);
+        // On top of what is saved the recovered draft is one step that can be taken back.
+        let mut draft = match saved {
+            Some(opened) => {
+                let mut draft = opened.draft;
+                let report = recovered.draft.report().clone();
+                draft.edit("恢复没有保存的修改", Edit::Replace(Box::new(report)));
+                draft
+            }
+            None => recovered.draft.without_steps(),
+        };
+        draft.take_beside(&recovered.draft);
+        self.put_on_desk(OpenDraft::new(draft, path, false), recovered.base);
+        self.adopt(&recovered);
+        "已恢复，还没有保存".clone_into(&mut self.notice);
+    }
+
+    fn give_up(&mut self, index: usize) {
+        let Some(Dialog::Rescue(Rescue::Recover { offers, chosen })) = &mut self.dialog else {
+            return;
+        };
+        if index >= offers.len() {
+            return;
+        }
+        let offer = offers.remove(index);
+        *chosen = 0;
+        let none_left = offers.is_empty();
+        if let (Some(keeper), false) = (&mut self.keeper, offer.given_up) {
+            keeper.give_up(&offer.recovered.stem);
+        }
+        if none_left {
+            self.dialog = None;
+        }
+        "已放弃，30天内可以在“文件→恢复没有保存的修改…”里找回".clone_into(&mut self.notice);
+    }
+
+    /// Shows the older versions of the open draft.
+    pub(super) fn show_history(&mut self) {
+        let Some(folder) = self.history_folder() else {
+            return;
+        };
+        let versions = history::versions(&disk::Real, &folder);
+        self.dialog = Some(Dialog::Rescue(Rescue::History {
+            versions,
+            chosen: None,
+            sure: false,
+        }));
+        self.show_version(0);
+    }
+
+    fn history_folder(&self) -> Option<PathBuf> {
+        let path = self.open.as_ref()?.path.as_ref()?;
+        Some(history::folder(self.keeper.as_ref()?.places(), path))
+    }
+
+    fn show_version(&mut self, index: usize) {
+        let (
+            Some(open),
+            Some(Dialog::Rescue(Rescue::History {
+                versions, chosen, ..
+            })),
+        ) = (&self.open, &mut self.dialog)
+        else {
+            return;
+        };
+        let shown = versions.get(index).map(|version| match version.load() {
+            Ok(draft) => Compared::Differences(differences(&draft, &open.draft)),
+            Err(error) => Compared::Unreadable(error.to_string()),
+        });
+        *chosen = shown.map(|shown| (index, shown));
+    }
+
+    fn restore(&mut self, index: usize) {
+        let Some(Dialog::Rescue(Rescue::History { versions, .. })) = &self.dialog else {
+            return;
+        };
+        let Some(Ok(draft)) = versions.get(index).map(Version::load) else {
+            return;
+        };
+        let report = draft.report().clone();
+        self.dialog = None;
+        self.with_draft(|open| open.edit("恢复历史版本", Edit::Replace(Box::new(report))));
+        "已恢复历史版本，可以撤销".clone_into(&mut self.notice);
+    }
+
+    fn clear_history(&mut self) {
+        let folder = self.history_folder();
+        let Some(Dialog::Rescue(Rescue::History { sure, .. })) = &mut self.dialog else {
+            return;
+        };
+        if !*sure {
+            *sure = true;
+            return;
+        }
+        let cleared = folder.as_deref().map(history::clear);
+        match cleared {
+            Some(Err(error)) => self.trouble("没有清空", disk::advice(&error)),
+            _ => self.show_history(),
+        }
+    }
+
+    /// Says why a save failed and what can be done.
+    pub(super) fn save_failed(&mut self, error: &SaveError, path: &Path, after: Option<After>) {
+        let path = path.to_owned();
+        self.dialog = Some(Dialog::Rescue(match error {
+            SaveError::Changed { .. } => {
+                let shown = match (open::open(&path), &self.open) {
+                    (Ok(theirs), Some(open)) => {
+                        Compared::Differences(differences(&theirs.draft, &open.draft))
+                    }
+                    (Err(error), _) => Compared::Unreadable(error.to_string()),
+                    (Ok(_), None) => return,
+                };
+                Rescue::Changed { path, after, shown }
+            }
+            SaveError::Store(error) => Rescue::Failed {
+                text: error.to_string(),
+                path,
+                after,
+            },
+        }));
+    }
+
+    /// Says why a file was not opened; for a damaged draft, also what can be had of it.
+    pub(super) fn opening_failed(&mut self, path: &Path, error: &open::OpenError) {
+        let damaged = matches!(
+            error,
+            open::OpenError::Draft(store::StoreError::Damaged { .. })
+        );
+        if !damaged {
+            self.trouble("没有打开", error.to_string());
+            return;
+        }
+        let bytes = disk::read(path, LIMIT).unwrap_or_default();
+        let places = self.keeper.as_ref().map(super::keep::Keeper::places);
+        let versions = places.map(|places| {
+            let folder = history::folder(places, path);
+            history::versions(&disk::Real, &folder)
+        });
+        let mut versions = versions.unwrap_or_default().into_iter();
+        self.dialog = Some(Dialog::Rescue(Rescue::Damaged {
+            path: path.to_owned(),
+            text: error.to_string(),
+            salvaged: store::salvage(&bytes).map(Box::new),
+            version: versions.find(|version| version.load().is_ok()),
+        }));
+    }
+}
+
+impl Offer {
+    fn of(recovered: Recovered, given_up: bool) -> Self {
+        let path = recovered.path.as_deref();
+        let saved = path.and_then(|path| open::open(path).ok());
+        let file = match (path, &saved) {
+            (None, _) => FileNow::Never,
+            (Some(_), None) => FileNow::Gone,
+            (Some(path), Some(_)) if Stamp::of_file(path) == recovered.base => FileNow::Same,
+            (Some(_), Some(_)) => FileNow::MovedOn,
+        };
+        let before = saved.map_or_else(
+            || {
+                let report = recovered.draft.report();
+                Draft::new(Report::new(report.edition().clone(), report.year()))
+            },
+            |opened| opened.draft,
+        );
+        Self {
+            differences: differences(&before, &recovered.draft),
+            recovered,
+            given_up,
+            file,
+        }
+    }
+
+    /// Whose report of which year it is.
+    #[must_use]
+    pub fn name(&self) -> String {
+        let report = self.recovered.draft.report();
+        let issuer = match report.issuer() {
+            "" => "未命名机关",
+            issuer => issuer,
+        };
+        format!("{issuer}{}年", report.year())
+    }
+}
+
+/// A point in time on the readers' clock.
+#[must_use]
+pub fn moment(time: std::time::SystemTime) -> Moment {
+    super::shell::china_time(millis(time) / 1000)
+}

@@ -1,0 +1,153 @@
+//! The dialog for a new report: the year, the authority, last year's report.
+
+use egui::{ComboBox, RichText, TextEdit, Ui};
+
+use super::dialogs::{buttons_ui, main_button, title_ui};
+use crate::app::action::{Action, Actions};
+use crate::app::kit::theme::{palette, sizes};
+use crate::app::settings::Recent;
+use crate::app::state::{NewReport, State};
+use crate::form;
+
+/// The years that need no list to be opened.
+const AT_HAND: u16 = 3;
+
+/// The dialog; `fresh` in the frame in which it appears.
+pub fn new_ui(ui: &mut Ui, state: &State, new: &mut NewReport, fresh: bool, actions: &mut Actions) {
+    let unit = sizes().unit;
+    title_ui(ui, "新建报告");
+    step_ui(ui, ("1", "报告年份"), |ui, label| {
+        year_ui(ui, new, label);
+    });
+    if let Some(edition) = form::for_year(new.year) {
+        let text = format!("{}（{}）", edition.name, edition.notice);
+        ui.label(RichText::new(text).small().color(palette(ui).weak.0));
+    }
+    ui.add_space(unit);
+    let entered = step_ui(ui, ("2", "机关名称"), |ui, label| {
+        issuer_ui(ui, state, new, (label, fresh))
+    });
+    ui.add_space(unit);
+    step_ui(ui, ("3", "上年度报告"), |ui, _| {
+        prior_ui(ui, state, new, actions);
+    });
+    let possible = form::for_year(new.year).is_some();
+    buttons_ui(ui, |ui| {
+        if main_button(ui, "新建", possible) || entered && possible {
+            actions.push(Action::Create(new.clone()));
+        }
+        if ui.button("取消").clicked() {
+            actions.push(Action::CloseDialog);
+        }
+    });
+}
+
+fn step_ui<R>(
+    ui: &mut Ui,
+    (number, name): (&str, &str),
+    add: impl FnOnce(&mut Ui, egui::Id) -> R,
+) -> R {
+    let accent = palette(ui).accent.0;
+    let label = ui
+        .horizontal(|ui| {
+            ui.label(RichText::new(number).strong().color(accent));
+            ui.label(name)
+        })
+        .inner;
+    ui.indent(name, |ui| add(ui, label.id)).inner
+}
+
+fn year_ui(ui: &mut Ui, new: &mut NewReport, label: egui::Id) {
+    let first = form::all().iter().map(|edition| edition.years.0).min();
+    let first = first.unwrap_or(new.latest);
+    ui.horizontal(|ui| {
+        let at_hand = new.latest.saturating_sub(AT_HAND - 1).max(first);
+        for year in (at_hand..=new.latest).rev() {
+            ui.selectable_value(&mut new.year, year, format!("{year}年"));
+        }
+        let shown = if new.year < at_hand {
+            format!("{}年", new.year)
+        } else {
+            "更早".to_owned()
+        };
+        let combo = ComboBox::from_id_salt("year")
+            .selected_text(shown)
+            .show_ui(ui, |ui| {
+                for year in (first..at_hand).rev() {
+                    ui.selectable_value(&mut new.year, year, format!("{year}年"));
+                }
+            });
+        combo.response.labelled_by(label);
+    });
+}
+
+/// The name of the authority; returns whether Enter was pressed in it.
+fn issuer_ui(
+    ui: &mut Ui,
+    state: &State,
+    new: &mut NewReport,
+    (label, fresh): (egui::Id, bool),
+) -> bool {
+    let edit = TextEdit::singleline(&mut new.issuer)
+        .hint_text("例如某某镇人民政府")
+        .desired_width(f32::INFINITY);
+    let response = ui.add(edit).labelled_by(label);
+    if fresh {
+        response.request_focus();
+    }
+    let mut issuers: Vec<&str> = Vec::new();
+    for recent in &state.settings.recent {
+        if !recent.issuer.is_empty() && !issuers.contains(&recent.issuer.as_str()) {
+            issuers.push(&recent.issuer);
+        }
+    }
+    issuers.truncate(4);
+    if new.issuer.is_empty() && !issuers.is_empty() {
+        ui.horizontal_wrapped(|ui| {
+            for issuer in issuers {
+                if ui.small_button(issuer).clicked() {
+                    issuer.clone_into(&mut new.issuer);
+                }
+            }
+        });
+    }
+    response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter))
+}
+
+fn prior_ui(ui: &mut Ui, state: &State, new: &mut NewReport, actions: &mut Actions) {
+    let weak = palette(ui).weak.0;
+    ui.horizontal(|ui| {
+        if ui.button("选择文件…").clicked() {
+            actions.push(Action::AskNewPrior(new.clone()));
+        }
+        let sign = state.progress_sign();
+        let text = match (&new.prior, sign) {
+            (_, Some(sign)) => sign,
+            (Some(prior), None) => prior.source.as_str(),
+            (None, None) => "可以不选，也可以把文件拖到这里",
+        };
+        ui.add(egui::Label::new(RichText::new(text).color(weak)).truncate());
+    });
+    if new.prior.is_some() {
+        if ui.small_button("不用它").clicked() {
+            new.prior = None;
+        }
+        return;
+    }
+    if let Some(recent) = last_years(state, new) {
+        let text = format!("用最近的草稿：{}{}年", recent.issuer, recent.year);
+        if ui.small_button(text).clicked() {
+            actions.push(Action::ReadNewPrior(recent.path.clone()));
+        }
+    }
+}
+
+/// The recent draft that is most likely last year's report.
+fn last_years<'a>(state: &'a State, new: &NewReport) -> Option<&'a Recent> {
+    let recent = state.settings.recent.iter();
+    let mut fitting = recent.filter(|recent| {
+        let same = new.issuer.trim().is_empty() || new.issuer.trim() == recent.issuer;
+        same && recent.year + 1 == new.year
+    });
+    fitting.next()
+}

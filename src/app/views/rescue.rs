@@ -1,0 +1,352 @@
+//! The dialogs about work that might be lost.
+
+use egui::{Button, Grid, RichText, ScrollArea, Ui};
+
+use super::dialogs::{buttons_ui, main_button, title_ui};
+use crate::app::action::{Action, Actions};
+use crate::app::kit::theme::{palette, sizes};
+use crate::app::rescue::{Compared, FileNow, Offer, Rescue, RescueAction, moment};
+use crate::app::state::{After, State};
+use crate::keep::history::Version;
+use crate::report::Draft;
+use crate::report::differences::Difference;
+
+/// How many characters around a change are shown.
+const AROUND: usize = 12;
+
+/// The sizes of history that are offered, in megabytes.
+const LIMITS: [u16; 4] = [5, 20, 50, 200];
+
+/// The dialog that is open.
+pub fn rescue_ui(ui: &mut Ui, state: &State, dialog: &Rescue, actions: &mut Actions) {
+    match dialog {
+        Rescue::Recover { offers, chosen } => recover_ui(ui, offers, *chosen, actions),
+        Rescue::History {
+            versions,
+            chosen,
+            sure,
+        } => history_ui(ui, state, (versions, chosen.as_ref(), *sure), actions),
+        Rescue::Failed { text, path, after } => {
+            title_ui(ui, "没有保存");
+            ui.label(text);
+            ui.label("草稿还开着，修改都在，恢复文件里也有");
+            buttons_ui(ui, |ui| {
+                if main_button(ui, "另存为…", true) {
+                    ask(actions, RescueAction::SaveElsewhere(after.clone()));
+                }
+                if ui.button("再试一次").clicked() {
+                    let retry = RescueAction::Retry(path.clone(), after.clone());
+                    ask(actions, retry);
+                }
+                close_button(ui, "关闭", actions);
+            });
+        }
+        Rescue::Changed { path, after, shown } => {
+            title_ui(ui, "文件在别处被改过");
+            ui.label(path.display().to_string());
+            ui.label("覆盖以前，文件里现在的内容先存进历史版本；两边都不会丢");
+            shown_ui(ui, shown, ["文件里", "这里"]);
+            changed_buttons_ui(ui, path, after.as_ref(), actions);
+        }
+        Rescue::Damaged {
+            text,
+            salvaged,
+            version,
+            ..
+        } => damaged_ui(ui, text, (salvaged.as_deref(), version.as_ref()), actions),
+    }
+}
+
+fn ask(actions: &mut Actions, action: RescueAction) {
+    actions.push(Action::Rescue(action));
+}
+
+fn close_button(ui: &mut Ui, text: &str, actions: &mut Actions) {
+    if ui.button(text).clicked() {
+        actions.push(Action::CloseDialog);
+    }
+}
+
+fn changed_buttons_ui(
+    ui: &mut Ui,
+    path: &std::path::Path,
+    after: Option<&After>,
+    actions: &mut Actions,
+) {
+    buttons_ui(ui, |ui| {
+        if main_button(ui, "另存为…", true) {
+            ask(actions, RescueAction::SaveElsewhere(after.cloned()));
+        }
+        if ui.button("覆盖文件").clicked() {
+            let replace = RescueAction::Replace(path.to_owned(), after.cloned());
+            ask(actions, replace);
+        }
+        let theirs = ui.button("改用文件里的");
+        if theirs
+            .on_hover_text("这里没有保存的修改30天内还可以找回")
+            .clicked()
+        {
+            ask(actions, RescueAction::TakeTheirs(path.to_owned()));
+        }
+        close_button(ui, "取消", actions);
+    });
+}
+
+fn recover_ui(ui: &mut Ui, offers: &[Offer], chosen: usize, actions: &mut Actions) {
+    title_ui(ui, "恢复没有保存的修改");
+    if offers.is_empty() {
+        ui.label("没有可以恢复的修改");
+        buttons_ui(ui, |ui| close_button(ui, "关闭", actions));
+        return;
+    }
+    let weak = palette(ui).weak.0;
+    ui.label("上次没有正常结束，下面的修改还没有存进草稿");
+    ui.add_space(sizes().unit);
+    for (index, offer) in offers.iter().enumerate() {
+        let when = moment(offer.recovered.written_at());
+        let count = offer.differences.len();
+        let mut text = format!("{}　{when}　{count}处修改", offer.name());
+        if offer.given_up {
+            text.push_str("（已放弃过）");
+        }
+        if ui.radio(index == chosen, text).clicked() {
+            ask(actions, RescueAction::ShowOffer(index));
+        }
+    }
+    let Some(offer) = offers.get(chosen) else {
+        return;
+    };
+    let path = offer.recovered.path.as_ref();
+    let path = path.map(|path| path.display().to_string());
+    let file = match offer.file {
+        FileNow::Never => "这份草稿还没有存成文件".to_owned(),
+        FileNow::Same => path.unwrap_or_default(),
+        FileNow::MovedOn => format!(
+            "草稿文件在那以后又保存过，恢复后保存时会再问：{}",
+            path.unwrap_or_default()
+        ),
+        FileNow::Gone => format!("草稿文件不在了或者打不开：{}", path.unwrap_or_default()),
+    };
+    ui.add_space(sizes().unit);
+    ui.label(RichText::new(file).small().color(weak));
+    differences_ui(ui, &offer.differences, ["草稿文件里", "恢复文件里"]);
+    buttons_ui(ui, |ui| {
+        if main_button(ui, "恢复", true) {
+            ask(actions, RescueAction::Recover(chosen));
+        }
+        close_button(ui, "以后再说", actions);
+        let give_up = Button::new("放弃");
+        let response = ui.add_enabled(!offer.given_up, give_up);
+        if response
+            .on_hover_text("30天内还可以在“文件→恢复没有保存的修改…”里找回")
+            .clicked()
+        {
+            ask(actions, RescueAction::GiveUp(chosen));
+        }
+    });
+}
+
+fn history_ui(
+    ui: &mut Ui,
+    state: &State,
+    (versions, chosen, sure): (&[Version], Option<&(usize, Compared)>, bool),
+    actions: &mut Actions,
+) {
+    title_ui(ui, "历史版本");
+    if versions.is_empty() {
+        ui.label("还没有历史版本；每次保存前，文件里原来的内容都会留一份");
+    }
+    ScrollArea::vertical()
+        .id_salt("versions")
+        .max_height(sizes().unit * 16.0)
+        .show(ui, |ui| {
+            for (index, version) in versions.iter().enumerate() {
+                let when = moment(version.saved_at());
+                let is_chosen = chosen.is_some_and(|(chosen, _)| *chosen == index);
+                if ui.radio(is_chosen, format!("{when}保存的")).clicked() {
+                    ask(actions, RescueAction::ShowVersion(index));
+                }
+            }
+        });
+    if let Some((_, shown)) = chosen {
+        ui.add_space(sizes().unit);
+        shown_ui(ui, shown, ["那时", "现在"]);
+    }
+    ui.add_space(sizes().unit);
+    ui.horizontal(|ui| {
+        let bytes: u64 = versions.iter().map(|version| version.length).sum();
+        ui.label(format!(
+            "共{}个，{}KB；最多留",
+            versions.len(),
+            bytes.div_ceil(1024)
+        ));
+        for limit in LIMITS {
+            let is_chosen = state.settings.history_megabytes == limit;
+            if ui.radio(is_chosen, format!("{limit}MB")).clicked() {
+                ask(actions, RescueAction::Limit(limit));
+            }
+        }
+    });
+    buttons_ui(ui, |ui| {
+        let readable =
+            matches!(chosen, Some((_, Compared::Differences(found))) if !found.is_empty());
+        if main_button(ui, "恢复这一版", readable)
+            && let Some((index, _)) = chosen
+        {
+            ask(actions, RescueAction::Restore(*index));
+        }
+        close_button(ui, "关闭", actions);
+        let text = if sure {
+            "确定清空，不能撤销"
+        } else {
+            "清空历史版本"
+        };
+        if ui
+            .add_enabled(!versions.is_empty(), Button::new(text))
+            .clicked()
+        {
+            ask(actions, RescueAction::ClearHistory);
+        }
+    });
+}
+
+fn damaged_ui(
+    ui: &mut Ui,
+    text: &str,
+    (salvaged, version): (Option<&Draft>, Option<&Version>),
+    actions: &mut Actions,
+) {
+    title_ui(ui, "草稿打不开");
+    ui.label(text);
+    ui.add_space(sizes().unit);
+    if let Some(version) = version {
+        let when = moment(version.saved_at());
+        ui.label(format!("有{when}保存的上一个好版本"));
+    }
+    if let Some(draft) = salvaged {
+        let lost = draft.notes().len().saturating_sub(1);
+        ui.label(if lost == 0 {
+            "文件里的内容都读得出来，可以作为新草稿打开后核对".to_owned()
+        } else {
+            format!("文件里还有内容读得出来，有{lost}处丢失或不完整，可以作为新草稿打开后核对")
+        });
+    }
+    if salvaged.is_none() && version.is_none() {
+        ui.label("没有留下好版本，文件里也读不出内容；可以看看有没有别的备份");
+    }
+    buttons_ui(ui, |ui| {
+        if let Some(version) = version
+            && main_button(ui, "打开上一个好版本", true)
+            && let Ok(draft) = version.load()
+        {
+            ask(actions, RescueAction::OpenRescued(Box::new(draft)));
+        }
+        if let Some(draft) = salvaged
+            && ui.button("打开读得出来的内容").clicked()
+        {
+            ask(actions, RescueAction::OpenRescued(Box::new(draft.clone())));
+        }
+        close_button(ui, "关闭", actions);
+    });
+}
+
+fn shown_ui(ui: &mut Ui, shown: &Compared, heads: [&str; 2]) {
+    match shown {
+        Compared::Differences(differences) => differences_ui(ui, differences, heads),
+        Compared::Unreadable(text) => {
+            ui.label(text);
+        }
+    }
+}
+
+/// What differs, side by side.
+fn differences_ui(ui: &mut Ui, differences: &[Difference], [before, after]: [&str; 2]) {
+    if differences.is_empty() {
+        ui.label("没有差别");
+        return;
+    }
+    let column = sizes().unit * 28.0;
+    ScrollArea::vertical()
+        .id_salt("differences")
+        .max_height(sizes().unit * 26.0)
+        .show(ui, |ui| {
+            Grid::new("differences")
+                .num_columns(3)
+                .striped(true)
+                .min_col_width(column)
+                .max_col_width(column)
+                .show(ui, |ui| {
+                    for head in ["位置", before, after] {
+                        ui.strong(head);
+                    }
+                    ui.end_row();
+                    for difference in differences {
+                        row_ui(ui, difference);
+                    }
+                });
+        });
+}
+
+fn row_ui(ui: &mut Ui, difference: &Difference) {
+    let (before, after) = difference.shortened(AROUND);
+    let place = match difference.section.as_str() {
+        "" => difference.place.clone(),
+        section if section == difference.place => section.to_owned(),
+        section => format!("{section}　{}", difference.place),
+    };
+    let weak = palette(ui).weak.0;
+    let cell = |ui: &mut Ui, text: String| {
+        let text = if text.is_empty() {
+            RichText::new("（空白）").color(weak)
+        } else {
+            RichText::new(text)
+        };
+        ui.add(egui::Label::new(text).wrap());
+    };
+    cell(ui, place);
+    cell(ui, before);
+    cell(ui, after);
+    ui.end_row();
+}
+
+/// What stands over a draft that can only be read; nothing over every other one.
+pub fn banner_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
+    let open = state.open.as_ref();
+    let Some(holder) = open.and_then(|open| open.kept.elsewhere.as_ref()) else {
+        return;
+    };
+    let since = moment(crate::keep::time_of(holder.since));
+    let who = match (holder.user.as_str(), holder.host.as_str()) {
+        ("", "") => "别人".to_owned(),
+        ("", host) => format!("别人（{host}）"),
+        (user, "") => user.to_owned(),
+        (user, host) => format!("{user}（{host}）"),
+    };
+    ui.horizontal_wrapped(|ui| {
+        let text = format!("只读：{who}从{since}起打开着这份草稿");
+        ui.label(RichText::new(text).color(palette(ui).query.0));
+        if ui.button("另存为…").clicked() {
+            ask(actions, RescueAction::SaveElsewhere(None));
+        }
+        if ui
+            .button("改由我来编辑")
+            .on_hover_text("对方保存时会看到文件已被改过，两边的内容都会留下")
+            .clicked()
+        {
+            ask(actions, RescueAction::TakeOver);
+        }
+    });
+}
+
+/// What is shown after the program broke.
+pub fn broken_ui(ui: &mut Ui) -> bool {
+    ui.vertical_centered(|ui| {
+        ui.add_space(sizes().unit * 20.0);
+        ui.label(RichText::new("程序出错了").size(sizes().title));
+        ui.add_space(sizes().unit * 2.0);
+        ui.label(crate::keep::crash::WORDS);
+        ui.add_space(sizes().unit * 2.0);
+        ui.button("关闭年报").clicked()
+    })
+    .inner
+}

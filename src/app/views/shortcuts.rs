@@ -1,0 +1,70 @@
+//! The sheet of shortcuts: the commands by their menus, then the keys of the table.
+
+use egui::{Grid, RichText, Ui};
+
+use super::menu::MENUS;
+use crate::app::command::Command;
+use crate::app::kit::theme::{palette, sizes};
+
+/// Keys that are no command's.
+const TABLE: &[(&str, &str)] = &[
+    ("移动", "方向键，Tab，Enter"),
+    ("到行首、行尾", "Home，End"),
+    ("上一页、下一页", "PageUp，PageDown"),
+    ("选一片", "Shift+方向键，Ctrl+A"),
+    ("选整行、整列", "Shift+空格，Ctrl+空格"),
+    ("改一格", "F2，双击，直接输入"),
+    ("放弃修改", "Esc"),
+    ("清空", "Delete"),
+    ("复制、剪切、粘贴", "Ctrl+C，Ctrl+X，Ctrl+V"),
+    ("用一个数填满所选", "输入后Ctrl+Enter"),
+    ("向下、向右填充", "Ctrl+D，Ctrl+R"),
+    ("所选的空格填0", "F4"),
+    ("说明这一格", "F1"),
+    ("到审核结果、目录", "Ctrl+Tab"),
+];
+
+/// The sheet, in two columns.
+pub fn shortcuts_ui(ui: &mut Ui) {
+    let unit = sizes().unit;
+    ui.columns_const(|[left, right]| {
+        for (number, &(name, groups)) in MENUS.iter().enumerate() {
+            let ui = if number < 2 { &mut *left } else { &mut *right };
+            let commands = groups.iter().flat_map(|group| group.iter().copied());
+            let lines: Vec<_> = commands
+                .filter_map(|command| {
+                    Some((command.name().trim_end_matches('…'), keys(ui, command)?))
+                })
+                .collect();
+            let shown = lines.iter().map(|(name, keys)| (*name, keys.as_str()));
+            group_ui(ui, name, shown);
+            ui.add_space(unit);
+        }
+        group_ui(right, "表格", TABLE.iter().copied());
+    });
+}
+
+fn keys(ui: &Ui, command: Command) -> Option<String> {
+    let shortcuts = command.shortcuts();
+    let keys: Vec<_> = shortcuts
+        .iter()
+        .map(|shortcut| ui.ctx().format_shortcut(shortcut))
+        .collect();
+    (!keys.is_empty()).then(|| keys.join("，"))
+}
+
+fn group_ui<'a>(ui: &mut Ui, name: &str, lines: impl Iterator<Item = (&'a str, &'a str)>) {
+    let unit = sizes().unit;
+    ui.label(RichText::new(name).strong());
+    Grid::new(("shortcuts", name))
+        .num_columns(2)
+        .spacing([unit * 2.0, 0.0])
+        .min_row_height(unit * 3.0)
+        .show(ui, |ui| {
+            for (name, keys) in lines {
+                ui.label(name);
+                ui.label(RichText::new(keys).color(palette(ui).weak.0));
+                ui.end_row();
+            }
+        });
+}

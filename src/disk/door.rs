@@ -1,0 +1,227 @@
+//! The door to the system's files: one method a system call, so that tests can stand behind it.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+/// What is known of a file without reading it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Look {
+    /// Whether it is a folder.
+    pub is_folder: bool,
+    /// Whether its permissions forbid writing.
+    pub is_read_only: bool,
+    /// Its length in bytes.
+    pub length: u64,
+    /// When it was written last, by the clock of the disk it is on.
+    pub modified: Option<SystemTime>,
+    /// Permission bits, where the system has them.
+    pub mode: Option<u32>,
+    /// Owner and group, where the system has them.
+    pub owner: Option<(u32, u32)>,
+}
+
+/// Who may read a file from the moment it is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Readers {
+    /// Its owner.
+    Owner,
+    /// Whoever the system's usual rules allow.
+    Usual,
+}
+
+/// A file being written.
+pub trait Sink {
+    /// Writes some of the bytes and says how many.
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize>;
+    /// Gives it the permissions and the owner of another file, as far as the system lets it.
+    fn take_after(&mut self, look: &Look) -> io::Result<()>;
+    /// Cuts or stretches it to this length.
+    fn set_length(&mut self, length: u64) -> io::Result<()>;
+    /// Waits until what was written is on the disk.
+    fn sync(&mut self) -> io::Result<()>;
+}
+
+/// The system's files, as far as this program needs them.
+pub trait Storage {
+    /// What is known of a file, links followed.
+    fn look(&self, path: &Path) -> io::Result<Look>;
+    /// Where a link points to; an error for everything that is no link.
+    fn points_to(&self, path: &Path) -> io::Result<PathBuf>;
+    /// A whole file of at most `limit` bytes.
+    fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>>;
+    /// The files in a folder.
+    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>>;
+    /// Makes a folder and those above it, for its owner only.
+    fn make_folder(&self, folder: &Path) -> io::Result<()>;
+    /// Makes a file that is not there yet.
+    fn create(&self, path: &Path, readers: Readers) -> io::Result<Box<dyn Sink>>;
+    /// Opens a file to be written over from its start; makes it for its owner if it is not there.
+    fn overwrite(&self, path: &Path) -> io::Result<Box<dyn Sink>>;
+    /// Gives a file a second name.
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Gives a file another name, in the place of whatever has it.
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Removes a file.
+    fn remove(&self, path: &Path) -> io::Result<()>;
+    /// Waits until the names in a folder are on the disk.
+    fn sync_folder(&self, folder: &Path) -> io::Result<()>;
+}
+
+/// The real system.
+#[derive(Debug, Clone, Copy)]
+pub struct Real;
+
+struct RealSink(File);
+
+impl Sink for RealSink {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn take_after(&mut self, look: &Look) -> io::Result<()> {
+        take_after(&self.0, look)
+    }
+
+    fn set_length(&mut self, length: u64) -> io::Result<()> {
+        self.0.set_len(length)
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        self.0.sync_all()
+    }
+}
+
+impl Storage for Real {
+    fn look(&self, path: &Path) -> io::Result<Look> {
+        let metadata = fs::metadata(path)?;
+        let mut look = Look {
+            is_folder: metadata.is_dir(),
+            is_read_only: metadata.permissions().readonly(),
+            length: metadata.len(),
+            modified: metadata.modified().ok(),
+            ..Look::default()
+        };
+        add_owner(&mut look, &metadata);
+        Ok(look)
+    }
+
+    fn points_to(&self, path: &Path) -> io::Result<PathBuf> {
+        fs::read_link(path)
+    }
+
+    fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+        use io::Read as _;
+        let file = File::open(path)?;
+        let metadata = file.metadata()?;
+        if metadata.is_dir() {
+            return Err(io::Error::from(io::ErrorKind::IsADirectory));
+        }
+        let mut bytes = Vec::new();
+        file.take(limit + 1).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > limit {
+            return Err(io::Error::from(io::ErrorKind::InvalidData));
+        }
+        Ok(bytes)
+    }
+
+    fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
+        fs::read_dir(folder)?
+            .map(|entry| Ok(entry?.path()))
+            .collect()
+    }
+
+    fn make_folder(&self, folder: &Path) -> io::Result<()> {
+        let mut builder = fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::DirBuilderExt as _;
+            builder.mode(0o700);
+        }
+        builder.create(folder)
+    }
+
+    fn create(&self, path: &Path, readers: Readers) -> io::Result<Box<dyn Sink>> {
+        let file = options(readers).create_new(true).open(path)?;
+        Ok(Box::new(RealSink(file)))
+    }
+
+    fn overwrite(&self, path: &Path) -> io::Result<Box<dyn Sink>> {
+        let file = options(Readers::Owner)
+            .create(true)
+            .truncate(false)
+            .open(path)?;
+        Ok(Box::new(RealSink(file)))
+    }
+
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::hard_link(from, to)
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::rename(from, to)
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        fs::remove_file(path)
+    }
+
+    fn sync_folder(&self, folder: &Path) -> io::Result<()> {
+        if cfg!(windows) {
+            // Windows opens no folder for this and writes its names through by itself.
+            return Ok(());
+        }
+        File::open(folder)?.sync_all()
+    }
+}
+
+fn options(readers: Readers) -> OpenOptions {
+    let mut options = OpenOptions::new();
+    // Some shares refuse a file that is opened for reading and writing at once.
+    options.write(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(match readers {
+            Readers::Owner => 0o600,
+            Readers::Usual => 0o666,
+        });
+    }
+    #[cfg(not(unix))]
+    let _: Readers = readers;
+    options
+}
+
+#[cfg(unix)]
+fn add_owner(look: &mut Look, metadata: &fs::Metadata) {
+    use std::os::unix::fs::MetadataExt as _;
+    look.mode = Some(metadata.mode() & 0o7777);
+    look.owner = Some((metadata.uid(), metadata.gid()));
+}
+
+#[cfg(not(unix))]
+fn add_owner(_: &mut Look, _: &fs::Metadata) {}
+
+#[cfg(unix)]
+fn take_after(file: &File, look: &Look) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, fchown};
+    let mut mode = look.mode.unwrap_or(0o600);
+    if let Some((user, group)) = look.owner {
+        let own = file.metadata()?;
+        let given = (own.uid(), own.gid()) == (user, group)
+            || fchown(file, Some(user), Some(group)).is_ok()
+            || fchown(file, None, Some(group)).is_ok();
+        if !given {
+            // What the old group was allowed must not pass to another one.
+            mode = (mode & 0o707) | (((mode & 0o7) << 3) & mode);
+        }
+    }
+    file.set_permissions(fs::Permissions::from_mode(mode))
+}
+
+#[cfg(not(unix))]
+fn take_after(_: &File, _: &Look) -> io::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,32 @@
+//! Who works where: this computer, its user, its processes.
+
+use std::path::Path;
+
+/// What this computer is called; empty when it has no name.
+#[must_use]
+pub fn host() -> String {
+    let told = std::fs::read_to_string("/proc/sys/kernel/hostname").ok();
+    let told = told.or_else(|| std::env::var("COMPUTERNAME").ok());
+    let told = told.or_else(|| std::env::var("HOSTNAME").ok());
+    told.map(|name| name.trim().to_owned()).unwrap_or_default()
+}
+
+/// The name under which somebody uses this computer; empty when it is not known.
+#[must_use]
+pub fn user() -> String {
+    let names = ["USER", "USERNAME", "LOGNAME"].into_iter();
+    let mut told = names.filter_map(|name| std::env::var(name).ok());
+    told.find(|name| !name.trim().is_empty())
+        .map(|name| name.trim().to_owned())
+        .unwrap_or_default()
+}
+
+/// Whether a process of this machine lives; `None` where that cannot be known.
+#[must_use]
+pub fn is_running(process: u32) -> Option<bool> {
+    let processes = Path::new("/proc");
+    processes
+        .join("self")
+        .exists()
+        .then(|| processes.join(process.to_string()).exists())
+}

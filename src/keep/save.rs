@@ -1,0 +1,176 @@
+//! Saving with everything that makes it safe: the version before is kept, a file that was changed
+//! by somebody else is noticed, and the new version is durable before it takes its place.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::Places;
+use super::history::{self, Kept};
+use crate::disk::{self, Access, Prepared, Real, Storage};
+use crate::report::Draft;
+use crate::store::{self, StoreError};
+
+/// The largest file that is kept as a version, in bytes.
+const LIMIT: u64 = 32 * 1024 * 1024;
+
+/// How many megabytes of history a draft may have unless the settings say otherwise.
+pub const HISTORY_MEGABYTES: u16 = 20;
+
+/// What stood in a file when it was read or saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    length: u64,
+    checksum: u32,
+}
+
+impl Stamp {
+    /// The stamp of these bytes.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        Self {
+            length: bytes.len() as u64,
+            checksum: crc32fast::hash(bytes),
+        }
+    }
+
+    pub(super) fn parts(self) -> (u64, u32) {
+        (self.length, self.checksum)
+    }
+
+    pub(super) fn from_parts((length, checksum): (u64, u32)) -> Self {
+        Self { length, checksum }
+    }
+
+    /// The stamp of what stands in a file now; `None` when it cannot be read.
+    #[must_use]
+    pub fn of_file(path: &Path) -> Option<Self> {
+        Some(Self::of(&disk::read(path, LIMIT).ok()?))
+    }
+}
+
+/// What a saver knows of the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expected {
+    /// Whatever stands there may be replaced; the history keeps it.
+    Anything,
+    /// Only this may be replaced.
+    Only(Stamp),
+}
+
+/// Why a draft was not saved.
+#[derive(Debug, thiserror::Error)]
+pub enum SaveError {
+    /// It could not be written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The file is another one than was read or saved last.
+    #[error("草稿没有保存：文件在别处被改过，先看清楚再决定\n{}", .path.display())]
+    Changed {
+        /// The draft.
+        path: PathBuf,
+    },
+}
+
+/// A save that went well.
+#[derive(Debug)]
+pub struct Saved {
+    /// What stands in the file now.
+    pub stamp: Stamp,
+    /// Why the version before could not be kept, if it could not.
+    pub history: Option<String>,
+}
+
+/// Saves a draft; the version before goes into the history of these places.
+///
+/// # Errors
+/// When it fails, what stood there stands there still.
+pub fn save(
+    draft: &Draft,
+    path: &Path,
+    places: Option<&Places>,
+    (expected, megabytes): (Expected, u16),
+) -> Result<Saved, SaveError> {
+    let folder = places.map(|places| history::folder(places, path));
+    let job = Job {
+        storage: &Real,
+        path,
+        history: folder.as_deref(),
+        expected,
+    };
+    let saved = job.run(draft)?;
+    disk::sweep(&Real, path);
+    if let Some(folder) = folder {
+        history::thin(&Real, &folder, u64::from(megabytes) * 1024 * 1024);
+    }
+    Ok(saved)
+}
+
+/// One save, on any storage.
+pub(super) struct Job<'a> {
+    pub storage: &'a (dyn Storage + Sync),
+    pub path: &'a Path,
+    pub history: Option<&'a Path>,
+    pub expected: Expected,
+}
+
+impl Job<'_> {
+    pub fn run(&self, draft: &Draft) -> Result<Saved, SaveError> {
+        let target = disk::real_target(self.storage, self.path);
+        let old = match self.storage.read(&target, LIMIT) {
+            Ok(old) => Some(old),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) => return Err(self.failed(error).into()),
+        };
+        let found = old.as_deref().map(Stamp::of);
+        if let (Expected::Only(expected), Some(found)) = (self.expected, found)
+            && expected != found
+        {
+            let path = self.path.to_owned();
+            return Err(SaveError::Changed { path });
+        }
+        let bytes = store::to_bytes(draft);
+        let stamp = Stamp::of(&bytes);
+        let replaced = old.as_deref().filter(|_| found != Some(stamp));
+        let (kept, prepared) = std::thread::scope(|scope| {
+            // Reading back what was written takes as long as the disk does.
+            let checked = scope.spawn(|| store::check_bytes(draft, &bytes));
+            let kept = replaced.map(|old| self.keep(&target, old));
+            let prepared = Prepared::beside(self.storage, &target, &bytes, Access::Owner);
+            let checked = checked.join().unwrap_or(false);
+            (kept, prepared.map(|prepared| (prepared, checked)))
+        });
+        let (prepared, checked) = prepared.map_err(|error| self.failed(error))?;
+        if !checked {
+            return Err(self.failed(io::Error::other("草稿写出后读回不一致")).into());
+        }
+        let kept = kept.map(|kept| kept.and_then(|kept| self.sync_history().map(|()| kept)));
+        let is_copied = matches!(kept, Some(Ok(Some(Kept::Copied))));
+        prepared
+            .put_in_place(replaced.filter(|_| is_copied))
+            .map_err(|error| self.failed(error))?;
+        let history = kept.and_then(Result::err);
+        Ok(Saved {
+            stamp,
+            history: history.map(|error| disk::advice(&error)),
+        })
+    }
+
+    fn keep(&self, target: &Path, old: &[u8]) -> io::Result<Option<Kept>> {
+        let Some(folder) = self.history else {
+            return Ok(None);
+        };
+        history::keep(self.storage, folder, target, old).map(Some)
+    }
+
+    fn sync_history(&self) -> io::Result<()> {
+        match self.history {
+            Some(folder) => disk::sync_folder(self.storage, folder),
+            None => Ok(()),
+        }
+    }
+
+    fn failed(&self, reason: io::Error) -> StoreError {
+        let path = self.path.to_owned();
+        StoreError::Write { path, reason }
+    }
+}

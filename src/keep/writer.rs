@@ -1,0 +1,244 @@
+//! The thread that writes recovery files, so that no frame waits for a disk.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use super::slot::{self, Snapshot, Turn};
+use crate::disk::{self, Real};
+
+/// The shortest time between two writes of the same recovery file.
+pub const PACE: Duration = Duration::from_secs(1);
+
+/// How often a lock says that its owner is still there.
+const BEAT: Duration = Duration::from_secs(30);
+
+/// What the thread has done.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Status {
+    /// The number of the last snapshot that is on the disk.
+    pub written: u64,
+    /// Why the last one could not be written, in Chinese.
+    pub trouble: Option<String>,
+}
+
+enum Job {
+    Write(PathBuf, u64, Box<Snapshot>),
+    /// The recovery file may go: a save holds it.
+    Remove(PathBuf),
+    /// The recovery file may go once the snapshot of this number is written.
+    Replace(PathBuf, u64),
+    /// The recovery file is put aside in this folder.
+    GiveUp(PathBuf, PathBuf),
+    /// A lock to be kept fresh.
+    Hold(PathBuf, String),
+    /// A lock that is no longer held.
+    LetGo(PathBuf),
+    Wait(Sender<()>),
+}
+
+/// The thread and the way to it. Dropped, it ends what it was given.
+#[derive(Debug)]
+pub struct Writer {
+    sender: Option<Sender<Job>>,
+    status: Arc<Mutex<Status>>,
+    thread: Option<JoinHandle<()>>,
+    last: u64,
+}
+
+impl Writer {
+    /// Starts the thread; `wake` is called whenever its status has changed.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn start(wake: impl Fn() + Send + 'static) -> std::io::Result<Self> {
+        let (sender, receiver) = channel();
+        let status = Arc::new(Mutex::new(Status::default()));
+        let told = Arc::clone(&status);
+        let thread = std::thread::Builder::new()
+            .name("recovery".to_owned())
+            .spawn(move || {
+                Thread {
+                    status: told,
+                    turns: BTreeMap::new(),
+                    locks: BTreeMap::new(),
+                    wake: Box::new(wake),
+                }
+                .run(&receiver);
+            })?;
+        Ok(Self {
+            sender: Some(sender),
+            status,
+            thread: Some(thread),
+            last: 0,
+        })
+    }
+
+    /// What the thread has done so far.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        let status = self.status.lock().unwrap_or_else(PoisonError::into_inner);
+        status.clone()
+    }
+
+    /// Whether the thread still takes work.
+    #[must_use]
+    pub fn is_alive(&self) -> bool {
+        self.thread
+            .as_ref()
+            .is_some_and(|thread| !thread.is_finished())
+    }
+
+    fn send(&self, job: Job) {
+        if let Some(sender) = &self.sender {
+            // A thread that has ended is noticed by `is_alive`.
+            drop(sender.send(job));
+        }
+    }
+
+    /// Has a snapshot written and returns its number.
+    pub fn write(&mut self, stem: &Path, snapshot: Snapshot) -> u64 {
+        self.last += 1;
+        self.send(Job::Write(stem.to_owned(), self.last, Box::new(snapshot)));
+        self.last
+    }
+
+    /// Has a recovery file removed, after everything that was given before.
+    pub fn remove(&self, stem: &Path) {
+        self.send(Job::Remove(stem.to_owned()));
+    }
+
+    /// Has a recovery file removed once the snapshot of this number is on the disk.
+    pub fn replace(&self, stem: &Path, number: u64) {
+        self.send(Job::Replace(stem.to_owned(), number));
+    }
+
+    /// Has a recovery file put aside in a folder.
+    pub fn give_up(&self, stem: &Path, folder: &Path) {
+        self.send(Job::GiveUp(stem.to_owned(), folder.to_owned()));
+    }
+
+    /// Has a lock kept fresh.
+    pub(super) fn hold(&self, lock: &Path, text: &str) {
+        self.send(Job::Hold(lock.to_owned(), text.to_owned()));
+    }
+
+    /// Stops keeping a lock fresh.
+    pub(super) fn let_go(&self, lock: &Path) {
+        self.send(Job::LetGo(lock.to_owned()));
+        self.wait(Duration::from_secs(1));
+    }
+
+    /// Waits until everything given so far is done, but no longer than this.
+    pub fn wait(&self, longest: Duration) {
+        let (sender, receiver) = channel();
+        self.send(Job::Wait(sender));
+        // A thread that takes longer, or has ended, is not waited for.
+        receiver.recv_timeout(longest).ok();
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        drop(self.sender.take());
+        if let Some(thread) = self.thread.take() {
+            drop(thread.join());
+        }
+    }
+}
+
+struct Thread {
+    status: Arc<Mutex<Status>>,
+    turns: BTreeMap<PathBuf, Turn>,
+    locks: BTreeMap<PathBuf, String>,
+    wake: Box<dyn Fn() + Send>,
+}
+
+impl Thread {
+    fn run(mut self, receiver: &Receiver<Job>) {
+        let mut beaten = Instant::now();
+        loop {
+            let rest = BEAT.saturating_sub(beaten.elapsed());
+            match receiver.recv_timeout(rest) {
+                Ok(first) => {
+                    let mut jobs = VecDeque::from([first]);
+                    jobs.extend(receiver.try_iter());
+                    while let Some(job) = jobs.pop_front() {
+                        if !is_overtaken(&job, &jobs) {
+                            self.perform(job);
+                        }
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    beaten = Instant::now();
+                    for (lock, text) in &self.locks {
+                        super::lock::beat(lock, text);
+                    }
+                }
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+        }
+    }
+
+    fn perform(&mut self, job: Job) {
+        match job {
+            Job::Write(stem, number, snapshot) => {
+                let turn = self.turns.entry(stem.clone()).or_default();
+                let written = slot::write(&Real, &stem, turn, &snapshot);
+                self.tell(number, written.err());
+            }
+            Job::Remove(stem) => {
+                self.turns.remove(&stem);
+                slot::remove(&Real, &stem);
+                self.tell_trouble(None);
+            }
+            Job::Replace(stem, number) => {
+                let status = self.status.lock().unwrap_or_else(PoisonError::into_inner);
+                if status.written >= number {
+                    slot::remove(&Real, &stem);
+                }
+            }
+            Job::GiveUp(stem, folder) => {
+                self.turns.remove(&stem);
+                drop(slot::move_to(&Real, &stem, &folder));
+            }
+            Job::Hold(lock, text) => {
+                self.locks.insert(lock, text);
+            }
+            Job::LetGo(lock) => {
+                self.locks.remove(&lock);
+            }
+            // Nobody waits any more when this fails.
+            Job::Wait(sender) => drop(sender.send(())),
+        }
+    }
+
+    fn tell(&self, number: u64, error: Option<std::io::Error>) {
+        if error.is_none() {
+            let mut status = self.status.lock().unwrap_or_else(PoisonError::into_inner);
+            status.written = number;
+        }
+        self.tell_trouble(error.map(|error| disk::advice(&error)));
+    }
+
+    fn tell_trouble(&self, trouble: Option<String>) {
+        let mut status = self.status.lock().unwrap_or_else(PoisonError::into_inner);
+        if status.trouble != trouble {
+            status.trouble = trouble;
+            drop(status);
+            (self.wake)();
+        }
+    }
+}
+
+/// Whether a later snapshot of the same draft waits already.
+fn is_overtaken(job: &Job, later: &VecDeque<Job>) -> bool {
+    let Job::Write(stem, ..) = job else {
+        return false;
+    };
+    let next = later.iter().find(|job| !matches!(job, Job::Wait(_)));
+    matches!(next, Some(Job::Write(other, ..)) if other == stem)
+}
