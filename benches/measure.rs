@@ -13,21 +13,15 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use nianbao::app::{App, Scripted, Settings, State};
 use nianbao::check::check_draft;
-<<<<<<< HEAD
 use nianbao::doc::recognise::recognise;
-use nianbao::form::{self, Block, SquareContent};
-use nianbao::report::Draft;
-=======
 use nianbao::doc::{self, compose::publication};
-use nianbao::export;
-use nianbao::form::Block;
+use nianbao::form::{self, Block, SquareContent};
 use nianbao::keep::save::{self, Expected, HISTORY_MEGABYTES};
 use nianbao::keep::session::Session;
 use nianbao::keep::writer::Writer;
 use nianbao::keep::{Places, Snapshot};
 use nianbao::layout::{self, Library};
 use nianbao::report::{Draft, Edit, Entry};
->>>>>>> main
 use nianbao::store;
 use nianbao::{export, import};
 

@@ -80,15 +80,6 @@ pub fn open(path: &Path) -> Result<Opened, OpenError> {
     imported(path, &name, &bytes)
 }
 
-/// Whether a file is a draft, by its name or its first bytes.
-#[must_use]
-pub fn is_draft(path: &Path) -> bool {
-    let named = path
-        .extension()
-        .is_some_and(|extension| extension.eq_ignore_ascii_case(store::EXTENSION));
-    named || disk::read(path, LIMIT).is_ok_and(|bytes| store::is_draft(&bytes))
-}
-
 /// Reads a report that was copied: as a web page where it is one, else as text.
 ///
 /// # Errors

@@ -7,21 +7,15 @@ use super::deadline::Deadline;
 use super::files::{importing, reading};
 use super::find::Ask;
 use super::follow::Filter;
-<<<<<<< HEAD
-use super::intake::IntakeStep;
-use super::settings::ThemeChoice;
-use super::shell::{Clip, FileAnswer, Moment};
-use super::state::{After, Dialog, NewReport, OpenDraft, Place, Purpose, State, Waiting};
-=======
 use super::glance::Glance;
+use super::intake::IntakeStep;
 use super::publishing::Step;
 use super::rescue::RescueAction;
 use super::settings::ThemeChoice;
-use super::shell::{FileAnswer, Moment};
+use super::shell::{Clip, FileAnswer, Moment};
 use super::state::{
-    After, Dialog, NewReport, OpenDraft, Place, Purpose, Seek, State, Target, Waiting,
+    After, Dialog, NewReport, OpenDraft, Place, Purpose, Seek, State, Target, Waiting, Wish,
 };
->>>>>>> main
 use super::words::{FillIn, Piece, Spot};
 use crate::export::{ExportError, Writer};
 use crate::form::FieldId;
@@ -79,19 +73,16 @@ pub enum Action {
     },
     /// A file by its name.
     OpenPath(PathBuf),
-<<<<<<< HEAD
     /// What is on the clipboard, to be read as a report.
     Pasted(Option<Clip>),
     /// Something to do with a report that was read.
     Intake(IntakeStep),
-=======
     /// A file by its name, in a window of its own.
     OpenElsewhere(PathBuf),
     /// What came of reading a file.
     Opened(PathBuf, Option<Stamp>, Result<Box<Opened>, OpenError>),
     /// What a recent draft is like.
     Glanced(PathBuf, Option<Glance>),
->>>>>>> main
     /// A draft to be taken from the list of recent ones.
     Forget(PathBuf),
     /// A new report.
@@ -203,16 +194,13 @@ impl State {
             Action::Explain { rule, basis, text } => {
                 self.with_draft(|draft| draft.explain(rule, &basis, &text));
             }
-<<<<<<< HEAD
-            Action::OpenPath(path) => self.open_or_import(&path, now),
-            Action::Pasted(Some(clip)) => self.import_clip(&clip),
+            Action::OpenPath(path) => self.open_or_import(path, now),
+            Action::Pasted(Some(clip)) => self.import_clip(clip),
             Action::Pasted(None) => self.trouble(
                 "没有导入",
                 "剪贴板里没有文字，请先在网页或文档里选中整份报告并复制".to_owned(),
             ),
             Action::Intake(step) => self.intake_step(step, now),
-=======
-            Action::OpenPath(path) => self.guard(After::Open(path), now),
             Action::OpenElsewhere(path) => self.windows.push(Some(path)),
             Action::Opened(path, stamp, outcome) => self.opened(path, stamp, outcome, now),
             Action::Glanced(path, glance) => {
@@ -220,7 +208,6 @@ impl State {
                     glances.insert(path, glance);
                 }
             }
->>>>>>> main
             Action::Forget(path) => {
                 self.settings.forget(&path);
                 self.keep_settings();
@@ -268,14 +255,10 @@ impl State {
         }
         match command {
             Command::New => self.guard(After::New, now),
-<<<<<<< HEAD
+            Command::NewWindow => self.windows.push(None),
             Command::Open => self.guard(After::Ask, now),
             Command::Import => self.ask(Purpose::Import, importing("选择已发布的报告")),
-            Command::PasteReport => self.wants_clip = true,
-=======
-            Command::NewWindow => self.windows.push(None),
-            Command::Open | Command::Import => self.guard(After::Ask, now),
->>>>>>> main
+            Command::PasteReport => self.wish = Wish::Clip,
             Command::Save => self.save_then(None, now),
             Command::SaveAs => self.ask_save(None),
             Command::Publish => self.begin_publishing(),

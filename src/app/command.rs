@@ -89,11 +89,7 @@ const COMMAND_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
 
 impl Command {
     /// All of them, those with more modifiers before those with fewer.
-<<<<<<< HEAD
-    pub const ALL: [Self; 28] = [
-=======
     pub const ALL: &[Self] = &[
->>>>>>> main
         Self::SaveAs,
         Self::NewWindow,
         Self::Redo,
@@ -184,7 +180,8 @@ impl Command {
             Self::New => "从年份开始，新建一份年度报告",
             Self::NewWindow => "再开一个窗口，同时填另一份报告",
             Self::Open => "打开草稿，或者读入已发布的报告",
-            Self::Import => "把已发布的报告（DOCX、网页、文本）读成草稿",
+            Self::Import => "读入已发布的报告（DOCX、网页、文本），核对后写入草稿",
+            Self::PasteReport => "把复制下来的整份报告读入，核对后写入草稿",
             Self::Save => "存到草稿文件里",
             Self::SaveAs => "用另一个文件名存一份，以后存到那里",
             Self::Publish => "审核后写出各种格式，逐个读回核对",
@@ -311,13 +308,8 @@ impl Command {
             | Self::Palette
             | Self::Shortcuts
             | Self::About => true,
-<<<<<<< HEAD
             Self::Open | Self::Import | Self::PasteReport => asks,
-            Self::Save | Self::SaveAs | Self::ChoosePrior => open.is_some() && asks,
-=======
-            Self::Open | Self::Import => asks,
             Self::Save | Self::SaveAs | Self::Publish | Self::ChoosePrior => open.is_some() && asks,
->>>>>>> main
             Self::Home
             | Self::CopyHtml
             | Self::Find

@@ -34,20 +34,9 @@ impl State {
                     ..NewReport::default()
                 }));
             }
-<<<<<<< HEAD
             After::Ask => self.ask(Purpose::Open, reading("打开草稿")),
-            After::Open(path) => self.open_path(&path, now),
             After::Imported => self.open_imported(),
-            After::Home => self.open = None,
-            After::Quit => self.leaving = true,
-=======
-            After::Ask => self.ask(Purpose::Open, reading("打开草稿或已发布的报告")),
-            After::Open(path) => self.start("正在打开…", move || {
-                // A change between this and the reading is noticed at the next save.
-                let stamp = Stamp::of_file(&path);
-                let outcome = open::open(&path).map(Box::new);
-                Action::Opened(path, stamp, outcome)
-            }),
+            After::Open(path) => self.read_file(path),
             After::Home => {
                 self.put_away();
                 self.glances = None;
@@ -57,7 +46,6 @@ impl State {
                 self.put_away();
                 self.leaving = true;
             }
->>>>>>> main
         }
     }
 
@@ -83,6 +71,16 @@ impl State {
         self.put_on_desk(OpenDraft::new(draft, None, true), None);
     }
 
+    /// Reads a file beside the frame.
+    pub(super) fn read_file(&mut self, path: PathBuf) {
+        self.start("正在打开…", move || {
+            // A change between this and the reading is noticed at the next save.
+            let stamp = Stamp::of_file(&path);
+            let outcome = open::open(&path).map(Box::new);
+            Action::Opened(path, stamp, outcome)
+        });
+    }
+
     /// Shows what was read, unless something was typed in the meantime that would be lost.
     pub(super) fn opened(
         &mut self,
@@ -92,18 +90,14 @@ impl State {
         now: Moment,
     ) {
         match outcome {
+            Ok(opened) if !opened.is_draft => {
+                let name = path.file_name().unwrap_or(path.as_os_str());
+                self.review(name.to_string_lossy().into_owned(), *opened);
+            }
             Ok(_) if self.is_dirty() => self.dialog = Some(Dialog::Guard(After::Open(path))),
             Ok(opened) => {
-                let notes = opened.draft.notes().len();
-                let is_draft = opened.is_draft;
-                let path = is_draft.then_some(path);
-                let stamp = stamp.filter(|_| is_draft);
-                self.put_on_desk(OpenDraft::new(opened.draft, path, is_draft), stamp);
-                self.notice = match (is_draft, notes) {
-                    (true, _) => "已打开".to_owned(),
-                    (false, 0) => "已导入".to_owned(),
-                    (false, notes) => format!("已导入，有{notes}处要核对"),
-                };
+                self.put_on_desk(OpenDraft::new(opened.draft, Some(path), true), stamp);
+                "已打开".clone_into(&mut self.notice);
                 self.remember(now);
             }
             Err(error) => {
@@ -230,21 +224,9 @@ impl State {
         };
         self.dialog = None;
         match purpose {
-<<<<<<< HEAD
-            Purpose::Open => self.open_or_import(&path, now),
-            Purpose::Import => self.import_path(&path),
-            Purpose::NewPrior(mut new) => {
-                match open::open_prior(&path) {
-                    Ok(prior) => new.prior = Some(prior),
-                    Err(error) => self.notice = error.to_string(),
-                }
-                if let (true, Some(prior)) = (new.issuer.is_empty(), &new.prior) {
-                    prior.report.issuer().clone_into(&mut new.issuer);
-                }
-=======
             Purpose::Open => self.go_on(After::Open(path), now),
+            Purpose::Import => self.read_file(path),
             Purpose::NewPrior(new) => {
->>>>>>> main
                 self.dialog = Some(Dialog::New(new));
                 self.read_new_prior(path);
             }

@@ -2,14 +2,16 @@
 //!
 //! It compares with the open draft and makes one edit of what is taken. It knows no widget.
 
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::action::Action;
 use super::shell::{Clip, Moment};
 use super::state::{After, Dialog, OpenDraft, State};
 use crate::form::{Block, Edition, FieldId};
 use crate::open::{self, Opened};
 use crate::report::{Draft, Edit, Entry, Prior, Report};
+use crate::store;
 
 /// What the step is called that takes over an imported report.
 const STEP: &str = "导入";
@@ -190,35 +192,29 @@ fn changes(pairs: Vec<(FieldId, &Entry)>, target: &Report) -> Vec<Change> {
 }
 
 impl State {
-    /// Opens a draft at once, and shows what a report says before anything is done with it.
-    pub(super) fn open_or_import(&mut self, path: &Path, now: Moment) {
-        if open::is_draft(path) {
-            self.guard(After::Open(path.to_owned()), now);
+    /// Opens a draft, and shows what a report says before anything is done with it.
+    pub(super) fn open_or_import(&mut self, path: PathBuf, now: Moment) {
+        let is_draft = path
+            .extension()
+            .is_some_and(|extension| extension.eq_ignore_ascii_case(store::EXTENSION));
+        if is_draft {
+            self.guard(After::Open(path), now);
         } else {
-            self.import_path(path);
-        }
-    }
-
-    /// Reads a report from a file.
-    pub(super) fn import_path(&mut self, path: &Path) {
-        let source = path
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned());
-        match open::open(path) {
-            Ok(opened) => self.review(source.unwrap_or_default(), opened),
-            Err(error) => self.trouble("没有导入", error.to_string()),
+            self.read_file(path);
         }
     }
 
     /// Reads a report from the clipboard.
-    pub(super) fn import_clip(&mut self, clip: &Clip) {
-        match open::open_pasted(clip.html.as_deref(), &clip.text) {
-            Ok(opened) => self.review("剪贴板".to_owned(), opened),
-            Err(error) => self.trouble("没有导入", error.to_string()),
-        }
+    pub(super) fn import_clip(&mut self, clip: Clip) {
+        let from = PathBuf::from("剪贴板");
+        self.start("正在读剪贴板…", move || {
+            let outcome = open::open_pasted(clip.html.as_deref(), &clip.text);
+            Action::Opened(from, None, outcome.map(Box::new))
+        });
     }
 
-    fn review(&mut self, source: String, opened: Opened) {
+    /// Shows what was read beside the text it was read from.
+    pub(super) fn review(&mut self, source: String, opened: Opened) {
         let target = self.open.as_ref().map(|open| open.draft.report());
         self.intake = Some(Box::new(Intake::new(source, opened, target)));
         self.dialog = Some(Dialog::Intake);
@@ -273,6 +269,6 @@ impl State {
             0 => "已导入".to_owned(),
             notes => format!("已导入，有{notes}处要核对"),
         };
-        self.open = Some(OpenDraft::new(intake.draft, None, false));
+        self.put_on_desk(OpenDraft::new(intake.draft, None, false), None);
     }
 }

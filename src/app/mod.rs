@@ -13,12 +13,9 @@ mod find;
 mod follow;
 mod glance;
 pub mod ime;
-<<<<<<< HEAD
 mod intake;
-=======
 mod jobs;
 mod keep;
->>>>>>> main
 pub mod kit;
 mod launch;
 mod listing;
@@ -41,29 +38,20 @@ use egui::{CentralPanel, Context, Frame, Margin, Panel, Stroke, Ui, ViewportComm
 pub use deadline::Deadline;
 pub use find::Find;
 pub use follow::Filter;
-<<<<<<< HEAD
-pub use intake::{Intake, IntakeStep};
-=======
 pub use glance::{Glance, Glances};
+pub use intake::{Intake, IntakeStep};
 pub use jobs::{Job, Running};
 pub use keep::{Keeper, Kept};
->>>>>>> main
 pub use launch::{AppError, has_display, run};
 pub use listing::Listing;
 pub use progress::Progress;
-<<<<<<< HEAD
-pub use settings::{Recent, Settings, ThemeChoice};
-pub use shell::{Clip, FileAnswer, FileQuestion, Moment, Native, Scripted, Shell};
-pub use state::{After, Dialog, NewReport, OpenDraft, Place, Purpose, State, Target, Waiting};
-=======
 pub use publishing::{Publishing, Told, Writing};
 pub use rescue::{Compared, FileNow, Offer, Rescue, RescueAction};
 pub use settings::{Recent, Settings, ThemeChoice, WindowSize};
-pub use shell::{FileAnswer, FileQuestion, Moment, Native, Scripted, Shell, Work};
+pub use shell::{Clip, FileAnswer, FileQuestion, Moment, Native, Scripted, Shell, Work};
 pub use state::{
-    After, Dialog, NewReport, OpenDraft, Pages, Place, Purpose, Seek, State, Target, Waiting,
+    After, Dialog, NewReport, OpenDraft, Pages, Place, Purpose, Seek, State, Target, Waiting, Wish,
 };
->>>>>>> main
 
 use action::{Action, Actions};
 use command::Command;
@@ -424,12 +412,11 @@ impl App {
             }
             ui.ctx().request_repaint();
         }
-<<<<<<< HEAD
-        if std::mem::take(&mut self.state.wants_clip) {
+        if std::mem::take(&mut self.state.wish) == Wish::Clip {
             let clip = self.shell.clipboard();
             self.run(vec![Action::Pasted(clip)]);
             ui.ctx().request_repaint();
-=======
+        }
         self.hand_over();
         self.jobs
             .hand_out(&mut self.state, self.shell.as_mut(), ui.ctx());
@@ -437,7 +424,6 @@ impl App {
             if let Err(error) = self.shell.open_window(file.as_deref()) {
                 self.state.notice = format!("没有打开新窗口：系统报告：{error}");
             }
->>>>>>> main
         }
         let title = self.state.title();
         if title != self.title {

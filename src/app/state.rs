@@ -5,13 +5,10 @@ use std::path::PathBuf;
 
 use super::find::Find;
 use super::follow::Filter;
-<<<<<<< HEAD
-use super::intake::Intake;
-=======
 use super::glance::Glances;
+use super::intake::Intake;
 use super::jobs::{Job, Running};
 use super::keep::{Keeper, Kept};
->>>>>>> main
 use super::kit::grid::Mark;
 use super::listing::Listing;
 use super::publishing::Publishing;
@@ -36,8 +33,8 @@ pub struct State {
     pub dialog: Option<Dialog>,
     /// The report that was read and is being looked at.
     pub intake: Option<Box<Intake>>,
-    /// Whether the clipboard should be read.
-    pub wants_clip: bool,
+    /// What the system is to be asked for next.
+    pub wish: Wish,
     /// The last thing worth saying, for the status bar.
     pub notice: String,
     /// The file that the user is being asked for.
@@ -189,15 +186,12 @@ pub enum Dialog {
         /// Why, and what to try.
         text: String,
     },
-<<<<<<< HEAD
     /// A report that was read, before it goes anywhere.
     Intake,
-=======
     /// Publishing.
     Publish(Box<Publishing>),
     /// A command looked for by its name.
     Palette(Seek),
->>>>>>> main
     /// A sentence to complete.
     Skeleton(FillIn),
     /// A figure of the tables for a text.
@@ -230,6 +224,16 @@ pub struct NewReport {
     pub issuer: String,
     /// Last year's report.
     pub prior: Option<Prior>,
+}
+
+/// What only the system can give, other than files.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Wish {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// What is on the clipboard.
+    Clip,
 }
 
 /// A question for a file on its way.

@@ -211,7 +211,8 @@ impl Walk<'_> {
                 self.unlabelled(row, edition);
             }
             None => {
-                self.by_columns += usize::from(folded.last().is_some_and(|last| self.is_head(last)))
+                self.by_columns +=
+                    usize::from(folded.last().is_some_and(|last| self.is_head(last)));
             }
         }
         self.pending.clear();

@@ -5,14 +5,11 @@ mod app;
 mod around;
 mod beside;
 mod grid;
-<<<<<<< HEAD
 mod intake;
-=======
 mod keep;
 mod preview;
 mod publish;
 mod range;
->>>>>>> main
 mod whole;
 mod window;
 mod words;

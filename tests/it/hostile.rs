@@ -8,7 +8,7 @@ use nianbao::doc::recognise::recognise;
 use nianbao::{form, import};
 
 /// No machine is so slow that a bounded read takes this long without optimisation.
-const BOUND: Duration = Duration::from_secs(60);
+const BOUND: Duration = Duration::from_mins(1);
 
 fn survives(name: &str, bytes: &[u8]) {
     let start = Instant::now();

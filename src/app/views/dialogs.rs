@@ -6,16 +6,13 @@ use egui::{Frame, Id, Key, Modal, RichText, Ui};
 
 use super::figure::figure_ui;
 use super::fill_in::fill_in_ui;
-<<<<<<< HEAD
 use super::intake::intake_ui;
-=======
 use super::new::new_ui;
 use super::palette::palette_ui;
 use super::path::path_ui;
 use super::publish::publish_ui;
 use super::rescue::rescue_ui;
 use super::shortcuts::shortcuts_ui;
->>>>>>> main
 use crate::app::action::{Action, Actions};
 use crate::app::command::Command;
 use crate::app::kit::theme::{palette, sizes};
@@ -34,21 +31,14 @@ pub fn dialogs_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, actions: &mut
         Dialog::Shortcuts | Dialog::Palette(_) | Dialog::Publish(_)
     );
     let shown = modal.show(ui.ctx(), |ui| {
-<<<<<<< HEAD
-        // A report beside its source needs the width of the window.
         let width = match dialog {
-            Dialog::Intake => ui.ctx().content_rect().width() - sizes().unit * 12.0,
-            _ => sizes().unit * 56.0,
-        };
-        ui.set_width(width);
-=======
-        let width = match dialog {
+            // A report beside its source needs the width of the window.
+            Dialog::Intake => ui.ctx().content_rect().width() / sizes().unit - 12.0,
             Dialog::Rescue(_) => 88.0,
             _ if wide => 72.0,
             _ => 56.0,
         };
         ui.set_width(sizes().unit * width);
->>>>>>> main
         match dialog {
             Dialog::Rescue(rescue) => rescue_ui(ui, state, rescue, actions),
             Dialog::New(new) => new_ui(ui, state, new, fresh, actions),

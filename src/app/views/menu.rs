@@ -17,6 +17,7 @@ pub const MENUS: &[(&str, &[&[Command]])] = &[
                 Command::New,
                 Command::Open,
                 Command::Import,
+                Command::PasteReport,
                 Command::NewWindow,
             ],
             &[Command::Save, Command::SaveAs],
@@ -87,25 +88,7 @@ pub fn menu_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     });
 }
 
-<<<<<<< HEAD
-fn file_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
-    items(
-        ui,
-        state,
-        actions,
-        &[
-            Command::New,
-            Command::Open,
-            Command::Import,
-            Command::PasteReport,
-        ],
-    );
-    ui.separator();
-    items(ui, state, actions, &[Command::Save, Command::SaveAs]);
-    ui.separator();
-=======
 fn exports_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
->>>>>>> main
     let may_export = state.open.is_some() && state.waiting.is_none();
     // A menu of every format and every command would be higher than a small screen.
     ui.menu_button("只导出一种格式", |ui| {

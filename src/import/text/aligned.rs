@@ -46,7 +46,7 @@ pub(super) fn table_length(lines: &mut Lines<'_>) -> Option<usize> {
     let mut figured = 0;
     let mut wide = 0;
     let mut gap = 0;
-    for (at, line) in lines.lines.iter().enumerate().skip(lines.next) {
+    for (at, line) in lines.all.iter().enumerate().skip(lines.next) {
         let other = line.contains(['\t', '|', '│', '。']) || line.starts_with('#');
         let hopeless = at > lines.next + SOON && (figured == 0 || wide < 2);
         if other || gap > GAP || hopeless {
@@ -55,10 +55,10 @@ pub(super) fn table_length(lines: &mut Lines<'_>) -> Option<usize> {
         seen = at;
         gap += usize::from(!line.trim().is_empty());
         let fragments = fragments(line);
-        let figures = tail(&fragments);
+        let count = tail(&fragments);
         // Figures before labels, or very many, are a whole table on one line.
         let all = fragments.iter().filter(|fragment| is_value(&fragment.text));
-        if all.count() > figures || figures > FIGURES {
+        if all.count() > count || count > FIGURES {
             break;
         }
         if fragments.len() > 1
@@ -67,7 +67,7 @@ pub(super) fn table_length(lines: &mut Lines<'_>) -> Option<usize> {
             end = at + 1;
             gap = 0;
             wide += usize::from(has_gap(line));
-            figured += usize::from(figures > 0);
+            figured += usize::from(count > 0);
         } else if at == lines.next {
             return None;
         }

@@ -39,7 +39,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Doc, ImportError> {
 
 /// A walk along the lines of a text.
 struct Lines<'a> {
-    lines: Vec<&'a str>,
+    all: Vec<&'a str>,
     next: usize,
     /// Before this line no table in columns begins.
     unaligned: usize,
@@ -47,7 +47,7 @@ struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     fn at(&self, index: usize) -> Option<&'a str> {
-        self.lines.get(index).copied()
+        self.all.get(index).copied()
     }
 
     fn peek(&self) -> Option<&'a str> {
@@ -66,7 +66,7 @@ impl<'a> Lines<'a> {
 
 fn pieces(text: &str) -> Vec<Piece> {
     let mut lines = Lines {
-        lines: text
+        all: text
             .lines()
             .filter(|line| !furniture::is_page_number(line))
             .collect(),
@@ -86,11 +86,11 @@ fn pieces(text: &str) -> Vec<Piece> {
         } else if line.trim().is_empty() {
             lines.next += 1;
         } else if let Some(length) = ruled::table_length(&lines) {
-            let rows = lines.lines.get(lines.next..lines.next + length);
+            let rows = lines.all.get(lines.next..lines.next + length);
             ruled::push(rows.unwrap_or_default(), &mut pieces);
             lines.next += length;
         } else if let Some(length) = aligned::table_length(&mut lines) {
-            let rows = lines.lines.get(lines.next..lines.next + length);
+            let rows = lines.all.get(lines.next..lines.next + length);
             aligned::push(rows.unwrap_or_default(), &mut pieces);
             lines.next += length;
         } else {
@@ -150,18 +150,13 @@ fn strip_tags(line: &str) -> String {
     while let Some(start) = rest.find('<') {
         let (before, tag) = rest.split_at(start);
         kept.push_str(before);
-        match look_of(tag) {
-            Some((name, length)) => {
-                if name == "br" {
-                    kept.push('\n');
-                }
-                rest = tag.get(length..).unwrap_or_default();
-            }
-            None => {
-                kept.push('<');
-                rest = tag.get(1..).unwrap_or_default();
-            }
+        let (name, length) = look_of(tag).unwrap_or(("", 1));
+        match name {
+            "" => kept.push('<'),
+            "br" => kept.push('\n'),
+            _ => {}
         }
+        rest = tag.get(length..).unwrap_or_default();
     }
     kept.push_str(rest);
     kept.replace("&nbsp;", "\u{a0}")
