@@ -187,5 +187,6 @@ fn what_is_no_report_is_refused_with_a_reason() {
     )))];
     let mut window = window(State::new(Settings::default()), answers, None);
     press(&mut window, "导入已发布的报告…");
-    assert!(window.query_by_label("没有导入").is_some());
+    let reason = window.query_by_label_contains("找不到年度报告的表格");
+    assert!(reason.is_some());
 }

@@ -151,7 +151,7 @@ fn part_ui(ui: &mut Ui, intake: &Intake, (index, part): (usize, &Part), actions:
     ui.indent(("changes", index), |ui| {
         CollapsingHeader::new(RichText::new("看不同之处").small())
             .id_salt(("list", index))
-            .default_open(changes <= 3)
+            .default_open(changes <= 12)
             .show(ui, |ui| {
                 for change in part.changes.iter().take(LISTED) {
                     let link = ui.link(RichText::new(change_text(change)).color(colours.text.0));

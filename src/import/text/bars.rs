@@ -26,7 +26,7 @@ pub(super) fn push(lines: &mut Lines<'_>, pieces: &mut Vec<Piece>) -> bool {
     let from = lines.next;
     let belongs = |line: &&&str| has_bar(line) || is_border(line);
     let run: Vec<&str> = lines
-        .lines
+        .all
         .iter()
         .skip(from)
         .take_while(belongs)
