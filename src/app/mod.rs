@@ -15,6 +15,7 @@ mod folders;
 mod follow;
 mod glance;
 pub mod ime;
+mod intake;
 mod jobs;
 mod keep;
 pub mod kit;
@@ -43,6 +44,7 @@ pub use deadline::Deadline;
 pub use find::Find;
 pub use follow::{Filter, Room};
 pub use glance::{Glance, Glances};
+pub use intake::{Intake, IntakeStep};
 pub use jobs::{Job, Running};
 pub use keep::{Keeper, Kept};
 pub use launch::{AppError, has_display, run};
@@ -52,9 +54,9 @@ pub use progress::Progress;
 pub use publishing::{Publishing, Told, Writing};
 pub use rescue::{Compared, Rescue, RescueAction};
 pub use settings::{Recent, Settings, ThemeChoice, WindowSize};
-pub use shell::{FileAnswer, FileQuestion, Moment, Native, Scripted, Shell, Work};
+pub use shell::{Clip, FileAnswer, FileQuestion, Moment, Native, Scripted, Shell, Work};
 pub use state::{
-    After, Dialog, NewReport, OpenDraft, Pages, Place, Purpose, Seek, State, Target, Waiting,
+    After, Dialog, NewReport, OpenDraft, Pages, Place, Purpose, Seek, State, Target, Waiting, Wish,
 };
 
 use action::{Action, Actions};
@@ -425,6 +427,11 @@ impl App {
             } else {
                 self.shell.ask(question);
             }
+            ui.ctx().request_repaint();
+        }
+        if std::mem::take(&mut self.state.wish) == Wish::Clip {
+            let clip = self.shell.clipboard();
+            self.run(vec![Action::Pasted(clip)]);
             ui.ctx().request_repaint();
         }
         self.hand_over();
