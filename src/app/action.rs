@@ -98,7 +98,10 @@ pub enum Action {
     /// An export in spite of open findings.
     ExportAnyway(&'static Writer),
     /// What came of an export.
-    Exported(PathBuf, Result<(), ExportError>),
+    /// What came of writing the report for the printer.
+    Printed(Result<PathBuf, ExportError>),
+    /// What came of an export.
+    Exported(PathBuf, Result<Vec<String>, ExportError>),
     /// A step of publishing.
     Publish(Step),
     /// Saving, and then what was asked for.
@@ -211,6 +214,7 @@ impl State {
             Action::PriorRead(outcome) => self.prior_read(outcome),
             Action::Export(writer) => self.export(writer),
             Action::ExportAnyway(writer) => self.ask_export(writer),
+            Action::Printed(outcome) => self.printed(outcome),
             Action::Exported(path, outcome) => self.exported(&path, outcome),
             Action::Publish(step) => self.publish(step),
             Action::SaveThen(after) => self.save_then(Some(after), now),
@@ -286,7 +290,7 @@ impl State {
                 self.keep_settings();
             }
             Command::Palette => self.dialog = Some(Dialog::Palette(Seek::default())),
-            Command::Preview => self.preview = !self.preview,
+            Command::Preview => self.pages = self.pages.turned(),
             Command::Print => self.print(),
             Command::Shortcuts => self.dialog = Some(Dialog::Shortcuts),
             Command::About => self.dialog = Some(Dialog::About),

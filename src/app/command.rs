@@ -290,7 +290,7 @@ impl Command {
     pub fn is_on(self, state: &State) -> Option<bool> {
         let settings = &state.settings;
         match self {
-            Self::Preview => Some(state.preview),
+            Self::Preview => Some(state.pages.are_shown()),
             Self::ShowPrior => Some(settings.show_prior),
             Self::ShowFindings => Some(settings.show_findings),
             Self::Contrast => Some(settings.contrast),
@@ -316,10 +316,9 @@ impl Command {
             | Self::Shortcuts
             | Self::About => true,
             Self::Open | Self::Import => asks,
-            Self::Save | Self::SaveAs | Self::Publish | Self::Sheet | Self::ChoosePrior => {
-                open.is_some() && asks
-            }
+            Self::Save | Self::SaveAs | Self::Publish | Self::ChoosePrior => open.is_some() && asks,
             Self::Home
+            | Self::Sheet
             | Self::CopyHtml
             | Self::Find
             | Self::Replace

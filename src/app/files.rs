@@ -280,14 +280,20 @@ impl State {
         let Some(open) = &self.open else { return };
         let draft = open.draft.clone();
         self.start(&format!("正在导出{}…", writer.label), move || {
-            let outcome = export::write_file(writer, &draft, &path);
+            let written = export::write_file(writer, &draft, &path);
+            let outcome = written.map(|()| export::remarks(writer, &draft));
             Action::Exported(path, outcome)
         });
     }
 
-    pub(super) fn exported(&mut self, path: &Path, outcome: Result<(), ExportError>) {
+    pub(super) fn exported(&mut self, path: &Path, outcome: Result<Vec<String>, ExportError>) {
         match outcome {
-            Ok(()) => self.notice = format!("已导出：{}", path.display()),
+            Ok(remarks) => {
+                self.notice = format!("已导出：{}", path.display());
+                if !remarks.is_empty() {
+                    self.trouble("已导出，但要注意", remarks.join("\n"));
+                }
+            }
             Err(error) => self.trouble("没有导出", error.to_string()),
         }
     }

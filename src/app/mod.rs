@@ -49,7 +49,7 @@ pub use rescue::{Compared, FileNow, Offer, Rescue, RescueAction};
 pub use settings::{Recent, Settings, ThemeChoice, WindowSize};
 pub use shell::{FileAnswer, FileQuestion, Moment, Native, Scripted, Shell, Work};
 pub use state::{
-    After, Dialog, NewReport, OpenDraft, Place, Purpose, Seek, State, Target, Waiting,
+    After, Dialog, NewReport, OpenDraft, Pages, Place, Purpose, Seek, State, Target, Waiting,
 };
 
 use action::{Action, Actions};
@@ -71,6 +71,7 @@ pub struct App {
     findings: FindingsView,
     /// What takes the keyboard in the outline.
     outline: Option<egui::Id>,
+    focus: panes::Focus,
     jobs: Jobs,
     toast: Toast,
     preview: Preview,
@@ -98,6 +99,7 @@ impl App {
             section: SectionView::default(),
             findings: FindingsView::default(),
             outline: None,
+            focus: panes::Focus::default(),
             jobs: Jobs::default(),
             toast: Toast::default(),
             preview: Preview::default(),
@@ -156,6 +158,7 @@ impl App {
 
     fn frame(&mut self, ui: &mut Ui) {
         kit::ime::follow(ui.ctx());
+        self.focus.keep(ui, &self.state);
         let done = self.jobs.collect(&mut self.state);
         self.run(done);
         if ui.input(|input| input.viewport().close_requested()) {
@@ -176,7 +179,7 @@ impl App {
         let mut actions = Actions::new();
         self.state.glance_at_recent();
         self.state.refresh();
-        if let (true, Some(open)) = (self.state.preview, &self.state.open) {
+        if let (true, Some(open)) = (self.state.pages.are_shown(), &self.state.open) {
             self.preview.update(ui.ctx(), open, &mut *self.shell);
         }
         self.views(ui, &mut actions);
@@ -298,7 +301,7 @@ impl App {
                 self.outline = outline.inner;
                 let beside = sizes().findings_width * 0.8;
                 let room = ui.available_width() >= beside + sizes().table_width;
-                has_room = room && !state.preview;
+                has_room = room && !state.pages.are_shown();
                 if state.settings.show_findings && has_room {
                     let findings = &mut self.findings;
                     let panel = if narrow {
@@ -314,7 +317,7 @@ impl App {
                     });
                 }
                 let mut edits = true;
-                if state.preview {
+                if state.pages.are_shown() {
                     let preview = &mut self.preview;
                     let room = ui.available_width();
                     edits = room >= sizes().table_width * 1.75;
@@ -343,7 +346,7 @@ impl App {
                             }
                         });
                 }
-                instead = state.preview && !edits;
+                instead = state.pages.are_shown() && !edits;
             }
         }
         self.state.has_room = has_room;
@@ -358,7 +361,7 @@ impl App {
                 .iter()
                 .any(|action| matches!(action, Action::Show(..)))
         {
-            self.state.preview = false;
+            self.state.pages = Pages::Hidden;
         }
         if let Some(mut dialog) = self.state.dialog.take() {
             views::dialogs_ui(ui, &self.state, &mut dialog, actions);
@@ -391,8 +394,8 @@ impl App {
                 Err(reason) => format!("没有复制：{reason}"),
             };
         }
-        if let Some(folder) = self.state.folder_to_show.take()
-            && let Err(reason) = self.shell.show_file(&folder)
+        if let Some(path) = self.state.to_show.take()
+            && let Err(reason) = self.shell.show_file(&path)
         {
             self.state.notice = format!("没有打开：{reason}");
         }
@@ -421,10 +424,6 @@ impl App {
             if let Err(error) = self.shell.open_window(file.as_deref()) {
                 self.state.notice = format!("没有打开新窗口：系统报告：{error}");
             }
-        }
-        if let Some(path) = self.state.to_show.take() {
-            let shown = self.shell.show(&path);
-            self.state.shown(&path, shown);
         }
         let title = self.state.title();
         if title != self.title {

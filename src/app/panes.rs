@@ -2,13 +2,14 @@
 //! where there is no room for them beside the report.
 
 use egui::{
-    Area, CornerRadius, Key, Modifiers, Order, Rect, Sense, Stroke, StrokeKind, Ui, UiBuilder, vec2,
+    Area, CornerRadius, Id, Key, Modifiers, Order, Rect, Sense, Stroke, StrokeKind, Ui, UiBuilder,
+    vec2,
 };
 
 use super::App;
 use super::action::Actions;
 use super::kit::theme::{palette, sizes};
-use super::state::{OpenDraft, Target};
+use super::state::{OpenDraft, State, Target};
 use super::views::{self, FindingsView, SectionView, Shown};
 
 /// A part of the window that the keyboard can go to.
@@ -17,6 +18,33 @@ enum Pane {
     Report,
     Findings,
     Outline,
+}
+
+/// What had the focus before a dialog, and gets it back.
+#[derive(Debug, Default)]
+pub(super) struct Focus {
+    before: Option<Id>,
+    in_dialog: bool,
+}
+
+impl Focus {
+    /// Follows the focus; once a frame, before anything is drawn.
+    pub(super) fn keep(&mut self, ui: &Ui, state: &State) {
+        let was_in_dialog = std::mem::replace(&mut self.in_dialog, state.dialog.is_some());
+        match (was_in_dialog, self.in_dialog) {
+            (false, false) => self.before = ui.memory(egui::Memory::focused),
+            (true, false) => {
+                let aimed = state
+                    .open
+                    .as_ref()
+                    .is_some_and(|open| open.target.is_some());
+                if let (Some(id), false) = (self.before, aimed) {
+                    ui.memory_mut(|memory| memory.request_focus(id));
+                }
+            }
+            _ => {}
+        }
+    }
 }
 
 impl App {

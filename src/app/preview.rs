@@ -2,16 +2,18 @@
 //!
 //! The fonts are found and read on another thread; it knows no widget.
 
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, channel};
 
 use egui::epaint::text::{FontInsert, FontPriority, InsertFontFamily};
 use egui::{Context, FontData, FontFamily};
 
+use super::action::Action;
 use super::shell::Shell;
 use super::state::{OpenDraft, Place, State, Target};
 use crate::disk;
 use crate::doc::compose::{Source, publication, sources};
-use crate::export;
+use crate::export::{self, ExportError};
 use crate::form::{Block, SquareContent};
 use crate::layout::{Bytes, Layout, Library, Origin, lay_out};
 use crate::report::{Draft, Revision};
@@ -182,36 +184,33 @@ fn family(face: usize) -> FontFamily {
 }
 
 impl State {
-    /// Writes the draft as PDF and has it shown by the system's viewer, which can print it.
+    /// Writes the draft as PDF for the system's viewer, which can print it.
     pub(super) fn print(&mut self) {
         let Some(open) = &self.open else { return };
-        let Some(writer) = export::by_name("pdf") else {
-            return;
-        };
-        let folder = tempfile::Builder::new().prefix("nianbao-").tempdir();
-        let written = folder.map(tempfile::TempDir::keep).map(|folder| {
-            let name = disk::safe_name(&open.draft.report().title());
-            let path = folder.join(format!("{name}.{}", writer.extension));
-            export::write_file(writer, &open.draft, &path).map(|()| path)
+        let draft = open.draft.clone();
+        self.start("正在准备打印…", move || {
+            Action::Printed(for_printer(&draft))
         });
-        match written {
-            Ok(Ok(path)) => self.to_show = Some(path),
-            Ok(Err(error)) => self.trouble("没有打印", error.to_string()),
-            Err(error) => self.trouble("没有打印", disk::advice(&error)),
-        }
     }
 
-    /// Takes note of whether the system shows a file.
-    pub(super) fn shown(&mut self, path: &std::path::Path, shown: Result<(), String>) {
-        match shown {
-            Ok(()) => "已用系统的阅读器打开，可以从那里打印".clone_into(&mut self.notice),
-            Err(error) => {
-                let text = format!(
-                    "系统里没有能打开PDF的程序：{error}\nPDF已经写好，可以用别的电脑打开：\n{}",
-                    path.display()
-                );
-                self.trouble("没有打印", text);
+    /// Has the system's viewer show what was written.
+    pub(super) fn printed(&mut self, outcome: Result<PathBuf, ExportError>) {
+        match outcome {
+            Ok(path) => {
+                "已交给系统的阅读器，可以从那里打印".clone_into(&mut self.notice);
+                self.to_show = Some(path);
             }
+            Err(error) => self.trouble("没有打印", error.to_string()),
         }
     }
+}
+
+/// A PDF in a folder of its own, which the system clears away some day.
+fn for_printer(draft: &Draft) -> Result<PathBuf, ExportError> {
+    let folder = tempfile::Builder::new().prefix("nianbao-").tempdir()?;
+    let bytes = export::pages(draft)?;
+    let name = disk::safe_name(&draft.report().title());
+    let path = folder.keep().join(format!("{name}.pdf"));
+    disk::replace(&path, &bytes, disk::Access::Usual)?;
+    Ok(path)
 }

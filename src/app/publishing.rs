@@ -152,7 +152,7 @@ impl State {
             }
             Step::Begin => self.write_all(),
             Step::Done(outcome) => self.written(outcome),
-            Step::ShowFolder(folder) => self.folder_to_show = Some(folder),
+            Step::ShowFolder(folder) => self.to_show = Some(folder),
             Step::Set(choices) => self.with_draft(|draft| draft.set_choices(*choices)),
         }
     }

@@ -99,6 +99,11 @@ pub trait Shell {
     /// # Errors
     /// When the system does not start it.
     fn open_window(&mut self, file: Option<&Path>) -> std::io::Result<()>;
+    /// Has a file shown by the program that the system has for it.
+    ///
+    /// # Errors
+    /// When there is none.
+    fn show_file(&mut self, path: &Path) -> std::io::Result<()>;
     /// What time it is.
     fn now(&self) -> Moment;
 }
@@ -188,6 +193,10 @@ impl Shell for Native {
         let mut child = std::process::Command::new(program).args(file).spawn()?;
         // Somebody has to take note of its end, or the system keeps its entry.
         self.spawn(Box::new(move || drop(child.wait())))
+    }
+
+    fn show_file(&mut self, path: &Path) -> std::io::Result<()> {
+        opener::open(path).map_err(std::io::Error::other)
     }
 
     fn now(&self) -> Moment {
@@ -314,6 +323,10 @@ impl Shell for Scripted {
     fn open_window(&mut self, file: Option<&Path>) -> std::io::Result<()> {
         self.windows.push(file.map(Path::to_owned));
         Ok(())
+    }
+
+    fn show_file(&mut self, path: &Path) -> std::io::Result<()> {
+        std::fs::metadata(path).map(drop)
     }
 
     fn now(&self) -> Moment {

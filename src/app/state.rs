@@ -47,16 +47,14 @@ pub struct State {
     pub desktop_dark: Option<bool>,
     /// Markup and text that the shell is to put on the clipboard.
     pub copied: Option<(String, String)>,
-    /// A folder that the system should show.
-    pub folder_to_show: Option<PathBuf>,
+    /// A file or folder that the system should show.
+    pub to_show: Option<PathBuf>,
     /// A question that the shell has not been given yet.
     pub question: Option<FileQuestion>,
     /// The search, while it is open.
     pub find: Option<Find>,
     /// Whether the pages are shown as they will be printed.
-    pub preview: bool,
-    /// A file that the system should show.
-    pub to_show: Option<PathBuf>,
+    pub pages: Pages,
     /// Whether the window should close now.
     pub leaving: bool,
     /// What keeps drafts safe; nothing does in a test that needs none of it.
@@ -67,6 +65,33 @@ pub struct State {
     pub findings_over: bool,
     /// Whether there is room for the findings beside the report.
     pub has_room: bool,
+}
+
+/// Whether the pages are shown as they will be printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Pages {
+    /// They are not.
+    #[default]
+    Hidden,
+    /// They are, beside the editor or in its place.
+    Shown,
+}
+
+impl Pages {
+    /// Whether they are shown.
+    #[must_use]
+    pub fn are_shown(self) -> bool {
+        self == Self::Shown
+    }
+
+    /// The other way round.
+    #[must_use]
+    pub fn turned(self) -> Self {
+        match self {
+            Self::Hidden => Self::Shown,
+            Self::Shown => Self::Hidden,
+        }
+    }
 }
 
 /// The draft on the desk.

@@ -211,6 +211,9 @@ fn export(
     } else {
         export::write_file(writer, &draft, output)?;
     }
+    for remark in export::remarks(writer, &draft) {
+        drop(writeln!(io::stderr(), "年报：{remark}"));
+    }
     Ok(Outcome::Done)
 }
 

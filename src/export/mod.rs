@@ -67,7 +67,7 @@ pub static WRITERS: &[Writer] = &[
         label: "PDF文档",
         extension: "pdf",
         publishes: true,
-        write: pdf_bytes,
+        write: pages,
     },
     Writer {
         name: "txt",
@@ -112,7 +112,8 @@ fn docx_bytes(draft: &Draft) -> Result<Vec<u8>, ExportError> {
     Ok(bytes)
 }
 
-fn pdf_bytes(draft: &Draft) -> Result<Vec<u8>, ExportError> {
+/// The pages of a report as PDF, the form in which any system can print them.
+pub fn pages(draft: &Draft) -> Result<Vec<u8>, ExportError> {
     let (doc, library) = (publication(draft), Library::system());
     let layout = layout::lay_out(&doc, draft.choices(), library);
     pdf::write(&doc, &layout, library)
@@ -165,6 +166,15 @@ pub fn write_file(writer: &Writer, draft: &Draft, path: &Path) -> Result<(), Exp
         path: path.to_path_buf(),
         reason,
     })
+}
+
+/// What should be known of a file of this format although it was written: what it cannot show.
+#[must_use]
+pub fn remarks(writer: &Writer, draft: &Draft) -> Vec<String> {
+    if writer.name != "pdf" {
+        return Vec::new();
+    }
+    layout::lay_out(&publication(draft), draft.choices(), Library::system()).remarks()
 }
 
 /// The usual file name of an exported report: its title and the format's extension, safe on every system.

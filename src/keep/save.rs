@@ -98,6 +98,7 @@ pub fn save(
         expected,
     };
     let saved = job.run(draft)?;
+    disk::sweep(&Real, path);
     if let Some(folder) = folder {
         history::thin(&Real, &folder, u64::from(megabytes) * 1024 * 1024);
     }

@@ -30,6 +30,25 @@ pub struct Layout {
     pub barred: Vec<String>,
 }
 
+impl Layout {
+    /// What the reader of the pages should know of their fonts.
+    #[must_use]
+    pub fn remarks(&self) -> Vec<String> {
+        let mut remarks = Vec::new();
+        if !self.missing.is_empty() {
+            let characters: Vec<String> = self.missing.iter().map(char::to_string).collect();
+            remarks.push(format!(
+                "本机没有字体能印出这些字，页面上以{STANDS_IN}代替：{}",
+                characters.join("、")
+            ));
+        }
+        for name in &self.barred {
+            remarks.push(format!("字体“{name}”不许嵌入文件，用了别的字体"));
+        }
+        remarks
+    }
+}
+
 /// One page; lengths are points from its upper left corner.
 #[derive(Debug, Clone, Default)]
 pub struct Page {

@@ -194,6 +194,7 @@ fn the_lines_of_a_table_go_around_merged_cells() {
 fn characters_without_a_font_are_told() {
     let layout = set(&doc(vec![Block::Paragraph("甲𠮷乙".to_owned())]));
     assert_eq!(layout.missing, ['𠮷']);
+    assert!(layout.remarks().concat().contains('𠮷'));
     assert_eq!(texts(&layout.pages[0]), ["甲𠮷乙"]);
     let offsets: Vec<u32> = layout.pages[0].runs[0]
         .glyphs

@@ -22,7 +22,7 @@ mkdir "$folder/ours" "$folder/theirs"
 "$NIANBAO" demo "$folder" --no-window >/dev/null
 mv "$folder"/*报告.json "$folder/demo.json"
 mv "$folder"/*.nianbao "$folder/demo.nianbao"
-/usr/bin/python3 tests/e2e/reports.py "$NIANBAO" "$folder"
+/usr/bin/python3 tests/e2e/samples.py "$NIANBAO" "$folder"
 names=()
 for input in "$folder"/*.nianbao "$folder"/*.txt tests/corpus/*/input.*; do
   name=$(basename "$(dirname "$input")")-$(basename "$input")
@@ -34,6 +34,17 @@ for input in "$folder"/*.nianbao "$folder"/*.txt tests/corpus/*/input.*; do
 done
 FONTCONFIG_FILE=$folder/fonts.conf soffice --headless "-env:UserInstallation=file://$folder/profile" \
   --convert-to pdf --outdir "$folder/theirs" "$folder"/ours/*.docx >/dev/null
+# Both as whole processes on the same report; told, not demanded, as machines differ.
+milliseconds() {
+  local since
+  since=$(date +%s%N)
+  "$@" >/dev/null 2>&1
+  echo $((($(date +%s%N) - since) / 1000000))
+}
+own=$(milliseconds "$NIANBAO" export "$folder/demo.nianbao" --force --output "$folder/once.pdf")
+office=$(milliseconds soffice --headless "-env:UserInstallation=file://$folder/profile" \
+  --convert-to pdf --outdir "$folder" "$folder/ours/$(basename "$folder")-demo.docx")
+echo "PDF：${own}毫秒，LibreOffice ${office}毫秒，$((office / (own > 0 ? own : 1)))倍"
 for name in "${names[@]}"; do
   qpdf --check "$folder/ours/$name.pdf" >/dev/null
   fonts=$(pdffonts "$folder/ours/$name.pdf" 2>/dev/null | tail -n +3)
@@ -42,4 +53,4 @@ for name in "${names[@]}"; do
     exit 1
   fi
 done
-/usr/bin/python3 tests/e2e/pages.py "$folder" "${names[@]}"
+/usr/bin/python3 tests/e2e/lines.py "$folder" "${names[@]}"

@@ -128,6 +128,8 @@ impl App {
 pub fn harness(app: App) -> Harness<'static, App> {
     Harness::builder()
         .with_size(egui::vec2(1000.0, 700.0))
+        // Two clicks shall be near enough in time to be a double click.
+        .with_step_dt(1.0 / 30.0)
         .with_context_setup(|ctx| {
             let mut fonts = FontDefinitions::default();
             let data = include_bytes!("../../assets/fonts/NotoSansSC-subset.otf");

@@ -43,8 +43,8 @@ impl Shell for Breaking {
         self.scripted.copy_html(html, text)
     }
 
-    fn show(&mut self, path: &Path) -> Result<(), String> {
-        self.scripted.show(path)
+    fn show_file(&mut self, path: &Path) -> std::io::Result<()> {
+        self.scripted.show_file(path)
     }
 
     fn spawn(&mut self, work: Work) -> std::io::Result<()> {

@@ -90,10 +90,10 @@ fn a_click_on_a_page_goes_to_what_is_printed_there() {
 fn in_a_small_window_the_pages_take_the_place_of_the_editor_until_clicked() {
     let mut window = with_preview([900.0, 600.0]);
     assert!(window.query_by_label("第1页，共4页").is_some());
-    assert!(state(&window).preview);
+    assert!(state(&window).pages.are_shown());
     let text = on_first_page(&window, 140.0, 210.0);
     click(&mut window, text);
-    assert!(!state(&window).preview);
+    assert!(!state(&window).pages.are_shown());
 }
 
 #[test]

@@ -125,14 +125,12 @@ fn bar_ui(ui: &mut Ui, preview: &mut Preview, fitting: f32, actions: &mut Action
 /// What the reader should know about the fonts.
 fn remarks_ui(ui: &mut Ui, layout: &Layout) {
     let colours = palette(ui);
-    if !layout.missing.is_empty() {
-        let characters: String = layout.missing.iter().collect();
+    for remark in layout.remarks() {
         Frame::new()
             .fill(colours.query_fill.0)
             .inner_margin(Margin::symmetric(6, 2))
             .show(ui, |ui| {
-                let text = format!("本机没有字体能印出这些字，页面上以〓代替：{characters}");
-                ui.label(RichText::new(text).small().color(colours.query.0));
+                ui.label(RichText::new(remark).small().color(colours.query.0));
             });
     }
     let stood_in: Vec<_> = layout
@@ -140,15 +138,13 @@ fn remarks_ui(ui: &mut Ui, layout: &Layout) {
         .iter()
         .filter(|(wanted, used)| wanted != used)
         .collect();
-    if stood_in.is_empty() && layout.barred.is_empty() {
+    if stood_in.is_empty() {
         return;
     }
-    let mut lines: Vec<String> = stood_in
+    let lines: Vec<String> = stood_in
         .iter()
         .map(|(wanted, used)| format!("{wanted}：用{used}"))
         .collect();
-    let barred = layout.barred.iter();
-    lines.extend(barred.map(|name| format!("{name}：字体不许嵌入文件，没有用")));
     let text = format!("本机有{}种字体要由别的代替", stood_in.len());
     ui.label(RichText::new(text).small().color(colours.weak.0))
         .on_hover_text(lines.join("\n"));
