@@ -329,10 +329,9 @@ impl Command {
             | Self::Shortcuts
             | Self::About => true,
             Self::Open | Self::Import | Self::PasteReport => asks,
-            Self::Save | Self::SaveAs | Self::Publish | Self::Sheet | Self::ChoosePrior => {
-                open.is_some() && asks
-            }
+            Self::Save | Self::SaveAs | Self::Publish | Self::ChoosePrior => open.is_some() && asks,
             Self::Home
+            | Self::Sheet
             | Self::CopyHtml
             | Self::Find
             | Self::Replace

@@ -1,5 +1,7 @@
 //! Drafts: changes, undo, and files of every version.
 
+use std::path::Path;
+
 use nianbao::check::check_draft;
 use nianbao::report::{Confirmation, Edit, Entry};
 use nianbao::store;
@@ -39,7 +41,7 @@ fn who_confirmed_what_is_kept_with_the_draft() {
         on: "2026-01-12".to_owned(),
         channels: vec!["当面".to_owned(), "信函".to_owned()],
     }));
-    let again = store::from_bytes(&store::to_bytes(&draft)).unwrap();
+    let again = store::from_bytes(&store::to_bytes(&draft), Path::new("甲.nianbao")).unwrap();
     assert_eq!(again.confirmation(), draft.confirmation());
 }
 
