@@ -56,13 +56,6 @@ pub const MENUS: &[(&str, &[&[Command]])] = &[
         ],
     ),
     (
-        "审核",
-        &[
-            &[Command::PreviousFinding, Command::NextFinding],
-            &[Command::Sheet, Command::RuleSettings],
-        ],
-    ),
-    (
         "帮助",
         &[&[Command::Palette, Command::Shortcuts], &[Command::About]],
     ),
