@@ -50,6 +50,7 @@ pub mod form;
 pub mod import;
 pub mod keep;
 pub mod layout;
+pub mod manual;
 pub mod open;
 pub mod publish;
 pub mod report;

@@ -9,7 +9,7 @@ use crate::report::carry::Proposal;
 use crate::report::{Edit, Entry, Number, Report};
 
 /// The changes that fill the blanks among some cells with 0.
-fn zeros(report: &Report, cells: impl Iterator<Item = FieldId>) -> Vec<Edit> {
+pub(super) fn zeros(report: &Report, cells: impl Iterator<Item = FieldId>) -> Vec<Edit> {
     let is_open = |id: &FieldId| {
         !report.edition().field(*id).is_total() && *report.entry(*id) == Entry::Blank
     };

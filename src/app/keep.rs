@@ -174,6 +174,8 @@ impl State {
     /// Puts a draft on the desk and asks for its lock.
     pub(super) fn put_on_desk(&mut self, mut open: OpenDraft, stamp: Option<Stamp>) {
         self.put_away();
+        // A path that depends on the current folder means nothing at the next start.
+        open.path = open.path.map(|path| absolute(&path));
         open.kept.stamp = stamp;
         if let (Some(path), Some(keeper)) = (&open.path, &self.keeper) {
             disk::sweep(&disk::Real, path);
@@ -201,7 +203,8 @@ impl State {
         let Some(open) = &mut self.open else {
             return Ok(None);
         };
-        let moves = open.path.as_deref() != Some(path);
+        let path = &absolute(path);
+        let moves = open.path.as_ref() != Some(path);
         let changed = || SaveError::Changed {
             path: path.to_owned(),
         };
@@ -244,7 +247,8 @@ impl State {
     /// What may be replaced by a save in this file.
     pub(super) fn expected(&self, path: &Path) -> Expected {
         let open = self.open.as_ref();
-        let own = open.filter(|open| open.path.as_deref() == Some(path));
+        let path = Some(absolute(path));
+        let own = open.filter(|open| open.path == path);
         match own.and_then(|open| open.kept.stamp) {
             Some(stamp) => Expected::Only(stamp),
             None => Expected::Anything,
@@ -269,6 +273,10 @@ impl State {
         keeper.writer.replace(&recovered.stem, number);
         keeper.forget(&recovered.stem);
     }
+}
+
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 fn send(keeper: &mut Keeper, open: &mut OpenDraft, now: (Revision, Option<Edit>)) -> u64 {

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use super::action::Action;
-use super::{App, Keeper, Native, Settings, State, WindowSize, desktop};
+use super::{App, Keeper, Native, Settings, State, WindowSize, desktop, platform};
 use crate::disk;
 use crate::keep::{Places, crash};
 
@@ -24,10 +24,8 @@ pub enum AppError {
         "打不开窗口：没有可用的OpenGL，安装libgl1和libgl1-mesa-dri后再试，或者用不开窗口的命令：{COMMANDS}"
     )]
     NoGraphics,
-    /// A library of the window system is missing.
-    #[error(
-        "打不开窗口：缺少系统库，安装libx11-6、libx11-xcb1、libxcursor1、libxi6、libxkbcommon-x11-0后再试，或者用不开窗口的命令：{COMMANDS}（{0}）"
-    )]
+    /// Libraries of the window system are missing; the packages that bring them.
+    #[error("打不开窗口：缺少系统库，安装{0}后再试，或者用不开窗口的命令：{COMMANDS}")]
     Library(String),
     /// Something else.
     #[error("打不开窗口，可以用不开窗口的命令：{COMMANDS}（{0}）")]
@@ -58,8 +56,12 @@ pub fn run(file: Option<PathBuf>, places: Option<Places>) -> Result<(), AppError
     tell_panics(&started, &notes);
     let has_started = Arc::clone(&started);
     let kept = places.as_ref().map(Places::settings);
-    let settings = kept.map_or_else(Settings::default, |kept| Settings::load_from(&kept));
-    let options = options(settings.window);
+    let mut settings = kept.map_or_else(Settings::default, |kept| Settings::load_from(&kept));
+    let renderer = platform::renderer(settings.renderer.as_deref());
+    let options = eframe::NativeOptions {
+        renderer,
+        ..options(settings.window)
+    };
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         eframe::run_native(
             "nianbao",
@@ -68,6 +70,7 @@ pub fn run(file: Option<PathBuf>, places: Option<Places>) -> Result<(), AppError
                 has_started.store(true, Ordering::Relaxed);
                 let ctx = &creation.egui_ctx;
                 let shell = Box::new(Native::new(ctx));
+                settings.renderer = Some(renderer.to_string());
                 let mut state = state(settings, places, ctx);
                 state.start("", || Action::Desktop(desktop::is_dark()));
                 if let Some(keeper) = &state.keeper {
@@ -82,12 +85,20 @@ pub fn run(file: Option<PathBuf>, places: Option<Places>) -> Result<(), AppError
             }),
         )
     }));
-    match outcome {
-        Ok(Ok(())) => Ok(()),
-        Ok(Err(error)) => Err(explain(&error.to_string())),
+    let reason = match outcome {
+        Ok(Ok(())) => return Ok(()),
+        Ok(Err(error)) => error.to_string(),
         Err(panic) if started.load(Ordering::Relaxed) => resume_unwind(panic),
-        Err(panic) => Err(explain(&words(panic.as_ref()))),
+        Err(panic) => words(panic.as_ref()),
+    };
+    if let Some(status) = platform::start_again(renderer)
+        && status.success()
+    {
+        return Ok(());
     }
+    let error = explain(&reason);
+    platform::tell(&error.to_string());
+    Err(error)
 }
 
 /// The window's state at the start: what is remembered, and what keeps drafts safe.
@@ -136,7 +147,7 @@ fn explain(reason: &str) -> AppError {
     ]) {
         AppError::NoDisplay
     } else if says(&["could not be loaded", "shared libraries", "libx"]) {
-        AppError::Library(line())
+        AppError::Library(platform::missing_packages())
     } else if says(&["glutin", "glx", "egl", "opengl", "gl "]) {
         AppError::NoGraphics
     } else {

@@ -8,9 +8,10 @@ use egui::{
 
 use super::App;
 use super::action::Actions;
+use super::follow::Room;
 use super::kit::theme::{palette, sizes};
 use super::state::{OpenDraft, State, Target};
-use super::views::{self, FindingsView, SectionView, Shown};
+use super::views::{self, FindingsView, SectionView};
 
 /// A part of the window that the keyboard can go to.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -25,6 +26,7 @@ enum Pane {
 pub(super) struct Focus {
     before: Option<Id>,
     in_dialog: bool,
+    back: Option<Id>,
 }
 
 impl Focus {
@@ -38,11 +40,17 @@ impl Focus {
                     .open
                     .as_ref()
                     .is_some_and(|open| open.target.is_some());
-                if let (Some(id), false) = (self.before, aimed) {
-                    ui.memory_mut(|memory| memory.request_focus(id));
-                }
+                self.back = self.before.filter(|_| !aimed);
             }
             _ => {}
+        }
+    }
+
+    /// Gives it back once the frame is drawn; before that the dialog that has just closed forbids it.
+    pub(super) fn give_back(&mut self, ui: &Ui) {
+        if let Some(id) = self.back.take() {
+            ui.memory_mut(|memory| memory.request_focus(id));
+            ui.ctx().request_repaint();
         }
     }
 }
@@ -52,6 +60,13 @@ impl App {
     pub(super) fn change_pane(&mut self, ui: &Ui) {
         if self.state.dialog.is_some() || self.state.open.is_none() {
             return;
+        }
+        let escape = self.state.room == Room::Over
+            && !self.section.has_keyboard(ui.ctx())
+            && ui.input(|input| input.key_pressed(Key::Escape));
+        if escape {
+            self.state.room = Room::Lacking;
+            self.focus_report(ui);
         }
         let back = Modifiers::COMMAND | Modifiers::SHIFT;
         let forward = ui.input_mut(|input| {
@@ -101,6 +116,14 @@ impl App {
         }
     }
 
+    /// After a click on a button around a table the typing goes on in the table.
+    pub(super) fn give_keyboard_back(&self, ui: &Ui) {
+        let is_free = ui.memory(|memory| memory.focused().is_none());
+        if is_free && self.state.dialog.is_none() && self.shows_table() {
+            self.section.take_keyboard(ui.ctx());
+        }
+    }
+
     fn focus_report(&mut self, ui: &Ui) {
         if self.shows_table() {
             self.section.take_keyboard(ui.ctx());
@@ -140,7 +163,7 @@ pub fn findings_over_ui(
     let unit = sizes().unit;
     let width = sizes().findings_width.min(desk.width() - unit * 4.0);
     let rect = Rect::from_min_max(desk.right_top() - vec2(width, 0.0), desk.right_bottom());
-    Area::new(ui.unique_id().with("findings over the report"))
+    Area::new(egui::Id::unique("findings over the report"))
         .order(Order::Middle)
         .fixed_pos(rect.min)
         .constrain(false)
@@ -154,6 +177,6 @@ pub fn findings_over_ui(
             let inside = UiBuilder::new().max_rect(rect.shrink2(vec2(unit * 1.5, 2.0)));
             let mut ui = ui.new_child(inside);
             ui.set_clip_rect(rect);
-            views::findings_ui(&mut ui, (open, Shown::Over), findings, actions);
+            views::findings_ui(&mut ui, (open, Room::Over), findings, actions);
         });
 }

@@ -40,8 +40,10 @@ pub struct Told {
     pub text: String,
     /// Where the file is; empty when none was written.
     pub path: PathBuf,
-    /// Whether the file says what the draft says, as far as it could be compared.
+    /// Whether the file is there and says nothing else than the draft.
     pub is_good: bool,
+    /// Whether it could be compared with the draft.
+    pub is_compared: bool,
 }
 
 impl Writing {
@@ -208,11 +210,13 @@ impl State {
             Ok(published) => Told {
                 text: published.summary(),
                 is_good: !published.differs(),
+                is_compared: published.is_compared(),
                 path: published.path,
             },
             Err(error) => Told {
                 text: error.to_string(),
                 is_good: false,
+                is_compared: false,
                 path: PathBuf::new(),
             },
         });

@@ -70,6 +70,8 @@ pub struct Settings {
     pub contrast: bool,
     /// How large the window was.
     pub window: Option<WindowSize>,
+    /// What drew the window last time.
+    pub renderer: Option<String>,
     /// Whether tables show last year's figures.
     pub show_prior: bool,
     /// Whether the findings are shown.
@@ -96,6 +98,7 @@ impl Default for Settings {
             theme: ThemeChoice::System,
             contrast: false,
             window: None,
+            renderer: None,
             show_prior: true,
             show_findings: true,
             history_megabytes: HISTORY_MEGABYTES,

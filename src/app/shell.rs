@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use super::folders;
+
 /// A question for a file name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileQuestion {
@@ -106,6 +108,17 @@ pub trait Shell {
     fn show_file(&mut self, path: &Path) -> std::io::Result<()>;
     /// What time it is.
     fn now(&self) -> Moment;
+    /// What text is on the clipboard; `None` when there is none.
+    fn clipboard(&mut self) -> Option<Clip>;
+}
+
+/// Text on the clipboard.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Clip {
+    /// As a piece of a web page, where the program it was copied in offers that.
+    pub html: Option<String>,
+    /// As plain text.
+    pub text: String,
 }
 
 /// Work for another thread.
@@ -202,6 +215,13 @@ impl Shell for Native {
     fn now(&self) -> Moment {
         Moment::of(SystemTime::now())
     }
+
+    fn clipboard(&mut self) -> Option<Clip> {
+        let mut clipboard = arboard::Clipboard::new().ok()?;
+        let html = clipboard.get().html().ok();
+        let text = clipboard.get_text().unwrap_or_default();
+        (html.is_some() || !text.trim().is_empty()).then_some(Clip { html, text })
+    }
 }
 
 fn show(question: FileQuestion) -> FileAnswer {
@@ -211,7 +231,14 @@ fn show(question: FileQuestion) -> FileAnswer {
         dialog = dialog.add_filter(question.filter, &question.extensions);
     }
     let chosen = match question.save_as {
-        Some(name) => dialog.set_file_name(name).save_file(),
+        Some(name) => {
+            if let Some(folder) = folders::drafts()
+                && std::fs::create_dir_all(&folder).is_ok()
+            {
+                dialog = dialog.set_directory(folder);
+            }
+            dialog.set_file_name(name).save_file()
+        }
         None => dialog.pick_file(),
     };
     answer(chosen, started)
@@ -269,6 +296,8 @@ pub struct Scripted {
     pub copied: Vec<String>,
     /// What time it is.
     pub now: Moment,
+    /// What is on the clipboard.
+    pub clip: Option<Clip>,
     waiting: bool,
 }
 
@@ -288,6 +317,7 @@ impl Scripted {
                 hour: 9,
                 minute: 30,
             },
+            clip: None,
             waiting: false,
         }
     }
@@ -331,6 +361,10 @@ impl Shell for Scripted {
 
     fn now(&self) -> Moment {
         self.now
+    }
+
+    fn clipboard(&mut self) -> Option<Clip> {
+        self.clip.clone()
     }
 }
 

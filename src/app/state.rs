@@ -5,8 +5,9 @@ use std::path::PathBuf;
 
 use super::checking::{Beside, Checker, Confirming, Setting, Told};
 use super::find::Find;
-use super::follow::Filter;
+use super::follow::{Filter, Room};
 use super::glance::Glances;
+use super::intake::Intake;
 use super::jobs::{Job, Running};
 use super::keep::{Keeper, Kept};
 use super::kit::grid::Mark;
@@ -31,6 +32,10 @@ pub struct State {
     pub open: Option<OpenDraft>,
     /// The dialog over everything else.
     pub dialog: Option<Dialog>,
+    /// The report that was read and is being looked at.
+    pub intake: Option<Box<Intake>>,
+    /// What the system is to be asked for next.
+    pub wish: Wish,
     /// The last thing worth saying, for the status bar.
     pub notice: String,
     /// The file that the user is being asked for.
@@ -61,10 +66,8 @@ pub struct State {
     pub keeper: Option<Keeper>,
     /// What day it is; unknown before the first frame.
     pub today: Option<Moment>,
-    /// Whether the findings lie over the report where there is no room beside it.
-    pub findings_over: bool,
-    /// Whether there is room for the findings beside the report.
-    pub has_room: bool,
+    /// Where the findings have room.
+    pub room: Room,
 }
 
 /// Whether the pages are shown as they will be printed.
@@ -184,6 +187,8 @@ pub enum Dialog {
         /// Why, and what to try.
         text: String,
     },
+    /// A report that was read, before it goes anywhere.
+    Intake,
     /// Publishing.
     Publish(Box<Publishing>),
     /// A command looked for by its name.
@@ -200,6 +205,8 @@ pub enum Dialog {
     Rules(Setting),
     /// Work that might be lost.
     Rescue(Rescue),
+    /// The manual.
+    Manual,
     /// The list of shortcuts.
     Shortcuts,
     /// What this program is.
@@ -228,6 +235,16 @@ pub struct NewReport {
     pub prior: Option<Prior>,
 }
 
+/// What only the system can give, other than files.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Wish {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// What is on the clipboard.
+    Clip,
+}
+
 /// A question for a file on its way.
 #[derive(Debug, Clone)]
 pub struct Waiting {
@@ -242,6 +259,8 @@ pub struct Waiting {
 pub enum Purpose {
     /// To open.
     Open,
+    /// To read as a report.
+    Import,
     /// Last year's report for the report about to be made.
     NewPrior(NewReport),
     /// Last year's report for the open draft.
@@ -265,6 +284,8 @@ pub enum After {
     Ask,
     /// A file that is known.
     Open(PathBuf),
+    /// The report that was read, as a draft of its own.
+    Imported,
     /// The start screen.
     Home,
     /// The recovery files.

@@ -9,12 +9,16 @@ use super::check::CheckArgs;
 use super::choices::ChoiceArgs;
 
 const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
-const PROMISE: &str =
+const EXIT_CODES: &str =
     "退出码：0完成；1审核发现强制性问题，或者没有导出；2用法不对，或者文件读不了、认不出、写不了";
+
+fn after_help() -> String {
+    format!("{EXIT_CODES}\n保证：{}", crate::keep::PROMISE)
+}
 
 /// 政府信息公开工作年度报告填报程序
 #[derive(Debug, Parser)]
-#[command(name = "nianbao", version, help_template = TEMPLATE, after_help = PROMISE)]
+#[command(name = "nianbao", version, help_template = TEMPLATE, after_help = after_help())]
 #[command(
     subcommand_precedence_over_arg = true,
     args_conflicts_with_subcommands = true

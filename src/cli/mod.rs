@@ -15,7 +15,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, anyhow, bail};
-use clap::Parser as _;
+use clap::{CommandFactory as _, Parser as _};
 
 use crate::check::{Findings, check_draft};
 use crate::export::{self, Writer};
@@ -59,6 +59,12 @@ pub fn run() -> ExitCode {
         Ok(Outcome::Refused) => ExitCode::from(1),
         Err(error) => fail(&error),
     }
+}
+
+/// The arguments, for the programs that write the man page and the completions.
+#[must_use]
+pub fn command() -> clap::Command {
+    Arguments::command()
 }
 
 fn perform(command: Command, places: Option<Places>) -> anyhow::Result<Outcome> {

@@ -24,6 +24,9 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 pub use places::Places;
 pub use slot::{Recovered, Snapshot};
 
+/// What this program promises those who work with it.
+pub const PROMISE: &str = "两秒以前输入的内容，崩溃、断电、磁盘已满、U盘拔出之后都还在；保存过的内容，不会被更差的内容替换";
+
 /// A point in time in milliseconds since 1970, as file names carry it.
 #[must_use]
 pub fn millis(time: SystemTime) -> u64 {

@@ -36,7 +36,11 @@ impl Session {
         let id = format!("{}-{}", millis(SystemTime::now()), std::process::id());
         let folder = places.recovery().join(&id);
         Real.make_folder(&folder)?;
-        let lock = File::create(folder.join(LOCK))?;
+        drop(Real.overwrite(&folder.join(LOCK))?);
+        let lock = File::options()
+            .read(true)
+            .write(true)
+            .open(folder.join(LOCK))?;
         match lock.try_lock() {
             // Without locks a session is taken for alive while its process is.
             Ok(()) | Err(TryLockError::Error(_)) => {}

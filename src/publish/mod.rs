@@ -2,6 +2,7 @@
 //!
 //! It knows writers and readers; it knows no rule, no window and no command line.
 
+mod pages;
 mod proof;
 mod sheets;
 
@@ -118,6 +119,12 @@ impl Published {
             }
             Proof::NotRead(reason) => format!("{label}：未核对，{reason}"),
         }
+    }
+
+    /// Whether the file could be compared with the draft.
+    #[must_use]
+    pub fn is_compared(&self) -> bool {
+        !matches!(self.proof, Proof::NotRead(_))
     }
 
     /// Whether the file says something else than the draft.

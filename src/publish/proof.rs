@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::sheets;
+use super::{pages, sheets};
 use crate::doc::{Block, Doc, Role, Table};
 use crate::export::Writer;
 use crate::import;
@@ -67,6 +67,10 @@ pub(super) fn compare(draft: &Draft, doc: &Doc, writer: &Writer, bytes: &[u8]) -
         "json" => comparison.json(draft, bytes),
         "xlsx" => match sheets::read(bytes) {
             Ok(tables) => comparison.tables(doc, &tables.iter().collect::<Vec<_>>()),
+            Err(reason) => return Proof::NotRead(reason),
+        },
+        "pdf" => match pages::text(bytes) {
+            Ok(text) => comparison.drawn(doc, &text),
             Err(reason) => return Proof::NotRead(reason),
         },
         _ => match import::read(&format!("file.{}", writer.extension), bytes) {
@@ -171,6 +175,59 @@ impl Comparison {
                 self.same(place, &text(&squares), &text(&read));
             }
         }
+    }
+
+    /// Compares what the pages of a document draw, one text after the other; the first that differs is told.
+    fn drawn(&mut self, doc: &Doc, text: &str) {
+        let text = bare(text);
+        let mut rest = text.as_str();
+        let mut next = |place: String, expected: &str| -> bool {
+            let expected = bare(expected);
+            if let Some(after) = rest.strip_prefix(expected.as_str()) {
+                rest = after;
+                return true;
+            }
+            let length = expected.chars().count();
+            self.differences.push(Difference {
+                place,
+                expected,
+                found: rest.chars().take(length).collect(),
+            });
+            false
+        };
+        if !next("标题".to_owned(), &doc.title) {
+            return;
+        }
+        let mut paragraphs = 1;
+        let mut figures = 0;
+        let signature = doc.signature.iter().cloned().map(Block::Paragraph);
+        for block in doc.blocks.iter().cloned().chain(signature) {
+            match block {
+                Block::Heading { text, .. } | Block::Paragraph(text) => {
+                    if !next(format!("第{paragraphs}段"), &text) {
+                        return;
+                    }
+                    paragraphs += 1;
+                }
+                Block::Table(table) => {
+                    for cell in &table.cells {
+                        let place = format!(
+                            "{}第{}行第{}列",
+                            table.caption,
+                            cell.row + 1,
+                            cell.column + 1
+                        );
+                        if !next(place, &cell.text) {
+                            return;
+                        }
+                        figures += usize::from(cell.role == Role::Value);
+                    }
+                }
+            }
+        }
+        let left = rest.to_owned();
+        (self.paragraphs, self.figures) = (paragraphs, figures);
+        self.same(|| "文末".to_owned(), "", &left);
     }
 
     /// Compares JSON with the report itself, key by key.

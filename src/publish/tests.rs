@@ -35,7 +35,7 @@ fn proof(draft: &Draft, format: &str, spoil: impl FnOnce(Vec<u8>) -> Vec<u8>) ->
 fn every_format_that_can_be_read_back_is_the_draft() {
     for (edition, year) in [("2021", 2025), ("2019", 2020)] {
         for draft in [draft(edition, year), marked(&draft(edition, year))] {
-            for format in ["docx", "txt", "html", "fragment", "xlsx", "json"] {
+            for format in ["docx", "pdf", "txt", "html", "fragment", "xlsx", "json"] {
                 let found = proof(&draft, format, |bytes| bytes);
                 let Proof::Same { figures, .. } = found else {
                     panic!("{edition} {format}: {found:?}");
@@ -73,6 +73,25 @@ fn a_changed_digit_and_a_lost_paragraph_are_found() {
             matches!(found, Proof::Different(_)),
             "{format} {from}: {found:?}"
         );
+    }
+}
+
+#[test]
+fn the_pages_of_another_report_are_found_out() {
+    let (ours, mut other) = (draft("2021", 2025), draft("2021", 2025));
+    let cells: Vec<_> = other.report().edition().cells().collect();
+    let id = cells[3];
+    other.edit("x", Edit::Enter(id, Entry::Number(8.into())));
+    let pdf = export::by_name("pdf").unwrap();
+    let bytes = (pdf.write)(&other).unwrap();
+    let found = proof::compare(&ours, &publication(&ours), pdf, &bytes);
+    assert!(
+        matches!(&found, Proof::Different(list) if list.len() == 1),
+        "{found:?}"
+    );
+    for cut in [0, 10, bytes.len() / 2, bytes.len() - 30] {
+        let found = proof::compare(&ours, &publication(&ours), pdf, &bytes[..cut]);
+        assert!(!matches!(found, Proof::Same { .. }), "{cut}");
     }
 }
 

@@ -318,6 +318,24 @@ fn the_days_to_the_deadline_are_counted_and_the_deadline_is_a_setting() {
 }
 
 #[test]
+fn the_table_keeps_the_keyboard_whatever_changes_around_it() {
+    let mut window = with_last_year();
+    press_part(&mut window, REQUESTS);
+    let cell = "一、本年新收政府信息公开申请数量·自然人";
+    press(&mut window, cell);
+    for key in [Key::Plus, Key::Plus, Key::Plus, Key::Minus, Key::Num0] {
+        keys(&mut window, Modifiers::COMMAND, key);
+    }
+    keys(&mut window, Modifiers::NONE, Key::F7);
+    press(&mut window, "全部采用");
+    assert!(window.get_by_label(cell).is_focused());
+    window.event(Event::Text("8".to_owned()));
+    keys(&mut window, Modifiers::NONE, Key::Enter);
+    let typed = number(&window, "requests.new_received@natural_person");
+    assert_eq!(typed.as_deref(), Some("8"));
+}
+
+#[test]
 fn the_keyboard_goes_from_pane_to_pane() {
     let mut window = with_findings();
     press_part(&mut window, REQUESTS);

@@ -9,6 +9,7 @@ use regex::Regex;
 /// What each module may use; nothing else in the crate.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("form", &[]),
+    ("manual", &[]),
     ("report", &["form"]),
     ("check", &["form", "report"]),
     ("disk", &[]),
@@ -38,7 +39,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "app",
         &[
             "check", "doc", "form", "report", "disk", "store", "keep", "import", "layout",
-            "export", "open", "publish", "sheet",
+            "export", "open", "publish", "manual", "sheet",
         ],
     ),
 ];

@@ -437,6 +437,23 @@ fn kill_once(round: u64) -> u64 {
 }
 
 #[test]
+fn a_crash_is_noted_without_a_word_of_the_report() {
+    if let Some((folder, _)) = role() {
+        std::panic::set_hook(Box::new(move |panic| {
+            nianbao::keep::crash::note(panic, Some(&folder));
+        }));
+        panic!("甲乙丙丁");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let name = "keep::a_crash_is_noted_without_a_word_of_the_report";
+    process(name, folder.path(), "crash").wait().unwrap();
+    assert_eq!(files(folder.path()), ["crash.txt"]);
+    let note = fs::read_to_string(folder.path().join("crash.txt")).unwrap();
+    assert!(note.contains("place: tests/it/keep.rs:"), "{note}");
+    assert!(note.is_ascii(), "{note}");
+}
+
+#[test]
 fn a_draft_with_last_years_report_is_kept_whole() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.nianbao");

@@ -7,6 +7,8 @@ use egui::{Frame, Id, Key, Modal, RichText, Ui};
 use super::checking::{beside_ui, confirm_ui, rules_ui};
 use super::figure::figure_ui;
 use super::fill_in::fill_in_ui;
+use super::intake::intake_ui;
+use super::manual::manual_ui;
 use super::new::new_ui;
 use super::palette::palette_ui;
 use super::path::path_ui;
@@ -28,11 +30,13 @@ pub fn dialogs_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, actions: &mut
     let fresh = is_fresh(ui, dialog);
     let wide = matches!(
         dialog,
-        Dialog::Shortcuts | Dialog::Palette(_) | Dialog::Publish(_)
+        Dialog::Manual | Dialog::Shortcuts | Dialog::Palette(_) | Dialog::Publish(_)
     );
     let shown = modal.show(ui.ctx(), |ui| {
         let width = match dialog {
             Dialog::Beside(_) => ui.ctx().content_rect().width() * 0.8 / sizes().unit,
+            // A report beside its source needs the width of the window.
+            Dialog::Intake => ui.ctx().content_rect().width() / sizes().unit - 12.0,
             Dialog::Rescue(_) => 88.0,
             _ if wide => 72.0,
             _ => 56.0,
@@ -55,8 +59,18 @@ pub fn dialogs_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, actions: &mut
                 ui.label(text.as_str());
                 close_ui(ui, actions);
             }
+            Dialog::Intake => {
+                if let Some(intake) = &state.intake {
+                    intake_ui(ui, intake, actions);
+                }
+            }
             Dialog::Skeleton(fill) => fill_in_ui(ui, state, fill, actions),
             Dialog::Figure(picking) => figure_ui(ui, state, picking, actions),
+            Dialog::Manual => {
+                title_ui(ui, "使用手册");
+                manual_ui(ui);
+                close_ui(ui, actions);
+            }
             Dialog::Confirm(confirming) => confirm_ui(ui, confirming, actions),
             Dialog::Beside(beside) => beside_ui(ui, beside, actions),
             Dialog::Rules(setting) => rules_ui(ui, setting, actions),
@@ -95,7 +109,8 @@ fn is_fresh(ui: &Ui, dialog: &Dialog) -> bool {
 fn is_only_read(dialog: &Dialog) -> bool {
     matches!(
         dialog,
-        Dialog::Shortcuts
+        Dialog::Manual
+            | Dialog::Shortcuts
             | Dialog::About
             | Dialog::Beside(_)
             | Dialog::Trouble { .. }
@@ -179,7 +194,7 @@ fn blocked_ui(
     }
     if *insists {
         ui.add_space(sizes().unit);
-        let warning = "带着这些问题导出的文件不宜发布，确定导出吗？";
+        let warning = "带着这些问题导出的文件不宜发布，里面会标明“草稿”，确定导出吗？";
         ui.label(RichText::new(warning).color(palette(ui).error.0));
     }
     buttons_ui(ui, |ui| {
@@ -201,6 +216,7 @@ fn about_ui(ui: &mut Ui, actions: &mut Actions) {
     title_ui(ui, "年报");
     ui.label(format!("版本{}", env!("CARGO_PKG_VERSION")));
     ui.label("政府信息公开工作年度报告填报程序。不联网，文件只存在本机。");
+    ui.label(crate::keep::PROMISE);
     ui.add_space(sizes().unit);
     for edition in form::all() {
         ui.label(format!("{}：{}", edition.name, edition.notice));

@@ -12,7 +12,7 @@ use super::checking::more_ui;
 use super::explain::{Writing, explain_ui};
 use crate::app::action::{Action, Actions};
 use crate::app::command::Command;
-use crate::app::follow::Filter;
+use crate::app::follow::{Filter, Room};
 use crate::app::kit::theme::{palette, sizes};
 use crate::app::state::{OpenDraft, Place};
 use crate::check::rules::by_name;
@@ -46,26 +46,17 @@ const LEVELS: [(Level, char); 3] = [
     (Level::Advice, 'i'),
 ];
 
-/// Where the findings are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shown {
-    /// Beside the report.
-    Beside,
-    /// Over the report, which is to be seen again afterwards.
-    Over,
-}
-
 /// The findings.
 pub fn findings_ui(
     ui: &mut Ui,
-    (open, shown): (&OpenDraft, Shown),
+    (open, room): (&OpenDraft, Room),
     view: &mut FindingsView,
     actions: &mut Actions,
 ) {
     let unit = sizes().unit;
     let colours = palette(ui);
     ui.add_space(unit);
-    heading_ui(ui, (open, shown), view, actions);
+    heading_ui(ui, (open, room), view, actions);
     filter_ui(ui, open, actions);
     hidden_ui(ui, open, actions);
     if view.shown != open.chosen && open.chosen.is_none() {
@@ -98,7 +89,7 @@ pub fn findings_ui(
 
 fn heading_ui(
     ui: &mut Ui,
-    (open, shown): (&OpenDraft, Shown),
+    (open, room): (&OpenDraft, Room),
     view: &mut FindingsView,
     actions: &mut Actions,
 ) {
@@ -109,7 +100,7 @@ fn heading_ui(
         let right = egui::Layout::right_to_left(egui::Align::Center);
         ui.with_layout(right, |ui| {
             ui.spacing_mut().button_padding.x = sizes().unit;
-            if shown == Shown::Over {
+            if room == Room::Over {
                 let close = ui.button(RichText::new("收起").small()).on_hover_text("F7");
                 if close.clicked() {
                     actions.push(Action::Run(Command::ShowFindings));

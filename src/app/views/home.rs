@@ -4,6 +4,7 @@ use egui::{Align, Button, CornerRadius, Frame, Layout, Margin, RichText, ScrollA
 
 use crate::app::action::{Action, Actions};
 use crate::app::command::Command;
+use crate::app::folders;
 use crate::app::glance::Glance;
 use crate::app::kit::theme::{palette, sizes};
 use crate::app::settings::Recent;
@@ -30,7 +31,7 @@ pub fn home_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
                 buttons_ui(ui, state, actions);
                 ui.add_space(sizes.unit);
                 ui.label(
-                    RichText::new("也可以把文件拖到窗口里打开")
+                    RichText::new("也可以把文件拖到窗口里，或复制整份报告后按Ctrl+Shift+V")
                         .small()
                         .color(colours.weak.0),
                 );
@@ -67,7 +68,12 @@ fn recent_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let recent = &state.settings.recent;
     ui.label(RichText::new("最近的草稿").size(sizes.heading));
     if recent.is_empty() {
-        ui.label(RichText::new("还没有，保存过的草稿会列在这里").color(palette(ui).weak.0));
+        let weak = palette(ui).weak.0;
+        ui.label(RichText::new("还没有，保存过的草稿会列在这里").color(weak));
+        if let Some(folder) = folders::drafts() {
+            let text = format!("草稿默认存到{}", folder.display());
+            ui.label(small(&text).color(weak));
+        }
     }
     for draft in recent {
         let glances = state.glances.as_ref();

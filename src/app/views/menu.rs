@@ -17,6 +17,7 @@ pub const MENUS: &[(&str, &[&[Command]])] = &[
                 Command::New,
                 Command::Open,
                 Command::Import,
+                Command::PasteReport,
                 Command::NewWindow,
             ],
             &[Command::Save, Command::SaveAs],
@@ -57,7 +58,10 @@ pub const MENUS: &[(&str, &[&[Command]])] = &[
     ),
     (
         "帮助",
-        &[&[Command::Palette, Command::Shortcuts], &[Command::About]],
+        &[
+            &[Command::Manual, Command::Palette, Command::Shortcuts],
+            &[Command::About],
+        ],
     ),
 ];
 

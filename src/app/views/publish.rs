@@ -21,7 +21,7 @@ pub fn publish_ui(ui: &mut Ui, state: &State, publishing: &mut Publishing, actio
         progress_ui(ui, progress, &publishing.folder, actions);
         return;
     }
-    let height = ui.ctx().content_rect().height() - sizes().unit * 40.0;
+    let height = ui.ctx().content_rect().height() - sizes().unit * 30.0;
     ScrollArea::vertical().max_height(height).show(ui, |ui| {
         verdict_ui(ui, open, publishing, actions);
         ui.separator();
@@ -139,10 +139,10 @@ fn progress_ui(ui: &mut Ui, progress: &Writing, folder: &str, actions: &mut Acti
     let height = ui.ctx().content_rect().height() - sizes().unit * 40.0;
     ScrollArea::vertical().max_height(height).show(ui, |ui| {
         for told in &progress.done {
-            let (mark, colour) = if told.is_good {
-                ("✓", colours.good.0)
-            } else {
-                ("✗", colours.error.0)
+            let (mark, colour) = match (told.is_good, told.is_compared) {
+                (true, true) => ("✓", colours.good.0),
+                (true, false) => ("?", colours.query.0),
+                (false, _) => ("✗", colours.error.0),
             };
             ui.horizontal_wrapped(|ui| {
                 ui.label(RichText::new(mark).color(colour));

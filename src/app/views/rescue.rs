@@ -5,7 +5,8 @@ use egui::{Button, Grid, RichText, ScrollArea, Ui};
 use super::dialogs::{buttons_ui, main_button, title_ui};
 use crate::app::action::{Action, Actions};
 use crate::app::kit::theme::{palette, sizes};
-use crate::app::rescue::{Compared, FileNow, Offer, Rescue, RescueAction, moment};
+use crate::app::offer::{FileNow, Offer};
+use crate::app::rescue::{Compared, Rescue, RescueAction, moment};
 use crate::app::state::{After, State};
 use crate::keep::history::Version;
 use crate::report::Draft;
@@ -100,7 +101,11 @@ fn recover_ui(ui: &mut Ui, offers: &[Offer], chosen: usize, actions: &mut Action
         return;
     }
     let weak = palette(ui).weak.0;
-    ui.label("上次没有正常结束，下面的修改还没有存进草稿");
+    ui.label(if offers.iter().all(|offer| offer.given_up) {
+        "下面的修改没有存进草稿，放弃以后30天内可以恢复"
+    } else {
+        "上次没有正常结束，下面的修改还没有存进草稿"
+    });
     ui.add_space(sizes().unit);
     for (index, offer) in offers.iter().enumerate() {
         let when = moment(offer.recovered.written_at());

@@ -8,6 +8,7 @@ use super::passage::{Passage, PassageView, passage_ui};
 use super::proposals::proposals_ui;
 use crate::app::action::{Action, Actions};
 use crate::app::command::Command;
+use crate::app::fill;
 use crate::app::kit::grid::{GridAction, GridInput, GridState, grid_ui};
 use crate::app::kit::theme::{grid_palette, palette, sizes};
 use crate::app::state::{OpenDraft, Place, State, Target};
@@ -135,13 +136,8 @@ fn heading_ui(
         ui.label(RichText::new(&section.label).size(sizes().heading));
         let right = egui::Layout::right_to_left(egui::Align::Center);
         ui.with_layout(right, |ui| {
-            let button = egui::Button::new(Command::FillZeros.name());
-            let response = ui
-                .add_enabled(Command::FillZeros.is_enabled(state), button)
-                .on_hover_text("把本表还空着的格都填为0，填过的不动（F4，选了几格就只填这几格）");
-            if response.clicked() {
-                actions.push(Action::Run(Command::FillZeros));
-            }
+            let range = view.grid.range(table);
+            zeros_ui(ui, (state, open), &range, actions);
             if let Some(prior) = open.draft.prior() {
                 let mut on = state.settings.show_prior;
                 let switch = ui
@@ -151,9 +147,40 @@ fn heading_ui(
                     actions.push(Action::Run(Command::ShowPrior));
                 }
             }
-            selection_ui(ui, open, view.grid.range(table).as_slice());
+            selection_ui(ui, open, &range);
         });
     });
+}
+
+/// Fills with 0 what is blank in the table, or in the selected cells when there are several.
+fn zeros_ui(
+    ui: &mut Ui,
+    (state, open): (&State, &OpenDraft),
+    range: &[FieldId],
+    actions: &mut Actions,
+) {
+    let report = open.draft.report();
+    let zeros = if range.len() > 1 {
+        fill::zeros(report, range.iter().copied())
+    } else {
+        Vec::new()
+    };
+    let (name, enabled, what) = if range.len() > 1 {
+        ("所选其余填0", !zeros.is_empty(), "所选的格里")
+    } else {
+        let enabled = Command::FillZeros.is_enabled(state);
+        (Command::FillZeros.name(), enabled, "本表")
+    };
+    let response = ui
+        .add_enabled(enabled, egui::Button::new(name))
+        .on_hover_text(format!("{what}还空着的都填为0，填过的不动（F4）"));
+    if response.clicked() {
+        actions.push(if range.len() > 1 {
+            Action::Edit(name.to_owned(), Edit::All(zeros))
+        } else {
+            Action::Run(Command::FillZeros)
+        });
+    }
 }
 
 /// How many cells are selected and what they add up to, as spreadsheets say it.

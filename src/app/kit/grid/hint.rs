@@ -84,7 +84,7 @@ fn at_cursor(ui: &Ui, input: &GridInput<'_>, state: &GridState, layout: &Layout)
             egui::Align2::LEFT_BOTTOM,
         )
     };
-    Area::new(ui.unique_id().with("explained cell"))
+    Area::new(egui::Id::unique("explained cell"))
         .order(Order::Tooltip)
         .pivot(pivot)
         .fixed_pos(place)

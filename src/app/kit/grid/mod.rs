@@ -142,7 +142,8 @@ pub fn grid_ui(ui: &mut Ui, input: &GridInput<'_>, state: &mut GridState) -> Vec
     let (_, rect) = ui.allocate_space(layout.size());
     layout.place(rect, ui.clip_rect());
     let first = input.table.fields().next().map(FieldId::index);
-    let id = ui.unique_id().with(("statutory table", first));
+    // Whatever comes and goes around the table, the keyboard stays with it.
+    let id = Id::unique(("statutory table", first));
     let response = ui.interact(rect, id, Sense::click_and_drag());
 
     let mut turn = Turn::new(input.report, input.table, state);

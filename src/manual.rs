@@ -1,0 +1,94 @@
+//! The manual: a few pages of Chinese in Markdown, taken apart for the window and for a web page.
+//! It knows no report.
+
+/// The text.
+pub const TEXT: &str = include_str!("../docs/manual.md");
+
+/// One piece of the manual.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Piece<'a> {
+    /// A heading of this depth.
+    Heading(u8, &'a str),
+    /// A paragraph.
+    Paragraph(&'a str),
+    /// One of several steps, with its number.
+    Step(&'a str, &'a str),
+    /// One of several remarks.
+    Item(&'a str),
+    /// A picture: what it shows, and its file beside the text.
+    Picture(&'a str, &'a str),
+}
+
+/// The pieces of a text, one a line.
+pub fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.map(piece)
+}
+
+fn piece(line: &str) -> Piece<'_> {
+    let heading = line.trim_start_matches('#');
+    let depth = line.len() - heading.len();
+    if depth > 0 {
+        return Piece::Heading(u8::try_from(depth).unwrap_or(u8::MAX), heading.trim());
+    }
+    if let Some(item) = line.strip_prefix("- ") {
+        return Piece::Item(item);
+    }
+    if let Some((shows, file)) = line
+        .strip_prefix("![")
+        .and_then(|rest| rest.split_once("]("))
+    {
+        return Piece::Picture(shows, file.trim_end_matches(')'));
+    }
+    match line.split_once(". ") {
+        Some((number, step)) if number.chars().all(|c| c.is_ascii_digit()) => {
+            Piece::Step(number, step)
+        }
+        _ => Piece::Paragraph(line),
+    }
+}
+
+/// The parts of a line: plain, and between backticks what is typed.
+pub fn words(line: &str) -> impl Iterator<Item = (&str, bool)> {
+    let parts = line.split('`').enumerate();
+    parts
+        .map(|(number, words)| (words, number % 2 == 1))
+        .filter(|(words, _)| !words.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_line_is_a_piece() {
+        let text = "# 年报\n\n先看这里\n1. 打开\n- 也可以\n![开始页](pictures/start.png)\n";
+        let found: Vec<_> = pieces(text).collect();
+        assert_eq!(
+            found,
+            [
+                Piece::Heading(1, "年报"),
+                Piece::Paragraph("先看这里"),
+                Piece::Step("1", "打开"),
+                Piece::Item("也可以"),
+                Piece::Picture("开始页", "pictures/start.png"),
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_typed_stands_apart() {
+        let found: Vec<_> = words("按`Ctrl+K`查找").collect();
+        assert_eq!(found, [("按", false), ("Ctrl+K", true), ("查找", false)]);
+    }
+
+    #[test]
+    fn every_picture_of_the_manual_is_there() {
+        let docs = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
+        for piece in pieces(TEXT) {
+            if let Piece::Picture(_, file) = piece {
+                assert!(docs.join(file).is_file(), "{file}");
+            }
+        }
+    }
+}
