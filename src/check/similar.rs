@@ -3,8 +3,8 @@
 //! A stretch counts as found again when ten letters or more in a row are the same; signs and spaces do not
 //! count, and a run of digits is one letter. Everything takes time in proportion to the texts.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// How many letters in a row must be the same.
 const RUN: usize = 10;
@@ -60,14 +60,22 @@ pub(super) fn likeness<'a>(text: &'a str, older: &str) -> Likeness<'a> {
 pub fn side_by_side(text: &str, older: &str) -> Vec<Sentence> {
     let (letters, found) = compare(text, older);
     let (old_letters, old) = split(older);
-    let mut home: HashMap<u64, usize> = HashMap::new();
+    let mut home: HashMap<u64, usize, BuildHasherDefault<AsItIs>> = HashMap::default();
     for (number, (_, range)) in old.iter().enumerate() {
         for run in runs(old_letters.get(range.clone()).unwrap_or_default()) {
             home.entry(run).or_insert(number);
         }
     }
+    let letters_of = |range: &std::ops::Range<usize>| old_letters.get(range.clone());
     let partner = |sentence: &Found<'_>| {
         let own = letters.get(sentence.letters.clone()).unwrap_or_default();
+        if own.len() < RUN {
+            let same = |(_, range): &&(&str, _)| letters_of(range) == Some(own);
+            return old
+                .iter()
+                .find(same)
+                .map(|(written, _)| (*written).to_owned());
+        }
         let mut votes: BTreeMap<usize, usize> = BTreeMap::new();
         for number in runs(own).filter_map(|run| home.get(&run)) {
             *votes.entry(*number).or_default() += 1;
@@ -94,7 +102,7 @@ impl Found<'_> {
 fn compare<'a>(text: &'a str, older: &str) -> (Vec<char>, Vec<Found<'a>>) {
     let (letters, sentences) = split(text);
     let (old_letters, old) = split(older);
-    let known: BTreeSet<u64> = runs(&old_letters).collect();
+    let known: HashSet<u64, BuildHasherDefault<AsItIs>> = runs(&old_letters).collect();
     let short: BTreeSet<&[char]> = old
         .iter()
         .filter_map(|(_, range)| old_letters.get(range.clone()))
@@ -149,13 +157,38 @@ fn split(text: &str) -> (Vec<char>, Vec<(&str, std::ops::Range<usize>)>) {
     (letters, sentences)
 }
 
-/// A number for every ten letters in a row.
+/// A number for every ten letters in a row, each made from the one before it.
 pub(super) fn runs(letters: &[char]) -> impl Iterator<Item = u64> + '_ {
-    letters.windows(RUN).map(|run| {
-        let mut hasher = DefaultHasher::new();
-        run.hash(&mut hasher);
-        hasher.finish()
-    })
+    const BASE: u64 = 0x0100_0000_01B3;
+    const OLDEST: u64 = BASE.wrapping_pow(RUN as u32);
+    let mut run = 0_u64;
+    let before = std::iter::repeat_n(None, RUN).chain(letters.iter().map(Some));
+    letters
+        .iter()
+        .zip(before)
+        .enumerate()
+        .filter_map(move |(place, (&letter, gone))| {
+            let gone = gone.map_or(0, |&gone| u64::from(gone).wrapping_mul(OLDEST));
+            let next = run.wrapping_mul(BASE).wrapping_add(u64::from(letter));
+            run = next.wrapping_sub(gone);
+            (place + 1 >= RUN).then(|| (run ^ (run >> 31)).wrapping_mul(0x9E37_79B9_7F4A_7C15))
+        })
+}
+
+/// Runs are numbers without order already and need no hashing of their own.
+#[derive(Default)]
+struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, _: &[u8]) {}
+
+    fn write_u64(&mut self, run: u64) {
+        self.0 = run;
+    }
 }
 
 /// The letters of a text.

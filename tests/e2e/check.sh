@@ -11,7 +11,7 @@ cd "$work"
 
 "$nianbao" demo --no-window sample >/dev/null
 python3 - "$count" <<'PY'
-import glob, re, sys
+import glob, re, sys, zlib
 count = int(sys.argv[1])
 base = open(glob.glob("sample/*.nianbao")[0], encoding="utf-8").read()
 words = ["公开", "更新", "审核", "答复", "培训", "栏目", "平台", "制度", "渠道", "清单", "目录", "解读"]
@@ -26,7 +26,12 @@ for number in range(count):
         text += f"围绕{a}工作做好{b}和{c}，全年组织{step % 90 + 2}次。"
     draft = re.sub(r'("overview": ")', lambda m: m.group(1) + text + r"\n", base, count=1)
     draft = draft.replace("镇人民政府", f"第{number}镇人民政府")
-    open(f"drafts/{number:05}.nianbao", "w", encoding="utf-8", newline="\n").write(draft)
+    # The first line vouches for the rest.
+    head, body = draft.split("\n", 1)
+    body = body.encode()
+    head = re.sub(r"len=\d+", f"len={len(body)}", head)
+    head = re.sub(r"crc32=\w+", f"crc32={zlib.crc32(body):08x}", head)
+    open(f"drafts/{number:05}.nianbao", "wb").write(head.encode() + b"\n" + body)
 print(f"{count} drafts of {len(draft.encode())} bytes")
 PY
 

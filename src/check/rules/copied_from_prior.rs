@@ -14,6 +14,8 @@ pub(super) const RULE: Rule = Rule {
 
 /// How many sentences a message names.
 const NAMED: usize = 3;
+/// How many characters of a sentence a message shows.
+const SHOWN: usize = 20;
 
 fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let Some(prior) = figures::prior(rule, subject, findings) else {
@@ -41,7 +43,7 @@ fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
         let named: Vec<_> = sentences
             .iter()
             .take(NAMED)
-            .map(|sentence| format!("“{sentence}”"))
+            .map(|sentence| format!("“{}”", start(sentence)))
             .collect();
         let message = format!(
             "有{}%的文字与上年度报告相同（数字不计），例如{}",
@@ -54,4 +56,13 @@ fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
         }
         findings.report(finding);
     }
+}
+
+/// The first words of a sentence.
+fn start(sentence: &str) -> String {
+    let mut start: String = sentence.chars().take(SHOWN).collect();
+    if start.len() < sentence.len() {
+        start.push('…');
+    }
+    start
 }

@@ -27,7 +27,7 @@ pub fn beside_ui(ui: &mut Ui, beside: &mut Beside, actions: &mut Actions) {
         ui.checkbox(&mut beside.only_same, "只看相同的");
     });
     ui.add_space(sizes().unit);
-    let column = (ui.available_width() - sizes().unit * 11.0) / 2.0;
+    let column = (ui.available_width() - sizes().unit * 14.0) / 2.0;
     let height = ui.ctx().content_rect().height() * 0.55;
     ScrollArea::vertical().max_height(height).show(ui, |ui| {
         Grid::new("sentences side by side")
