@@ -35,6 +35,7 @@ pub fn dialogs_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, actions: &mut
         let width = match dialog {
             Dialog::Beside(_) => ui.ctx().content_rect().width() * 0.8 / sizes().unit,
             Dialog::Rescue(_) => 88.0,
+            Dialog::Shortcuts => 88.0,
             _ if wide => 72.0,
             _ => 56.0,
         };
