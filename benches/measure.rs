@@ -7,15 +7,16 @@
 )]
 
 use std::hint::black_box;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use nianbao::app::{App, OpenDraft, Scripted, Settings, State};
 use nianbao::check::check_draft;
+use nianbao::doc::recognise::recognise;
 use nianbao::doc::{self, compose::publication};
-use nianbao::export;
-use nianbao::form::Block;
+use nianbao::form::{self, Block, SquareContent};
 use nianbao::keep::save::{self, Expected, HISTORY_MEGABYTES};
 use nianbao::keep::session::Session;
 use nianbao::keep::writer::Writer;
@@ -23,6 +24,7 @@ use nianbao::keep::{Places, Snapshot};
 use nianbao::layout::{self, Library};
 use nianbao::report::{Draft, Edit, Entry, Prior};
 use nianbao::store;
+use nianbao::{export, import};
 
 const RUNS: usize = 201;
 
@@ -384,6 +386,100 @@ fn keystroke(draft: &Draft, paragraph: usize) {
     row(&what, ours, "egui的文本框里同样的字", theirs);
 }
 
+/// A report of about so many bytes, in the manner of a content management system.
+fn page(draft: &Draft, size: usize) -> Vec<u8> {
+    let report = draft.report();
+    let title = report.title();
+    let mut page = format!(
+        "<!DOCTYPE html><html><head><meta charset=utf-8><title>{title}</title></head><body><h1>{title}</h1><div id=zoom>"
+    );
+    let paragraph = |text: &str| {
+        format!(
+            "<p class=\"MsoNormal\" style=\"text-indent:2em;line-height:28pt\"><span style=\"font-family:FangSong\">{text}</span><span>&nbsp;</span></p>\n"
+        )
+    };
+    for section in &report.edition().sections {
+        page += &paragraph(&section.heading);
+        match &section.body {
+            Block::Passage { field, .. } => {
+                let lines = report.text(*field).lines();
+                page += &lines.map(paragraph).collect::<String>();
+            }
+            Block::Table(table) => {
+                page += "<table border=1 style=\"border-collapse:collapse\">";
+                for row in 0..table.grid.rows {
+                    page += "<tr>";
+                    for square in table.grid.squares.iter().filter(|square| square.row == row) {
+                        let text = match &square.content {
+                            SquareContent::Head(text) | SquareContent::Label(text) => text.clone(),
+                            SquareContent::Value(id) => report.entry(*id).shown(),
+                        };
+                        page += &format!(
+                            "<td rowspan={} colspan={} style=\"width:62px\" nowrap>",
+                            square.row_span, square.column_span
+                        );
+                        page += &paragraph(&text);
+                        page += "</td>";
+                    }
+                    page += "</tr>";
+                }
+                page += "</table>";
+            }
+        }
+    }
+    while page.len() < size {
+        page += &paragraph("全年做好各项公开工作，及时回应群众关切的问题。");
+    }
+    page += "</div></body></html>";
+    page.into_bytes()
+}
+
+/// Reads a page and a Word document to the report, against pandoc reading them to plain text.
+fn read(draft: &Draft) {
+    let page = page(draft, 100 * 1024);
+    let docx = (export::by_name("docx").unwrap().write)(draft).unwrap();
+    for (what, name, bytes) in [
+        ("读入网页", "page.html", page),
+        ("读入DOCX", "report.docx", docx),
+    ] {
+        let what = format!("{what}（{}KB）", bytes.len() / 1024);
+        let ours = median(|| {
+            let doc = import::read(name, &bytes).unwrap();
+            drop(black_box(recognise(&doc, form::all(), None).unwrap()));
+        });
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        std::fs::write(&path, &bytes).unwrap();
+        let pandoc = || {
+            Command::new("pandoc")
+                .arg(&path)
+                .args(["-t", "plain"])
+                .output()
+        };
+        if pandoc().is_err() {
+            println!(
+                "| {what} | {:.3}毫秒 | 没有pandoc |  |  |",
+                ours.as_secs_f64() * 1000.0
+            );
+            continue;
+        }
+        let mut theirs: Vec<_> = (0..11)
+            .map(|_| {
+                let start = Instant::now();
+                drop(pandoc());
+                start.elapsed()
+            })
+            .collect();
+        theirs.sort();
+        row(
+            &what,
+            ours,
+            "pandoc读成纯文本",
+            theirs.get(5).copied().unwrap(),
+        );
+    }
+}
+
 fn main() {
     let draft = sample();
     println!("| 做什么 | 年报 | 对照 | 对照用时 | 比值 |\n|---|--:|---|--:|--:|");
@@ -395,4 +491,5 @@ fn main() {
     frame();
     keystroke(&draft, 200);
     keystroke(&draft, LONG);
+    read(&draft);
 }

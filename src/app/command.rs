@@ -16,6 +16,8 @@ pub enum Command {
     Open,
     /// Reads a published report.
     Import,
+    /// Reads a report from the clipboard.
+    PasteReport,
     /// Saves the draft.
     Save,
     /// Saves the draft under another name.
@@ -97,6 +99,7 @@ impl Command {
         Self::SaveAs,
         Self::NewWindow,
         Self::Redo,
+        Self::PasteReport,
         Self::PreviousPart,
         Self::PreviousFinding,
         Self::FillAllZeros,
@@ -143,6 +146,7 @@ impl Command {
             Self::NewWindow => "新窗口",
             Self::Open => "打开…",
             Self::Import => "导入已发布的报告…",
+            Self::PasteReport => "粘贴整份报告",
             Self::Save => "保存",
             Self::SaveAs => "另存为…",
             Self::Publish => "发布…",
@@ -188,7 +192,8 @@ impl Command {
             Self::New => "从年份开始，新建一份年度报告",
             Self::NewWindow => "再开一个窗口，同时填另一份报告",
             Self::Open => "打开草稿，或者读入已发布的报告",
-            Self::Import => "把已发布的报告（DOCX、网页、文本）读成草稿",
+            Self::Import => "读入已发布的报告（DOCX、网页、文本），核对后写入草稿",
+            Self::PasteReport => "把复制下来的整份报告读入，核对后写入草稿",
             Self::Save => "存到草稿文件里",
             Self::SaveAs => "用另一个文件名存一份，以后存到那里",
             Self::Publish => "审核后写出各种格式，逐个读回核对",
@@ -249,6 +254,7 @@ impl Command {
             Self::New => &[(COMMAND, Key::N)],
             Self::NewWindow => &[(COMMAND_SHIFT, Key::N)],
             Self::Open => &[(COMMAND, Key::O)],
+            Self::PasteReport => &[(COMMAND_SHIFT, Key::V)],
             Self::Save => &[(COMMAND, Key::S)],
             Self::SaveAs => &[(COMMAND_SHIFT, Key::S)],
             Self::Quit => &[(COMMAND, Key::Q)],
@@ -322,11 +328,10 @@ impl Command {
             | Self::RuleSettings
             | Self::Shortcuts
             | Self::About => true,
-            Self::Open | Self::Import => asks,
-            Self::Save | Self::SaveAs | Self::Publish | Self::Sheet | Self::ChoosePrior => {
-                open.is_some() && asks
-            }
+            Self::Open | Self::Import | Self::PasteReport => asks,
+            Self::Save | Self::SaveAs | Self::Publish | Self::ChoosePrior => open.is_some() && asks,
             Self::Home
+            | Self::Sheet
             | Self::CopyHtml
             | Self::Find
             | Self::Replace

@@ -36,13 +36,9 @@ impl State {
                     ..NewReport::default()
                 }));
             }
-            After::Ask => self.ask(Purpose::Open, reading("打开草稿或已发布的报告")),
-            After::Open(path) => self.start("正在打开…", move || {
-                // A change between this and the reading is noticed at the next save.
-                let stamp = Stamp::of_file(&path);
-                let outcome = open::open(&path).map(Box::new);
-                Action::Opened(path, stamp, outcome)
-            }),
+            After::Ask => self.ask(Purpose::Open, reading("打开草稿")),
+            After::Imported => self.open_imported(),
+            After::Open(path) => self.read_file(path),
             After::Home => {
                 self.put_away();
                 self.glances = None;
@@ -79,6 +75,16 @@ impl State {
         self.put_on_desk(open, None);
     }
 
+    /// Reads a file beside the frame.
+    pub(super) fn read_file(&mut self, path: PathBuf) {
+        self.start("正在打开…", move || {
+            // A change between this and the reading is noticed at the next save.
+            let stamp = Stamp::of_file(&path);
+            let outcome = open::open(&path).map(Box::new);
+            Action::Opened(path, stamp, outcome)
+        });
+    }
+
     /// Shows what was read, unless something was typed in the meantime that would be lost.
     pub(super) fn opened(
         &mut self,
@@ -88,18 +94,14 @@ impl State {
         now: Moment,
     ) {
         match outcome {
+            Ok(opened) if !opened.is_draft => {
+                let name = path.file_name().unwrap_or(path.as_os_str());
+                self.review(name.to_string_lossy().into_owned(), *opened);
+            }
             Ok(_) if self.is_dirty() => self.dialog = Some(Dialog::Guard(After::Open(path))),
             Ok(opened) => {
-                let notes = opened.draft.notes().len();
-                let is_draft = opened.is_draft;
-                let path = is_draft.then_some(path);
-                let stamp = stamp.filter(|_| is_draft);
-                self.put_on_desk(OpenDraft::new(opened.draft, path, is_draft), stamp);
-                self.notice = match (is_draft, notes) {
-                    (true, _) => "已打开".to_owned(),
-                    (false, 0) => "已导入".to_owned(),
-                    (false, notes) => format!("已导入，有{notes}处要核对"),
-                };
+                self.put_on_desk(OpenDraft::new(opened.draft, Some(path), true), stamp);
+                "已打开".clone_into(&mut self.notice);
                 self.remember(now);
             }
             Err(error) => {
@@ -232,6 +234,7 @@ impl State {
         self.dialog = None;
         match purpose {
             Purpose::Open => self.go_on(After::Open(path), now),
+            Purpose::Import => self.read_file(path),
             Purpose::NewPrior(new) => {
                 self.dialog = Some(Dialog::New(new));
                 self.read_new_prior(path);
@@ -326,6 +329,19 @@ pub(super) fn reading(title: &str) -> FileQuestion {
         filter: "草稿和报告".to_owned(),
         extensions: extensions.map(str::to_owned).to_vec(),
         save_as: None,
+    }
+}
+
+/// The question for a report that was published somewhere.
+pub(super) fn importing(title: &str) -> FileQuestion {
+    FileQuestion {
+        filter: "已发布的报告".to_owned(),
+        extensions: crate::import::READERS
+            .iter()
+            .flat_map(|reader| reader.extensions)
+            .map(|&extension| extension.to_owned())
+            .collect(),
+        ..reading(title)
     }
 }
 

@@ -15,12 +15,14 @@ mod folders;
 mod follow;
 mod glance;
 pub mod ime;
+mod intake;
 mod jobs;
 mod keep;
 pub mod kit;
 mod launch;
 mod listing;
 mod offer;
+mod order;
 mod panes;
 mod platform;
 mod preview;
@@ -42,6 +44,7 @@ pub use deadline::Deadline;
 pub use find::Find;
 pub use follow::{Filter, Room};
 pub use glance::{Glance, Glances};
+pub use intake::{Intake, IntakeStep};
 pub use jobs::{Job, Running};
 pub use keep::{Keeper, Kept};
 pub use launch::{AppError, has_display, run};
@@ -51,9 +54,9 @@ pub use progress::Progress;
 pub use publishing::{Publishing, Told, Writing};
 pub use rescue::{Compared, Rescue, RescueAction};
 pub use settings::{Recent, Settings, ThemeChoice, WindowSize};
-pub use shell::{FileAnswer, FileQuestion, Moment, Native, Scripted, Shell, Work};
+pub use shell::{Clip, FileAnswer, FileQuestion, Moment, Native, Scripted, Shell, Work};
 pub use state::{
-    After, Dialog, NewReport, OpenDraft, Pages, Place, Purpose, Seek, State, Target, Waiting,
+    After, Dialog, NewReport, OpenDraft, Pages, Place, Purpose, Seek, State, Target, Waiting, Wish,
 };
 
 use action::{Action, Actions};
@@ -61,6 +64,7 @@ use command::Command;
 use jobs::Jobs;
 use kit::theme::{palette, sizes};
 use kit::toast::Toast;
+use order::Held;
 use preview::Preview;
 use views::{FindingsView, SectionView};
 
@@ -82,6 +86,7 @@ pub struct App {
     title: String,
     zoom: u16,
     contrast: bool,
+    held: Held,
     /// Whether a frame broke; from then on the window only says so.
     broken: bool,
 }
@@ -110,6 +115,7 @@ impl App {
             title: String::new(),
             zoom: 0,
             contrast: false,
+            held: Held::default(),
             broken: false,
         }
     }
@@ -161,6 +167,7 @@ impl App {
     }
 
     fn frame(&mut self, ui: &mut Ui) {
+        self.held.take_turns(ui.ctx());
         kit::ime::follow(ui.ctx());
         self.focus.keep(ui, &self.state);
         let done = self.jobs.collect(&mut self.state);
@@ -189,6 +196,7 @@ impl App {
         self.views(ui, &mut actions);
         self.toast.ui(ui, &mut self.state.notice);
         kit::ime::place_candidates(ui);
+        self.focus.give_back(ui);
         let acted = !actions.is_empty();
         panes::focus_ring(ui, &self.section);
         self.run(actions);
@@ -420,6 +428,11 @@ impl App {
             } else {
                 self.shell.ask(question);
             }
+            ui.ctx().request_repaint();
+        }
+        if std::mem::take(&mut self.state.wish) == Wish::Clip {
+            let clip = self.shell.clipboard();
+            self.run(vec![Action::Pasted(clip)]);
             ui.ctx().request_repaint();
         }
         self.hand_over();

@@ -26,6 +26,7 @@ enum Pane {
 pub(super) struct Focus {
     before: Option<Id>,
     in_dialog: bool,
+    back: Option<Id>,
 }
 
 impl Focus {
@@ -39,11 +40,17 @@ impl Focus {
                     .open
                     .as_ref()
                     .is_some_and(|open| open.target.is_some());
-                if let (Some(id), false) = (self.before, aimed) {
-                    ui.memory_mut(|memory| memory.request_focus(id));
-                }
+                self.back = self.before.filter(|_| !aimed);
             }
             _ => {}
+        }
+    }
+
+    /// Gives it back once the frame is drawn; before that the dialog that has just closed forbids it.
+    pub(super) fn give_back(&mut self, ui: &Ui) {
+        if let Some(id) = self.back.take() {
+            ui.memory_mut(|memory| memory.request_focus(id));
+            ui.ctx().request_repaint();
         }
     }
 }

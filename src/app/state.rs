@@ -7,6 +7,7 @@ use super::checking::{Beside, Checker, Confirming, Setting, Told};
 use super::find::Find;
 use super::follow::{Filter, Room};
 use super::glance::Glances;
+use super::intake::Intake;
 use super::jobs::{Job, Running};
 use super::keep::{Keeper, Kept};
 use super::kit::grid::Mark;
@@ -31,6 +32,10 @@ pub struct State {
     pub open: Option<OpenDraft>,
     /// The dialog over everything else.
     pub dialog: Option<Dialog>,
+    /// The report that was read and is being looked at.
+    pub intake: Option<Box<Intake>>,
+    /// What the system is to be asked for next.
+    pub wish: Wish,
     /// The last thing worth saying, for the status bar.
     pub notice: String,
     /// The file that the user is being asked for.
@@ -182,6 +187,8 @@ pub enum Dialog {
         /// Why, and what to try.
         text: String,
     },
+    /// A report that was read, before it goes anywhere.
+    Intake,
     /// Publishing.
     Publish(Box<Publishing>),
     /// A command looked for by its name.
@@ -228,6 +235,16 @@ pub struct NewReport {
     pub prior: Option<Prior>,
 }
 
+/// What only the system can give, other than files.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Wish {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// What is on the clipboard.
+    Clip,
+}
+
 /// A question for a file on its way.
 #[derive(Debug, Clone)]
 pub struct Waiting {
@@ -242,6 +259,8 @@ pub struct Waiting {
 pub enum Purpose {
     /// To open.
     Open,
+    /// To read as a report.
+    Import,
     /// Last year's report for the report about to be made.
     NewPrior(NewReport),
     /// Last year's report for the open draft.
@@ -265,6 +284,8 @@ pub enum After {
     Ask,
     /// A file that is known.
     Open(PathBuf),
+    /// The report that was read, as a draft of its own.
+    Imported,
     /// The start screen.
     Home,
     /// The recovery files.

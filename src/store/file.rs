@@ -1,15 +1,15 @@
-//! The shape of a draft file, and the way between it and a draft.
+//! The shape of a draft file, and the way from it to a draft.
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::choices::ChoicesFile;
 use super::{Fault, header};
 use crate::form::{self, Kind};
 use crate::report::{Confirmation, Draft, Edit, Entry, Explanation, Prior, Report};
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct DraftFile {
     version: u32,
@@ -18,16 +18,16 @@ struct DraftFile {
     prior: Option<PriorFile>,
     #[serde(default)]
     explanations: Vec<ExplanationFile>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     confirmation: Option<ConfirmationFile>,
     #[serde(default)]
     notes: Vec<String>,
-    #[serde(default, skip_serializing_if = "ChoicesFile::is_usual")]
+    #[serde(default)]
     choices: ChoicesFile,
 }
 
 /// Only what was stated: a key that is not there is blank.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ReportFile {
     form: String,
@@ -38,14 +38,14 @@ struct ReportFile {
     cells: BTreeMap<String, String>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PriorFile {
     source: String,
     report: ReportFile,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ExplanationFile {
     rule: String,
@@ -53,7 +53,7 @@ struct ExplanationFile {
     text: String,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct ConfirmationFile {
     year: u16,
@@ -69,6 +69,9 @@ pub(super) fn parse(body: &str) -> Result<Draft, Fault> {
         let (line, column) = (error.span.start.line + 1, error.span.start.col);
         Fault::Damaged(format!("第{line}行第{column}列读不懂"))
     })?;
+    if file.version != header::VERSION {
+        return Err(Fault::Newer(file.version));
+    }
     let mut draft = Draft::new(report(&file.report)?);
     if let Some(prior) = file.prior {
         draft.set_prior(Some(Prior {
@@ -116,65 +119,4 @@ fn report(file: &ReportFile) -> Result<Report, Fault> {
         report.apply(Edit::Enter(id, entry));
     }
     Ok(report)
-}
-
-pub(super) fn write(draft: &Draft) -> String {
-    let explanations = draft.explanations().iter().cloned();
-    let explanation = |Explanation { rule, basis, text }| ExplanationFile { rule, basis, text };
-    let file = DraftFile {
-        version: header::VERSION,
-        report: report_file(draft.report()),
-        prior: draft.prior().map(|Prior { report, source }| PriorFile {
-            source: source.clone(),
-            report: report_file(report),
-        }),
-        explanations: explanations.map(explanation).collect(),
-        confirmation: draft.confirmation().cloned().map(confirmation_file),
-        notes: draft.notes().to_vec(),
-        choices: ChoicesFile::write(draft.choices()),
-    };
-    let pretty = ron::ser::PrettyConfig::new()
-        .new_line("\n")
-        .escape_strings(true);
-    let mut text = ron::ser::to_string_pretty(&file, pretty).unwrap_or_default();
-    text.push('\n');
-    text
-}
-
-fn confirmation_file(confirmation: Confirmation) -> ConfirmationFile {
-    let Confirmation {
-        year,
-        by,
-        on,
-        channels,
-    } = confirmation;
-    ConfirmationFile {
-        year,
-        by,
-        on,
-        channels,
-    }
-}
-
-fn report_file(report: &Report) -> ReportFile {
-    let edition = report.edition();
-    let (mut texts, mut cells) = (BTreeMap::new(), BTreeMap::new());
-    for id in edition.ids() {
-        let field = edition.field(id);
-        let entry = report.entry(id);
-        if *entry != Entry::Blank {
-            let place = if field.kind.is_number() {
-                &mut cells
-            } else {
-                &mut texts
-            };
-            place.insert(field.key.clone(), entry.shown());
-        }
-    }
-    ReportFile {
-        form: edition.id.clone(),
-        year: report.year(),
-        texts,
-        cells,
-    }
 }

@@ -7,6 +7,7 @@ mod file;
 mod header;
 mod migrate;
 mod salvage;
+mod text;
 
 use std::borrow::Cow;
 use std::io;
@@ -83,7 +84,7 @@ pub fn is_draft(bytes: &[u8]) -> bool {
 
 /// Reads a draft from the bytes of its file.
 pub(crate) fn parse(bytes: &[u8]) -> Result<Draft, Fault> {
-    let text = text(bytes)?;
+    let text = decoded(bytes)?;
     let (header, body) = Header::split(&text);
     let Some(header) = header else {
         let mut draft = migrate::read(body)?;
@@ -111,7 +112,7 @@ fn note(draft: &mut Draft, text: &str) {
 
 /// The text of a draft file. Another encoding than UTF-8 is believed only where the checksum of
 /// the text proves it.
-fn text(bytes: &[u8]) -> Result<Cow<'_, str>, Fault> {
+fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, Fault> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let error = match std::str::from_utf8(bytes) {
         Ok(text) => return Ok(Cow::Borrowed(text)),
@@ -152,7 +153,7 @@ pub fn from_bytes(bytes: &[u8], path: &Path) -> Result<Draft, StoreError> {
 /// The bytes of a draft's file.
 #[must_use]
 pub fn to_bytes(draft: &Draft) -> Vec<u8> {
-    let body = file::write(draft);
+    let body = text::write(draft);
     format!("{}{body}", Header::of(&body)).into_bytes()
 }
 

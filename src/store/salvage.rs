@@ -26,6 +26,9 @@ pub fn salvage(bytes: &[u8]) -> Option<Draft> {
     let mut prior = Part::default();
     let mut in_prior = false;
     let mut notes = vec![FIRST_NOTE.to_owned()];
+    if !text.trim_end().ends_with(')') {
+        notes.push("文件后面的部分没有了".to_owned());
+    }
     for (number, line) in text.lines().enumerate() {
         in_prior |= line.trim_start().starts_with("prior: ");
         let part = if in_prior { &mut prior } else { &mut report };

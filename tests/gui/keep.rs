@@ -58,6 +58,10 @@ impl Shell for Breaking {
     fn now(&self) -> Moment {
         self.scripted.now()
     }
+
+    fn clipboard(&mut self) -> Option<nianbao::app::Clip> {
+        self.scripted.clipboard()
+    }
 }
 
 /// A desk in a folder of its own: program folders, a draft file, and windows one after another.
@@ -245,6 +249,42 @@ fn what_is_still_being_typed_in_a_cell_is_recovered_too() {
     drop(window);
     let window = desk.window(None, Vec::new());
     window.get_by_label("47");
+}
+
+#[test]
+fn a_save_in_the_same_frame_overtakes_no_digit() {
+    let desk = Desk::new();
+    let mut window = desk.on_file();
+    window
+        .get_all_by_label_contains("二、")
+        .next()
+        .unwrap()
+        .click();
+    window.run_steps(4);
+    let edition = form::by_id("2021").unwrap();
+    let first = edition.cells().next().unwrap();
+    let label = edition.field(first).label.clone();
+    window.get_all_by_label(&label).next().unwrap().click();
+    window.run_steps(3);
+    window.event(Event::Text("7".to_owned()));
+    window.run_steps(2);
+    let key = |key, modifiers| Event::Key {
+        key,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers,
+    };
+    window.input_mut().events.extend([
+        Event::Text("8".to_owned()),
+        key(Key::Enter, Modifiers::NONE),
+        key(Key::S, Modifiers::COMMAND),
+        Event::Text("9".to_owned()),
+    ]);
+    window.run_steps(6);
+    let entry = |draft: &Draft, id| draft.report().entry(id).shown();
+    assert_eq!(entry(&store::load(&desk.file()).unwrap(), first), "78");
+    assert_eq!(entry(&open(&window).draft, first), "78");
 }
 
 #[test]

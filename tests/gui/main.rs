@@ -6,6 +6,7 @@ mod around;
 mod beside;
 mod checking;
 mod grid;
+mod intake;
 mod keep;
 mod keys;
 mod preview;

@@ -7,6 +7,7 @@ use egui::{Frame, Id, Key, Modal, RichText, Ui};
 use super::checking::{beside_ui, confirm_ui, rules_ui};
 use super::figure::figure_ui;
 use super::fill_in::fill_in_ui;
+use super::intake::intake_ui;
 use super::manual::manual_ui;
 use super::new::new_ui;
 use super::palette::palette_ui;
@@ -34,6 +35,8 @@ pub fn dialogs_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, actions: &mut
     let shown = modal.show(ui.ctx(), |ui| {
         let width = match dialog {
             Dialog::Beside(_) => ui.ctx().content_rect().width() * 0.8 / sizes().unit,
+            // A report beside its source needs the width of the window.
+            Dialog::Intake => ui.ctx().content_rect().width() / sizes().unit - 12.0,
             Dialog::Rescue(_) => 88.0,
             Dialog::Shortcuts => 88.0,
             _ if wide => 72.0,
@@ -56,6 +59,11 @@ pub fn dialogs_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, actions: &mut
                 title_ui(ui, title);
                 ui.label(text.as_str());
                 close_ui(ui, actions);
+            }
+            Dialog::Intake => {
+                if let Some(intake) = &state.intake {
+                    intake_ui(ui, intake, actions);
+                }
             }
             Dialog::Skeleton(fill) => fill_in_ui(ui, state, fill, actions),
             Dialog::Figure(picking) => figure_ui(ui, state, picking, actions),

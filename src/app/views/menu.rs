@@ -17,6 +17,7 @@ pub const MENUS: &[(&str, &[&[Command]])] = &[
                 Command::New,
                 Command::Open,
                 Command::Import,
+                Command::PasteReport,
                 Command::NewWindow,
             ],
             &[Command::Save, Command::SaveAs],

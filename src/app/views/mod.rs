@@ -14,6 +14,7 @@ mod find;
 mod findings;
 mod formula;
 mod home;
+mod intake;
 mod manual;
 mod menu;
 mod new;

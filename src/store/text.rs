@@ -1,0 +1,207 @@
+//! The text of a draft file: RON with every entry on a line of its own.
+//!
+//! It is written by hand, because a recovery file is written while somebody types: a serialiser
+//! that works character by character takes longer than the disk.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::choices::ChoicesFile;
+use super::header;
+use crate::report::{Confirmation, Draft, Entry, Explanation, Report};
+
+/// The body of the draft's file.
+pub(super) fn write(draft: &Draft) -> String {
+    let mut text = Text::default();
+    text.open("(");
+    text.line(&format!("version: {},", header::VERSION));
+    text.open("report: (");
+    text.report(draft.report());
+    text.close("),");
+    if let Some(prior) = draft.prior() {
+        text.open("prior: Some((");
+        text.string("source", &prior.source);
+        text.open("report: (");
+        text.report(&prior.report);
+        text.close("),");
+        text.close(")),");
+    }
+    if !draft.explanations().is_empty() {
+        text.open("explanations: [");
+        for explanation in draft.explanations() {
+            text.explanation(explanation);
+        }
+        text.close("],");
+    }
+    if let Some(confirmation) = draft.confirmation() {
+        text.confirmation(confirmation);
+    }
+    if !draft.notes().is_empty() {
+        text.open("notes: [");
+        text.items(draft.notes());
+        text.close("],");
+    }
+    let choices = ChoicesFile::write(draft.choices());
+    if !choices.is_usual()
+        && let Ok(choices) = ron::to_string(&choices)
+    {
+        text.line(&format!("choices: {choices},"));
+    }
+    text.close(")");
+    text.written
+}
+
+#[derive(Default)]
+struct Text {
+    written: String,
+    depth: usize,
+}
+
+impl Text {
+    fn indent(&mut self) {
+        for _ in 0..self.depth {
+            self.written.push_str("    ");
+        }
+    }
+
+    fn line(&mut self, line: &str) {
+        self.indent();
+        self.written.push_str(line);
+        self.written.push('\n');
+    }
+
+    fn open(&mut self, line: &str) {
+        self.line(line);
+        self.depth += 1;
+    }
+
+    fn close(&mut self, line: &str) {
+        self.depth = self.depth.saturating_sub(1);
+        self.line(line);
+    }
+
+    fn end(&mut self) {
+        self.written.push_str(",\n");
+    }
+
+    fn string(&mut self, name: &str, text: &str) {
+        self.indent();
+        self.written.push_str(name);
+        self.written.push_str(": ");
+        self.quoted(text);
+        self.end();
+    }
+
+    fn quoted(&mut self, text: &str) {
+        self.written.push('"');
+        let mut rest = text;
+        while let Some(at) = rest.find(|c: char| c == '"' || c == '\\' || c.is_control()) {
+            let (plain, special) = rest.split_at(at);
+            self.written.push_str(plain);
+            let mut characters = special.chars();
+            match characters.next() {
+                Some('\n') => self.written.push_str("\\n"),
+                Some(c @ ('"' | '\\')) => self.written.extend(['\\', c]),
+                // Writing to a string cannot fail.
+                Some(c) => write!(self.written, "\\u{{{:x}}}", u32::from(c)).unwrap_or_default(),
+                None => {}
+            }
+            rest = characters.as_str();
+        }
+        self.written.push_str(rest);
+        self.written.push('"');
+    }
+
+    /// Only what was stated, sorted by key.
+    fn report(&mut self, report: &Report) {
+        let edition = report.edition();
+        self.string("form", &edition.id);
+        self.line(&format!("year: {},", report.year()));
+        let (mut texts, mut cells) = (BTreeMap::new(), BTreeMap::new());
+        for id in edition.ids() {
+            let field = edition.field(id);
+            let entry = report.entry(id);
+            if *entry != Entry::Blank {
+                let place = if field.kind.is_number() {
+                    &mut cells
+                } else {
+                    &mut texts
+                };
+                place.insert(field.key.as_str(), entry);
+            }
+        }
+        self.map("texts", &texts);
+        self.map("cells", &cells);
+    }
+
+    fn map(&mut self, name: &str, entries: &BTreeMap<&str, &Entry>) {
+        if entries.is_empty() {
+            return self.line(&format!("{name}: {{}},"));
+        }
+        self.open(&format!("{name}: {{"));
+        for (key, entry) in entries {
+            self.indent();
+            self.quoted(key);
+            self.written.push_str(": ");
+            match entry {
+                Entry::Text(text) | Entry::Unreadable(text) => self.quoted(text),
+                Entry::Blank | Entry::Number(_) => self.quoted(&entry.shown()),
+            }
+            self.end();
+        }
+        self.close("},");
+    }
+
+    fn items(&mut self, items: &[String]) {
+        for item in items {
+            self.indent();
+            self.quoted(item);
+            self.end();
+        }
+    }
+
+    fn confirmation(&mut self, confirmation: &Confirmation) {
+        self.open("confirmation: Some((");
+        self.line(&format!("year: {},", confirmation.year));
+        self.string("by", &confirmation.by);
+        self.string("on", &confirmation.on);
+        self.open("channels: [");
+        self.items(&confirmation.channels);
+        self.close("],");
+        self.close(")),");
+    }
+
+    fn explanation(&mut self, explanation: &Explanation) {
+        self.open("(");
+        self.string("rule", &explanation.rule);
+        self.string("basis", &explanation.basis);
+        self.string("text", &explanation.text);
+        self.close("),");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_character_comes_back() {
+        let every = (0..=u32::from(char::MAX)).filter_map(char::from_u32);
+        let all: String = every.collect();
+        for text in [
+            all.as_str(),
+            "",
+            "\"",
+            "\\",
+            "\\\"\n\\",
+            "末尾\\",
+            "\r\n\t\0",
+        ] {
+            let mut written = Text::default();
+            written.quoted(text);
+            let again: String = ron::from_str(&written.written).unwrap();
+            assert!(again == text);
+            assert!(!written.written.contains('\n'));
+        }
+    }
+}
