@@ -38,6 +38,7 @@ pub fn dialogs_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, actions: &mut
             // A report beside its source needs the width of the window.
             Dialog::Intake => ui.ctx().content_rect().width() / sizes().unit - 12.0,
             Dialog::Rescue(_) => 88.0,
+            Dialog::Shortcuts => 88.0,
             _ if wide => 72.0,
             _ => 56.0,
         };

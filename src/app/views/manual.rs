@@ -9,7 +9,7 @@ use crate::manual::{self, Piece};
 pub fn manual_ui(ui: &mut Ui) {
     let unit = sizes().unit;
     ScrollArea::vertical()
-        .max_height(unit * 60.0)
+        .max_height(ui.ctx().content_rect().height() - unit * 24.0)
         .auto_shrink([false, true])
         .show(ui, |ui| {
             for piece in manual::pieces(manual::TEXT) {

@@ -1,6 +1,6 @@
 //! The sheet of shortcuts: the commands by their menus, then the keys of the table.
 
-use egui::{Grid, RichText, Ui};
+use egui::{Grid, RichText, ScrollArea, Ui};
 
 use super::menu::MENUS;
 use crate::app::command::Command;
@@ -26,6 +26,16 @@ const TABLE: &[(&str, &str)] = &[
 
 /// The sheet, in two columns.
 pub fn shortcuts_ui(ui: &mut Ui) {
+    let unit = sizes().unit;
+    // On a small screen the sheet scrolls; its button stays in sight.
+    let room = ui.ctx().content_rect().height() - unit * 24.0;
+    ScrollArea::vertical()
+        .max_height(room)
+        .auto_shrink([false, true])
+        .show(ui, columns_ui);
+}
+
+fn columns_ui(ui: &mut Ui) {
     let unit = sizes().unit;
     ui.columns_const(|[left, right]| {
         for (number, &(name, groups)) in MENUS.iter().enumerate() {
