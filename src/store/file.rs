@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::{Fault, header};
 use super::choices::ChoicesFile;
+use super::{Fault, header};
 use crate::form::{self, Kind};
 use crate::report::{Draft, Edit, Entry, Explanation, Prior, Report};
 
