@@ -2,26 +2,29 @@
 #![expect(
     clippy::unwrap_used,
     clippy::print_stdout,
+    clippy::indexing_slicing,
     reason = "a bench prints, and stops at the first surprise"
 )]
 
 use std::hint::black_box;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use nianbao::app::{App, Scripted, Settings, State};
+use nianbao::app::{App, OpenDraft, Scripted, Settings, State};
 use nianbao::check::check_draft;
+use nianbao::doc::recognise::recognise;
 use nianbao::doc::{self, compose::publication};
-use nianbao::export;
-use nianbao::form::Block;
+use nianbao::form::{self, Block, SquareContent};
 use nianbao::keep::save::{self, Expected, HISTORY_MEGABYTES};
 use nianbao::keep::session::Session;
 use nianbao::keep::writer::Writer;
 use nianbao::keep::{Places, Snapshot};
 use nianbao::layout::{self, Library};
-use nianbao::report::{Draft, Edit, Entry};
+use nianbao::report::{Draft, Edit, Entry, Prior};
 use nianbao::store;
+use nianbao::{export, import};
 
 const RUNS: usize = 201;
 
@@ -65,6 +68,47 @@ fn check(draft: &Draft) {
         ));
     });
     row("审核整份报告", ours, "serde_json读同一份报告", theirs);
+}
+
+/// The same report with 20,000 Hanzi in its first section, and last year's beside it.
+fn long_draft(draft: &Draft) -> Draft {
+    let mut report = draft.report().clone();
+    let edition = report.edition().clone();
+    let (_, overview) = edition.passages().nth(1).unwrap();
+    let own: String = edition.passages().map(|(_, id)| report.text(id)).collect();
+    let hanzi = |text: &str| text.chars().filter(|c| *c >= '\u{4e00}').count();
+    let times = 20_000 / hanzi(&own).max(1) + 1;
+    let text: String = (0..times)
+        .map(|n| own.replace("信息", &format!("信息{n}")) + "\n")
+        .collect();
+    let prior = report.clone();
+    report.apply(Edit::Enter(overview, Entry::Text(text)));
+    let mut long = Draft::new(report);
+    long.set_prior(Some(Prior {
+        report: prior,
+        source: "上年度".to_owned(),
+    }));
+    long
+}
+
+fn check_long(draft: &Draft) {
+    let long = long_draft(draft);
+    let edition = long.report().edition();
+    let text: String = edition
+        .passages()
+        .map(|(_, id)| long.report().text(id))
+        .collect();
+    let any = regex::Regex::new("\\p{Han}").unwrap();
+    let ours = median(|| drop(black_box(check_draft(&long))));
+    let theirs = median(|| {
+        black_box(any.find_iter(&text).count());
+    });
+    row(
+        "审核两万字的报告",
+        ours,
+        "regex逐字数一遍同样的汉字",
+        theirs,
+    );
 }
 
 /// Saving with history and writing a recovery file, against the same bytes written in place.
@@ -264,12 +308,188 @@ fn frame() {
     row("画一帧（表三在屏）", ours, "egui画一帧两行字", theirs);
 }
 
+/// How many characters the long text has.
+const LONG: usize = 20_000;
+
+/// A frame with one more character in a long text, against a bare text box with the same text.
+fn keystroke(draft: &Draft, paragraph: usize) {
+    let sentence: Vec<char> = "本机关按照规定公开政府信息，内容准确、更新及时。"
+        .chars()
+        .collect();
+    let mut text = String::new();
+    for n in 0..LONG {
+        text.push(sentence[n % sentence.len()]);
+        if (n + 1) % paragraph == 0 && n + 1 < LONG {
+            text.push('\n');
+        }
+    }
+    let mut draft = draft.clone();
+    let field = draft.report().edition().find("overview").unwrap();
+    draft.edit("写", Edit::Enter(field, Entry::Text(text.clone())));
+    let label = draft.report().edition().field(field).label.clone();
+    let mut open = OpenDraft::new(draft, None, true);
+    open.go_to(field);
+    let mut state = State::new(Settings::default());
+    state.open = Some(open);
+    let mut state = Some(state);
+    let mut ours = Harness::builder()
+        .with_size([1366.0, 768.0])
+        .build_ui_state(
+            move |ui, app: &mut Option<App>| {
+                let app = app.get_or_insert_with(|| {
+                    let shell = Box::new(Scripted::new([]));
+                    App::new_for(ui.ctx(), shell, state.take().unwrap_or_default())
+                });
+                app.ui(ui);
+            },
+            None,
+        );
+    ours.run_steps(3);
+    let role = egui::Role::MultilineTextInput;
+    ours.get_by_role_and_label(role, &label).focus();
+    ours.run_steps(2);
+    let mut peer = Harness::builder()
+        .with_size([1366.0, 768.0])
+        .with_context_setup(|ctx| {
+            drop(App::new_for(
+                ctx,
+                Box::new(Scripted::new([])),
+                State::default(),
+            ));
+        })
+        .build_ui_state(
+            |ui, text: &mut String| {
+                egui::ScrollArea::vertical().show(ui, |ui| {
+                    let label = ui.label("text");
+                    ui.text_edit_multiline(text).labelled_by(label.id);
+                });
+            },
+            text,
+        );
+    peer.run_steps(3);
+    peer.get_by_role(role).focus();
+    peer.run_steps(2);
+    let typed = || egui::Event::Text("字".to_owned());
+    let what = format!("按一个键（两万字，每段{paragraph}字）");
+    let ours = median(|| {
+        ours.event(typed());
+        ours.step();
+        let shapes = ours.output().shapes.clone();
+        black_box(ours.ctx.tessellate(shapes, 1.0));
+    });
+    let theirs = median(|| {
+        peer.event(typed());
+        peer.step();
+        let shapes = peer.output().shapes.clone();
+        black_box(peer.ctx.tessellate(shapes, 1.0));
+    });
+    row(&what, ours, "egui的文本框里同样的字", theirs);
+}
+
+/// A report of about so many bytes, in the manner of a content management system.
+fn page(draft: &Draft, size: usize) -> Vec<u8> {
+    let report = draft.report();
+    let title = report.title();
+    let mut page = format!(
+        "<!DOCTYPE html><html><head><meta charset=utf-8><title>{title}</title></head><body><h1>{title}</h1><div id=zoom>"
+    );
+    let paragraph = |text: &str| {
+        format!(
+            "<p class=\"MsoNormal\" style=\"text-indent:2em;line-height:28pt\"><span style=\"font-family:FangSong\">{text}</span><span>&nbsp;</span></p>\n"
+        )
+    };
+    for section in &report.edition().sections {
+        page += &paragraph(&section.heading);
+        match &section.body {
+            Block::Passage { field, .. } => {
+                let lines = report.text(*field).lines();
+                page += &lines.map(paragraph).collect::<String>();
+            }
+            Block::Table(table) => {
+                page += "<table border=1 style=\"border-collapse:collapse\">";
+                for row in 0..table.grid.rows {
+                    page += "<tr>";
+                    for square in table.grid.squares.iter().filter(|square| square.row == row) {
+                        let text = match &square.content {
+                            SquareContent::Head(text) | SquareContent::Label(text) => text.clone(),
+                            SquareContent::Value(id) => report.entry(*id).shown(),
+                        };
+                        page += &format!(
+                            "<td rowspan={} colspan={} style=\"width:62px\" nowrap>",
+                            square.row_span, square.column_span
+                        );
+                        page += &paragraph(&text);
+                        page += "</td>";
+                    }
+                    page += "</tr>";
+                }
+                page += "</table>";
+            }
+        }
+    }
+    while page.len() < size {
+        page += &paragraph("全年做好各项公开工作，及时回应群众关切的问题。");
+    }
+    page += "</div></body></html>";
+    page.into_bytes()
+}
+
+/// Reads a page and a Word document to the report, against pandoc reading them to plain text.
+fn read(draft: &Draft) {
+    let page = page(draft, 100 * 1024);
+    let docx = (export::by_name("docx").unwrap().write)(draft).unwrap();
+    for (what, name, bytes) in [
+        ("读入网页", "page.html", page),
+        ("读入DOCX", "report.docx", docx),
+    ] {
+        let what = format!("{what}（{}KB）", bytes.len() / 1024);
+        let ours = median(|| {
+            let doc = import::read(name, &bytes).unwrap();
+            drop(black_box(recognise(&doc, form::all(), None).unwrap()));
+        });
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        std::fs::write(&path, &bytes).unwrap();
+        let pandoc = || {
+            Command::new("pandoc")
+                .arg(&path)
+                .args(["-t", "plain"])
+                .output()
+        };
+        if pandoc().is_err() {
+            println!(
+                "| {what} | {:.3}毫秒 | 没有pandoc |  |  |",
+                ours.as_secs_f64() * 1000.0
+            );
+            continue;
+        }
+        let mut theirs: Vec<_> = (0..11)
+            .map(|_| {
+                let start = Instant::now();
+                drop(pandoc());
+                start.elapsed()
+            })
+            .collect();
+        theirs.sort();
+        row(
+            &what,
+            ours,
+            "pandoc读成纯文本",
+            theirs.get(5).copied().unwrap(),
+        );
+    }
+}
+
 fn main() {
     let draft = sample();
     println!("| 做什么 | 年报 | 对照 | 对照用时 | 比值 |\n|---|--:|---|--:|--:|");
     check(&draft);
+    check_long(&draft);
     keep_safe(&draft);
     export_docx(&draft);
     lay_out_pages(&draft);
     frame();
+    keystroke(&draft, 200);
+    keystroke(&draft, LONG);
+    read(&draft);
 }

@@ -23,6 +23,7 @@
 //! | [`keep`] | what no crash may take: history, recovery files, locks | store, report, disk |
 //! | [`open`] | any file to a draft | store, import |
 //! | [`publish`] | a draft to files that are read back and compared | export, import |
+//! | [`sheet`] | what was checked, as a document for the file | check, doc, export |
 //! | [`cli`], `app` | the two front ends; only `app` knows egui | all but each other; `cli` starts `app` |
 //!
 //! `tests/it/house.rs` holds the modules to this table.
@@ -53,4 +54,5 @@ pub mod manual;
 pub mod open;
 pub mod publish;
 pub mod report;
+pub mod sheet;
 pub mod store;

@@ -17,6 +17,8 @@ pub struct Opened {
     pub draft: Draft,
     /// Whether the file was a draft file, so that saving may replace it.
     pub is_draft: bool,
+    /// The text an imported report was read from; empty for a draft.
+    pub source: String,
 }
 
 /// Why a file could not be opened.
@@ -68,13 +70,31 @@ pub fn open(path: &Path) -> Result<Opened, OpenError> {
         return Ok(Opened {
             draft,
             is_draft: true,
+            source: String::new(),
         });
     }
     let name = path
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())
         .unwrap_or_default();
-    let doc = import::read(&name, &bytes).map_err(|reason| OpenError::Format {
+    imported(path, &name, &bytes)
+}
+
+/// Reads a report that was copied: as a web page where it is one, else as text.
+///
+/// # Errors
+/// What cannot be recognised is refused with one Chinese sentence.
+pub fn open_pasted(html: Option<&str>, text: &str) -> Result<Opened, OpenError> {
+    let from = Path::new("剪贴板");
+    let page = html.map(|html| imported(from, "剪贴板.html", html.as_bytes()));
+    match page {
+        Some(Ok(opened)) => Ok(opened),
+        _ => imported(from, "剪贴板.txt", text.as_bytes()),
+    }
+}
+
+fn imported(path: &Path, name: &str, bytes: &[u8]) -> Result<Opened, OpenError> {
+    let doc = import::read(name, bytes).map_err(|reason| OpenError::Format {
         path: path.to_path_buf(),
         reason,
     })?;
@@ -88,6 +108,7 @@ pub fn open(path: &Path) -> Result<Opened, OpenError> {
     Ok(Opened {
         draft,
         is_draft: false,
+        source: import::source_text(name, bytes, &doc),
     })
 }
 

@@ -2,18 +2,20 @@
 
 use std::path::PathBuf;
 
+use super::checking;
 use super::command::Command;
 use super::deadline::Deadline;
-use super::files::reading;
+use super::files::{importing, reading};
 use super::find::Ask;
-use super::follow::Filter;
+use super::follow::{Filter, Room};
 use super::glance::Glance;
+use super::intake::IntakeStep;
 use super::publishing::Step;
 use super::rescue::RescueAction;
 use super::settings::ThemeChoice;
-use super::shell::{FileAnswer, Moment};
+use super::shell::{Clip, FileAnswer, Moment};
 use super::state::{
-    After, Dialog, NewReport, OpenDraft, Place, Purpose, Seek, State, Target, Waiting,
+    After, Dialog, NewReport, OpenDraft, Place, Purpose, Seek, State, Target, Waiting, Wish,
 };
 use super::words::{FillIn, Piece, Spot};
 use crate::export::{ExportError, Writer};
@@ -70,8 +72,14 @@ pub enum Action {
         /// What was written.
         text: String,
     },
+    /// Something around the findings.
+    Checking(checking::Ask),
     /// A file by its name.
     OpenPath(PathBuf),
+    /// What is on the clipboard, to be read as a report.
+    Pasted(Option<Clip>),
+    /// Something to do with a report that was read.
+    Intake(IntakeStep),
     /// A file by its name, in a window of its own.
     OpenElsewhere(PathBuf),
     /// What came of reading a file.
@@ -189,7 +197,14 @@ impl State {
             Action::Explain { rule, basis, text } => {
                 self.with_draft(|draft| draft.explain(rule, &basis, &text));
             }
-            Action::OpenPath(path) => self.guard(After::Open(path), now),
+            Action::Checking(ask) => self.run_checking(ask, now),
+            Action::OpenPath(path) => self.open_or_import(path, now),
+            Action::Pasted(Some(clip)) => self.import_clip(clip),
+            Action::Pasted(None) => self.trouble(
+                "没有导入",
+                "剪贴板里没有文字，请先在网页或文档里选中整份报告并复制".to_owned(),
+            ),
+            Action::Intake(step) => self.intake_step(step, now),
             Action::OpenElsewhere(path) => self.windows.push(Some(path)),
             Action::Opened(path, stamp, outcome) => self.opened(path, stamp, outcome, now),
             Action::Glanced(path, glance) => {
@@ -231,7 +246,10 @@ impl State {
             }
             Action::Desktop(dark) => self.desktop_dark = dark,
             Action::Notice(text) => self.notice = text,
-            Action::CloseDialog => self.dialog = None,
+            Action::CloseDialog => {
+                self.dialog = None;
+                self.intake = None;
+            }
         }
     }
 
@@ -242,7 +260,9 @@ impl State {
         match command {
             Command::New => self.guard(After::New, now),
             Command::NewWindow => self.windows.push(None),
-            Command::Open | Command::Import => self.guard(After::Ask, now),
+            Command::Open => self.guard(After::Ask, now),
+            Command::Import => self.ask(Purpose::Import, importing("选择已发布的报告")),
+            Command::PasteReport => self.wish = Wish::Clip,
             Command::Save => self.save_then(None, now),
             Command::SaveAs => self.ask_save(None),
             Command::Publish => self.begin_publishing(),
@@ -272,13 +292,14 @@ impl State {
                 self.keep_settings();
             }
             Command::ShowFindings => {
-                if self.has_room {
+                self.room = self.room.turned();
+                if self.room == Room::Beside {
                     self.settings.show_findings = !self.settings.show_findings;
                     self.keep_settings();
-                } else {
-                    self.findings_over = !self.findings_over;
                 }
             }
+            Command::Sheet => self.ask_sheet(),
+            Command::RuleSettings => self.run_checking(checking::Ask::Settings, now),
             Command::Contrast => {
                 self.settings.contrast = !self.settings.contrast;
                 self.keep_settings();

@@ -16,6 +16,8 @@ pub enum Command {
     Open,
     /// Reads a published report.
     Import,
+    /// Reads a report from the clipboard.
+    PasteReport,
     /// Saves the draft.
     Save,
     /// Saves the draft under another name.
@@ -68,6 +70,10 @@ pub enum Command {
     ShowPrior,
     /// Shows or hides the findings.
     ShowFindings,
+    /// Writes the self-check sheet.
+    Sheet,
+    /// Changes the settings of the rules.
+    RuleSettings,
     /// Shows everything with the strongest contrast.
     Contrast,
     /// Finds a command by its name.
@@ -93,6 +99,7 @@ impl Command {
         Self::SaveAs,
         Self::NewWindow,
         Self::Redo,
+        Self::PasteReport,
         Self::PreviousPart,
         Self::PreviousFinding,
         Self::FillAllZeros,
@@ -120,6 +127,8 @@ impl Command {
         Self::ZoomReset,
         Self::ShowPrior,
         Self::ShowFindings,
+        Self::Sheet,
+        Self::RuleSettings,
         Self::Contrast,
         Self::Palette,
         Self::Manual,
@@ -137,6 +146,7 @@ impl Command {
             Self::NewWindow => "新窗口",
             Self::Open => "打开…",
             Self::Import => "导入已发布的报告…",
+            Self::PasteReport => "粘贴整份报告",
             Self::Save => "保存",
             Self::SaveAs => "另存为…",
             Self::Publish => "发布…",
@@ -163,6 +173,8 @@ impl Command {
             Self::ZoomReset => "实际大小",
             Self::ShowPrior => "显示上年数",
             Self::ShowFindings => "显示审核结果",
+            Self::Sheet => "导出自查表…",
+            Self::RuleSettings => "审核设置…",
             Self::Contrast => "高对比度",
             Self::Palette => "查找命令…",
             Self::Preview => "排版预览",
@@ -180,7 +192,8 @@ impl Command {
             Self::New => "从年份开始，新建一份年度报告",
             Self::NewWindow => "再开一个窗口，同时填另一份报告",
             Self::Open => "打开草稿，或者读入已发布的报告",
-            Self::Import => "把已发布的报告（DOCX、网页、文本）读成草稿",
+            Self::Import => "读入已发布的报告（DOCX、网页、文本），核对后写入草稿",
+            Self::PasteReport => "把复制下来的整份报告读入，核对后写入草稿",
             Self::Save => "存到草稿文件里",
             Self::SaveAs => "用另一个文件名存一份，以后存到那里",
             Self::Publish => "审核后写出各种格式，逐个读回核对",
@@ -212,6 +225,8 @@ impl Command {
             Self::Print => "排成PDF，交给系统的阅读程序打印",
             Self::Palette => "写出名称的任何一部分或者拼音首字母，直接做",
             Self::Manual => "从新建到公开，一步一步怎么做",
+            Self::Sheet => "把核查了什么、发现什么、怎么说明写成一份存档的表",
+            Self::RuleSettings => "改规则的阈值、自己常错的词和核查人",
             Self::Shortcuts => "列出所有快捷键",
             Self::About => "版本、格式依据和许可",
         }
@@ -239,6 +254,7 @@ impl Command {
             Self::New => &[(COMMAND, Key::N)],
             Self::NewWindow => &[(COMMAND_SHIFT, Key::N)],
             Self::Open => &[(COMMAND, Key::O)],
+            Self::PasteReport => &[(COMMAND_SHIFT, Key::V)],
             Self::Save => &[(COMMAND, Key::S)],
             Self::SaveAs => &[(COMMAND_SHIFT, Key::S)],
             Self::Quit => &[(COMMAND, Key::Q)],
@@ -270,6 +286,8 @@ impl Command {
             | Self::Home
             | Self::TakeProposals
             | Self::ShowPrior
+            | Self::Sheet
+            | Self::RuleSettings
             | Self::Contrast
             | Self::Manual
             | Self::About => &[],
@@ -307,11 +325,13 @@ impl Command {
             | Self::Contrast
             | Self::Palette
             | Self::Manual
+            | Self::RuleSettings
             | Self::Shortcuts
             | Self::About => true,
-            Self::Open | Self::Import => asks,
+            Self::Open | Self::Import | Self::PasteReport => asks,
             Self::Save | Self::SaveAs | Self::Publish | Self::ChoosePrior => open.is_some() && asks,
             Self::Home
+            | Self::Sheet
             | Self::CopyHtml
             | Self::Find
             | Self::Replace

@@ -5,15 +5,16 @@ use std::path::{Path, PathBuf};
 use super::action::Action;
 use super::folders;
 use super::listing::Listing;
+use super::publishing::as_published;
 use super::settings::Recent;
 use super::shell::{FileAnswer, FileQuestion, Moment};
-use super::state::{After, Dialog, NewReport, OpenDraft, Purpose, State, Waiting};
+use super::state::{After, Dialog, NewReport, OpenDraft, Purpose, State, Target, Waiting};
 use crate::export::{self, ExportError, Writer};
 use crate::form;
 use crate::keep::save::{Expected, Stamp};
 use crate::open::{self, OpenError, Opened};
 use crate::report::{Draft, Edit, Entry, Prior, Report, carry};
-use crate::store;
+use crate::{publish, store};
 
 impl State {
     /// Goes on at once, or asks first when changes would be lost.
@@ -35,13 +36,9 @@ impl State {
                     ..NewReport::default()
                 }));
             }
-            After::Ask => self.ask(Purpose::Open, reading("打开草稿或已发布的报告")),
-            After::Open(path) => self.start("正在打开…", move || {
-                // A change between this and the reading is noticed at the next save.
-                let stamp = Stamp::of_file(&path);
-                let outcome = open::open(&path).map(Box::new);
-                Action::Opened(path, stamp, outcome)
-            }),
+            After::Ask => self.ask(Purpose::Open, reading("打开草稿")),
+            After::Imported => self.open_imported(),
+            After::Open(path) => self.read_file(path),
             After::Home => {
                 self.put_away();
                 self.glances = None;
@@ -73,7 +70,19 @@ impl State {
             draft.set_prior(Some(prior));
         }
         self.dialog = None;
-        self.put_on_desk(OpenDraft::new(draft, None, true), None);
+        let mut open = OpenDraft::new(draft, None, true);
+        open.target = open.first_field().map(Target::Field);
+        self.put_on_desk(open, None);
+    }
+
+    /// Reads a file beside the frame.
+    pub(super) fn read_file(&mut self, path: PathBuf) {
+        self.start("正在打开…", move || {
+            // A change between this and the reading is noticed at the next save.
+            let stamp = Stamp::of_file(&path);
+            let outcome = open::open(&path).map(Box::new);
+            Action::Opened(path, stamp, outcome)
+        });
     }
 
     /// Shows what was read, unless something was typed in the meantime that would be lost.
@@ -85,18 +94,14 @@ impl State {
         now: Moment,
     ) {
         match outcome {
+            Ok(opened) if !opened.is_draft => {
+                let name = path.file_name().unwrap_or(path.as_os_str());
+                self.review(name.to_string_lossy().into_owned(), *opened);
+            }
             Ok(_) if self.is_dirty() => self.dialog = Some(Dialog::Guard(After::Open(path))),
             Ok(opened) => {
-                let notes = opened.draft.notes().len();
-                let is_draft = opened.is_draft;
-                let path = is_draft.then_some(path);
-                let stamp = stamp.filter(|_| is_draft);
-                self.put_on_desk(OpenDraft::new(opened.draft, path, is_draft), stamp);
-                self.notice = match (is_draft, notes) {
-                    (true, _) => "已打开".to_owned(),
-                    (false, 0) => "已导入".to_owned(),
-                    (false, notes) => format!("已导入，有{notes}处要核对"),
-                };
+                self.put_on_desk(OpenDraft::new(opened.draft, Some(path), true), stamp);
+                "已打开".clone_into(&mut self.notice);
                 self.remember(now);
             }
             Err(error) => {
@@ -175,6 +180,8 @@ impl State {
     }
 
     pub(super) fn export(&mut self, writer: &'static Writer) {
+        let told = self.told();
+        self.with_open(|open| open.check_now(&told));
         let Some(open) = &self.open else { return };
         if writer.publishes && open.findings.blocking() > 0 {
             self.dialog = Some(Dialog::Blocked {
@@ -192,7 +199,7 @@ impl State {
             title: format!("导出{}", writer.label),
             filter: writer.label.to_owned(),
             extensions: vec![writer.extension.to_owned()],
-            save_as: Some(export::file_name(&open.draft, writer)),
+            save_as: Some(publish::file_name(&as_written(open, writer), writer)),
         };
         self.dialog = None;
         self.ask(Purpose::Export(writer), question);
@@ -227,6 +234,7 @@ impl State {
         self.dialog = None;
         match purpose {
             Purpose::Open => self.go_on(After::Open(path), now),
+            Purpose::Import => self.read_file(path),
             Purpose::NewPrior(new) => {
                 self.dialog = Some(Dialog::New(new));
                 self.read_new_prior(path);
@@ -242,6 +250,7 @@ impl State {
                 }
                 self.save_to(&path, after, now);
             }
+            Purpose::Sheet => self.write_sheet(&path, now),
             Purpose::Folder(mut publishing) => {
                 publishing.folder = path.display().to_string();
                 self.dialog = Some(Dialog::Publish(publishing));
@@ -283,7 +292,7 @@ impl State {
 
     fn write(&mut self, writer: &'static Writer, path: PathBuf) {
         let Some(open) = &self.open else { return };
-        let draft = open.draft.clone();
+        let draft = as_written(open, writer);
         self.start(&format!("正在导出{}…", writer.label), move || {
             let written = export::write_file(writer, &draft, &path);
             let outcome = written.map(|()| export::remarks(writer, &draft));
@@ -304,6 +313,15 @@ impl State {
     }
 }
 
+/// The draft as a format writes it: what is for publishing is marked while findings forbid that.
+fn as_written(open: &OpenDraft, writer: &Writer) -> Draft {
+    if writer.publishes {
+        as_published(open)
+    } else {
+        open.draft.clone()
+    }
+}
+
 pub(super) fn reading(title: &str) -> FileQuestion {
     let extensions = [store::EXTENSION, "docx", "txt", "html", "htm", "md", "csv"];
     FileQuestion {
@@ -311,6 +329,19 @@ pub(super) fn reading(title: &str) -> FileQuestion {
         filter: "草稿和报告".to_owned(),
         extensions: extensions.map(str::to_owned).to_vec(),
         save_as: None,
+    }
+}
+
+/// The question for a report that was published somewhere.
+pub(super) fn importing(title: &str) -> FileQuestion {
+    FileQuestion {
+        filter: "已发布的报告".to_owned(),
+        extensions: crate::import::READERS
+            .iter()
+            .flat_map(|reader| reader.extensions)
+            .map(|&extension| extension.to_owned())
+            .collect(),
+        ..reading(title)
     }
 }
 

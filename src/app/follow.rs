@@ -39,6 +39,40 @@ impl Filter {
     }
 }
 
+/// Where the findings have room.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Room {
+    /// Beside the report.
+    #[default]
+    Beside,
+    /// Only over the report, where they are not shown now.
+    Lacking,
+    /// Over the report, which is to be seen again afterwards.
+    Over,
+}
+
+impl Room {
+    /// What it is once the room beside the report was measured.
+    #[must_use]
+    pub fn measured(self, beside: bool) -> Self {
+        match (beside, self) {
+            (true, _) => Self::Beside,
+            (false, Self::Over) => Self::Over,
+            (false, _) => Self::Lacking,
+        }
+    }
+
+    /// What it is after the findings were shown over the report, or put away.
+    #[must_use]
+    pub fn turned(self) -> Self {
+        match self {
+            Self::Beside => Self::Beside,
+            Self::Lacking => Self::Over,
+            Self::Over => Self::Lacking,
+        }
+    }
+}
+
 /// What tells a finding from the others while the report changes under it.
 fn same(one: &Finding, other: &Finding) -> bool {
     one.rule.name == other.rule.name
@@ -144,10 +178,10 @@ impl State {
     /// Whether the findings are in sight, beside the report or over it.
     #[must_use]
     pub fn lists_findings(&self) -> bool {
-        if self.has_room {
-            self.settings.show_findings
-        } else {
-            self.findings_over
+        match self.room {
+            Room::Beside => self.settings.show_findings,
+            Room::Over => true,
+            Room::Lacking => false,
         }
     }
 

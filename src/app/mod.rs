@@ -4,6 +4,7 @@
 //! It knows no file format and no rule.
 
 mod action;
+mod checking;
 mod command;
 mod deadline;
 mod desktop;
@@ -14,6 +15,7 @@ mod folders;
 mod follow;
 mod glance;
 pub mod ime;
+mod intake;
 mod jobs;
 mod keep;
 pub mod kit;
@@ -40,8 +42,9 @@ use egui::{CentralPanel, Context, Frame, Margin, Panel, Stroke, Ui, ViewportComm
 
 pub use deadline::Deadline;
 pub use find::Find;
-pub use follow::Filter;
+pub use follow::{Filter, Room};
 pub use glance::{Glance, Glances};
+pub use intake::{Intake, IntakeStep};
 pub use jobs::{Job, Running};
 pub use keep::{Keeper, Kept};
 pub use launch::{AppError, has_display, run};
@@ -51,9 +54,9 @@ pub use progress::Progress;
 pub use publishing::{Publishing, Told, Writing};
 pub use rescue::{Compared, Rescue, RescueAction};
 pub use settings::{Recent, Settings, ThemeChoice, WindowSize};
-pub use shell::{FileAnswer, FileQuestion, Moment, Native, Scripted, Shell, Work};
+pub use shell::{Clip, FileAnswer, FileQuestion, Moment, Native, Scripted, Shell, Work};
 pub use state::{
-    After, Dialog, NewReport, OpenDraft, Pages, Place, Purpose, Seek, State, Target, Waiting,
+    After, Dialog, NewReport, OpenDraft, Pages, Place, Purpose, Seek, State, Target, Waiting, Wish,
 };
 
 use action::{Action, Actions};
@@ -63,7 +66,10 @@ use kit::theme::{palette, sizes};
 use kit::toast::Toast;
 use order::Held;
 use preview::Preview;
-use views::{FindingsView, SectionView, Shown};
+use views::{FindingsView, SectionView};
+
+/// How soon findings on their way are looked for again.
+const NEXT_LOOK: std::time::Duration = std::time::Duration::from_millis(15);
 
 /// The window with everything in it.
 pub struct App {
@@ -190,10 +196,14 @@ impl App {
         self.views(ui, &mut actions);
         self.toast.ui(ui, &mut self.state.notice);
         kit::ime::place_candidates(ui);
+        self.focus.give_back(ui);
         let acted = !actions.is_empty();
         panes::focus_ring(ui, &self.section);
         self.run(actions);
         self.settle(ui);
+        if self.state.is_checking() {
+            ui.ctx().request_repaint_after(NEXT_LOOK);
+        }
         if acted {
             self.give_keyboard_back(ui);
             ui.ctx().request_repaint();
@@ -316,7 +326,7 @@ impl App {
                             .size_range(240.0..=480.0)
                     };
                     panel.frame(side).show(ui, |ui| {
-                        views::findings_ui(ui, (open, Shown::Beside), findings, actions);
+                        views::findings_ui(ui, (open, Room::Beside), findings, actions);
                     });
                 }
                 let mut edits = true;
@@ -344,7 +354,7 @@ impl App {
                                 views::find_ui(ui, open, find, actions);
                             }
                             views::section_ui(ui, (state, open), section, actions);
-                            if state.findings_over && !has_room {
+                            if state.room.measured(has_room) == Room::Over {
                                 panes::findings_over_ui(ui, open, &mut self.findings, actions);
                             }
                         });
@@ -352,7 +362,7 @@ impl App {
                 instead = state.pages.are_shown() && !edits;
             }
         }
-        self.state.has_room = has_room;
+        self.state.room = self.state.room.measured(has_room);
         self.state.find = find.filter(|_| self.state.open.is_some());
         if let Some(open) = &mut self.state.open {
             open.target = None;
@@ -418,6 +428,11 @@ impl App {
             } else {
                 self.shell.ask(question);
             }
+            ui.ctx().request_repaint();
+        }
+        if std::mem::take(&mut self.state.wish) == Wish::Clip {
+            let clip = self.shell.clipboard();
+            self.run(vec![Action::Pasted(clip)]);
             ui.ctx().request_repaint();
         }
         self.hand_over();

@@ -8,9 +8,10 @@ use egui::{
 
 use super::App;
 use super::action::Actions;
+use super::follow::Room;
 use super::kit::theme::{palette, sizes};
 use super::state::{OpenDraft, State, Target};
-use super::views::{self, FindingsView, SectionView, Shown};
+use super::views::{self, FindingsView, SectionView};
 
 /// A part of the window that the keyboard can go to.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -25,6 +26,7 @@ enum Pane {
 pub(super) struct Focus {
     before: Option<Id>,
     in_dialog: bool,
+    back: Option<Id>,
 }
 
 impl Focus {
@@ -38,11 +40,17 @@ impl Focus {
                     .open
                     .as_ref()
                     .is_some_and(|open| open.target.is_some());
-                if let (Some(id), false) = (self.before, aimed) {
-                    ui.memory_mut(|memory| memory.request_focus(id));
-                }
+                self.back = self.before.filter(|_| !aimed);
             }
             _ => {}
+        }
+    }
+
+    /// Gives it back once the frame is drawn; before that the dialog that has just closed forbids it.
+    pub(super) fn give_back(&mut self, ui: &Ui) {
+        if let Some(id) = self.back.take() {
+            ui.memory_mut(|memory| memory.request_focus(id));
+            ui.ctx().request_repaint();
         }
     }
 }
@@ -53,11 +61,11 @@ impl App {
         if self.state.dialog.is_some() || self.state.open.is_none() {
             return;
         }
-        let escape = self.state.findings_over
+        let escape = self.state.room == Room::Over
             && !self.section.has_keyboard(ui.ctx())
             && ui.input(|input| input.key_pressed(Key::Escape));
         if escape {
-            self.state.findings_over = false;
+            self.state.room = Room::Lacking;
             self.focus_report(ui);
         }
         let back = Modifiers::COMMAND | Modifiers::SHIFT;
@@ -169,6 +177,6 @@ pub fn findings_over_ui(
             let inside = UiBuilder::new().max_rect(rect.shrink2(vec2(unit * 1.5, 2.0)));
             let mut ui = ui.new_child(inside);
             ui.set_clip_rect(rect);
-            views::findings_ui(&mut ui, (open, Shown::Over), findings, actions);
+            views::findings_ui(&mut ui, (open, Room::Over), findings, actions);
         });
 }

@@ -80,6 +80,10 @@ pub struct Settings {
     pub history_megabytes: u16,
     /// Until when the report is due.
     pub deadline: Deadline,
+    /// What is set for the rules.
+    pub check: crate::check::Settings,
+    /// Who checks and confirms.
+    pub checked_by: String,
     /// The names of the formats that were published last; the usual ones when empty.
     pub publish_formats: Vec<String>,
     #[serde(skip)]
@@ -99,6 +103,8 @@ impl Default for Settings {
             show_findings: true,
             history_megabytes: HISTORY_MEGABYTES,
             deadline: Deadline::default(),
+            check: crate::check::Settings::default(),
+            checked_by: String::new(),
             publish_formats: Vec::new(),
             file: None,
         }

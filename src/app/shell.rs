@@ -108,6 +108,17 @@ pub trait Shell {
     fn show_file(&mut self, path: &Path) -> std::io::Result<()>;
     /// What time it is.
     fn now(&self) -> Moment;
+    /// What text is on the clipboard; `None` when there is none.
+    fn clipboard(&mut self) -> Option<Clip>;
+}
+
+/// Text on the clipboard.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Clip {
+    /// As a piece of a web page, where the program it was copied in offers that.
+    pub html: Option<String>,
+    /// As plain text.
+    pub text: String,
 }
 
 /// Work for another thread.
@@ -204,6 +215,13 @@ impl Shell for Native {
     fn now(&self) -> Moment {
         Moment::of(SystemTime::now())
     }
+
+    fn clipboard(&mut self) -> Option<Clip> {
+        let mut clipboard = arboard::Clipboard::new().ok()?;
+        let html = clipboard.get().html().ok();
+        let text = clipboard.get_text().unwrap_or_default();
+        (html.is_some() || !text.trim().is_empty()).then_some(Clip { html, text })
+    }
 }
 
 fn show(question: FileQuestion) -> FileAnswer {
@@ -278,6 +296,8 @@ pub struct Scripted {
     pub copied: Vec<String>,
     /// What time it is.
     pub now: Moment,
+    /// What is on the clipboard.
+    pub clip: Option<Clip>,
     waiting: bool,
 }
 
@@ -297,6 +317,7 @@ impl Scripted {
                 hour: 9,
                 minute: 30,
             },
+            clip: None,
             waiting: false,
         }
     }
@@ -340,6 +361,10 @@ impl Shell for Scripted {
 
     fn now(&self) -> Moment {
         self.now
+    }
+
+    fn clipboard(&mut self) -> Option<Clip> {
+        self.clip.clone()
     }
 }
 

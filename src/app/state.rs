@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use super::checking::{Beside, Checker, Confirming, Setting, Told};
 use super::find::Find;
-use super::follow::Filter;
+use super::follow::{Filter, Room};
 use super::glance::Glances;
+use super::intake::Intake;
 use super::jobs::{Job, Running};
 use super::keep::{Keeper, Kept};
 use super::kit::grid::Mark;
@@ -30,6 +32,10 @@ pub struct State {
     pub open: Option<OpenDraft>,
     /// The dialog over everything else.
     pub dialog: Option<Dialog>,
+    /// The report that was read and is being looked at.
+    pub intake: Option<Box<Intake>>,
+    /// What the system is to be asked for next.
+    pub wish: Wish,
     /// The last thing worth saying, for the status bar.
     pub notice: String,
     /// The file that the user is being asked for.
@@ -60,10 +66,8 @@ pub struct State {
     pub keeper: Option<Keeper>,
     /// What day it is; unknown before the first frame.
     pub today: Option<Moment>,
-    /// Whether the findings lie over the report where there is no room beside it.
-    pub findings_over: bool,
-    /// Whether there is room for the findings beside the report.
-    pub has_room: bool,
+    /// Where the findings have room.
+    pub room: Room,
 }
 
 /// Whether the pages are shown as they will be printed.
@@ -104,7 +108,9 @@ pub struct OpenDraft {
     pub saved: Option<Revision>,
     /// What the rules say about the draft as it stands.
     pub findings: Findings,
-    checked: Revision,
+    /// What the findings are about, and what the rules were told; `None` before the first frame.
+    pub(super) checked: Option<(Revision, Told)>,
+    pub(super) checker: Checker,
     /// The part that is shown.
     pub place: Place,
     /// Where the focus should go next.
@@ -181,6 +187,8 @@ pub enum Dialog {
         /// Why, and what to try.
         text: String,
     },
+    /// A report that was read, before it goes anywhere.
+    Intake,
     /// Publishing.
     Publish(Box<Publishing>),
     /// A command looked for by its name.
@@ -189,6 +197,12 @@ pub enum Dialog {
     Skeleton(FillIn),
     /// A figure of the tables for a text.
     Figure(Picking),
+    /// The confirmation of a report in which nothing happened.
+    Confirm(Confirming),
+    /// Sentences beside those of last year's report.
+    Beside(Beside),
+    /// The settings of the rules.
+    Rules(Setting),
     /// Work that might be lost.
     Rescue(Rescue),
     /// The manual.
@@ -221,6 +235,16 @@ pub struct NewReport {
     pub prior: Option<Prior>,
 }
 
+/// What only the system can give, other than files.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Wish {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// What is on the clipboard.
+    Clip,
+}
+
 /// A question for a file on its way.
 #[derive(Debug, Clone)]
 pub struct Waiting {
@@ -235,6 +259,8 @@ pub struct Waiting {
 pub enum Purpose {
     /// To open.
     Open,
+    /// To read as a report.
+    Import,
     /// Last year's report for the report about to be made.
     NewPrior(NewReport),
     /// Last year's report for the open draft.
@@ -243,6 +269,8 @@ pub enum Purpose {
     Save(Option<After>),
     /// To export to.
     Export(&'static Writer),
+    /// To write the self-check sheet to.
+    Sheet,
     /// The folder to publish into.
     Folder(Box<Publishing>),
 }
@@ -256,6 +284,8 @@ pub enum After {
     Ask,
     /// A file that is known.
     Open(PathBuf),
+    /// The report that was read, as a draft of its own.
+    Imported,
     /// The start screen.
     Home,
     /// The recovery files.
@@ -298,13 +328,6 @@ impl State {
         };
         format!("{mark}{issuer}{}年 - 年报填报", report.year())
     }
-
-    /// Brings the findings up to the draft, if they are not.
-    pub fn refresh(&mut self) {
-        if let Some(open) = &mut self.open {
-            open.refresh();
-        }
-    }
 }
 
 impl OpenDraft {
@@ -323,7 +346,8 @@ impl OpenDraft {
             path,
             saved: saved.then_some(revision),
             findings,
-            checked: revision,
+            checked: None,
+            checker: Checker::default(),
             place,
             target: None,
             spot: None,
@@ -339,14 +363,6 @@ impl OpenDraft {
     #[must_use]
     pub fn is_dirty(&self) -> bool {
         self.saved != Some(self.draft.revision())
-    }
-
-    fn refresh(&mut self) {
-        if self.checked != self.draft.revision() {
-            self.checked = self.draft.revision();
-            let findings = check_draft(&self.draft);
-            self.take_findings(findings);
-        }
     }
 
     /// The section that is shown.

@@ -75,7 +75,7 @@ pub(super) fn solution(
 
 /// The comparisons that do not hold; what could not be judged is noted once.
 fn broken<'a>(rule: &Rule, subject: &Subject<'a>, findings: &mut Findings) -> Vec<Broken<'a>> {
-    let Subject { report, prior } = *subject;
+    let (report, prior) = (subject.report, subject.prior);
     let relations = report.edition().relations.iter();
     let all: Vec<_> = relations
         .filter(|relation| relation.id == rule.name)

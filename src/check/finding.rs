@@ -161,12 +161,28 @@ impl Findings {
         self.list.push(finding);
     }
 
-    /// Notes that a rule lacked what it needs.
+    /// Notes that a rule lacked what it needs, once for each reason.
     pub fn not_checked(&mut self, rule: &Rule, reason: impl Into<String>) {
-        self.unchecked.push(Unchecked {
+        let unchecked = Unchecked {
             rule: rule.name,
             reason: reason.into(),
-        });
+        };
+        if !self.unchecked.contains(&unchecked) {
+            self.unchecked.push(unchecked);
+        }
+    }
+
+    /// The rules that lacked what they need, those with the same reason together.
+    #[must_use]
+    pub fn unchecked_by_reason(&self) -> Vec<(&str, Vec<&'static str>)> {
+        let mut groups: Vec<(&str, Vec<&'static str>)> = Vec::new();
+        for Unchecked { rule, reason } in &self.unchecked {
+            match groups.iter_mut().find(|(known, _)| known == reason) {
+                Some((_, rules)) => rules.push(rule),
+                None => groups.push((reason, vec![rule])),
+            }
+        }
+        groups
     }
 
     /// How many findings are of a level.

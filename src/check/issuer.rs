@@ -24,6 +24,19 @@ pub(super) fn is_township(name: &str) -> bool {
         .any(|end| name.ends_with(end))
 }
 
+/// Whether the name is that of a government, a township's or a sub-district's among them.
+pub(super) fn is_government(name: &str) -> bool {
+    let plain: String = name.chars().filter(|c| !c.is_whitespace()).collect();
+    plain.ends_with("人民政府") || is_township(name)
+}
+
+/// How a government above the townships calls the whole of what it governs: 全市, 全县.
+pub(super) fn whole_area(name: &str) -> Option<String> {
+    let plain: String = name.chars().filter(|c| !c.is_whitespace()).collect();
+    let area = plain.strip_suffix("人民政府")?.chars().next_back()?;
+    "省市州盟县区旗".contains(area).then(|| format!("全{area}"))
+}
+
 /// Whether the name is that of a local department.
 pub(super) fn is_department(name: &str) -> bool {
     let name = bare(name);

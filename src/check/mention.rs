@@ -192,7 +192,7 @@ pub(super) fn compare(
 }
 
 /// Reads digits or Chinese numerals.
-fn read_number(text: &str) -> Option<Number> {
+pub(super) fn read_number(text: &str) -> Option<Number> {
     if !text.starts_with(|c: char| c.is_ascii_digit()) {
         return chinese(text).map(Number::from);
     }

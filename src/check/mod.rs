@@ -1,19 +1,29 @@
 //! Checking a report: rules in, findings out. Pure: no file, no clock, no widget.
 
+mod alike;
 mod arithmetic;
+mod day;
 mod figures;
 mod finding;
 mod issuer;
 mod mention;
+pub mod nil;
 mod prose;
 pub mod rules;
+pub mod settings;
 mod similar;
+mod subject;
 mod totals;
 
+pub use alike::{Alike, Gathered, Texts};
+pub use day::Day;
 pub use finding::{Finding, Findings, Fix, TextSpan, Unchecked};
+pub use settings::{Limit, Settings};
+pub use similar::{Sentence, side_by_side};
+pub use subject::{Mismatch, Subject, Terms};
 
 use crate::form::FieldId;
-use crate::report::{Draft, Explanation, Prior, Report};
+use crate::report::{Draft, Explanation, Report};
 
 /// How grave a finding is; the three levels of data editing in official statistics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,23 +73,11 @@ pub struct Rule {
     pub check: fn(&'static Rule, &Subject<'_>, &mut Findings),
 }
 
-/// What is checked.
-#[derive(Debug, Clone, Copy)]
-pub struct Subject<'a> {
-    /// The report.
-    pub report: &'a Report,
-    /// Last year's report, if it was given.
-    pub prior: Option<&'a Report>,
-}
-
-impl<'a> Subject<'a> {
-    /// The report of a draft with its prior.
+impl Rule {
+    /// The card with the thresholds of the rule at its end.
     #[must_use]
-    pub fn of(draft: &'a Draft) -> Self {
-        Self {
-            report: draft.report(),
-            prior: draft.prior().map(|Prior { report, .. }| report),
-        }
+    pub fn full_card(&self) -> String {
+        format!("{}{}", self.card, settings::thresholds_of(self.name))
     }
 }
 
@@ -114,10 +112,16 @@ pub fn check_with(rules: &'static [Rule], subject: &Subject<'_>) -> Findings {
     findings
 }
 
-/// Checks a draft and sets against each finding the explanation written for it.
+/// Checks a draft on the usual terms.
 #[must_use]
 pub fn check_draft(draft: &Draft) -> Findings {
-    let subject = Subject::of(draft);
+    check_draft_on(draft, Terms::default())
+}
+
+/// Checks a draft and sets against each finding the explanation written for it.
+#[must_use]
+pub fn check_draft_on(draft: &Draft, terms: Terms<'_>) -> Findings {
+    let subject = Subject::of(draft).on(terms);
     let mut findings = check(&subject);
     for finding in &mut findings.list {
         let basis = finding.basis(&subject);

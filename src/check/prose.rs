@@ -35,11 +35,24 @@ impl Prose {
             .flat_map(|regex| regex.find_iter(&prose.text))
             .map(|found| found.range())
             .collect();
-        for range in ranges.into_iter().rev() {
-            prose.text.replace_range(range.clone(), "");
-            prose.origin.drain(range);
-        }
+        prose.remove(ranges);
         prose
+    }
+
+    /// Sets words aside wherever they stand.
+    pub(super) fn set_aside(&mut self, words: &str) {
+        let found = self.text.match_indices(words);
+        let ranges = found
+            .map(|(start, words)| start..start + words.len())
+            .collect();
+        self.remove(ranges);
+    }
+
+    fn remove(&mut self, ranges: Vec<std::ops::Range<usize>>) {
+        for range in ranges.into_iter().rev() {
+            self.text.replace_range(range.clone(), "");
+            self.origin.drain(range);
+        }
     }
 
     /// Keeps bracketed remarks but not the brackets.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::check::CheckArgs;
 use super::choices::ChoiceArgs;
 
 const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
@@ -88,17 +89,7 @@ pub(super) enum Command {
     },
     /// 审核
     #[command(help_template = TEMPLATE)]
-    Check {
-        /// 草稿或者已发布的报告，可以有多个
-        #[arg(value_name = "文件", required = true)]
-        files: Vec<PathBuf>,
-        /// 上年度报告
-        #[arg(long, value_name = "文件")]
-        prior: Option<PathBuf>,
-        /// 输出格式
-        #[arg(long, value_name = "格式", default_value = "text")]
-        format: Format,
-    },
+    Check(CheckArgs),
     /// 导出
     #[command(help_template = TEMPLATE)]
     Export {

@@ -82,11 +82,7 @@ fn perform(command: Command, places: Option<Places>) -> anyhow::Result<Outcome> 
         }
         Command::Import { file, output } => import(&file, &output, kept),
         Command::Recover { number, output } => recover::run(number, output.as_deref(), kept),
-        Command::Check {
-            files,
-            prior,
-            format,
-        } => check::run(&files, prior.as_deref(), format),
+        Command::Check(arguments) => check::run(&arguments),
         Command::Export {
             file,
             output,
@@ -266,7 +262,7 @@ fn summary(findings: &Findings) -> String {
 }
 
 fn explain(rule: Option<&str>) -> anyhow::Result<Outcome> {
-    use crate::check::rules::RULES;
+    use crate::check::rules::{self, RULES};
     let Some(name) = rule else {
         let lines = RULES
             .iter()
@@ -274,14 +270,14 @@ fn explain(rule: Option<&str>) -> anyhow::Result<Outcome> {
         print(&lines.collect::<String>())?;
         return Ok(Outcome::Done);
     };
-    let found = RULES.iter().find(|rule| rule.name == name);
-    let rule = found.ok_or_else(|| anyhow!("没有“{name}”这条规则，用nianbao explain看全部规则"))?;
+    let rule = rules::by_name(name)
+        .ok_or_else(|| anyhow!("没有“{name}”这条规则，用nianbao explain看全部规则"))?;
     print(&format!(
         "{}（{}，{}）\n\n{}",
         rule.title,
         rule.name,
         rule.level.name(),
-        rule.card
+        rule.full_card()
     ))?;
     Ok(Outcome::Done)
 }

@@ -9,9 +9,10 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::choices::ChoiceArgs;
 use super::{Outcome, check, print};
-use crate::check::check_draft;
+use crate::check::{Mismatch, Terms, check_draft, check_draft_on};
 use crate::export::{self, Writer};
-use crate::publish;
+use crate::publish::{self, Proof, Published};
+use crate::report::Draft;
 
 /// What was said on the command line.
 pub(super) struct Request<'a> {
@@ -45,6 +46,7 @@ pub(super) fn run(request: &Request<'_>) -> anyhow::Result<Outcome> {
     let progress = ProgressBar::new(writers.len() as u64);
     progress.set_style(ProgressStyle::with_template("{bar:20} {pos}/{len} {msg}")?);
     let mut differing = 0;
+    let mut mismatches = Vec::new();
     let mut said = String::new();
     for writer in writers {
         progress.set_message(writer.label);
@@ -56,12 +58,14 @@ pub(super) fn run(request: &Request<'_>) -> anyhow::Result<Outcome> {
         };
         let published = publish::publish(&draft, writer, &path)?;
         differing += usize::from(published.differs());
+        mismatches.extend(mismatches_of(&published));
         said.push_str(&format!("{}\t{}\n", published.summary(), path.display()));
         progress.inc(1);
     }
     progress.finish_and_clear();
     print(&said)?;
     if differing > 0 {
+        print(&said_of(request.file, &draft, &mismatches))?;
         drop(writeln!(
             io::stderr(),
             "年报：有{differing}个文件读回后与草稿不一致，不要发布：{}",
@@ -70,6 +74,31 @@ pub(super) fn run(request: &Request<'_>) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Refused);
     }
     Ok(Outcome::Done)
+}
+
+/// Where a published file is not the draft, for the rule that speaks of it.
+fn mismatches_of(published: &Published) -> Vec<Mismatch> {
+    let Proof::Different(differences) = &published.proof else {
+        return Vec::new();
+    };
+    let differences = differences.iter().cloned();
+    differences
+        .map(|difference| Mismatch {
+            file: published.writer.label.to_owned(),
+            place: difference.place,
+            expected: difference.expected,
+            found: difference.found,
+        })
+        .collect()
+}
+
+/// What the rules say of files that are not the draft.
+fn said_of(file: &Path, draft: &Draft, mismatches: &[Mismatch]) -> String {
+    let terms = Terms {
+        read_back: Some(mismatches),
+        ..Terms::default()
+    };
+    check::text(file, draft, &check_draft_on(draft, terms))
 }
 
 fn writers(names: &[String]) -> anyhow::Result<Vec<&'static Writer>> {

@@ -8,6 +8,8 @@ use super::rows::{Printed, Row};
 
 /// How many labels before a figure are kept at most.
 const LABELS: usize = 80;
+/// The longest line that can be a table, in bytes.
+const LONGEST: usize = 64 * 1024;
 /// What a word begins with that goes on a sentence after a figure.
 const GOES_ON: &str = "，。、；：！？,;件条次个份人万元宗项篇场家名%％年月日";
 
@@ -22,7 +24,7 @@ impl Loose {
     /// Takes a line of text; returns the rows that it completes.
     pub fn line(&mut self, text: &str, is_label: impl Fn(&str) -> bool) -> Vec<Row> {
         let mut rows = Vec::new();
-        if is_prose(text) {
+        if is_prose(text) || text.len() > LONGEST {
             rows.extend(self.end());
             self.labels.clear();
             return rows;

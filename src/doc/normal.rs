@@ -83,6 +83,7 @@ fn bare(folded: &str) -> String {
 }
 
 /// The number before a folded label; empty when there is none.
+#[must_use]
 pub fn number(folded: &str) -> &str {
     let rest = unnumbered(folded);
     folded.get(..folded.len() - rest.len()).unwrap_or_default()

@@ -163,11 +163,12 @@ fn enter_passages(parts: &[Vec<&Block>], report: &mut Report, notes: &mut Vec<St
                 report.apply(Edit::Enter(*field, entry));
             }
             form::Block::Table(table) => {
+                let labels = tables::all_labels(table);
                 let texts = part.iter().filter_map(|block| match block {
                     Block::Heading { text, .. } | Block::Paragraph(text) => Some(text.as_str()),
                     Block::Table(_) => None,
                 });
-                let left: String = texts.filter(|text| !tables::is_of(table, text)).collect();
+                let left: String = texts.filter(|text| !tables::is_of(&labels, text)).collect();
                 if !left.is_empty() {
                     let shown: String = left.chars().take(30).collect();
                     notes.push(format!(

@@ -85,6 +85,8 @@ pub(super) fn rows_of(table: &doc::Table) -> Vec<Row> {
 pub(super) struct Labels {
     /// The labels of each line, from the outside in.
     pub lines: Vec<Vec<String>>,
+    /// What the labels of each line spell from some level inwards.
+    pub spelled: Vec<Vec<String>>,
     /// The innermost heading of each column, by band.
     pub heads: Vec<Vec<String>>,
     /// The heading over the row labels, by band.
@@ -97,12 +99,18 @@ impl Labels {
     pub fn new(table: &Table) -> Self {
         let fold_all = |labels: &Vec<String>| labels.iter().map(|label| fold(label)).collect();
         let innermost = |path: &Vec<String>| path.last().map(|label| fold(label));
+        let lines: Vec<Vec<String>> = table
+            .lines
+            .iter()
+            .map(|line| fold_all(&line.labels))
+            .collect();
+        let spell = |path: &Vec<String>| {
+            let suffixes = (0..path.len()).filter_map(|start| path.get(start..));
+            suffixes.map(<[String]>::concat).collect()
+        };
         Self {
-            lines: table
-                .lines
-                .iter()
-                .map(|line| fold_all(&line.labels))
-                .collect(),
+            spelled: lines.iter().map(spell).collect(),
+            lines,
             heads: table
                 .bands
                 .iter()

@@ -12,7 +12,7 @@ use super::place::{Short, is_value, read_cell};
 use super::rows::{Labels, Row, rows_of, texts_after};
 use crate::doc;
 use crate::form::{Edition, Table};
-use crate::report::{Entry, Report};
+use crate::report::{Entry, Report, note};
 
 /// How many rows of one document are looked at; no report has more.
 const ROWS: usize = 20_000;
@@ -51,16 +51,17 @@ impl Source<'_> {
     }
 }
 
-/// Whether a line of text is nothing but labels and figures of a table.
-pub(super) fn is_of(table: &Table, line: &str) -> bool {
-    let labels: String = Labels::new(table).all().collect();
+/// Every label of a table in one, to tell the lines that are part of it.
+pub(super) fn all_labels(table: &Table) -> String {
+    Labels::new(table).all().collect()
+}
+
+/// Whether a line of text is nothing but labels and figures of a table with these labels.
+pub(super) fn is_of(labels: &str, line: &str) -> bool {
     let own = |word: &str| {
         let folded = fold(word);
-        is_value(word)
-            || labels.contains(folded.as_str())
-            || folded
-                .trim_end_matches(|c: char| c.is_ascii_digit())
-                .is_empty()
+        let bare = folded.trim_end_matches(|c: char| c.is_ascii_digit());
+        is_value(word) || labels.contains(folded.as_str()) || labels.contains(bare)
     };
     !is_prose(line) && (own(line) || line.split_whitespace().all(own))
 }
@@ -101,7 +102,7 @@ pub(super) fn read_table(
                     rows += 1;
                 }
             }
-            Source::Line(line) => walk.line(line, report.edition()),
+            Source::Line(line) => rows += walk.line(line, report.edition()),
         }
         if rows >= ROWS {
             break;
@@ -147,16 +148,19 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn line(&mut self, text: &str, edition: &Edition) {
+    /// Takes a line of running text; returns how many rows it completed.
+    fn line(&mut self, text: &str, edition: &Edition) -> usize {
         let lines = &self.labels.lines;
         let is_label = |folded: &str| {
             lines
                 .iter()
                 .any(|path| path.last().is_some_and(|label| label == folded))
         };
-        for row in self.loose.line(text, is_label) {
-            self.loose_row(&row, edition);
+        let rows = self.loose.line(text, is_label);
+        for row in &rows {
+            self.loose_row(row, edition);
         }
+        rows.len()
     }
 
     /// Ends the running text before a table: its last labels may belong to the first row.
@@ -167,6 +171,13 @@ impl Walk<'_> {
         let labels = self.loose.take_labels();
         self.pending
             .extend(labels.into_iter().map(|label| label.folded));
+        self.forget_pending();
+    }
+
+    /// Keeps only the last labels without figures.
+    fn forget_pending(&mut self) {
+        let excess = self.pending.len().saturating_sub(PENDING);
+        self.pending.drain(..excess);
     }
 
     /// Takes a row out of running text, where only exact labels and full rows count.
@@ -200,7 +211,8 @@ impl Walk<'_> {
                 self.unlabelled(row, edition);
             }
             None => {
-                self.by_columns += usize::from(folded.last().is_some_and(|last| self.is_head(last)))
+                self.by_columns +=
+                    usize::from(folded.last().is_some_and(|last| self.is_head(last)));
             }
         }
         self.pending.clear();
@@ -259,8 +271,7 @@ impl Walk<'_> {
             self.learn_shape(row);
             self.pending
                 .extend(row.filled.iter().map(|cell| cell.folded.clone()));
-            let excess = self.pending.len().saturating_sub(PENDING);
-            self.pending.drain(..excess);
+            self.forget_pending();
             self.seen_head |= self.names_columns();
             return;
         }
@@ -276,7 +287,8 @@ impl Walk<'_> {
         let line = self.table.lines.get(line);
         let prescribed = line.and_then(|line| line.labels.last()).cloned();
         let prescribed = prescribed.unwrap_or_default();
-        self.note(&format!("行名“{printed}”按“{prescribed}”导入"));
+        self.notes
+            .push(note::altered_label(self.name, printed, &prescribed));
     }
 
     /// Whether a row may speak for a line: a label as prescribed counts for more than a similar one.

@@ -97,7 +97,7 @@ fn tidy(text: &str) -> String {
             '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => {}
             // Text drawn out of a PDF has look-alikes of common characters.
             '\u{2e80}'..='\u{2fdf}' | '\u{f900}'..='\u{faff}' => {
-                kept.extend(std::iter::once(c).nfkc())
+                kept.extend(std::iter::once(c).nfkc());
             }
             c if c.is_control() && c != '\n' && c != '\t' => {}
             c => kept.push(c),

@@ -28,6 +28,8 @@ pub(super) struct Grid {
     spans: (usize, usize),
     down: bool,
     left: bool,
+    /// Whether the row that is being read was taken back.
+    deleted: bool,
 }
 
 impl Grid {
@@ -35,6 +37,7 @@ impl Grid {
     pub fn start_row(&mut self) {
         self.rows += 1;
         self.column = 0;
+        self.deleted = false;
         self.reset();
     }
 
@@ -51,6 +54,7 @@ impl Grid {
             self.cells.pop();
         }
         self.rows = row;
+        self.deleted = true;
     }
 
     /// Leaves columns empty.
@@ -83,6 +87,9 @@ impl Grid {
         let (row_span, column_span) = (self.spans.0.max(1), self.spans.1.max(1));
         let (down, left) = (self.down, self.left);
         self.reset();
+        if self.deleted {
+            return;
+        }
         let row = self.rows.saturating_sub(1);
         while self
             .free_from

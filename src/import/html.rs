@@ -9,6 +9,8 @@ use super::grid::{Grid, push_line};
 use super::{ImportError, decode, known};
 use crate::doc::Doc;
 
+/// The largest page that is read, in bytes.
+const LARGEST: usize = 16 * 1024 * 1024;
 /// The most tags of a page, so that hostile nesting ends in time.
 const TAGS: usize = 200_000;
 /// The deepest nesting of a page.
@@ -20,6 +22,9 @@ const CONTENT_CELLS: usize = 4;
 
 /// Reads a web page.
 pub(super) fn read(bytes: &[u8]) -> Result<Doc, ImportError> {
+    if bytes.len() > LARGEST {
+        return Err(ImportError::TooLarge);
+    }
     let text = decode::decode(bytes).ok_or_else(|| ImportError::Binary { known: known() })?;
     if !is_shallow(&text) {
         return Err(ImportError::TooLarge);
@@ -50,6 +55,9 @@ pub(super) enum Part<'a> {
     Table(&'a str),
 }
 
+/// The deepest nesting of tables that are looked for in a text.
+const NESTED: usize = 64;
+
 /// Divides a text before and after each `<table>` in it.
 pub(super) fn split_tables(text: &str) -> Vec<Part<'_>> {
     let lower = text.to_ascii_lowercase();
@@ -58,7 +66,7 @@ pub(super) fn split_tables(text: &str) -> Vec<Part<'_>> {
     while let Some(start) = find(&lower, "<table", from) {
         let mut depth = 1_usize;
         let mut at = start + 6;
-        while depth > 0 {
+        while depth > 0 && depth < NESTED {
             let (open, close) = (find(&lower, "<table", at), find(&lower, "</table", at));
             match (open, close) {
                 (Some(open), Some(close)) if open < close => (depth, at) = (depth + 1, open + 6),
@@ -66,8 +74,10 @@ pub(super) fn split_tables(text: &str) -> Vec<Part<'_>> {
                 (_, None) => (depth, at) = (0, text.len()),
             }
         }
-        let end = find(&lower, ">", at).map_or(text.len(), |end| end + 1);
-        let end = if at == text.len() { at } else { end };
+        let end = match depth {
+            0 if at < text.len() => find(&lower, ">", at).map_or(text.len(), |end| end + 1),
+            _ => text.len(),
+        };
         parts.push(Part::Text(text.get(from..start).unwrap_or_default()));
         parts.push(Part::Table(text.get(start..end).unwrap_or_default()));
         from = end;

@@ -9,7 +9,9 @@ mod html;
 mod package;
 mod text;
 
-use crate::doc::Doc;
+use std::collections::BTreeMap;
+
+use crate::doc::{Block, Doc};
 
 /// The largest file that is read.
 const LARGEST: usize = 32 * 1024 * 1024;
@@ -134,6 +136,35 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Doc, ImportError> {
             known: known(),
         }),
     }
+}
+
+/// The text a report was read from, to be looked at beside it: a text as it is, another format as
+/// its lines and rows.
+#[must_use]
+pub fn source_text(name: &str, bytes: &[u8], doc: &Doc) -> String {
+    let is_text = sniff(bytes).is_none()
+        && TEXT
+            .extensions
+            .iter()
+            .any(|extension| name.to_lowercase().ends_with(&format!(".{extension}")));
+    if is_text && let Some(text) = decode::decode(bytes) {
+        return text;
+    }
+    let mut lines = vec![doc.title.clone()];
+    for block in &doc.blocks {
+        match block {
+            Block::Heading { text, .. } | Block::Paragraph(text) => lines.push(text.clone()),
+            Block::Table(table) => {
+                let mut rows: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+                for cell in &table.cells {
+                    let text = cell.text.replace('\n', " ");
+                    rows.entry(cell.row).or_default().push(text);
+                }
+                lines.extend(rows.into_values().map(|row| row.join(" | ")));
+            }
+        }
+    }
+    lines.join("\n")
 }
 
 /// The format that the first bytes give away, whatever the file is called.

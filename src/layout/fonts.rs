@@ -9,156 +9,13 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use fontdb::{Database, ID, Source};
 use ttf_parser::{Face, RawFace, RawFaceTables, Tag};
 
+use super::likeness::stand_ins;
+
 /// The bytes of a font file.
 pub type Bytes = Arc<Vec<u8>>;
 
 /// The font that is always there, and the last to be asked.
 const BUNDLED: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-subset.otf");
-
-/// Fonts that look alike, the wanted one first and the free ones last.
-const FAMILIES: [(Kind, &[&str]); 5] = [
-    (
-        Kind::FangSong,
-        &[
-            "仿宋_GB2312",
-            "FangSong_GB2312",
-            "仿宋",
-            "FangSong",
-            "方正仿宋_GBK",
-            "FZFangSong-Z02",
-            "FZFangSong-Z02S",
-            "方正仿宋简体",
-            "华文仿宋",
-            "STFangsong",
-            "朱雀仿宋",
-            "Zhuque Fangsong (technical preview)",
-            "Zhuque Fangsong",
-            "FandolFang R",
-            "FandolFang",
-        ],
-    ),
-    (
-        Kind::Kai,
-        &[
-            "楷体_GB2312",
-            "KaiTi_GB2312",
-            "楷体",
-            "KaiTi",
-            "方正楷体_GBK",
-            "FZKai-Z03",
-            "华文楷体",
-            "STKaiti",
-            "Kaiti SC",
-            "霞鹜文楷",
-            "LXGW WenKai",
-            "FandolKai",
-            "AR PL UKai CN",
-        ],
-    ),
-    (
-        Kind::BiaoSong,
-        &[
-            "方正小标宋简体",
-            "方正小标宋_GBK",
-            "FZXiaoBiaoSong-B05S",
-            "FZXiaoBiaoSong-B05",
-            "华文中宋",
-            "STZhongsong",
-        ],
-    ),
-    (
-        Kind::Song,
-        &[
-            "宋体",
-            "SimSun",
-            "方正书宋_GBK",
-            "FZShuSong-Z01",
-            "华文宋体",
-            "STSong",
-            "Songti SC",
-            "思源宋体",
-            "Source Han Serif SC",
-            "Source Han Serif CN",
-            "Noto Serif CJK SC",
-            "Noto Serif SC",
-            "FandolSong",
-            "AR PL UMing CN",
-        ],
-    ),
-    (
-        Kind::Hei,
-        &[
-            "黑体",
-            "SimHei",
-            "方正黑体_GBK",
-            "FZHei-B01",
-            "华文黑体",
-            "STHeiti",
-            "微软雅黑",
-            "Microsoft YaHei",
-            "PingFang SC",
-            "思源黑体",
-            "Source Han Sans SC",
-            "Source Han Sans CN",
-            "Noto Sans CJK SC",
-            "Noto Sans SC",
-            "FandolHei",
-            "文泉驿微米黑",
-            "WenQuanYi Micro Hei",
-            "WenQuanYi Zen Hei",
-        ],
-    ),
-];
-
-/// Fonts asked for characters that no font for text has.
-const RARE: [&str; 9] = [
-    "SimSun-ExtB",
-    "MingLiU-ExtB",
-    "HanaMinB",
-    "Plangothic P1",
-    "Plangothic P2",
-    "DejaVu Sans",
-    "Segoe UI Symbol",
-    "Noto Sans Symbols2",
-    "Noto Emoji",
-];
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    FangSong,
-    Kai,
-    BiaoSong,
-    Song,
-    Hei,
-}
-
-impl Kind {
-    /// The kinds that stand in for this one, itself first.
-    fn likeness(self) -> &'static [Kind] {
-        match self {
-            Self::FangSong => &[Self::FangSong, Self::Song, Self::Hei],
-            Self::Kai => &[Self::Kai, Self::FangSong, Self::Song, Self::Hei],
-            Self::BiaoSong => &[Self::BiaoSong, Self::Song, Self::Hei],
-            Self::Song => &[Self::Song, Self::FangSong, Self::Hei],
-            Self::Hei => &[Self::Hei, Self::Song],
-        }
-    }
-
-    fn names(self) -> &'static [&'static str] {
-        FAMILIES
-            .iter()
-            .find(|(kind, _)| *kind == self)
-            .map_or(&[], |(_, names)| *names)
-    }
-
-    fn of(name: &str) -> Self {
-        let holds = |names: &[&str]| names.iter().any(|other| other.eq_ignore_ascii_case(name));
-        FAMILIES
-            .iter()
-            .find(|(_, names)| holds(names))
-            .map_or(Self::Song, |(kind, _)| *kind)
-    }
-}
 
 /// Every font that can be printed with.
 #[derive(Debug)]
@@ -255,12 +112,8 @@ impl Library {
 
     /// The faces to ask for a character wanted in the named font, best first, the bundled one last.
     pub(super) fn chain(&self, wanted: &str) -> Vec<usize> {
-        let alike = Kind::of(wanted).likeness().iter();
-        let names = std::iter::once(wanted)
-            .chain(alike.flat_map(|kind| kind.names().iter().copied()))
-            .chain(RARE);
         let mut chain = Vec::new();
-        for name in names {
+        for name in stand_ins(wanted) {
             if let Some(&face) = self.names.get(&name.to_lowercase())
                 && !chain.contains(&face)
             {
@@ -385,13 +238,6 @@ mod tests {
         let face = library.face(library.bundled).unwrap();
         assert!(face.glyph_index('年').is_some());
         assert!(face.glyph_hor_advance(face.glyph_index('年').unwrap()) == Some(1000));
-    }
-
-    #[test]
-    fn a_font_goes_by_the_names_of_its_kind() {
-        assert_eq!(Kind::of("FangSong_GB2312"), Kind::FangSong);
-        assert_eq!(Kind::of("simhei"), Kind::Hei);
-        assert_eq!(Kind::of("某某手写体"), Kind::Song);
     }
 
     #[test]

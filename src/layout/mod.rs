@@ -5,6 +5,7 @@
 mod faces;
 mod flow;
 mod fonts;
+mod likeness;
 mod line;
 mod set;
 mod table;

@@ -9,6 +9,7 @@ pub struct Draft {
     report: Report,
     prior: Option<Prior>,
     explanations: Vec<Explanation>,
+    confirmation: Option<Confirmation>,
     notes: Vec<String>,
     choices: Choices,
     undo: Vec<Step>,
@@ -44,6 +45,19 @@ pub struct Explanation {
     pub text: String,
 }
 
+/// Who saw to it that a report in which nothing happened is true (零报告确认), channel by channel.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Confirmation {
+    /// The report year it was given for.
+    pub year: u16,
+    /// Who gave it.
+    pub by: String,
+    /// The day on which it was given, as 2026-01-12.
+    pub on: String,
+    /// The channels that were looked at.
+    pub channels: Vec<String>,
+}
+
 /// One named change that can be taken back or made again.
 #[derive(Debug, Clone)]
 pub struct Step {
@@ -66,6 +80,7 @@ impl Draft {
             report,
             prior: None,
             explanations: Vec::new(),
+            confirmation: None,
             notes: Vec::new(),
             choices: Choices::default(),
             undo: Vec::new(),
@@ -82,6 +97,7 @@ impl Draft {
             report: self.report.clone(),
             prior: self.prior.clone(),
             explanations: self.explanations.clone(),
+            confirmation: self.confirmation.clone(),
             notes: self.notes.clone(),
             choices: self.choices.clone(),
             undo: Vec::new(),
@@ -95,6 +111,7 @@ impl Draft {
     pub fn take_beside(&mut self, other: &Self) {
         self.prior.clone_from(&other.prior);
         self.explanations.clone_from(&other.explanations);
+        self.confirmation.clone_from(&other.confirmation);
         self.notes.clone_from(&other.notes);
         self.choices.clone_from(&other.choices);
         self.revision.beside = next_revision();
@@ -130,6 +147,12 @@ impl Draft {
         &self.choices
     }
 
+    /// The confirmation of a report in which nothing happened, if it was given.
+    #[must_use]
+    pub fn confirmation(&self) -> Option<&Confirmation> {
+        self.confirmation.as_ref()
+    }
+
     /// Which content the draft holds now.
     #[must_use]
     pub fn revision(&self) -> Revision {
@@ -145,6 +168,12 @@ impl Draft {
     /// Chooses how the report is set out.
     pub fn set_choices(&mut self, choices: Choices) {
         self.choices = choices.within_reason();
+        self.revision.beside = next_revision();
+    }
+
+    /// Gives the confirmation of a report in which nothing happened, or withdraws it.
+    pub fn confirm(&mut self, confirmation: Option<Confirmation>) {
+        self.confirmation = confirmation;
         self.revision.beside = next_revision();
     }
 

@@ -9,12 +9,13 @@ pub mod differences;
 mod draft;
 mod edit;
 mod entry;
+pub mod note;
 mod number;
 
 use std::sync::Arc;
 
 pub use choices::{Choices, Encoding};
-pub use draft::{Draft, Explanation, Prior, Revision, Step};
+pub use draft::{Confirmation, Draft, Explanation, Prior, Revision, Step};
 pub use edit::Edit;
 pub use entry::Entry;
 pub use number::Number;

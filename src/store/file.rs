@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::choices::ChoicesFile;
 use super::{Fault, header};
 use crate::form::{self, Kind};
-use crate::report::{Draft, Edit, Entry, Explanation, Prior, Report};
+use crate::report::{Confirmation, Draft, Edit, Entry, Explanation, Prior, Report};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -18,6 +18,8 @@ struct DraftFile {
     prior: Option<PriorFile>,
     #[serde(default)]
     explanations: Vec<ExplanationFile>,
+    #[serde(default)]
+    confirmation: Option<ConfirmationFile>,
     #[serde(default)]
     notes: Vec<String>,
     #[serde(default)]
@@ -51,6 +53,15 @@ struct ExplanationFile {
     text: String,
 }
 
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ConfirmationFile {
+    year: u16,
+    by: String,
+    on: String,
+    channels: Vec<String>,
+}
+
 /// Reads the body of a draft file of the newest version.
 pub(super) fn parse(body: &str) -> Result<Draft, Fault> {
     let file: DraftFile = ron::from_str(body).map_err(|error| {
@@ -71,6 +82,20 @@ pub(super) fn parse(body: &str) -> Result<Draft, Fault> {
     let explanations = file.explanations.into_iter();
     let explanation = |ExplanationFile { rule, basis, text }| Explanation { rule, basis, text };
     draft.set_explanations(explanations.map(explanation).collect());
+    if let Some(ConfirmationFile {
+        year,
+        by,
+        on,
+        channels,
+    }) = file.confirmation
+    {
+        draft.confirm(Some(Confirmation {
+            year,
+            by,
+            on,
+            channels,
+        }));
+    }
     draft.set_notes(file.notes);
     draft.set_choices(file.choices.read());
     Ok(draft)

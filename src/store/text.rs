@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use super::choices::ChoicesFile;
 use super::header;
-use crate::report::{Draft, Entry, Explanation, Report};
+use crate::report::{Confirmation, Draft, Entry, Explanation, Report};
 
 /// The body of the draft's file.
 pub(super) fn write(draft: &Draft) -> String {
@@ -33,13 +33,12 @@ pub(super) fn write(draft: &Draft) -> String {
         }
         text.close("],");
     }
+    if let Some(confirmation) = draft.confirmation() {
+        text.confirmation(confirmation);
+    }
     if !draft.notes().is_empty() {
         text.open("notes: [");
-        for note in draft.notes() {
-            text.indent();
-            text.quoted(note);
-            text.end();
-        }
+        text.items(draft.notes());
         text.close("],");
     }
     let choices = ChoicesFile::write(draft.choices());
@@ -151,6 +150,25 @@ impl Text {
             self.end();
         }
         self.close("},");
+    }
+
+    fn items(&mut self, items: &[String]) {
+        for item in items {
+            self.indent();
+            self.quoted(item);
+            self.end();
+        }
+    }
+
+    fn confirmation(&mut self, confirmation: &Confirmation) {
+        self.open("confirmation: Some((");
+        self.line(&format!("year: {},", confirmation.year));
+        self.string("by", &confirmation.by);
+        self.string("on", &confirmation.on);
+        self.open("channels: [");
+        self.items(&confirmation.channels);
+        self.close("],");
+        self.close(")),");
     }
 
     fn explanation(&mut self, explanation: &Explanation) {

@@ -11,6 +11,9 @@ import openpyxl
 folder = pathlib.Path(sys.argv[1])
 
 
+FONTS = {"Title": "方正小标宋简体", "Heading 1": "黑体", "Heading 2": "楷体_GB2312", "Heading 3": "仿宋_GB2312"}
+
+
 def bare(text):
     return "".join((text or "").split())
 
@@ -51,6 +54,8 @@ def check_docx(name, tables, texts):
                 for column in range(square["column"], square["column"] + square["colspan"]):
                     assert same(bare(table.cell(row, column).text), text, square), (name, square, text)
             figures += square["kind"] == "value"
+    for style, font in FONTS.items():
+        assert document.styles[style].font.name == font, (name, style)
     properties = document.core_properties
     assert bare(properties.title) == texts[0] and properties.author and properties.subject
     return figures

@@ -239,7 +239,8 @@ fn open_findings_stand_before_an_export_that_publishes() {
     press(&mut window, "仍要导出");
     assert!(!path.exists());
     press(&mut window, "确定导出…");
-    assert!(path.exists());
+    let text = std::fs::read_to_string(path).unwrap();
+    assert!(text.starts_with("草稿\n"), "{text}");
 }
 
 #[test]

@@ -58,6 +58,10 @@ impl Shell for Breaking {
     fn now(&self) -> Moment {
         self.scripted.now()
     }
+
+    fn clipboard(&mut self) -> Option<nianbao::app::Clip> {
+        self.scripted.clipboard()
+    }
 }
 
 /// A desk in a folder of its own: program folders, a draft file, and windows one after another.

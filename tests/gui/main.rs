@@ -4,8 +4,11 @@
 mod app;
 mod around;
 mod beside;
+mod checking;
 mod grid;
+mod intake;
 mod keep;
+mod keys;
 mod preview;
 mod publish;
 mod range;

@@ -77,7 +77,7 @@ fn chosen_formats_are_written_into_the_chosen_folder_and_compared() {
     let chosen = FileAnswer::Chosen(folder.path().to_path_buf());
     let mut window = window(true, vec![chosen.clone(), chosen]);
     open_dialog(&mut window);
-    window.get_by_label("审核通过");
+    window.get_by_label_contains("审核通过");
     want_two(&mut window);
     press(&mut window, "选择文件夹…");
     press(&mut window, "发布");

@@ -4,7 +4,7 @@
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use nianbao::app::{App, OpenDraft, Scripted, Settings, State};
+use nianbao::app::{App, FileAnswer, OpenDraft, Scripted, Settings, State};
 use nianbao::form;
 use nianbao::report::{Draft, Edit, Entry, Number, Prior, Report};
 
@@ -12,7 +12,13 @@ pub type Window = Harness<'static, Option<App>>;
 
 /// The window in this size with this state.
 pub fn window(state: State, size: [f32; 2]) -> Window {
+    window_answering(state, size, Vec::new())
+}
+
+/// The same, with answers to the questions for files.
+pub fn window_answering(state: State, size: [f32; 2], answers: Vec<FileAnswer>) -> Window {
     let mut state = Some(state);
+    let mut answers = Some(answers);
     let mut window = Harness::builder()
         .with_size(size)
         .with_context_setup(|ctx| {
@@ -27,7 +33,8 @@ pub fn window(state: State, size: [f32; 2]) -> Window {
             move |ui, app: &mut Option<App>| {
                 let app = app.get_or_insert_with(|| {
                     let state = state.take().unwrap_or_default();
-                    App::new_for(ui.ctx(), Box::new(Scripted::new([])), state)
+                    let shell = Scripted::new(answers.take().unwrap_or_default());
+                    App::new_for(ui.ctx(), Box::new(shell), state)
                 });
                 app.ui(ui);
             },

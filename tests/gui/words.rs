@@ -295,3 +295,13 @@ fn letters_being_composed_on_the_cover_are_not_the_issuer() {
     window.run_steps(3);
     assert!(text(&window, "issuer").contains("县办"));
 }
+
+#[test]
+fn a_dialog_gives_the_focus_back() {
+    let mut window = window(&[], "problems");
+    write(&mut window, "甲");
+    keys(&mut window, Modifiers::COMMAND, Key::Q);
+    key(&mut window, Key::Escape);
+    typed(&mut window, "乙");
+    assert_eq!(text(&window, "problems"), "甲乙");
+}

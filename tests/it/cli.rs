@@ -8,7 +8,7 @@ use nianbao::store;
 
 use crate::sample::{enter, zero_draft, zero_report};
 
-fn nianbao(folder: &Path, arguments: &[&str]) -> Output {
+pub fn nianbao(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
     command
         .current_dir(folder)
@@ -20,11 +20,11 @@ fn nianbao(folder: &Path, arguments: &[&str]) -> Output {
     command.output().unwrap()
 }
 
-fn code(output: &Output) -> i32 {
+pub fn code(output: &Output) -> i32 {
     output.status.code().unwrap()
 }
 
-fn out(output: &Output) -> String {
+pub fn out(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 

@@ -1,7 +1,9 @@
 //! Drafts: changes, undo, and files of every version.
 
+use std::path::Path;
+
 use nianbao::check::check_draft;
-use nianbao::report::{Edit, Entry};
+use nianbao::report::{Confirmation, Edit, Entry};
 use nianbao::store;
 
 use crate::sample::{zero_draft, zero_report};
@@ -28,6 +30,19 @@ fn every_edit_taken_back_restores_the_report() {
         report.apply(inverse);
     }
     assert!(report.states_the_same(&before));
+}
+
+#[test]
+fn who_confirmed_what_is_kept_with_the_draft() {
+    let mut draft = zero_draft("2021", 2025);
+    draft.confirm(Some(Confirmation {
+        year: 2025,
+        by: "张\"三".to_owned(),
+        on: "2026-01-12".to_owned(),
+        channels: vec!["当面".to_owned(), "信函".to_owned()],
+    }));
+    let again = store::from_bytes(&store::to_bytes(&draft), Path::new("甲.nianbao")).unwrap();
+    assert_eq!(again.confirmation(), draft.confirmation());
 }
 
 #[test]

@@ -25,17 +25,21 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("publish", &["doc", "report", "disk", "import", "export"]),
     (
+        "sheet",
+        &["check", "doc", "form", "report", "disk", "export"],
+    ),
+    (
         "cli",
         &[
             "app", "check", "doc", "form", "report", "disk", "store", "keep", "import", "export",
-            "open", "publish",
+            "open", "publish", "sheet",
         ],
     ),
     (
         "app",
         &[
             "check", "doc", "form", "report", "disk", "store", "keep", "import", "layout",
-            "export", "open", "publish", "manual",
+            "export", "open", "publish", "manual", "sheet",
         ],
     ),
 ];

@@ -14,7 +14,7 @@ use nianbao::{export, import};
 use crate::sample::{enter, zero_report};
 
 /// What a case must give: `expected.json` beside its input.
-#[derive(Debug, serde::Deserialize)]
+#[derive(Debug, serde::Deserialize, serde::Serialize)]
 struct Expected {
     edition: String,
     year: u16,
@@ -39,11 +39,11 @@ fn read(name: &str, bytes: &[u8]) -> Result<Recognised, String> {
 
 fn cells(report: &Report) -> BTreeMap<String, String> {
     let edition = report.edition();
-    let cells = edition.cells().map(|id| {
-        let key = edition.field(id).key.clone();
-        (key, report.entry(id).shown())
+    let cells = edition.cells().filter_map(|id| {
+        let number = report.entry(id).number()?;
+        Some((edition.field(id).key.clone(), number.to_string()))
     });
-    cells.filter(|(_, shown)| !shown.is_empty()).collect()
+    cells.collect()
 }
 
 fn sections(report: &Report) -> BTreeMap<String, String> {
@@ -54,7 +54,22 @@ fn sections(report: &Report) -> BTreeMap<String, String> {
     texts.filter(|(_, text)| !text.is_empty()).collect()
 }
 
-fn corpus() -> Vec<PathBuf> {
+fn as_read(found: &Recognised) -> Expected {
+    let report = &found.report;
+    let title = report.text(report.edition().title_field);
+    Expected {
+        edition: report.edition().id.clone(),
+        year: report.year(),
+        issuer: report.issuer().to_owned(),
+        title: title.to_owned(),
+        cells: cells(report),
+        sections: sections(report),
+        notes: found.notes.clone(),
+    }
+}
+
+/// The cases of the corpus.
+pub fn corpus() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus");
     let mut cases: Vec<_> = fs::read_dir(folder)
         .unwrap()
@@ -65,7 +80,8 @@ fn corpus() -> Vec<PathBuf> {
     cases
 }
 
-fn input(case: &Path) -> PathBuf {
+/// The file of a case.
+pub fn input(case: &Path) -> PathBuf {
     let mut files = fs::read_dir(case)
         .unwrap()
         .map(|entry| entry.unwrap().path());
@@ -79,10 +95,15 @@ fn every_dialect_is_read_as_expected() {
     for case in corpus() {
         let place = case.display();
         let file = input(&case);
-        let expected = fs::read_to_string(case.join("expected.json")).unwrap();
-        let expected: Expected = serde_json::from_str(&expected).unwrap();
         let name = file.file_name().unwrap().to_str().unwrap();
         let found = read(name, &fs::read(&file).unwrap()).unwrap();
+        // A new case is written down as it is read, and then looked at.
+        if std::env::var_os("UPDATE_EXPECT").is_some() && !case.join("expected.json").exists() {
+            let text = serde_json::to_string_pretty(&as_read(&found)).unwrap();
+            fs::write(case.join("expected.json"), text + "\n").unwrap();
+        }
+        let expected = fs::read_to_string(case.join("expected.json")).unwrap();
+        let expected: Expected = serde_json::from_str(&expected).unwrap();
         let report = &found.report;
         assert_eq!(report.edition().id, expected.edition, "{place}");
         assert_eq!(report.year(), expected.year, "{place}");
@@ -110,7 +131,7 @@ fn no_bytes_make_it_panic() {
         let file = input(&case);
         let name = file.file_name().unwrap().to_str().unwrap();
         let bytes = fs::read(&file).unwrap();
-        let step = (bytes.len() / 40).max(1);
+        let step = (bytes.len() / 4).max(1);
         for at in (0..bytes.len()).step_by(step) {
             outcomes += usize::from(read(name, &bytes[..at]).is_ok());
             for flip in [0x01, 0x80, 0xFF] {
@@ -122,9 +143,6 @@ fn no_bytes_make_it_panic() {
     }
     assert!(outcomes > 0);
 }
-
-/// Cells that must be exact; in the other published reports a cell may stay blank but never be wrong.
-const EXACT: &[&str] = &["000", "001", "004"];
 
 #[test]
 fn published_reports_give_no_wrong_number() {
@@ -153,8 +171,7 @@ fn published_reports_give_no_wrong_number() {
         for key in found_cells.keys() {
             assert!(wanted.contains_key(key), "{name} {key}");
         }
-        let exact = EXACT.iter().any(|start| name.starts_with(start));
-        assert!(!exact || missing == 0, "{name}: {missing}");
+        assert!(missing == 0, "{name}: {missing}");
         assert_eq!(
             found.report.edition().id,
             expected["form"].as_str().unwrap()

@@ -7,14 +7,19 @@
     reason = "a test stops at the first surprise"
 )]
 
+mod cards;
+mod check;
 mod cli;
 mod contrast;
 mod damage;
 mod drafts;
 mod forms;
+mod fuzz;
+mod hostile;
 mod house;
 mod import;
 mod keep;
+mod properties;
 mod publish;
 mod roundtrip;
 mod rules;

@@ -9,6 +9,7 @@ use egui::{Color32, FontId, Galley, Painter};
 const LEAST: f32 = 0.62;
 
 /// A text in one line: smaller where it is too long, cut where even that is too long.
+#[must_use]
 pub fn fitting(
     painter: &Painter,
     text: &str,

@@ -4,8 +4,10 @@ use std::mem::Discriminant;
 
 use egui::{Frame, Id, Key, Modal, RichText, Ui};
 
+use super::checking::{beside_ui, confirm_ui, rules_ui};
 use super::figure::figure_ui;
 use super::fill_in::fill_in_ui;
+use super::intake::intake_ui;
 use super::manual::manual_ui;
 use super::new::new_ui;
 use super::palette::palette_ui;
@@ -32,6 +34,9 @@ pub fn dialogs_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, actions: &mut
     );
     let shown = modal.show(ui.ctx(), |ui| {
         let width = match dialog {
+            Dialog::Beside(_) => ui.ctx().content_rect().width() * 0.8 / sizes().unit,
+            // A report beside its source needs the width of the window.
+            Dialog::Intake => ui.ctx().content_rect().width() / sizes().unit - 12.0,
             Dialog::Rescue(_) => 88.0,
             _ if wide => 72.0,
             _ => 56.0,
@@ -54,6 +59,11 @@ pub fn dialogs_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, actions: &mut
                 ui.label(text.as_str());
                 close_ui(ui, actions);
             }
+            Dialog::Intake => {
+                if let Some(intake) = &state.intake {
+                    intake_ui(ui, intake, actions);
+                }
+            }
             Dialog::Skeleton(fill) => fill_in_ui(ui, state, fill, actions),
             Dialog::Figure(picking) => figure_ui(ui, state, picking, actions),
             Dialog::Manual => {
@@ -61,6 +71,9 @@ pub fn dialogs_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, actions: &mut
                 manual_ui(ui);
                 close_ui(ui, actions);
             }
+            Dialog::Confirm(confirming) => confirm_ui(ui, confirming, actions),
+            Dialog::Beside(beside) => beside_ui(ui, beside, actions),
+            Dialog::Rules(setting) => rules_ui(ui, setting, actions),
             Dialog::Shortcuts => {
                 title_ui(ui, "快捷键");
                 shortcuts_ui(ui);
@@ -99,6 +112,7 @@ fn is_only_read(dialog: &Dialog) -> bool {
         Dialog::Manual
             | Dialog::Shortcuts
             | Dialog::About
+            | Dialog::Beside(_)
             | Dialog::Trouble { .. }
             | Dialog::Palette(_)
     )
@@ -180,7 +194,7 @@ fn blocked_ui(
     }
     if *insists {
         ui.add_space(sizes().unit);
-        let warning = "带着这些问题导出的文件不宜发布，确定导出吗？";
+        let warning = "带着这些问题导出的文件不宜发布，里面会标明“草稿”，确定导出吗？";
         ui.label(RichText::new(warning).color(palette(ui).error.0));
     }
     buttons_ui(ui, |ui| {

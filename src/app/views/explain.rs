@@ -2,6 +2,7 @@
 
 use egui::{Id, RichText, TextEdit, Ui};
 
+use super::checking::more_ui;
 use crate::app::action::{Action, Actions};
 use crate::app::kit::theme::palette;
 use crate::check::Finding;
@@ -38,13 +39,14 @@ pub fn explain_ui(
         } else {
             "写说明"
         };
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             if ui.button(title).clicked() {
                 *writing = Some(Writing {
                     basis: basis.to_owned(),
                     text: written.clone().unwrap_or_default(),
                 });
             }
+            more_ui(ui, finding, actions);
             if written.is_some() && ui.button("撤回说明").clicked() {
                 actions.push(Action::Explain {
                     rule: finding.rule.name,

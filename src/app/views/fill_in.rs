@@ -1,6 +1,6 @@
 //! The dialog that completes a sentence from its blanks.
 
-use egui::{CornerRadius, Frame, Grid, Id, Margin, RichText, TextEdit, Ui};
+use egui::{CornerRadius, Frame, Grid, Margin, RichText, TextEdit, Ui};
 
 use super::dialogs::{buttons_ui, main_button, title_ui};
 use crate::app::action::{Action, Actions};
@@ -13,7 +13,7 @@ pub fn fill_in_ui(ui: &mut Ui, state: &State, fill: &mut FillIn, actions: &mut A
     let Some(open) = &state.open else { return };
     title_ui(ui, &format!("填写{}", fill.skeleton.name));
     let unit = sizes().unit;
-    let mut first = None;
+    let (mut first, mut left) = (None, false);
     Grid::new("blanks")
         .num_columns(2)
         .spacing([unit * 2.0, unit])
@@ -30,15 +30,14 @@ pub fn fill_in_ui(ui: &mut Ui, state: &State, fill: &mut FillIn, actions: &mut A
                         })
                         .desired_width(unit * width);
                     let response = ui.add(edit).labelled_by(label.id);
+                    left |= response.lost_focus();
                     first.get_or_insert(response);
                     ui.label(&blank.unit);
                 });
                 ui.end_row();
             }
         });
-    if let Some(first) = first
-        && !ui.memory(|memory| memory.focused().is_some_and(|id| id != Id::NULL))
-    {
+    if let (Some(first), true) = (first, ui.memory(|memory| memory.focused().is_none())) {
         first.request_focus();
     }
     ui.add_space(unit);
@@ -46,7 +45,7 @@ pub fn fill_in_ui(ui: &mut Ui, state: &State, fill: &mut FillIn, actions: &mut A
     preview_ui(ui, sentence.as_ref().map_err(String::as_str));
     let usable = sentence.is_ok();
     // Enter in any box is the button.
-    let entered = ui.input(|input| input.key_pressed(egui::Key::Enter));
+    let entered = left && ui.input(|input| input.key_pressed(egui::Key::Enter));
     buttons_ui(ui, |ui| {
         let clicked = main_button(ui, "插入", usable);
         if let (true, Ok(sentence)) = (clicked || entered, sentence) {

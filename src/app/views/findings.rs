@@ -8,13 +8,14 @@ use egui::{
 };
 
 use super::card::card_ui;
+use super::checking::more_ui;
 use super::explain::{Writing, explain_ui};
 use crate::app::action::{Action, Actions};
 use crate::app::command::Command;
-use crate::app::follow::Filter;
+use crate::app::follow::{Filter, Room};
 use crate::app::kit::theme::{palette, sizes};
 use crate::app::state::{OpenDraft, Place};
-use crate::check::rules::RULES;
+use crate::check::rules::by_name;
 use crate::check::{Finding, Level, Subject, lapsed};
 use crate::report::Number;
 
@@ -45,26 +46,17 @@ const LEVELS: [(Level, char); 3] = [
     (Level::Advice, 'i'),
 ];
 
-/// Where the findings are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shown {
-    /// Beside the report.
-    Beside,
-    /// Over the report, which is to be seen again afterwards.
-    Over,
-}
-
 /// The findings.
 pub fn findings_ui(
     ui: &mut Ui,
-    (open, shown): (&OpenDraft, Shown),
+    (open, room): (&OpenDraft, Room),
     view: &mut FindingsView,
     actions: &mut Actions,
 ) {
     let unit = sizes().unit;
     let colours = palette(ui);
     ui.add_space(unit);
-    heading_ui(ui, (open, shown), view, actions);
+    heading_ui(ui, (open, room), view, actions);
     filter_ui(ui, open, actions);
     hidden_ui(ui, open, actions);
     if view.shown != open.chosen && open.chosen.is_none() {
@@ -97,7 +89,7 @@ pub fn findings_ui(
 
 fn heading_ui(
     ui: &mut Ui,
-    (open, shown): (&OpenDraft, Shown),
+    (open, room): (&OpenDraft, Room),
     view: &mut FindingsView,
     actions: &mut Actions,
 ) {
@@ -108,7 +100,7 @@ fn heading_ui(
         let right = egui::Layout::right_to_left(egui::Align::Center);
         ui.with_layout(right, |ui| {
             ui.spacing_mut().button_padding.x = sizes().unit;
-            if shown == Shown::Over {
+            if room == Room::Over {
                 let close = ui.button(RichText::new("收起").small()).on_hover_text("F7");
                 if close.clicked() {
                     actions.push(Action::Run(Command::ShowFindings));
@@ -266,6 +258,8 @@ fn finding_ui(
         if finding.level == Level::Query {
             let basis = finding.basis(&Subject::of(&open.draft));
             explain_ui(ui, finding, &basis, &mut view.writing, actions);
+        } else {
+            more_ui(ui, finding, actions);
         }
         rule_ui(ui, finding, &mut view.cards);
     });
@@ -313,7 +307,9 @@ fn rule_ui(ui: &mut Ui, finding: &Finding, cards: &mut BTreeSet<String>) {
     let header = CollapsingHeader::new(title)
         .id_salt(rule.name)
         .open(Some(shown))
-        .show(ui, |ui| card_ui(ui, (rule.name, rule.title), rule.card));
+        .show(ui, |ui| {
+            card_ui(ui, (rule.name, rule.title), &rule.full_card());
+        });
     if header.header_response.clicked() && !cards.remove(rule.name) {
         cards.insert(rule.name.to_owned());
     }
@@ -323,16 +319,18 @@ fn notes_ui(ui: &mut Ui, open: &OpenDraft) {
     let unit = sizes().unit;
     let lapsed = lapsed(&open.draft, &open.findings);
     let notes = open.draft.notes();
-    let unchecked = &open.findings.unchecked;
     for (title, lines) in [
         (
             "未核查",
-            unchecked
-                .iter()
-                .map(|unchecked| {
-                    let rule = RULES.iter().find(|rule| rule.name == unchecked.rule);
-                    let title = rule.map_or(unchecked.rule, |rule| rule.title);
-                    format!("{title}：{}", unchecked.reason)
+            open.findings
+                .unchecked_by_reason()
+                .into_iter()
+                .map(|(reason, rules)| {
+                    let titles: Vec<_> = rules
+                        .iter()
+                        .map(|name| by_name(name).map_or(*name, |rule| rule.title))
+                        .collect();
+                    format!("{reason}：{}", titles.join("、"))
                 })
                 .collect::<Vec<_>>(),
         ),

@@ -31,7 +31,7 @@ pub fn home_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
                 buttons_ui(ui, state, actions);
                 ui.add_space(sizes.unit);
                 ui.label(
-                    RichText::new("也可以把文件拖到窗口里打开")
+                    RichText::new("也可以把文件拖到窗口里，或复制整份报告后按Ctrl+Shift+V")
                         .small()
                         .color(colours.weak.0),
                 );

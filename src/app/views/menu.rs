@@ -17,6 +17,7 @@ pub const MENUS: &[(&str, &[&[Command]])] = &[
                 Command::New,
                 Command::Open,
                 Command::Import,
+                Command::PasteReport,
                 Command::NewWindow,
             ],
             &[Command::Save, Command::SaveAs],
@@ -37,12 +38,7 @@ pub const MENUS: &[(&str, &[&[Command]])] = &[
                 Command::ChoosePrior,
                 Command::TakeProposals,
             ],
-            &[
-                Command::PreviousPart,
-                Command::NextPart,
-                Command::PreviousFinding,
-                Command::NextFinding,
-            ],
+            &[Command::PreviousPart, Command::NextPart],
         ],
     ),
     (
@@ -51,6 +47,20 @@ pub const MENUS: &[(&str, &[&[Command]])] = &[
             &[Command::ZoomIn, Command::ZoomOut, Command::ZoomReset],
             &[Command::Contrast],
             &[Command::Preview, Command::ShowPrior, Command::ShowFindings],
+        ],
+    ),
+    (
+        "审核",
+        &[
+            &[Command::PreviousFinding, Command::NextFinding],
+            &[Command::Sheet, Command::RuleSettings],
+        ],
+    ),
+    (
+        "审核",
+        &[
+            &[Command::PreviousFinding, Command::NextFinding],
+            &[Command::Sheet, Command::RuleSettings],
         ],
     ),
     (

@@ -2,6 +2,7 @@
 
 mod balance;
 mod card;
+mod checking;
 mod choices;
 mod cover;
 mod dialogs;
@@ -13,6 +14,7 @@ mod find;
 mod findings;
 mod formula;
 mod home;
+mod intake;
 mod manual;
 mod menu;
 mod new;
@@ -33,7 +35,7 @@ pub use dialogs::dialogs_ui;
 pub use drop::{dropped, hovering_ui};
 pub use explain::EXPLANATION;
 pub use find::{BOXES, find_ui};
-pub use findings::{FindingsView, Shown, findings_ui};
+pub use findings::{FindingsView, findings_ui};
 pub use home::home_ui;
 pub use menu::menu_ui;
 pub use outline::outline_ui;

@@ -176,7 +176,10 @@ fn paint(
     if let Some(pointer) = hovered {
         let (x, y) = on_paper(pointer, rect, scale);
         let under = page.places.iter().find(|place| {
-            (place.from.0..place.to.0).contains(&x) && (place.from.1..place.to.1).contains(&y)
+            let within = |from: f32, to: f32, at: f32| (from..to).contains(&at);
+            within(place.from.0, place.to.0, x)
+                && within(place.from.1, place.to.1, y)
+                && place.origin != layout::Origin::Furniture
         });
         if let Some(place) = under {
             let rect = Rect::from_min_max(at(place.from), at(place.to));

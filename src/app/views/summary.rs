@@ -79,7 +79,7 @@ fn deadline_ui(ui: &mut Ui, state: &State, open: &OpenDraft, actions: &mut Actio
         .underline();
     let button = egui::Button::new(text).frame(false);
     let response = ui.add(button).on_hover_text("改截止日");
-    Popup::menu(&response)
+    Popup::from_toggle_button_response(&response)
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
         .show(|ui| change_ui(ui, deadline, actions));
 }

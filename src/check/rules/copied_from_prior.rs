@@ -1,6 +1,6 @@
 //! A section is this year's, not last year's with other figures.
 
-use crate::check::{Finding, Findings, Level, Rule, Subject, figures, similar};
+use crate::check::{Finding, Findings, Level, Limit, Rule, Subject, figures, similar};
 use crate::form::Block;
 
 /// A section is this year's, not last year's with other figures.
@@ -12,12 +12,6 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// From here on a likeness wants an explanation.
-const QUERY: usize = 90;
-/// From here on it deserves a look.
-const ADVICE: usize = 80;
-/// Shorter texts are alike by nature.
-const LEAST: usize = 60;
 /// How many sentences a message names.
 const NAMED: usize = 3;
 
@@ -26,6 +20,9 @@ fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
         return;
     };
     let report = subject.report;
+    let count = |limit| subject.terms.settings.count(limit);
+    let (query, advice) = (count(Limit::CopiedQuery), count(Limit::CopiedAdvice));
+    let least = count(Limit::CopiedLeast);
     let passages = report.edition().passages();
     let passages = passages.filter(|(section, _)| {
         !matches!(section.body, Block::Passage { optional: true, .. })
@@ -36,7 +33,7 @@ fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
             continue;
         };
         let likeness = similar::likeness(report.text(id), prior.text(older));
-        if likeness.length < LEAST || likeness.percent < ADVICE {
+        if likeness.length < least || likeness.percent < advice.min(query) {
             continue;
         }
         let mut sentences = likeness.sentences;
@@ -52,7 +49,7 @@ fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
             named.join("")
         );
         let mut finding = Finding::new(rule, message).in_section(section);
-        if likeness.percent < QUERY {
+        if likeness.percent < query {
             finding.level = Level::Advice;
         }
         findings.report(finding);

@@ -1,6 +1,6 @@
 //! Money in 万元 rarely needs more than four decimals.
 
-use crate::check::{Finding, Findings, Level, Rule, Subject};
+use crate::check::{Finding, Findings, Level, Limit, Rule, Subject};
 use crate::form::Kind;
 
 /// Money in 万元 rarely needs more than four decimals.
@@ -12,11 +12,9 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// Four decimals of 万元 are whole 元.
-const USUAL: u32 = 4;
-
 fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let edition = subject.report.edition();
+    let usual = u32::try_from(subject.limit(Limit::MoneyDecimals)).unwrap_or(0);
     for id in edition.cells() {
         let field = edition.field(id);
         let Kind::Amount(most) = field.kind else {
@@ -25,9 +23,9 @@ fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
         let Some(value) = subject.report.entry(id).number() else {
             continue;
         };
-        if value.decimals() > USUAL && value.decimals() <= u32::from(most) {
+        if value.decimals() > usual && value.decimals() <= u32::from(most) {
             let message = format!(
-                "{}：{value}有{}位小数，通常不超过{USUAL}位，单位是否看错",
+                "{}：{value}有{}位小数，通常不超过{usual}位，单位是否看错",
                 field.label,
                 value.decimals()
             );

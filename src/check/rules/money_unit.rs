@@ -1,7 +1,7 @@
 //! A sum ten thousand times last year's was entered in the wrong unit.
 
 use crate::check::figures::{self, Pair};
-use crate::check::{Finding, Findings, Level, Rule, Subject};
+use crate::check::{Finding, Findings, Level, Limit, Rule, Subject};
 use crate::report::{Edit, Entry, Number};
 
 /// A sum ten thousand times last year's was entered in the wrong unit.
@@ -20,8 +20,12 @@ fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     for Pair { id, now, before } in
         figures::pairs(rule, subject, findings, &["proactive.fees@amount"])
     {
-        let many = is_about_unit_times(before, now);
-        if !many && !is_about_unit_times(now, before) {
+        let range = (
+            subject.limit(Limit::MoneyUnitLeast),
+            subject.limit(Limit::MoneyUnitMost),
+        );
+        let many = is_about_unit_times(before, now, range);
+        if !many && !is_about_unit_times(now, before, range) {
             continue;
         }
         let fact = format!("收费金额为{now}万元，上年为{before}万元");
@@ -44,6 +48,6 @@ fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
 }
 
 /// Whether `large` is about ten thousand times `small`.
-fn is_about_unit_times(small: Number, large: Number) -> bool {
-    small > Number::ZERO && large >= small.times(UNIT / 2) && large <= small.times(UNIT * 2)
+fn is_about_unit_times(small: Number, large: Number, (least, most): (i64, i64)) -> bool {
+    small > Number::ZERO && large >= small.times(least) && large <= small.times(most)
 }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::check::prose::{Pattern, Prose};
+use crate::check::prose::Pattern;
 use crate::check::{Findings, Level, Rule, Subject};
 
 /// What a template leaves to be filled in does not stay in the report.
@@ -27,9 +27,8 @@ static PATTERN: Pattern = LazyLock::new(|| {
 static LETTERS: Pattern = LazyLock::new(|| Regex::new("[XxＸｘ]{2,}").ok());
 
 fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
-    let report = subject.report;
-    for (section, id) in report.edition().passages() {
-        let prose = Prose::without_brackets(report.text(id));
+    for passage in subject.passages() {
+        let (section, prose) = (passage.section, &passage.words);
         let text = prose.text();
         let signs = PATTERN.iter().flat_map(|regex| regex.find_iter(text));
         let letters = LETTERS

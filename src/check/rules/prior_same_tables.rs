@@ -1,6 +1,6 @@
 //! Two years with the same figures in every cell are one year copied.
 
-use crate::check::{Finding, Findings, Level, Rule, Subject, figures};
+use crate::check::{Finding, Findings, Level, Limit, Rule, Subject, figures};
 use crate::form::FieldId;
 use crate::report::{Number, Report};
 
@@ -13,8 +13,8 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// Fewer figures than this are the same by chance.
-const LEAST: usize = 3;
+/// So many figures are never the same by chance, however small they are.
+const MANY: usize = 3;
 
 fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let Some(prior) = figures::prior(rule, subject, findings) else {
@@ -40,7 +40,12 @@ fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
             let is_stock = report.edition().field(*id).key.ends_with("@valid");
             !is_stock && now.is_some_and(|now| now > Number::ONE)
         });
-        if telling.count() >= LEAST {
+        let (count, sum) = telling
+            .filter_map(|(_, now, _)| now)
+            .fold((0, Number::ZERO), |(count, sum), now| {
+                (count + 1, sum + now)
+            });
+        if count >= MANY || sum >= Number::from(subject.limit(Limit::SameTables)) {
             let message = format!("{}：所有数字都与上年度报告相同", section.label);
             findings.report(Finding::new(rule, message).in_section(section));
         }

@@ -1,7 +1,7 @@
 //! Several requests last year and none this year deserves a look.
 
 use crate::check::figures::{self, Pair};
-use crate::check::{Finding, Findings, Level, Rule, Subject};
+use crate::check::{Finding, Findings, Level, Limit, Rule, Subject};
 use crate::report::Number;
 
 /// Several requests last year and none this year deserves a look.
@@ -13,14 +13,12 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// Fewer requests than this stay away by chance.
-const LEAST: i64 = 3;
-
 fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+    let least = Number::from(subject.limit(Limit::VanishedRequests));
     for Pair { id, now, before } in
         figures::pairs(rule, subject, findings, &["requests.new_received@total"])
     {
-        if now.is_zero() && before >= Number::from(LEAST) {
+        if now.is_zero() && before >= least {
             let message = format!("上年新收申请{before}件，本年为0件，各受理渠道是否都登记了");
             findings.report(
                 Finding::new(rule, message)

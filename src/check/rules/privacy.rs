@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::check::prose::{Pattern, Prose};
+use crate::check::prose::Pattern;
 use crate::check::{Findings, Level, Rule, Subject};
 
 /// No identity number, mobile number or bank card stands in a published report.
@@ -23,9 +23,8 @@ const CONTACT: &[&str] = &[
 ];
 
 fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
-    let report = subject.report;
-    for (section, id) in report.edition().passages() {
-        let prose = Prose::without_brackets(report.text(id));
+    for passage in subject.passages() {
+        let (section, prose) = (passage.section, &passage.words);
         for found in DIGITS
             .iter()
             .flat_map(|regex| regex.find_iter(prose.text()))

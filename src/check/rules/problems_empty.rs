@@ -1,6 +1,6 @@
 //! The section on problems must say something of problems and of improvement.
 
-use crate::check::{Finding, Findings, Level, Rule, Subject};
+use crate::check::{Finding, Findings, Level, Limit, Rule, Subject};
 
 /// The section on problems must say something of problems and of improvement.
 pub(super) const RULE: Rule = Rule {
@@ -11,8 +11,6 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// Fewer characters than this say nothing.
-const LEAST: usize = 10;
 /// Words that a passage on problems uses.
 const PROBLEM: &[&str] = &[
     "问题",
@@ -54,6 +52,7 @@ const IMPROVEMENT: &[&str] = &[
 ];
 
 fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+    let least = subject.terms.settings.count(Limit::ProblemsLeast);
     let passages = subject.report.edition().passages();
     for (section, id) in passages.filter(|(section, _)| section.id == "problems") {
         let text = subject.report.text(id);
@@ -61,7 +60,7 @@ fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
         let speaks = |words: &[&str]| words.iter().any(|word| text.contains(word));
         let message = if length == 0 {
             "本部分没有内容，应写明主要问题和改进情况".to_owned()
-        } else if length < LEAST {
+        } else if length < least {
             format!("本部分只有{length}个字，应写明主要问题和改进情况")
         } else if !speaks(PROBLEM) {
             "本部分没有写存在的问题".to_owned()

@@ -71,6 +71,7 @@ fn mend_line(line: &str) -> String {
         })
     };
     let mut mended = String::new();
+    let mut quotes = Quotes::of(&chars);
     for (index, &c) in chars.iter().enumerate() {
         let (before, after) = (
             is_chinese(index.checked_sub(1)),
@@ -80,8 +81,12 @@ fn mend_line(line: &str) -> String {
             ',' if before || after => '，',
             ';' if before || after => '；',
             ':' if before => '：',
+            '.' if before && (after || index + 1 == chars.len()) => '。',
+            '?' if before => '？',
+            '!' if before => '！',
             '(' if closes(&chars, index, ')') => '（',
             ')' if opens(&chars, index, '(') => '）',
+            '"' => quotes.next(),
             _ => c,
         };
         let repeats = matches!(sign, '，' | '。' | '；' | '、') && mended.ends_with(sign);
@@ -90,6 +95,33 @@ fn mend_line(line: &str) -> String {
         }
     }
     mended
+}
+
+/// The straight quotation marks of a line, which come in pairs around Chinese or are left alone.
+struct Quotes {
+    are_chinese: bool,
+    is_open: bool,
+}
+
+impl Quotes {
+    fn of(line: &[char]) -> Self {
+        let count = line.iter().filter(|&&c| c == '"').count();
+        let inner: Vec<_> = line.split(|&c| c == '"').skip(1).step_by(2).collect();
+        Self {
+            are_chinese: count.is_multiple_of(2)
+                && inner.iter().all(|inside| holds_chinese(Some(inside))),
+            is_open: false,
+        }
+    }
+
+    fn next(&mut self) -> char {
+        self.is_open = !self.is_open;
+        match (self.are_chinese, self.is_open) {
+            (false, _) => '"',
+            (true, true) => '“',
+            (true, false) => '”',
+        }
+    }
 }
 
 /// Whether what stands in a pair of half-width brackets holds Chinese.

@@ -1,6 +1,6 @@
 //! More than half of the results stand in the row for all others.
 
-use crate::check::{Finding, Findings, Level, Rule, Subject, figures};
+use crate::check::{Finding, Findings, Level, Limit, Rule, Subject, figures};
 use crate::report::Number;
 
 /// More than half of the results stand in the row for all others.
@@ -14,8 +14,6 @@ pub(super) const RULE: Rule = Rule {
 
 const OTHER: &str = "requests.results.other.other_reasons@total";
 const ALL: &str = "requests.results.total_processed@total";
-/// Fewer results say nothing.
-const LEAST: i64 = 10;
 
 fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let report = subject.report;
@@ -27,9 +25,13 @@ fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
         figures::not_filled(rule, findings, 1);
         return;
     };
-    if all >= Number::from(LEAST) && other.times(2) > all {
+    let (least, share) = (
+        subject.limit(Limit::CatchAllLeast),
+        subject.limit(Limit::CatchAllShare),
+    );
+    if all >= Number::from(least) && other.times(100) > all.times(share) {
         let label = &report.edition().field(id).row_label;
-        let message = format!("{label}为{other}，超过办结总数{all}的一半，应尽量归入前面各项");
+        let message = format!("{label}为{other}，超过办结总数{all}的{share}%，应尽量归入前面各项");
         findings.report(Finding::new(rule, message).at(subject, vec![id]));
     }
 }

@@ -1,6 +1,6 @@
 //! An authority calls itself by what it is.
 
-use crate::check::prose::{self, Prose};
+use crate::check::prose;
 use crate::check::{Findings, Level, Rule, Subject, issuer};
 use crate::report::{Edit, Entry};
 
@@ -30,8 +30,8 @@ fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let Some((fitting, _)) = fitting else {
         return;
     };
-    for (section, id) in report.edition().passages() {
-        let prose = Prose::without_brackets(report.text(id));
+    for passage in subject.passages() {
+        let (section, prose) = (passage.section, &passage.words);
         for (own, _) in NAMES.iter().filter(|(own, _)| own != fitting) {
             for (start, words) in prose.text().match_indices(own) {
                 let rest = prose.sentence_after(start + words.len());
@@ -40,11 +40,11 @@ fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
                 }
                 let stretch = (start, start + words.len());
                 let written = prose.written(stretch.0, stretch.1);
-                let mended = prose::replaced(report.text(id), written, fitting);
+                let mended = prose::replaced(passage.text, written, fitting);
                 let message = format!("正文自称“{own}”，机关名称是{}", report.issuer());
                 findings.report(prose.finding(rule, section, stretch, message).fixed_by(
                     format!("改为{fitting}"),
-                    Edit::Enter(id, Entry::Text(mended)),
+                    Edit::Enter(passage.id, Entry::Text(mended)),
                 ));
             }
         }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::check::prose::{Pattern, Prose};
+use crate::check::prose::Pattern;
 use crate::check::{Findings, Level, Rule, Subject};
 
 /// A section holds no heading of the first level and no second title.
@@ -25,13 +25,12 @@ static TITLE: Pattern = LazyLock::new(|| {
 });
 
 fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
-    let report = subject.report;
-    for (section, id) in report.edition().passages() {
-        let prose = Prose::without_brackets(report.text(id));
+    for passage in subject.passages() {
+        let (section, prose) = (passage.section, &passage.words);
         let text = prose.text();
         let first_level = |line: &str| {
             let numbered = line.starts_with(|c| "一二三四五六七八九十".contains(c));
-            numbered && !written_in_brackets(report.text(id), line)
+            numbered && !written_in_brackets(passage.text, line)
         };
         let headings = HEADING.iter().flat_map(|regex| regex.find_iter(text));
         let headings = headings

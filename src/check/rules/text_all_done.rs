@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::check::prose::{Pattern, Prose};
+use crate::check::prose::Pattern;
 use crate::check::{Findings, Level, Rule, Subject, figures, mention};
 
 /// A text that says all is done leaves nothing to carry forward.
@@ -34,8 +34,8 @@ const OTHERS: &[&str] = &[
 
 fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let report = subject.report;
-    for (section, id) in report.edition().passages() {
-        let prose = Prose::new(report.text(id));
+    for passage in subject.passages() {
+        let (section, prose) = (passage.section, &passage.prose);
         for found in PATTERN
             .iter()
             .flat_map(|regex| regex.find_iter(prose.text()))

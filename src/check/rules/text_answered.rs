@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::check::mention;
-use crate::check::prose::{Pattern, Prose};
+use crate::check::prose::Pattern;
 use crate::check::{Findings, Level, Rule, Subject};
 
 /// The text answers as many requests as the table.
@@ -29,9 +29,9 @@ const OTHERS: &[&str] = &[
 
 fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let report = subject.report;
-    for (section, id) in report.edition().passages() {
-        let prose = Prose::new(report.text(id));
-        let mut mentions = mention::mentions(&prose, &PATTERN, report.year());
+    for passage in subject.passages() {
+        let (section, prose) = (passage.section, &passage.prose);
+        let mut mentions = mention::mentions(prose, &PATTERN, report.year());
         mentions.retain(|m| {
             let sentence = format!("{}{}", m.before, m.words);
             mention::is_on_requests(&sentence)
@@ -48,7 +48,7 @@ fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
             rule,
             subject,
             findings,
-            (section, &prose),
+            (section, prose),
             &mentions,
             &expected,
         );

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::check::mention;
-use crate::check::prose::{Pattern, Prose};
+use crate::check::prose::Pattern;
 use crate::check::{Findings, Level, Rule, Subject};
 
 /// The text carries over and forward as many requests as the table.
@@ -39,10 +39,10 @@ static PATTERNS: [(&str, Pattern); 3] = [
 
 fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let report = subject.report;
-    for (section, id) in report.edition().passages() {
-        let prose = Prose::new(report.text(id));
+    for passage in subject.passages() {
+        let (section, prose) = (passage.section, &passage.prose);
         for (key, pattern) in &PATTERNS {
-            let mentions = mention::mentions_of_any_year(&prose, pattern);
+            let mentions = mention::mentions_of_any_year(prose, pattern);
             if mentions.is_empty() {
                 continue;
             }
@@ -53,7 +53,7 @@ fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
                 rule,
                 subject,
                 findings,
-                (section, &prose),
+                (section, prose),
                 &mentions,
                 &expected,
             );

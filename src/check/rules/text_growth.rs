@@ -2,12 +2,13 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Match, Regex};
 use rust_decimal::RoundingStrategy;
 
-use crate::check::prose::{Pattern, Prose};
+use crate::check::prose::{self, Pattern};
+use crate::check::subject::Passage;
 use crate::check::{Findings, Level, Rule, Subject, figures, mention};
-use crate::report::Number;
+use crate::report::{Edit, Entry, Number, Report};
 
 /// A growth rate in the text is that of the two years' tables.
 pub(super) const RULE: Rule = Rule {
@@ -21,73 +22,212 @@ pub(super) const RULE: Rule = Rule {
 const NEW: &str = "requests.new_received@total";
 const OVER: &str = "requests.carried_over@total";
 
-/// A count of requests received and, right after it, how it changed.
-static PATTERN: Pattern = LazyLock::new(|| {
-    Regex::new(
-        "(?:新收|收到|受理|收办|接收)[^，。；、\\n]{0,24}?申请[^，。；、\\n]{0,8}?\\d+[件份条宗]，?\
-        (?:(?:较|比|与)?(?:上一?年度?|去年)?(?:同期)?(?:相比)?，?)(?:同比)?\
-        (?P<way>增长|增加|上升|提高|下降|减少|降低)了?(?P<rate>\\d+(?:\\.\\d+)?)%",
-    )
+/// What a count is of: its words, the figures it may be, and whether a sentence must speak of
+/// requests.
+struct Quantity {
+    pattern: Pattern,
+    figures: &'static [&'static [&'static str]],
+    on_requests: bool,
+}
+
+/// The counts whose change can be told from the tables.
+static QUANTITIES: [Quantity; 9] = [
+    Quantity {
+        pattern: LazyLock::new(|| {
+            growth_of(
+                "(?:新收|收到|受理|收办|接收)[^，。；、\\n]{0,24}?申请[^，。；、\\n]{0,8}?",
+                "[件份条宗]",
+            )
+        }),
+        figures: &[&[NEW], &[NEW, OVER]],
+        on_requests: true,
+    },
+    Quantity {
+        pattern: LazyLock::new(|| {
+            growth_of(
+                "(?:新收|收到|受理|收办|接收)[^，。；、\\n\\d]{0,8}?",
+                "[件份条宗][^，。；、\\n\\d]{0,12}?申请",
+            )
+        }),
+        figures: &[&[NEW], &[NEW, OVER]],
+        on_requests: true,
+    },
+    Quantity {
+        pattern: LazyLock::new(|| growth_of("(?:办结|答复)[^，。；、\\n\\d]{0,12}?", "[件份条宗]")),
+        figures: &[&["requests.results.total_processed@total"]],
+        on_requests: true,
+    },
+    Quantity {
+        pattern: LazyLock::new(|| growth_of("行政许可[^，。；、\\n\\d]{0,12}?", "[件份条宗项]")),
+        figures: &[&["proactive.licensing@processed"]],
+        on_requests: false,
+    },
+    Quantity {
+        pattern: LazyLock::new(|| growth_of("行政处罚[^，。；、\\n\\d]{0,12}?", "[件份条宗项起]")),
+        figures: &[&["proactive.punishment@processed"]],
+        on_requests: false,
+    },
+    Quantity {
+        pattern: LazyLock::new(|| growth_of("行政强制[^，。；、\\n\\d]{0,12}?", "[件份条宗项起]")),
+        figures: &[&["proactive.coercion@processed"]],
+        on_requests: false,
+    },
+    Quantity {
+        pattern: LazyLock::new(|| growth_of("行政事业性收费[^，。；、\\n\\d]{0,12}?", "万元")),
+        figures: &[&["proactive.fees@amount"]],
+        on_requests: false,
+    },
+    Quantity {
+        pattern: LazyLock::new(|| growth_of("行政复议[^，。；、\\n\\d]{0,8}?", "[件起]")),
+        figures: &[&["review_litigation@review.total"]],
+        on_requests: true,
+    },
+    Quantity {
+        pattern: LazyLock::new(|| growth_of("行政诉讼[^，。；、\\n\\d]{0,8}?", "[件起]")),
+        figures: &[&[
+            "review_litigation@litigation_direct.total",
+            "review_litigation@litigation_post_review.total",
+        ]],
+        on_requests: true,
+    },
+];
+
+/// A count and, right after it, how it changed since last year.
+fn growth_of(words: &str, unit: &str) -> Option<Regex> {
+    let change = "，?(?:(?:较|比|与)?(?:上一?年度?|去年)?(?:同期)?(?:相比)?，?)(?:同比)?\
+        (?P<way>增长|增加|上升|提高|下降|减少|降低)了?(?P<rate>\\d+(?:\\.\\d+)?)%";
+    Regex::new(&format!(
+        "{words}(?P<n>\\d+(?:，\\d{{3}})*(?:\\.\\d+)?){unit}{change}"
+    ))
     .ok()
-});
+}
 
 fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
-    let report = subject.report;
-    for (section, id) in report.edition().passages() {
-        let prose = Prose::new(report.text(id));
-        let found = PATTERN
-            .iter()
-            .flat_map(|regex| regex.captures_iter(prose.text()));
-        for captures in found {
-            let (Some(all), Some(rate)) = (captures.get(0), captures.name("rate")) else {
-                continue;
-            };
-            let falls = captures
-                .name("way")
-                .is_some_and(|way| matches!(way.as_str(), "下降" | "减少" | "降低"));
-            let before = prose.sentence_before(all.start());
-            if before.contains("其中")
-                || !mention::is_on_requests(&format!("{before}{}", all.as_str()))
-                || !mention::is_of_year(before, "", report.year())
-            {
-                continue;
-            }
-            let Some(prior) = figures::prior(rule, subject, findings) else {
-                return;
-            };
-            let digits = rate
-                .as_str()
-                .split_once('.')
-                .map_or(0, |(_, decimals)| decimals.len());
-            let ways: [&[&str]; 2] = [&[NEW], &[NEW, OVER]];
-            let rates: Vec<_> = ways
+    for passage in subject.passages() {
+        let text = passage.prose.text();
+        // Without a rate no pattern can match.
+        if !text.contains('%') {
+            continue;
+        }
+        for quantity in &QUANTITIES {
+            let found = quantity
+                .pattern
                 .iter()
-                .filter_map(|keys| {
-                    let (now, old) = (figures::sum(report, keys)?, figures::sum(prior, keys)?);
-                    growth(now, old, falls, u32::try_from(digits).ok()?)
-                })
-                .collect();
-            let Some(right) = rates.first() else {
-                figures::not_filled(rule, findings, 1);
-                continue;
-            };
-            if rates
-                .iter()
-                .any(|right| Number::read(rate.as_str()) == Some(*right))
-            {
-                continue;
+                .flat_map(|regex| regex.captures_iter(text));
+            for captures in found {
+                if is_meant(passage, &captures, quantity, subject.report.year()) {
+                    compare(rule, subject, findings, (passage, quantity), &captures);
+                }
             }
-            let way = captures.name("way").map_or("", |way| way.as_str());
-            let message = if right.is_negative() {
-                format!("正文写“{way}{}%”，按两年的数字，方向相反", rate.as_str())
-            } else {
-                format!("正文写“{way}{}%”，按两年的数字应为{right}%", rate.as_str())
-            };
-            let mut finding = prose.finding(rule, section, (all.start(), all.end()), message);
-            finding.cells = figures::cells(report, &[NEW]);
-            findings.report(finding);
         }
     }
+}
+
+/// Whether the words speak of the whole of the report year.
+fn is_meant(
+    passage: &Passage<'_>,
+    captures: &Captures<'_>,
+    quantity: &Quantity,
+    year: u16,
+) -> bool {
+    let Some(all) = captures.get(0) else {
+        return false;
+    };
+    let before = passage.prose.sentence_before(all.start());
+    let clause = before.rsplit('，').next().unwrap_or_default();
+    let sentence = format!("{before}{}", all.as_str());
+    let is_part = mention::has_any(&sentence, &["其中", "季度", "半年", "月份", "累计"])
+        || clause.ends_with(['未', '不', '被'])
+        || all.as_str().contains("项目");
+    let is_on_requests = mention::is_on_requests(&sentence);
+    !is_part && (!quantity.on_requests || is_on_requests) && mention::is_of_year(before, "", year)
+}
+
+fn compare(
+    rule: &'static Rule,
+    subject: &Subject<'_>,
+    findings: &mut Findings,
+    (passage, quantity): (&Passage<'_>, &Quantity),
+    captures: &Captures<'_>,
+) {
+    let (Some(all), Some(rate), Some(way)) =
+        (captures.get(0), captures.name("rate"), captures.name("way"))
+    else {
+        return;
+    };
+    let Some(prior) = figures::prior(rule, subject, findings) else {
+        return;
+    };
+    let count = captures
+        .name("n")
+        .and_then(|n| mention::read_number(n.as_str()));
+    let rates = rates(subject.report, prior, quantity, count, (rate, way));
+    let Some(right) = rates.first() else {
+        // A count that is not the table's is another rule's business.
+        if quantity.on_requests {
+            figures::not_filled(rule, findings, 1);
+        }
+        return;
+    };
+    if rates
+        .iter()
+        .any(|right| Number::read(rate.as_str()) == Some(*right))
+    {
+        return;
+    }
+    let words = format!("正文写“{}{}%”", way.as_str(), rate.as_str());
+    let message = if right.is_negative() {
+        format!("{words}，按两年的数字，方向相反")
+    } else {
+        format!("{words}，按两年的数字应为{right}%")
+    };
+    let stretch = (all.start(), all.end());
+    let mut finding = passage
+        .prose
+        .finding(rule, passage.section, stretch, message);
+    finding.cells = quantity
+        .figures
+        .first()
+        .map_or_else(Vec::new, |keys| figures::cells(subject.report, keys));
+    finding.expected = Some(format!("{right}%"));
+    finding.actual = Some(format!("{}%", rate.as_str()));
+    if !right.is_negative() {
+        let written = passage.prose.written(rate.start(), rate.end());
+        let mended = prose::replaced(passage.text, written, &right.to_string());
+        let edit = Edit::Enter(passage.id, Entry::Text(mended));
+        finding = finding.fixed_by(format!("改为{right}%"), edit);
+    }
+    findings.report(finding);
+}
+
+/// The rates the text may give: that of the figure that is the count in the text, or those of all
+/// figures where none is.
+fn rates(
+    report: &Report,
+    prior: &Report,
+    quantity: &Quantity,
+    count: Option<Number>,
+    (rate, way): (Match<'_>, Match<'_>),
+) -> Vec<Number> {
+    let falls = matches!(way.as_str(), "下降" | "减少" | "降低");
+    let decimals = rate.as_str().split_once('.');
+    let digits = decimals.map_or(0, |(_, decimals)| decimals.len());
+    let pairs = quantity
+        .figures
+        .iter()
+        .filter_map(|keys| Some((figures::sum(report, keys)?, figures::sum(prior, keys)?)));
+    let pairs: Vec<_> = pairs.collect();
+    let is_count = |(now, _): &&(Number, Number)| Some(*now) == count;
+    let named: Vec<_> = pairs.iter().filter(is_count).copied().collect();
+    let meant = if named.is_empty() && quantity.on_requests {
+        pairs
+    } else {
+        named
+    };
+    meant
+        .into_iter()
+        .filter_map(|(now, old)| growth(now, old, falls, u32::try_from(digits).ok()?))
+        .collect()
 }
 
 /// By how many percent a figure rose, or fell, to so many digits.

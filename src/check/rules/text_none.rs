@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::check::prose::{Pattern, Prose};
+use crate::check::prose::Pattern;
 use crate::check::{Findings, Level, Rule, Subject, mention};
 
 /// A text that says there were none stands beside tables that say so too.
@@ -23,7 +23,7 @@ const DIRECT: &str = "review_litigation@litigation_direct.total";
 const AFTER: &str = "review_litigation@litigation_post_review.total";
 
 /// A negation and what there was none of, with the cells that must be 0.
-static PATTERNS: [(&[&str], Pattern); 5] = [
+static PATTERNS: [(&[&str], Pattern); 6] = [
     (
         NEW,
         LazyLock::new(|| {
@@ -48,7 +48,17 @@ static PATTERNS: [(&[&str], Pattern); 5] = [
     ),
     (&[REVIEW], LazyLock::new(|| none(NEGATION, "复议"))),
     (&[DIRECT, AFTER], LazyLock::new(|| none(NEGATION, "诉讼"))),
+    (
+        &[FEES],
+        LazyLock::new(|| {
+            none(
+                "(?:未收取|未征收|没有收取|没有征收|未发生|未产生|没有|无|不涉及|零)",
+                "行政事业性(?:收费|费用)(?:项目)?",
+            )
+        }),
+    ),
 ];
+const FEES: &str = "proactive.fees@amount";
 const NEGATION: &str = "(?:未发生|未出现|未产生|未收到|未被|未有|未因|没有|无|不涉及|零)";
 const REQUEST: &str =
     "(?:信息公开的?申请|依申请公开(?:政府信息)?(?:的?申请)?|公开政府信息的申请|公开申请)";
@@ -109,8 +119,8 @@ fn none(negation: &str, what: &str) -> Option<Regex> {
 
 fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let report = subject.report;
-    for (section, id) in report.edition().passages() {
-        let prose = Prose::new(report.text(id));
+    for passage in subject.passages() {
+        let (section, prose) = (passage.section, &passage.prose);
         for (keys, pattern) in &PATTERNS {
             for captures in pattern
                 .iter()
@@ -146,7 +156,12 @@ fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
                 let words = all
                     .as_str()
                     .trim_end_matches(['，', '。', '；', '！', '\n']);
-                let message = format!("正文写“{words}”，表中为{value}件");
+                let unit = if keys.contains(&FEES) {
+                    "万元"
+                } else {
+                    "件"
+                };
+                let message = format!("正文写“{words}”，表中为{value}{unit}");
                 let stretch = (all.start(), all.start() + words.len());
                 let mut finding = prose.finding(rule, section, stretch, message);
                 finding.cells = expected.cells;

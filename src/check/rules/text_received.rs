@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::check::mention::{self, Expected};
-use crate::check::prose::{Pattern, Prose};
+use crate::check::prose::Pattern;
 use crate::check::{Findings, Level, Rule, Subject, figures};
 
 /// The text mentions as many requests as the table.
@@ -83,10 +83,10 @@ const CHANNELS: &[&str] = &["网", "信函", "当面", "邮", "现场", "窗口"
 
 fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let report = subject.report;
-    for (section, id) in report.edition().passages() {
-        let prose = Prose::new(report.text(id));
+    for passage in subject.passages() {
+        let (section, prose) = (passage.section, &passage.prose);
         for pattern in &PATTERNS {
-            let mut mentions = mention::mentions(&prose, pattern, report.year());
+            let mut mentions = mention::mentions(prose, pattern, report.year());
             mentions.retain(|m| {
                 let sentence = format!("{}{}{}", m.before, m.words, prose.sentence_after(m.end));
                 mention::is_on_requests(&sentence)
@@ -102,13 +102,13 @@ fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
             let Some(all) = mention::expect(rule, report, findings, &[NEW, OVER]) else {
                 return;
             };
-            mention::compare(rule, subject, findings, (section, &prose), &both, &all);
+            mention::compare(rule, subject, findings, (section, prose), &both, &all);
             let mut values = all.values.clone();
             values.extend(figures::value(report, NEW));
             values.sort();
             values.dedup();
             let any = Expected { values, ..all };
-            mention::compare(rule, subject, findings, (section, &prose), &either, &any);
+            mention::compare(rule, subject, findings, (section, prose), &either, &any);
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::check::mention;
-use crate::check::prose::{Pattern, Prose};
+use crate::check::prose::Pattern;
 use crate::check::{Findings, Level, Rule, Subject};
 
 macro_rules! group {
@@ -38,10 +38,10 @@ static GROUPS: [(&str, &str, Pattern); 6] = [
 fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let report = subject.report;
     let edition = report.edition();
-    for (section, id) in edition.passages() {
-        let prose = Prose::new(report.text(id));
+    for passage in subject.passages() {
+        let (section, prose) = (passage.section, &passage.prose);
         for (_, rows, pattern) in &GROUPS {
-            let mut mentions = mention::parts(&prose, pattern);
+            let mut mentions = mention::parts(prose, pattern);
             mentions.retain(|m| {
                 let line = line_of(prose.text(), m.start);
                 mention::is_of_year(m.before, m.words, report.year())
@@ -70,7 +70,7 @@ fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
                 rule,
                 subject,
                 findings,
-                (section, &prose),
+                (section, prose),
                 &mentions,
                 &expected,
             );

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use crate::check::mention;
-use crate::check::prose::{Pattern, Prose};
+use crate::check::prose::Pattern;
 use crate::check::{Findings, Level, Rule, Subject};
 
 /// The text mentions as many reviews and lawsuits as the table.
@@ -50,10 +50,10 @@ const PARTS: &[&str] = &[
 
 fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let report = subject.report;
-    for (section, id) in report.edition().passages() {
-        let prose = Prose::new(report.text(id));
+    for passage in subject.passages() {
+        let (section, prose) = (passage.section, &passage.prose);
         for (keys, pattern) in &PATTERNS {
-            let mut mentions = mention::mentions(&prose, pattern, report.year());
+            let mut mentions = mention::mentions(prose, pattern, report.year());
             mentions.retain(|m| {
                 let clause = m.before.rsplit('，').next().unwrap_or_default();
                 let joined = [
@@ -90,7 +90,7 @@ fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
                 rule,
                 subject,
                 findings,
-                (section, &prose),
+                (section, prose),
                 &mentions,
                 &expected,
             );

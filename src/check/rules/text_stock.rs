@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::check::mention;
-use crate::check::prose::{Pattern, Prose};
+use crate::check::prose::Pattern;
 use crate::check::{Findings, Level, Rule, Subject};
 
 /// The text mentions as many normative documents as the table.
@@ -47,10 +47,10 @@ fn pattern(verb: &str) -> Option<Regex> {
 
 fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let report = subject.report;
-    for (section, id) in report.edition().passages() {
-        let prose = Prose::new(report.text(id));
+    for passage in subject.passages() {
+        let (section, prose) = (passage.section, &passage.prose);
         for (key, pattern) in &PATTERNS {
-            let mut mentions = mention::mentions(&prose, pattern, report.year());
+            let mut mentions = mention::mentions(prose, pattern, report.year());
             mentions.retain(|m| !mention::has_any(m.words, &["党", "宣布", "修改", "和", "及"]));
             if mentions.is_empty() {
                 continue;
@@ -62,7 +62,7 @@ fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
                 rule,
                 subject,
                 findings,
-                (section, &prose),
+                (section, prose),
                 &mentions,
                 &expected,
             );

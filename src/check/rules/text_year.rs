@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::check::prose::{self, Pattern, Prose};
+use crate::check::prose::{self, Pattern};
 use crate::check::{Findings, Level, Rule, Subject, mention};
 use crate::report::{Edit, Entry};
 
@@ -91,8 +91,8 @@ fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
         report.year().saturating_sub(1).to_string(),
     );
     let next = report.year().saturating_add(1).to_string();
-    for (section, id) in report.edition().passages() {
-        let prose = Prose::new(report.text(id));
+    for passage in subject.passages() {
+        let (section, prose) = (passage.section, &passage.prose);
         let text = prose.text();
         let mut seen = Vec::new();
         let strong = STRONG.iter().flat_map(|regex| regex.captures_iter(text));
@@ -126,11 +126,10 @@ fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
             seen.push(named.start());
             let message = format!("正文写的是{}年，报告年度是{year}年", named.as_str());
             let stretch = (named.start(), named.end());
-            let mended =
-                prose::replaced(report.text(id), prose.written(stretch.0, stretch.1), &year);
+            let mended = prose::replaced(passage.text, prose.written(stretch.0, stretch.1), &year);
             findings.report(prose.finding(rule, section, stretch, message).fixed_by(
                 format!("改为{year}年"),
-                Edit::Enter(id, Entry::Text(mended)),
+                Edit::Enter(passage.id, Entry::Text(mended)),
             ));
         }
     }

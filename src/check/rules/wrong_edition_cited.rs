@@ -23,14 +23,14 @@ fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
         .map(|other| plain(&other.notice))
         .filter(|notice| *notice != own)
         .collect();
-    for (section, id) in edition.passages() {
-        let prose = Prose::without_brackets(report.text(id));
+    for passage in subject.passages() {
+        let (section, prose) = (passage.section, &passage.words);
         for notice in &foreign {
             for (start, words) in prose.text().match_indices(notice.as_str()) {
                 let stretch = (start, start + words.len());
                 let written = prose.written(stretch.0, stretch.1);
-                let cited: String = report
-                    .text(id)
+                let cited: String = passage
+                    .text
                     .chars()
                     .skip(written.0)
                     .take(written.1 - written.0)
@@ -40,10 +40,10 @@ fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
                     report.year(),
                     edition.notice
                 );
-                let mended = prose::replaced(report.text(id), written, &edition.notice);
+                let mended = prose::replaced(passage.text, written, &edition.notice);
                 findings.report(prose.finding(rule, section, stretch, message).fixed_by(
                     format!("改为{}", edition.notice),
-                    Edit::Enter(id, Entry::Text(mended)),
+                    Edit::Enter(passage.id, Entry::Text(mended)),
                 ));
             }
         }

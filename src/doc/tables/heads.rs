@@ -166,7 +166,9 @@ impl Walk<'_> {
             })
         });
         let labelled = at.map(|cell| cell.column) == stub.map(|square| square.column);
-        if row.width != grid.columns || !headed || !labelled {
+        // Where blanks were dropped a cell does not stand in its column.
+        let has_blanks = row.columns.len() == row.width;
+        if row.width != grid.columns || !has_blanks || !headed || !labelled {
             return None;
         }
         let place = |cell: &Printed| columns.iter().position(|column| *column == cell.column);

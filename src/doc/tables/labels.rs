@@ -76,11 +76,8 @@ impl Walk<'_> {
 
     /// The line whose labels from some level inwards are exactly this.
     fn exact_path(&self, joined: &str) -> Option<usize> {
-        let mut lines = self.labels.lines.iter();
-        lines.position(|path| {
-            let mut suffixes = (0..path.len()).filter_map(|start| path.get(start..));
-            suffixes.any(|suffix| suffix.concat() == joined)
-        })
+        let mut lines = self.labels.spelled.iter();
+        lines.position(|spelled| spelled.iter().any(|suffix| suffix == joined))
     }
 
     /// The line whose label stands at the end of a word, right after another label of the form.

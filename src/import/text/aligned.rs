@@ -7,6 +7,8 @@ use super::{Lines, Piece, is_figure, numbered_level, plain, push_text, ragged};
 const SLACK: usize = 3;
 /// The most lines without columns inside a table.
 const GAP: usize = 12;
+/// After so many lines a table must have shown itself.
+const SOON: usize = 60;
 /// The most figures of one row.
 const FIGURES: usize = 30;
 
@@ -35,22 +37,28 @@ struct Label {
 }
 
 /// How many of the next lines are such a table; `None` when none are.
-pub(super) fn table_length(lines: &Lines<'_>) -> Option<usize> {
+pub(super) fn table_length(lines: &mut Lines<'_>) -> Option<usize> {
+    if lines.next < lines.unaligned {
+        return None;
+    }
     let mut end = lines.next;
+    let mut seen = lines.next;
     let mut figured = 0;
     let mut wide = 0;
     let mut gap = 0;
-    for (at, line) in lines.lines.iter().enumerate().skip(lines.next) {
+    for (at, line) in lines.all.iter().enumerate().skip(lines.next) {
         let other = line.contains(['\t', '|', '│', '。']) || line.starts_with('#');
-        if other || gap > GAP {
+        let hopeless = at > lines.next + SOON && (figured == 0 || wide < 2);
+        if other || gap > GAP || hopeless {
             break;
         }
+        seen = at;
         gap += usize::from(!line.trim().is_empty());
         let fragments = fragments(line);
-        let figures = tail(&fragments);
+        let count = tail(&fragments);
         // Figures before labels, or very many, are a whole table on one line.
         let all = fragments.iter().filter(|fragment| is_value(&fragment.text));
-        if all.count() > figures || figures > FIGURES {
+        if all.count() > count || count > FIGURES {
             break;
         }
         if fragments.len() > 1
@@ -59,10 +67,13 @@ pub(super) fn table_length(lines: &Lines<'_>) -> Option<usize> {
             end = at + 1;
             gap = 0;
             wide += usize::from(has_gap(line));
-            figured += usize::from(figures > 0);
+            figured += usize::from(count > 0);
         } else if at == lines.next {
             return None;
         }
+    }
+    if wide == 0 {
+        lines.unaligned = seen;
     }
     (figured > 0 && wide > 1).then(|| end - lines.next)
 }

@@ -2,7 +2,7 @@
 //!
 //! It knows no form.
 
-use super::{Lines, is_figure, plain};
+use super::{Lines, Piece, is_figure, plain, push_text, ragged};
 
 /// The marks that stand between cells.
 const BARS: [char; 5] = ['|', '│', '┃', '｜', '║'];
@@ -21,33 +21,46 @@ fn is_border(line: &str) -> bool {
             .all(|c| "-=+:| \t".contains(c) || ('─'..='╿').contains(&c))
 }
 
-/// How many of the next lines are a table between bars; `None` when none are.
-pub(super) fn table_length(lines: &Lines<'_>) -> Option<usize> {
-    let belongs = |line: &&str| has_bar(line) || is_border(line);
+/// Takes the next lines when they have bars: a table, or text that only looks like one.
+pub(super) fn push(lines: &mut Lines<'_>, pieces: &mut Vec<Piece>) -> bool {
+    let from = lines.next;
+    let belongs = |line: &&&str| has_bar(line) || is_border(line);
     let run: Vec<&str> = lines
-        .lines
+        .all
         .iter()
-        .skip(lines.next)
+        .skip(from)
+        .take_while(belongs)
         .copied()
-        .take_while(|line| belongs(&line))
         .collect();
     if !run.iter().any(|line| has_bar(line)) {
-        return None;
+        return false;
     }
-    let framed = |line: &str| {
+    lines.next += run.len();
+    if is_table(&run) {
+        pieces.push(Piece::Table(ragged(rows(&run))));
+    } else {
+        for line in run {
+            push_text(line, pieces);
+        }
+    }
+    true
+}
+
+fn is_table(run: &[&str]) -> bool {
+    let framed = |line: &&str| {
         let line = line.trim();
         line.chars().count() > 2 && line.starts_with(BARS) && line.ends_with(BARS)
     };
-    let has_figure = |line: &str| line.split(BARS).any(is_figure);
-    let is_table = run.len() > 1 && run.iter().any(|line| has_figure(line) || is_border(line))
+    let has_figure = |line: &&str| line.split(BARS).any(is_figure);
+    let ruled = run.len() > 1 && run.iter().any(|line| has_figure(line) || is_border(line));
+    ruled
         || run
             .iter()
-            .any(|line| framed(line) || (has_figure(line) && !line.contains('。')));
-    is_table.then_some(run.len())
+            .any(|line| framed(line) || (has_figure(line) && !line.contains('。')))
 }
 
 /// The rows of such a table.
-pub(super) fn rows(lines: &[&str]) -> Vec<Vec<String>> {
+fn rows(lines: &[&str]) -> Vec<Vec<String>> {
     let first = lines
         .iter()
         .position(|line| is_border(line) && !line.trim().starts_with('|'));

@@ -12,11 +12,20 @@ use super::assemble::{Piece, assemble, is_figure, numbered_level, ragged};
 use super::{ImportError, decode, furniture, html, known};
 use crate::doc::Doc;
 
+/// The longest text that is read, in bytes and in lines.
+const LONGEST: (usize, usize) = (16 * 1024 * 1024, 200_000);
+
 /// Reads plain text or Markdown.
 pub(super) fn read(bytes: &[u8]) -> Result<Doc, ImportError> {
+    if bytes.len() > LONGEST.0 {
+        return Err(ImportError::TooLarge);
+    }
     let text = decode::decode(bytes).ok_or_else(|| ImportError::Binary { known: known() })?;
     if text.trim().is_empty() {
         return Err(ImportError::Empty);
+    }
+    if text.lines().count() > LONGEST.1 {
+        return Err(ImportError::TooLarge);
     }
     let mut found = Vec::new();
     for part in html::split_tables(&text) {
@@ -30,13 +39,15 @@ pub(super) fn read(bytes: &[u8]) -> Result<Doc, ImportError> {
 
 /// A walk along the lines of a text.
 struct Lines<'a> {
-    lines: Vec<&'a str>,
+    all: Vec<&'a str>,
     next: usize,
+    /// Before this line no table in columns begins.
+    unaligned: usize,
 }
 
 impl<'a> Lines<'a> {
     fn at(&self, index: usize) -> Option<&'a str> {
-        self.lines.get(index).copied()
+        self.all.get(index).copied()
     }
 
     fn peek(&self) -> Option<&'a str> {
@@ -55,19 +66,19 @@ impl<'a> Lines<'a> {
 
 fn pieces(text: &str) -> Vec<Piece> {
     let mut lines = Lines {
-        lines: text
+        all: text
             .lines()
             .filter(|line| !furniture::is_page_number(line))
             .collect(),
         next: 0,
+        unaligned: 0,
     };
     let mut pieces = Vec::new();
     while let Some(line) = lines.peek() {
-        if let Some(length) = bars::table_length(&lines) {
-            let rows = lines.lines.get(lines.next..lines.next + length);
-            pieces.push(Piece::Table(ragged(bars::rows(rows.unwrap_or_default()))));
-            lines.next += length;
-        } else if is_tabbed(line) {
+        if bars::push(&mut lines, &mut pieces) {
+            continue;
+        }
+        if is_tabbed(line) {
             let rows = lines.take_while(is_tabbed);
             push_tabbed(&rows, &mut pieces);
         } else if cells::is_cell(line) {
@@ -75,11 +86,11 @@ fn pieces(text: &str) -> Vec<Piece> {
         } else if line.trim().is_empty() {
             lines.next += 1;
         } else if let Some(length) = ruled::table_length(&lines) {
-            let rows = lines.lines.get(lines.next..lines.next + length);
+            let rows = lines.all.get(lines.next..lines.next + length);
             ruled::push(rows.unwrap_or_default(), &mut pieces);
             lines.next += length;
-        } else if let Some(length) = aligned::table_length(&lines) {
-            let rows = lines.lines.get(lines.next..lines.next + length);
+        } else if let Some(length) = aligned::table_length(&mut lines) {
+            let rows = lines.all.get(lines.next..lines.next + length);
             aligned::push(rows.unwrap_or_default(), &mut pieces);
             lines.next += length;
         } else {
@@ -125,46 +136,44 @@ fn plain(line: &str) -> String {
     kept.strip_suffix('\\').unwrap_or(kept).trim().to_owned()
 }
 
-/// A line without tags such as `<center>` and with the usual references resolved.
+/// The tags of web pages that Markdown holds for the looks of a line.
+const LOOKS: &[&str] = &[
+    "br", "center", "p", "div", "span", "font", "b", "strong", "u", "sup", "sub", "html", "body",
+];
+/// The longest tag that is looked for, in bytes.
+const TAG: usize = 200;
+
+/// A line without tags such as `<center>`; whatever else is between `<` and `>` stays.
 fn strip_tags(line: &str) -> String {
-    if !line.contains(['<', '&']) {
-        return line.to_owned();
-    }
     let mut kept = String::with_capacity(line.len());
     let mut rest = line;
     while let Some(start) = rest.find('<') {
         let (before, tag) = rest.split_at(start);
         kept.push_str(before);
-        let name = tag.trim_start_matches(['<', '/']);
-        let is_tag = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!');
-        match tag.find('>').filter(|_| is_tag) {
-            Some(end) => {
-                if name.to_ascii_lowercase().starts_with("br") {
-                    kept.push('\n');
-                }
-                rest = tag.get(end + 1..).unwrap_or_default();
-            }
-            None => {
-                kept.push('<');
-                rest = tag.get(1..).unwrap_or_default();
-            }
+        let (name, length) = look_of(tag).unwrap_or(("", 1));
+        match name {
+            "" => kept.push('<'),
+            "br" => kept.push('\n'),
+            _ => {}
         }
+        rest = tag.get(length..).unwrap_or_default();
     }
     kept.push_str(rest);
-    for (name, letter) in [
-        ("&nbsp;", "\u{a0}"),
-        ("&ensp;", " "),
-        ("&emsp;", " "),
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", "\""),
-        ("&ldquo;", "“"),
-        ("&rdquo;", "”"),
-        ("&amp;", "&"),
-    ] {
-        kept = kept.replace(name, letter);
-    }
-    kept
+    kept.replace("&nbsp;", "\u{a0}")
+        .replace("&emsp;", " ")
+        .replace("&ensp;", " ")
+}
+
+/// The name and the length of the tag that a text begins with, if it is one for looks.
+fn look_of(tag: &str) -> Option<(&'static str, usize)> {
+    let end = tag.bytes().take(TAG).position(|byte| byte == b'>')?;
+    let inner = tag.get(1..end)?.trim_start_matches('/');
+    let stop = inner.find(|c: char| !c.is_ascii_alphanumeric());
+    let name = inner.get(..stop.unwrap_or(inner.len()))?;
+    let known = LOOKS
+        .iter()
+        .find(|known| name.eq_ignore_ascii_case(known))?;
+    Some((known, end + 1))
 }
 
 fn split_cells(line: &str, separator: char) -> Vec<String> {

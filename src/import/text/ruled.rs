@@ -30,12 +30,12 @@ fn ruler(line: &str) -> Option<Vec<(usize, usize)>> {
 /// How many of the next lines are such a table; `None` when none are.
 pub(super) fn table_length(lines: &Lines<'_>) -> Option<usize> {
     // A head may stand above the first line of dashes.
-    let near = lines.lines.iter().skip(lines.next).take(12);
+    let near = lines.all.iter().skip(lines.next).take(12);
     let above = near.take_while(|line| !line.trim().is_empty());
     let first = above
         .map(|line| ruler(line))
         .position(|columns| columns.is_some())?;
-    let rulers: Vec<usize> = (lines.next + first..lines.lines.len().min(lines.next + LINES))
+    let rulers: Vec<usize> = (lines.next + first..lines.all.len().min(lines.next + LINES))
         .filter(|&at| lines.at(at).and_then(ruler).is_some())
         .take_while({
             let mut before = lines.next + first;

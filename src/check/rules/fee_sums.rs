@@ -1,0 +1,244 @@
+//! The sums of the last section fit each other and the tables.
+
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
+use crate::check::mention;
+use crate::check::prose::Pattern;
+use crate::check::subject::Passage;
+use crate::check::{Findings, Level, Rule, Subject, figures};
+use crate::form::FieldId;
+use crate::report::Number;
+
+/// The sums of the last section fit each other and the tables.
+pub(super) const RULE: Rule = Rule {
+    name: "fee-sums",
+    title: "收费的件数、金额互相矛盾",
+    level: Level::Query,
+    card: include_str!("fee_sums.md"),
+    check,
+};
+
+const FEES: &str = "proactive.fees@amount";
+const UNPAID: &str = "requests.results.other.overdue_fee@total";
+/// How many 元 make one 万元.
+const UNIT: i64 = 10_000;
+
+const MONEY: &str = "(?P<n>\\d+(?:，\\d{3})*(?:\\.\\d+)?)(?P<unit>万?元)";
+
+/// Notices that were sent; the other group holds that there were none.
+static NOTICES: Pattern = LazyLock::new(|| {
+    mention::pattern(
+        "(?:发出|开具|下达|送达|制发)[^，。；、\\n]{0,6}?(?:收费|缴费)通知书?(?:的?件数)?(?:共计?|总计|为|：)?{count}|(?P<none>(?:未|没有)(?:发出|开具|下达|送达|制发)[^，。；、\\n]{0,6}?(?:收费|缴费)通知)",
+    )
+});
+/// What the notices demand.
+static DEMANDED: Pattern = LazyLock::new(|| {
+    Regex::new(&format!(
+        "(?:通知|应收)?(?:的?总?金额|应收)(?:共计?|总计|合计|为|：)?{MONEY}"
+    ))
+    .ok()
+});
+/// What was taken in; the other group holds that nothing was.
+static TAKEN: Pattern = LazyLock::new(|| {
+    Regex::new(&format!(
+        "(?:实际收取|实际收到|实收|收取)[^，。；、\\n\\d]{{0,12}}?{MONEY}|(?P<none>(?:未|没有)(?:实际)?收取[^，。；、\\n\\d]{{0,8}}?费)"
+    ))
+    .ok()
+});
+/// What the tables call the charges of all kinds.
+static CHARGES: Pattern =
+    LazyLock::new(|| Regex::new(&format!("行政事业性收费[^，。；、\\n\\d]{{0,10}}?{MONEY}")).ok());
+
+/// A figure of the text, in 件 or in 元.
+#[derive(Debug, Clone, Copy)]
+struct Said {
+    start: usize,
+    end: usize,
+    value: Number,
+}
+
+fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+    for passage in subject.passages() {
+        charges(rule, subject, findings, passage);
+    }
+    let Some(passage) = subject.passage("other_matters") else {
+        return;
+    };
+    let (notices, demanded) = (notices(passage), first(passage, &DEMANDED));
+    let taken = first(passage, &TAKEN);
+    if let Some(notices) = notices.filter(|notices| notices.value.is_zero()) {
+        for (sum, what) in [(demanded, "总金额"), (taken, "实际收取")] {
+            if let Some(sum) = sum.filter(|sum| !sum.value.is_zero()) {
+                let message = format!("没有发出收费通知，{what}却是{}元", sum.value);
+                report(rule, findings, passage, sum, message);
+            }
+        }
+        unpaid(rule, subject, findings, (passage, notices));
+    } else if let (Some(demanded), Some(taken)) = (demanded, taken)
+        && taken.value > demanded.value
+    {
+        let message = format!(
+            "实际收取{}元，多于收费通知的总金额{}元",
+            taken.value, demanded.value
+        );
+        report(rule, findings, passage, taken, message);
+    }
+    within_charges(rule, subject, findings, (passage, taken));
+}
+
+/// The charge for information is one of the charges of the table.
+fn within_charges(
+    rule: &'static Rule,
+    subject: &Subject<'_>,
+    findings: &mut Findings,
+    (passage, taken): (&Passage<'_>, Option<Said>),
+) {
+    let Some(taken) = taken.filter(|taken| !taken.value.is_zero()) else {
+        return;
+    };
+    if subject.report.edition().find(FEES).is_none() {
+        return;
+    }
+    let Some((cell, fees)) = figures::figure(subject.report, FEES) else {
+        figures::not_filled(rule, findings, 1);
+        return;
+    };
+    if taken.value > fees.times(UNIT) {
+        let message = format!(
+            "实际收取信息处理费{}元，多于表中全年的收费{fees}万元",
+            taken.value
+        );
+        let mut finding =
+            passage
+                .prose
+                .finding(rule, passage.section, (taken.start, taken.end), message);
+        finding.cells = vec![cell];
+        findings.report(finding);
+    }
+}
+
+/// Requests given up because a notice was not paid need a notice.
+fn unpaid(
+    rule: &'static Rule,
+    subject: &Subject<'_>,
+    findings: &mut Findings,
+    (passage, notices): (&Passage<'_>, Said),
+) {
+    let unpaid = figures::figure(subject.report, UNPAID);
+    if let Some((cell, count)) = unpaid.filter(|(_, count)| !count.is_zero()) {
+        let message = format!("没有发出收费通知，表中却有{count}件因逾期不缴费不再处理");
+        let mut finding =
+            passage
+                .prose
+                .finding(rule, passage.section, (notices.start, notices.end), message);
+        finding.cells = vec![cell];
+        findings.report(finding);
+    }
+}
+
+/// A sum of all charges in a text is the one of the table.
+fn charges(
+    rule: &'static Rule,
+    subject: &Subject<'_>,
+    findings: &mut Findings,
+    passage: &Passage<'_>,
+) {
+    for said in all(passage, &CHARGES, subject.report.year()) {
+        if subject.report.edition().find(FEES).is_none() {
+            return;
+        }
+        let Some((cell, fees)): Option<(FieldId, Number)> = figures::figure(subject.report, FEES)
+        else {
+            figures::not_filled(rule, findings, 1);
+            return;
+        };
+        if said.value != fees.times(UNIT) {
+            let words = passage.prose.text().get(said.start..said.end);
+            let message = format!("正文写“{}”，表中为{fees}万元", words.unwrap_or_default());
+            let mut finding =
+                passage
+                    .prose
+                    .finding(rule, passage.section, (said.start, said.end), message);
+            finding.cells = vec![cell];
+            findings.report(finding);
+        }
+    }
+}
+
+fn report(
+    rule: &'static Rule,
+    findings: &mut Findings,
+    passage: &Passage<'_>,
+    said: Said,
+    message: String,
+) {
+    let stretch = (said.start, said.end);
+    findings.report(
+        passage
+            .prose
+            .finding(rule, passage.section, stretch, message),
+    );
+}
+
+fn notices(passage: &Passage<'_>) -> Option<Said> {
+    let found = NOTICES
+        .iter()
+        .flat_map(|regex| regex.captures_iter(passage.prose.text()));
+    let mut said = found.filter_map(|captures| {
+        let all = captures.get(0)?;
+        let value = match captures.name("n") {
+            Some(count) => mention::read_number(count.as_str())?,
+            None => Number::ZERO,
+        };
+        let is_vague = captures.name("near").is_some() || captures.name("more").is_some();
+        (!is_vague).then_some(Said {
+            start: all.start(),
+            end: all.end(),
+            value,
+        })
+    });
+    said.next()
+}
+
+fn first(passage: &Passage<'_>, pattern: &Pattern) -> Option<Said> {
+    let mut found = pattern
+        .iter()
+        .flat_map(|regex| regex.captures_iter(passage.prose.text()));
+    found.find_map(|captures| said(&captures))
+}
+
+/// The sums of the report year that a pattern finds.
+fn all(passage: &Passage<'_>, pattern: &Pattern, year: u16) -> Vec<Said> {
+    let found = pattern
+        .iter()
+        .flat_map(|regex| regex.captures_iter(passage.prose.text()));
+    found
+        .filter(|captures| {
+            let start = captures.get(0).map_or(0, |all| all.start());
+            mention::is_of_year(passage.prose.sentence_before(start), "", year)
+        })
+        .filter_map(|captures| said(&captures))
+        .collect()
+}
+
+/// A sum in 元; nothing taken is 0.
+fn said(captures: &Captures<'_>) -> Option<Said> {
+    let all = captures.get(0)?;
+    let value = match captures.name("n") {
+        Some(digits) => {
+            let value = Number::read(&digits.as_str().replace('，', ","))?;
+            let is_large = captures
+                .name("unit")
+                .is_some_and(|unit| unit.as_str() == "万元");
+            value.times(if is_large { UNIT } else { 1 })
+        }
+        None => Number::ZERO,
+    };
+    Some(Said {
+        start: all.start(),
+        end: all.end(),
+        value,
+    })
+}

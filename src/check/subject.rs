@@ -1,0 +1,143 @@
+//! What is checked, and what is said beside it.
+
+use std::cell::OnceCell;
+use std::sync::LazyLock;
+
+use super::prose::Prose;
+use super::{Day, Settings, issuer};
+use crate::form::{FieldId, Section};
+use crate::report::{Confirmation, Draft, Prior, Report};
+
+/// What is checked.
+#[derive(Debug)]
+pub struct Subject<'a> {
+    /// The report.
+    pub report: &'a Report,
+    /// Last year's report, if it was given.
+    pub prior: Option<&'a Report>,
+    /// What the importer noted.
+    pub notes: &'a [String],
+    /// The confirmation of a report in which nothing happened.
+    pub confirmation: Option<&'a Confirmation>,
+    /// What is said beside the draft.
+    pub terms: Terms<'a>,
+    passages: OnceCell<Vec<Passage<'a>>>,
+}
+
+/// What whoever starts a check says beside the draft.
+#[derive(Debug, Clone, Copy)]
+pub struct Terms<'a> {
+    /// What is set for the rules.
+    pub settings: &'a Settings,
+    /// The day on which the check is made, for the rules on time.
+    pub today: Option<Day>,
+    /// In what a file that was written and read back differs from the draft; `None` when none was.
+    pub read_back: Option<&'a [Mismatch]>,
+}
+
+/// A place where a written file, read back, is not the draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mismatch {
+    /// Which file, by its name or its format.
+    pub file: String,
+    /// The cell's or the section's label.
+    pub place: String,
+    /// What the draft holds.
+    pub expected: String,
+    /// What the file holds.
+    pub found: String,
+}
+
+impl Default for Terms<'_> {
+    fn default() -> Self {
+        static USUAL: LazyLock<Settings> = LazyLock::new(Settings::default);
+        Self {
+            settings: &USUAL,
+            today: None,
+            read_back: None,
+        }
+    }
+}
+
+/// One text of the report, made ready for matching once for all rules.
+#[derive(Debug)]
+pub(super) struct Passage<'a> {
+    /// The section it is.
+    pub section: &'a Section,
+    /// The field it is stated in.
+    pub id: FieldId,
+    /// As written.
+    pub text: &'a str,
+    /// Without bracketed remarks.
+    pub prose: Prose,
+    /// With bracketed remarks, without the brackets.
+    pub words: Prose,
+}
+
+impl<'a> Subject<'a> {
+    /// A report, and last year's if there is one.
+    #[must_use]
+    pub fn new(report: &'a Report, prior: Option<&'a Report>) -> Self {
+        Self {
+            report,
+            prior,
+            notes: &[],
+            confirmation: None,
+            terms: Terms::default(),
+            passages: OnceCell::new(),
+        }
+    }
+
+    /// The report of a draft with all that the draft holds beside it.
+    #[must_use]
+    pub fn of(draft: &'a Draft) -> Self {
+        let prior = draft.prior().map(|Prior { report, .. }| report);
+        Self {
+            notes: draft.notes(),
+            confirmation: draft.confirmation(),
+            ..Self::new(draft.report(), prior)
+        }
+    }
+
+    /// Says what is to be known beside the draft.
+    #[must_use]
+    pub fn on(self, terms: Terms<'a>) -> Self {
+        Self { terms, ..self }
+    }
+
+    /// The value of a threshold.
+    pub(super) fn limit(&self, limit: super::Limit) -> i64 {
+        self.terms.settings.limit(limit)
+    }
+
+    /// The texts of the report.
+    pub(super) fn passages(&self) -> &[Passage<'a>] {
+        self.passages.get_or_init(|| {
+            let passages = self.report.edition().passages();
+            let own_area = issuer::whole_area(self.report.issuer());
+            passages
+                .map(|(section, id)| {
+                    let text = self.report.text(id);
+                    let mut prose = Prose::new(text);
+                    // A city speaks of itself as the whole city; a township does not.
+                    if let Some(whole) = &own_area {
+                        prose.set_aside(whole);
+                    }
+                    Passage {
+                        section,
+                        id,
+                        text,
+                        prose,
+                        words: Prose::without_brackets(text),
+                    }
+                })
+                .collect()
+        })
+    }
+
+    /// The text of one section; `None` when the form has no such section.
+    pub(super) fn passage(&self, section: &str) -> Option<&Passage<'a>> {
+        let mut passages = self.passages().iter();
+        passages.find(|passage| passage.section.id == section)
+    }
+}

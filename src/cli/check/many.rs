@@ -1,0 +1,248 @@
+//! Many files at a time: on all processors, printed in the order they were named, summed up at the end.
+
+use std::collections::BTreeMap;
+use std::io::IsTerminal as _;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use anyhow::{Context as _, bail};
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::json;
+
+use super::{Basis, alike, show};
+use crate::check::{Gathered, Level, Texts};
+use crate::cli::args::Format;
+use crate::cli::{Outcome, print};
+use crate::open::OpenError;
+use crate::store;
+
+/// How many files are in work at a time, so that memory does not grow with their number.
+const AT_ONCE: usize = 256;
+/// From so many files on a bar shows how far the work is.
+const BAR: usize = 20;
+/// What a folder is searched for.
+const EXTENSIONS: [&str; 7] = ["nianbao", "docx", "txt", "md", "html", "htm", "csv"];
+
+/// What is kept of a file that was checked.
+struct Checked {
+    shown: String,
+    /// Errors, queries, hints, and what was not checked.
+    counts: [usize; 4],
+    rules: Vec<&'static str>,
+    texts: Option<Texts>,
+}
+
+/// What all files come to.
+#[derive(Default)]
+struct Summary {
+    /// A line for every file.
+    lines: Vec<String>,
+    sums: [usize; 4],
+    /// In how many files each rule found something.
+    rules: BTreeMap<&'static str, usize>,
+}
+
+/// The files that were named, those of a folder in its place.
+pub(super) fn expand(named: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for path in named {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let trouble = || format!("打不开文件夹：{}", path.display());
+        let mut inside = Vec::new();
+        for entry in std::fs::read_dir(path).with_context(trouble)? {
+            inside.push(entry.with_context(trouble)?.path());
+        }
+        inside.retain(|file| {
+            let extension = file.extension().and_then(|extension| extension.to_str());
+            extension.is_some_and(|own| EXTENSIONS.iter().any(|e| e.eq_ignore_ascii_case(own)))
+        });
+        inside.sort();
+        if inside.is_empty() {
+            bail!(
+                "文件夹里没有草稿和报告（.{}文件等）：{}",
+                store::EXTENSION,
+                path.display()
+            );
+        }
+        files.extend(inside);
+    }
+    Ok(files)
+}
+
+pub(super) fn run(
+    files: &[PathBuf],
+    basis: &Basis,
+    format: Format,
+    compare: bool,
+) -> anyhow::Result<Outcome> {
+    let bar = bar(files.len())?;
+    let mut outcome = Outcome::Done;
+    let mut unreadable = None;
+    let mut summary = Summary::default();
+    let (mut gathered, mut names) = (Gathered::default(), Vec::new());
+    for some in files.chunks(AT_ONCE) {
+        for (file, checked) in some.iter().zip(in_parallel(some, &bar, |file| {
+            check(file, basis, format, compare)
+        })) {
+            let checked = match checked {
+                Ok(checked) => checked,
+                Err(error) if files.len() == 1 => return Err(error.into()),
+                Err(error) => {
+                    // The other files are checked all the same.
+                    bar.suspend(|| summary.add_unreadable(file, &error, format))?;
+                    unreadable.get_or_insert(error);
+                    continue;
+                }
+            };
+            if checked.counts.first().is_some_and(|&errors| errors > 0) {
+                outcome = Outcome::Refused;
+            }
+            bar.suspend(|| print(&checked.shown))?;
+            summary.add(file, &checked);
+            if let Some(texts) = checked.texts {
+                gathered.add(texts);
+                names.push(file.as_path());
+            }
+        }
+    }
+    bar.finish_and_clear();
+    if files.len() > 1 && format == Format::Text {
+        print(&summary.table())?;
+    }
+    if compare {
+        let found = gathered.alike(&basis.settings);
+        print(&alike::shown(&found, &names, format))?;
+    }
+    match unreadable {
+        Some(error) => Err(error.into()),
+        None => Ok(outcome),
+    }
+}
+
+fn check(file: &Path, basis: &Basis, format: Format, compare: bool) -> Result<Checked, OpenError> {
+    let (draft, findings) = basis.check(file)?;
+    let of = |level| findings.count(level);
+    let mut rules: Vec<_> = findings
+        .list
+        .iter()
+        .map(|finding| finding.rule.name)
+        .collect();
+    rules.sort_unstable();
+    rules.dedup();
+    Ok(Checked {
+        shown: show::shown(format, file, &draft, &findings),
+        counts: [
+            of(Level::Error),
+            of(Level::Query),
+            of(Level::Advice),
+            findings.unchecked.len(),
+        ],
+        rules,
+        texts: compare.then(|| Texts::of(draft.report())),
+    })
+}
+
+/// Works on all files, as many at a time as there are processors; the results keep the order.
+fn in_parallel<T: Send>(
+    files: &[PathBuf],
+    bar: &ProgressBar,
+    work: impl Fn(&Path) -> T + Sync,
+) -> Vec<T> {
+    let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let next = AtomicUsize::new(0);
+    let worker = || {
+        let mut done = Vec::new();
+        while let Some((place, file)) = {
+            let place = next.fetch_add(1, Ordering::Relaxed);
+            files.get(place).map(|file| (place, file))
+        } {
+            done.push((place, work(file)));
+            bar.inc(1);
+        }
+        done
+    };
+    let mut all: Vec<(usize, T)> = std::thread::scope(|scope| {
+        let others: Vec<_> = (1..workers.min(files.len()))
+            .map(|_| scope.spawn(worker))
+            .collect();
+        let mut all = worker();
+        for other in others {
+            match other.join() {
+                Ok(done) => all.extend(done),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        all
+    });
+    all.sort_by_key(|(place, _)| *place);
+    all.into_iter().map(|(_, result)| result).collect()
+}
+
+fn bar(count: usize) -> anyhow::Result<ProgressBar> {
+    if count < BAR || !std::io::stderr().is_terminal() {
+        return Ok(ProgressBar::hidden());
+    }
+    let bar = ProgressBar::new(count as u64);
+    bar.set_style(ProgressStyle::with_template(
+        "{bar:30} 已核查{pos}/{len}，还要{eta}",
+    )?);
+    Ok(bar)
+}
+
+impl Summary {
+    fn add(&mut self, file: &Path, checked: &Checked) {
+        let [errors, queries, advice, unchecked] = checked.counts;
+        self.lines.push(format!(
+            "{errors:>6}  {queries:>6}  {advice:>6}  {unchecked:>6}  {}\n",
+            file.display()
+        ));
+        for (sum, count) in self.sums.iter_mut().zip(checked.counts) {
+            *sum += count;
+        }
+        for rule in &checked.rules {
+            *self.rules.entry(rule).or_default() += 1;
+        }
+    }
+
+    fn add_unreadable(
+        &mut self,
+        file: &Path,
+        error: &OpenError,
+        format: Format,
+    ) -> anyhow::Result<()> {
+        let reason = error.to_string();
+        let reason = reason.lines().next().unwrap_or_default();
+        self.lines.push(format!(
+            "{0:>4}——  {0:>4}——  {0:>4}——  {0:>4}——  {1}（{reason}）\n",
+            "",
+            file.display()
+        ));
+        if format == Format::Json {
+            let line = json!({ "file": file.display().to_string(), "error": reason });
+            print(&format!("{line}\n"))?;
+        }
+        Ok(())
+    }
+
+    fn table(&self) -> String {
+        let mut text = format!("\n汇总（{}个文件）\n", self.lines.len());
+        text.push_str("强制性  核实性  提示性  未核查  文件\n");
+        text.push_str(&self.lines.concat());
+        let [errors, queries, advice, unchecked] = self.sums;
+        text.push_str(&format!(
+            "{errors:>6}  {queries:>6}  {advice:>6}  {unchecked:>6}  合计\n"
+        ));
+        let mut rules: Vec<_> = self.rules.iter().collect();
+        rules.sort_by_key(|(_, files)| std::cmp::Reverse(**files));
+        if !rules.is_empty() {
+            text.push_str("\n涉及文件  规则\n");
+        }
+        for (rule, files) in rules {
+            text.push_str(&format!("{files:>8}  {rule}\n"));
+        }
+        text
+    }
+}

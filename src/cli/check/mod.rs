@@ -1,0 +1,164 @@
+//! `nianbao check`: every rule over every file.
+
+mod alike;
+mod many;
+mod show;
+
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use anyhow::{Context as _, anyhow, bail};
+use clap::Args;
+
+use super::Outcome;
+use super::args::Format;
+use crate::check::{Day, Findings, Settings, Terms, check_draft_on};
+use crate::disk;
+use crate::open;
+use crate::report::{Draft, Prior};
+use crate::sheet::{self, Sheet};
+
+pub(super) use show::text;
+
+/// What `check` may be told.
+#[derive(Debug, Args)]
+pub(super) struct CheckArgs {
+    /// 草稿或者已发布的报告，可以有多个；文件夹则为其中的全部报告
+    #[arg(value_name = "文件", required = true)]
+    pub files: Vec<PathBuf>,
+    /// 上年度报告
+    #[arg(long, value_name = "文件")]
+    prior: Option<PathBuf>,
+    /// 输出格式
+    #[arg(long, value_name = "格式", default_value = "text")]
+    format: Format,
+    /// 另写一份自查表（.docx、.txt或.json），只用于一个文件
+    #[arg(long, value_name = "文件")]
+    sheet: Option<PathBuf>,
+    /// 自查表上的核查人
+    #[arg(long, value_name = "姓名", default_value = "")]
+    by: String,
+    /// 按哪一天核对公布期限，例如2026-01-12，不写则为今天
+    #[arg(long, value_name = "日期")]
+    today: Option<String>,
+    /// 审核设置文件，写法见docs/rules.md
+    #[arg(long, value_name = "文件")]
+    settings: Option<PathBuf>,
+    /// 改一个阈值，例如copied-query=85，可以有多个
+    #[arg(long, value_name = "名称=值")]
+    set: Vec<String>,
+    /// 再比较各单位之间文字雷同的部分
+    #[arg(long)]
+    alike: bool,
+}
+
+/// What every file is checked with.
+struct Basis {
+    prior: Option<Prior>,
+    settings: Settings,
+    today: Day,
+}
+
+/// The largest file of settings, in bytes.
+const LARGEST: u64 = 1024 * 1024;
+
+pub(super) fn run(arguments: &CheckArgs) -> anyhow::Result<Outcome> {
+    let basis = Basis {
+        prior: arguments
+            .prior
+            .as_deref()
+            .map(open::open_prior)
+            .transpose()?,
+        settings: settings(arguments)?,
+        today: arguments
+            .today
+            .as_deref()
+            .map_or_else(|| Ok(today()), day)?,
+    };
+    let files = many::expand(&arguments.files)?;
+    if let Some(path) = &arguments.sheet {
+        let [file] = files.as_slice() else {
+            bail!("自查表一次只能用于一个文件，现有{}个", files.len());
+        };
+        return with_sheet(file, &basis, arguments, path);
+    }
+    many::run(&files, &basis, arguments.format, arguments.alike)
+}
+
+/// The day it is in China.
+pub(super) fn today() -> Day {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    Day::in_china(since.map_or(0, |since| since.as_secs()))
+}
+
+fn day(text: &str) -> anyhow::Result<Day> {
+    Day::read(text).ok_or_else(|| anyhow!("“{text}”不是日期，写成2026-01-12的样子"))
+}
+
+fn settings(arguments: &CheckArgs) -> anyhow::Result<Settings> {
+    let mut settings = match &arguments.settings {
+        Some(path) => read_settings(path)?,
+        None => Settings::default(),
+    };
+    for change in &arguments.set {
+        let (name, value) = change
+            .split_once('=')
+            .ok_or_else(|| anyhow!("--set后面写成“名称=值”，不能是“{change}”"))?;
+        let value = value
+            .trim()
+            .parse()
+            .map_err(|error| anyhow!("阈值{name}应是整数，不能是“{value}”（{error}）"))?;
+        settings.set(name.trim(), value)?;
+    }
+    Ok(settings)
+}
+
+fn read_settings(path: &Path) -> anyhow::Result<Settings> {
+    let named = || path.display().to_string();
+    let bytes = disk::read(path, LARGEST)
+        .map_err(|error| anyhow!("打不开审核设置：{}", disk::reading_advice(&error)))
+        .with_context(named)?;
+    let text = String::from_utf8(bytes).with_context(|| format!("{}不是UTF-8文字", named()))?;
+    Settings::read(&text).with_context(named)
+}
+
+impl Basis {
+    fn terms(&self) -> Terms<'_> {
+        Terms {
+            settings: &self.settings,
+            today: Some(self.today),
+            read_back: None,
+        }
+    }
+
+    /// Opens a file and checks it.
+    fn check(&self, file: &Path) -> Result<(Draft, Findings), open::OpenError> {
+        let mut draft = open::open(file)?.draft;
+        if self.prior.is_some() {
+            draft.set_prior(self.prior.clone());
+        }
+        let findings = check_draft_on(&draft, self.terms());
+        Ok((draft, findings))
+    }
+}
+
+fn with_sheet(
+    file: &Path,
+    basis: &Basis,
+    arguments: &CheckArgs,
+    path: &Path,
+) -> anyhow::Result<Outcome> {
+    let format = sheet::Format::of(path)
+        .ok_or_else(|| anyhow!("自查表的扩展名应是.docx、.txt或.json：{}", path.display()))?;
+    let (draft, findings) = basis.check(file)?;
+    let on = basis.today.to_string();
+    let sheet = Sheet {
+        draft: &draft,
+        findings: &findings,
+        by: &arguments.by,
+        on: &on,
+    };
+    sheet.write(format, path)?;
+    super::print(&show::shown(arguments.format, file, &draft, &findings))?;
+    Ok(show::outcome(&findings))
+}

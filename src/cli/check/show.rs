@@ -1,0 +1,90 @@
+//! What a check prints for one file.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::check::{Findings, Level, lapsed};
+use crate::cli::Outcome;
+use crate::cli::args::Format;
+use crate::report::Draft;
+use crate::sheet::finding_json;
+
+/// What is printed for a file.
+pub(super) fn shown(format: Format, file: &Path, draft: &Draft, findings: &Findings) -> String {
+    match format {
+        Format::Text => text(file, draft, findings),
+        Format::Json => format!("{}\n", json(file, draft, findings)),
+    }
+}
+
+/// How the command ends for one file.
+pub(super) fn outcome(findings: &Findings) -> Outcome {
+    if findings.count(Level::Error) > 0 {
+        Outcome::Refused
+    } else {
+        Outcome::Done
+    }
+}
+
+/// One finding a line: `文件:部分:格: 级别[规则] 说明`.
+pub(in crate::cli) fn text(file: &Path, draft: &Draft, findings: &Findings) -> String {
+    let edition = draft.report().edition();
+    let mut lines = String::new();
+    for finding in &findings.list {
+        let section = finding
+            .section
+            .as_deref()
+            .and_then(|id| edition.section(id));
+        let section = section.map_or("全文", |section| section.label.as_str());
+        let cell = finding
+            .cells
+            .first()
+            .map_or("", |&id| edition.field(id).label.as_str());
+        let explained = finding
+            .explanation
+            .as_ref()
+            .map(|text| format!("（说明：{text}）"))
+            .unwrap_or_default();
+        let (level, rule, message) = (finding.level.name(), finding.rule.name, &finding.message);
+        lines.push_str(&format!(
+            "{}:{section}:{cell}: {level}[{rule}] {message}{explained}\n",
+            file.display()
+        ));
+    }
+    let counts = [Level::Error, Level::Query, Level::Advice]
+        .map(|level| format!("{}{}个", level.name(), findings.count(level)));
+    let count_of = |count: usize, words: &str| match count {
+        0 => String::new(),
+        count => format!("，{words}{count}项"),
+    };
+    let unchecked = count_of(findings.unchecked.len(), "未核查");
+    let lapsed = count_of(lapsed(draft, findings).len(), "说明失效");
+    lines.push_str(&format!(
+        "{}: {}{unchecked}{lapsed}\n",
+        file.display(),
+        counts.join("，")
+    ));
+    lines
+}
+
+fn json(file: &Path, draft: &Draft, findings: &Findings) -> Value {
+    let list = findings.list.iter();
+    let list: Vec<_> = list.map(|finding| finding_json(draft, finding)).collect();
+    let unchecked = findings
+        .unchecked
+        .iter()
+        .map(|item| json!({ "rule": item.rule, "reason": item.reason }));
+    let lapsed = lapsed(draft, findings).into_iter();
+    let lapsed = lapsed
+        .map(|explanation| json!({ "rule": explanation.rule, "explanation": explanation.text }));
+    json!({
+        "file": file.display().to_string(),
+        "errors": findings.count(Level::Error),
+        "queries": findings.count(Level::Query),
+        "advice": findings.count(Level::Advice),
+        "findings": list,
+        "unchecked": unchecked.collect::<Vec<_>>(),
+        "lapsed": lapsed.collect::<Vec<_>>(),
+    })
+}

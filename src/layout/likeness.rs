@@ -1,0 +1,175 @@
+//! Which font stands in for which: the names that printers, systems and free fonts have for the same look.
+//!
+//! It knows names only, no file.
+
+/// The names to ask for in turn when a font is wanted, itself first.
+pub(super) fn stand_ins(wanted: &str) -> impl Iterator<Item = &str> {
+    let alike = Kind::of(wanted).likeness().iter();
+    std::iter::once(wanted)
+        .chain(alike.flat_map(|kind| kind.names().iter().copied()))
+        .chain(RARE)
+}
+
+/// Fonts that look alike, the wanted one first and the free ones last.
+const FAMILIES: [(Kind, &[&str]); 5] = [
+    (
+        Kind::FangSong,
+        &[
+            "仿宋_GB2312",
+            "FangSong_GB2312",
+            "仿宋",
+            "FangSong",
+            "方正仿宋_GBK",
+            "FZFangSong-Z02",
+            "FZFangSong-Z02S",
+            "方正仿宋简体",
+            "华文仿宋",
+            "STFangsong",
+            "朱雀仿宋",
+            "Zhuque Fangsong (technical preview)",
+            "Zhuque Fangsong",
+            "FandolFang R",
+            "FandolFang",
+        ],
+    ),
+    (
+        Kind::Kai,
+        &[
+            "楷体_GB2312",
+            "KaiTi_GB2312",
+            "楷体",
+            "KaiTi",
+            "方正楷体_GBK",
+            "FZKai-Z03",
+            "华文楷体",
+            "STKaiti",
+            "Kaiti SC",
+            "霞鹜文楷",
+            "LXGW WenKai",
+            "FandolKai",
+            "AR PL UKai CN",
+        ],
+    ),
+    (
+        Kind::BiaoSong,
+        &[
+            "方正小标宋简体",
+            "方正小标宋_GBK",
+            "FZXiaoBiaoSong-B05S",
+            "FZXiaoBiaoSong-B05",
+            "华文中宋",
+            "STZhongsong",
+        ],
+    ),
+    (
+        Kind::Song,
+        &[
+            "宋体",
+            "SimSun",
+            "方正书宋_GBK",
+            "FZShuSong-Z01",
+            "华文宋体",
+            "STSong",
+            "Songti SC",
+            "思源宋体",
+            "Source Han Serif SC",
+            "Source Han Serif CN",
+            "Noto Serif CJK SC",
+            "Noto Serif SC",
+            "FandolSong",
+            "AR PL UMing CN",
+        ],
+    ),
+    (
+        Kind::Hei,
+        &[
+            "黑体",
+            "SimHei",
+            "方正黑体_GBK",
+            "FZHei-B01",
+            "华文黑体",
+            "STHeiti",
+            "微软雅黑",
+            "Microsoft YaHei",
+            "PingFang SC",
+            "思源黑体",
+            "Source Han Sans SC",
+            "Source Han Sans CN",
+            "Noto Sans CJK SC",
+            "Noto Sans SC",
+            "FandolHei",
+            "文泉驿微米黑",
+            "WenQuanYi Micro Hei",
+            "WenQuanYi Zen Hei",
+        ],
+    ),
+];
+
+/// Fonts asked for characters that no font for text has.
+const RARE: [&str; 9] = [
+    "SimSun-ExtB",
+    "MingLiU-ExtB",
+    "HanaMinB",
+    "Plangothic P1",
+    "Plangothic P2",
+    "DejaVu Sans",
+    "Segoe UI Symbol",
+    "Noto Sans Symbols2",
+    "Noto Emoji",
+];
+
+/// What a font looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    FangSong,
+    Kai,
+    BiaoSong,
+    Song,
+    Hei,
+}
+
+impl Kind {
+    /// The kinds that stand in for this one, itself first.
+    fn likeness(self) -> &'static [Kind] {
+        match self {
+            Self::FangSong => &[Self::FangSong, Self::Song, Self::Hei],
+            Self::Kai => &[Self::Kai, Self::FangSong, Self::Song, Self::Hei],
+            Self::BiaoSong => &[Self::BiaoSong, Self::Song, Self::Hei],
+            Self::Song => &[Self::Song, Self::FangSong, Self::Hei],
+            Self::Hei => &[Self::Hei, Self::Song],
+        }
+    }
+
+    fn names(self) -> &'static [&'static str] {
+        FAMILIES
+            .iter()
+            .find(|(kind, _)| *kind == self)
+            .map_or(&[], |(_, names)| *names)
+    }
+
+    fn of(name: &str) -> Self {
+        let holds = |names: &[&str]| names.iter().any(|other| other.eq_ignore_ascii_case(name));
+        FAMILIES
+            .iter()
+            .find(|(_, names)| holds(names))
+            .map_or(Self::Song, |(kind, _)| *kind)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_font_goes_by_the_names_of_its_kind() {
+        assert_eq!(Kind::of("FangSong_GB2312"), Kind::FangSong);
+        assert_eq!(Kind::of("simhei"), Kind::Hei);
+        assert_eq!(Kind::of("某某手写体"), Kind::Song);
+    }
+
+    #[test]
+    fn what_is_wanted_is_asked_for_first() {
+        assert_eq!(stand_ins("某某手写体").next(), Some("某某手写体"));
+        assert_eq!(stand_ins("仿宋_GB2312").nth(3), Some("仿宋"));
+    }
+}

@@ -1,0 +1,192 @@
+//! A published report on its way into the program: looked at, taken part by part, taken back.
+#![expect(clippy::unwrap_used, reason = "the helpers of a test may fail it")]
+
+use std::path::PathBuf;
+
+use egui::{Key, Modifiers};
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable as _;
+use nianbao::app::{App, Clip, FileAnswer, Scripted, Settings, State};
+use nianbao::report::Report;
+
+use crate::window::{Window, app, full_report, state};
+
+fn corpus(case: &str) -> PathBuf {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/corpus/");
+    let mut files = std::fs::read_dir(format!("{folder}{case}")).unwrap();
+    let input = files.find_map(|file| {
+        let path = file.unwrap().path();
+        path.file_stem()
+            .is_some_and(|stem| stem == "input")
+            .then_some(path)
+    });
+    input.unwrap()
+}
+
+fn window(state: State, answers: Vec<FileAnswer>, clip: Option<Clip>) -> Window {
+    let mut state = Some(state);
+    let mut shell = Scripted::new(answers);
+    shell.clip = clip;
+    let mut shell = Some(shell);
+    let mut window = Harness::builder()
+        .with_size([1366.0, 768.0])
+        .with_context_setup(|ctx| {
+            drop(App::new_for(
+                ctx,
+                Box::new(Scripted::new([])),
+                State::default(),
+            ));
+        })
+        .build_ui_state(
+            move |ui, app: &mut Option<App>| {
+                let app = app.get_or_insert_with(|| {
+                    let shell = shell.take().unwrap_or_else(|| Scripted::new([]));
+                    App::new_for(ui.ctx(), Box::new(shell), state.take().unwrap_or_default())
+                });
+                app.ui(ui);
+            },
+            None,
+        );
+    window.run_steps(4);
+    window
+}
+
+fn press(window: &mut Window, label: &str) {
+    window.get_by_label_contains(label).click();
+    window.run_steps(12);
+}
+
+fn shown(report: &Report, key: &str) -> String {
+    report.entry(report.edition().find(key).unwrap()).shown()
+}
+
+fn report(window: &Window) -> &Report {
+    app(window).open.as_ref().unwrap().draft.report()
+}
+
+#[test]
+fn a_report_is_looked_at_before_it_becomes_a_draft() {
+    let answers = vec![FileAnswer::Chosen(corpus("similar-label"))];
+    let mut window = window(State::new(Settings::default()), answers, None);
+    press(&mut window, "导入已发布的报告…");
+    assert!(window.query_by_label("原文").is_some());
+    assert!(window.query_by_label_contains("要核对的地方（").is_some());
+    assert!(app(&window).open.is_none());
+    press(&mut window, "作为草稿打开");
+    let open = app(&window).open.as_ref().unwrap();
+    assert!(open.path.is_none());
+    assert!(!open.draft.notes().is_empty());
+}
+
+#[test]
+fn parts_are_taken_or_left_and_one_undo_takes_all_back() {
+    let figures = [("proactive.licensing@processed", 5)];
+    let draft = full_report(2023, &figures);
+    let answers = vec![FileAnswer::Chosen(corpus("tabs-torn"))];
+    let mut window = window(state(draft.clone(), None), answers, None);
+    window.get_by_label("文件").click();
+    window.run_steps(4);
+    press(&mut window, "导入已发布的报告…");
+    assert!(
+        window
+            .query_by_label_contains("行政许可·本年处理决定数量：5 → 156")
+            .is_some()
+    );
+    window
+        .get_by_label_contains("三、收到和处理政府信息公开申请情况：")
+        .click_accesskit();
+    window.run_steps(8);
+    press(&mut window, "写入当前草稿（");
+    let licensing = "proactive.licensing@processed";
+    let received = "requests.new_received@natural_person";
+    assert_eq!(shown(report(&window), licensing), "156");
+    assert_eq!(shown(report(&window), received), "0");
+    assert_eq!(report(&window).issuer(), draft.issuer());
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    window.run_steps(4);
+    assert!(report(&window).states_the_same(&draft));
+}
+
+#[test]
+fn a_whole_report_is_pasted_as_a_page_or_as_text() {
+    let text = std::fs::read_to_string(corpus("tabs-torn")).unwrap();
+    let page = text
+        .lines()
+        .map(|line| format!("<p>{line}</p>"))
+        .collect::<String>();
+    let clips = [
+        Clip {
+            html: None,
+            text: text.clone(),
+        },
+        Clip {
+            html: Some("<p>别的内容</p>".to_owned()),
+            text: text.clone(),
+        },
+        Clip {
+            html: Some(page),
+            text: String::new(),
+        },
+    ];
+    for clip in clips {
+        let mut window = window(State::new(Settings::default()), Vec::new(), Some(clip));
+        window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::V);
+        window.run_steps(4);
+        press(&mut window, "作为草稿打开");
+        assert_eq!(report(&window).issuer(), "柳河镇人民政府");
+    }
+    let mut window = window(State::new(Settings::default()), Vec::new(), None);
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::V);
+    window.run_steps(4);
+    assert!(window.query_by_label_contains("剪贴板里没有文字").is_some());
+}
+
+#[test]
+fn any_report_serves_as_last_years() {
+    let answers = vec![FileAnswer::Chosen(corpus("one-cell-a-line"))];
+    let mut window = window(state(full_report(2025, &[]), None), answers, None);
+    window.get_by_label("文件").click();
+    window.run_steps(4);
+    press(&mut window, "导入已发布的报告…");
+    press(&mut window, "作为上年度报告");
+    let prior = app(&window).open.as_ref().unwrap().draft.prior();
+    assert!(prior.is_some());
+}
+
+/// A file that is dropped on the window.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl egui::DroppedFile for Dropped {
+    fn path(&self) -> &std::path::Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        std::fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
+#[test]
+fn a_dropped_report_is_looked_at_beside_the_open_draft() {
+    let mut window = window(state(full_report(2025, &[]), None), Vec::new(), None);
+    let file = std::sync::Arc::new(Dropped(corpus("spaces")));
+    window.input_mut().dropped_files.push(file);
+    window.run_steps(12);
+    let differing = window.query_all_by_label_contains("处与草稿不同");
+    assert!(differing.count() > 1);
+    press(&mut window, "另开一份草稿");
+    assert_eq!(report(&window).issuer(), "北湾镇");
+}
+
+#[test]
+fn what_is_no_report_is_refused_with_a_reason() {
+    let answers = vec![FileAnswer::Chosen(PathBuf::from(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/LICENSE-MIT"
+    )))];
+    let mut window = window(State::new(Settings::default()), answers, None);
+    press(&mut window, "导入已发布的报告…");
+    let reason = window.query_by_label_contains("找不到年度报告的表格");
+    assert!(reason.is_some());
+}

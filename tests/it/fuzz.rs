@@ -1,0 +1,181 @@
+//! Damaged files: whatever happens to the corpus on its way, reading it never panics, never hangs,
+//! and never makes up a number.
+//!
+//! `NIANBAO_FUZZ=20000 cargo test --release --test it fuzz` runs so many cases a format; the usual
+//! run tries some of each.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{Cursor, Read as _, Write as _};
+use std::time::{Duration, Instant};
+
+use nianbao::doc::recognise::recognise;
+use nianbao::{form, import};
+
+use crate::import::{corpus, input};
+
+/// Cases a format in the usual run.
+const CASES: usize = 60;
+/// No machine is so slow that a damaged report takes this long.
+const BOUND: Duration = Duration::from_secs(30);
+
+/// A stream of numbers that is the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % end.max(1)
+    }
+}
+
+/// Pieces that are put where they do not belong.
+const PIECES: &[&[u8]] = &[
+    b"<table>",
+    b"</td>",
+    b"<td rowspan=9>",
+    b"|",
+    b"\t",
+    b"\n",
+    b"\n\n- 3 -\n\n",
+    b"  ",
+    b"0",
+    b"\xff",
+    b"&nbsp;",
+    b"<w:tc>",
+    b"</w:tr>",
+    b"<w:vMerge/>",
+    b"\"",
+    "（七）".as_bytes(),
+    "总计".as_bytes(),
+    "规章".as_bytes(),
+    "一、".as_bytes(),
+    "年".as_bytes(),
+];
+
+fn damage(bytes: &mut Vec<u8>, dice: &mut Dice) {
+    for _ in 0..=dice.below(6) {
+        let at = dice.below(bytes.len());
+        let length = dice.below(60).min(bytes.len() - at);
+        match dice.below(6) {
+            0 => drop(bytes.drain(at..at + length)),
+            1 => {
+                let copy = bytes[at..at + length].to_vec();
+                let to = dice.below(bytes.len());
+                bytes.splice(to..to, copy);
+            }
+            2 => bytes.truncate(at.max(1)),
+            3 => bytes[at] = dice.below(256) as u8,
+            _ => {
+                let piece = PIECES[dice.below(PIECES.len())];
+                bytes.splice(at..at, piece.iter().copied());
+            }
+        }
+        if bytes.is_empty() {
+            bytes.push(b' ');
+        }
+    }
+}
+
+/// A Word document with its text damaged but its package whole.
+fn damaged_package(bytes: &[u8], dice: &mut Dice) -> Option<Vec<u8>> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    for index in 0..archive.len() {
+        let mut part = archive.by_index(index).ok()?;
+        let name = part.name().to_owned();
+        let mut text = Vec::new();
+        part.read_to_end(&mut text).ok()?;
+        if name.ends_with("document.xml") {
+            damage(&mut text, dice);
+        }
+        zip.start_file(name, options).ok()?;
+        zip.write_all(&text).ok()?;
+    }
+    Some(zip.finish().ok()?.into_inner())
+}
+
+/// Everything in a file that can be a figure, so that what is read can be held against it.
+fn figures(doc: &nianbao::doc::Doc) -> BTreeSet<String> {
+    use nianbao::doc::Block;
+    let mut found = BTreeSet::new();
+    for block in &doc.blocks {
+        let texts: Vec<&str> = match block {
+            Block::Heading { text, .. } | Block::Paragraph(text) => vec![text],
+            Block::Table(table) => table.cells.iter().map(|cell| cell.text.as_str()).collect(),
+        };
+        for text in texts {
+            let runs = text.split(|c: char| !(c.is_numeric() || ".,，．-－−+".contains(c)));
+            found.extend(
+                runs.filter_map(nianbao::report::Number::read)
+                    .map(|n| n.to_string()),
+            );
+        }
+    }
+    found
+}
+
+fn run(extension: &str, seed: u64) -> usize {
+    let cases = std::env::var("NIANBAO_FUZZ")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(CASES);
+    let files: Vec<Vec<u8>> = corpus()
+        .iter()
+        .map(|case| input(case))
+        .filter(|file| file.extension().is_some_and(|own| own == extension))
+        .map(|file| fs::read(file).unwrap())
+        .collect();
+    let mut dice = Dice(seed);
+    let mut read = 0;
+    for _ in 0..cases {
+        let source = &files[dice.below(files.len())];
+        let mut bytes = source.clone();
+        if extension == "docx" && dice.below(4) > 0 {
+            bytes = damaged_package(source, &mut dice).unwrap_or(bytes);
+        } else {
+            damage(&mut bytes, &mut dice);
+        }
+        let start = Instant::now();
+        if let Ok(doc) = import::read(&format!("报告.{extension}"), &bytes)
+            && let Ok(found) = recognise(&doc, form::all(), Some(2024))
+        {
+            let printed = figures(&doc);
+            for id in found.report.edition().cells() {
+                if let Some(number) = found.report.entry(id).number() {
+                    // Several ways to place a short row may agree on zeros only.
+                    assert!(
+                        number.is_zero() || printed.contains(&number.to_string()),
+                        "{number}"
+                    );
+                }
+            }
+            read += 1;
+        }
+        assert!(
+            start.elapsed() < BOUND,
+            "{extension} took {:?}",
+            start.elapsed()
+        );
+    }
+    read
+}
+
+#[test]
+fn damaged_texts_are_read_or_refused() {
+    assert!(run("txt", 1) + run("md", 2) > 0);
+}
+
+#[test]
+fn damaged_pages_are_read_or_refused() {
+    assert!(run("html", 3) > 0);
+}
+
+#[test]
+fn damaged_word_documents_are_read_or_refused() {
+    assert!(run("docx", 4) > 0);
+}
