@@ -13,6 +13,9 @@ use super::{Places, crash, millis};
 use crate::disk::{self, Real, Storage as _};
 
 const LOCK: &str = "lock";
+/// Locked by the window that offers what the session left; whether the session lives is another
+/// question, which the lock of a draft asks at the same time.
+const CLAIM: &str = "claim";
 /// What was given up can be had back for so long.
 const GIVEN_UP: Duration = Duration::from_hours(30 * 24);
 /// A folder without a lock is only just being made while it is younger than this.
@@ -71,12 +74,12 @@ pub struct Orphan {
     /// The recovery files, the latest first.
     pub files: Vec<Recovered>,
     folder: PathBuf,
-    lock: Option<File>,
+    claim: Option<File>,
 }
 
 impl Drop for Orphan {
     fn drop(&mut self) {
-        drop(self.lock.take());
+        drop(self.claim.take());
         remove_if_empty(&self.folder);
     }
 }
@@ -89,7 +92,10 @@ pub fn orphans(places: &Places, own: Option<&Session>) -> Vec<Orphan> {
         if own.is_some_and(|own| own.folder == folder) || !folder.is_dir() {
             continue;
         }
-        let Life::Over(lock) = life(&folder) else {
+        if life(&folder) == Life::Lasting {
+            continue;
+        }
+        let Ok(claim) = claim(&folder) else {
             continue;
         };
         let mut files = slot::all_in(&Real, &folder);
@@ -97,7 +103,7 @@ pub fn orphans(places: &Places, own: Option<&Session>) -> Vec<Orphan> {
         let orphan = Orphan {
             files,
             folder,
-            lock,
+            claim,
         };
         if !orphan.files.is_empty() {
             orphans.push(orphan);
@@ -110,15 +116,26 @@ pub fn orphans(places: &Places, own: Option<&Session>) -> Vec<Orphan> {
 #[must_use]
 pub(super) fn is_alive(places: &Places, id: &str) -> Option<bool> {
     let folder = places.recovery().join(id);
-    folder
-        .is_dir()
-        .then(|| matches!(life(&folder), Life::Lasting))
+    folder.is_dir().then(|| life(&folder) == Life::Lasting)
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Life {
     Lasting,
-    /// It ended; the lock, where there is one, keeps others from taking what it left.
-    Over(Option<File>),
+    Over,
+}
+
+/// Takes what a session left; an error when another window has it.
+fn claim(folder: &Path) -> Result<Option<File>, TryLockError> {
+    let Ok(file) = File::create(folder.join(CLAIM)) else {
+        return Ok(None);
+    };
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        // Without locks two windows may offer the same, and both keep it.
+        Err(TryLockError::Error(_)) => Ok(None),
+        Err(taken) => Err(taken),
+    }
 }
 
 fn life(folder: &Path) -> Life {
@@ -127,18 +144,19 @@ fn life(folder: &Path) -> Life {
         return if is_young(folder) {
             Life::Lasting
         } else {
-            Life::Over(None)
+            Life::Over
         };
     };
-    match lock.try_lock() {
-        Ok(()) => Life::Over(Some(lock)),
+    // Shared, so that two who ask at once do not take each other for the session.
+    match lock.try_lock_shared() {
+        Ok(()) => Life::Over,
         Err(TryLockError::WouldBlock) => Life::Lasting,
         Err(TryLockError::Error(_)) => {
             let name = folder.file_name().and_then(|name| name.to_str());
             let process = name.and_then(|name| name.rsplit('-').next()?.parse().ok());
             match process.and_then(disk::is_running) {
                 Some(true) => Life::Lasting,
-                _ => Life::Over(None),
+                _ => Life::Over,
             }
         }
     }
