@@ -15,7 +15,7 @@ use nianbao::{form, import};
 use crate::import::{corpus, input};
 
 /// Cases a format in the usual run.
-const CASES: usize = 60;
+const CASES: usize = 30;
 /// No machine is so slow that a damaged report takes this long.
 const BOUND: Duration = Duration::from_secs(30);
 
