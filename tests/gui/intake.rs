@@ -113,7 +113,8 @@ fn a_whole_report_is_pasted_as_a_page_or_as_text() {
     let page = text
         .lines()
         .map(|line| format!("<p>{line}</p>"))
-        .collect::<String>();
+        .collect::<Vec<_>>()
+        .concat();
     let clips = [
         Clip {
             html: None,

@@ -74,7 +74,7 @@ fn what_is_exported_is_read_back_in_every_format() {
     let texts = proptest::collection::vec(text(), 3);
     let edition = prop_oneof![Just("2019"), Just("2021")];
     check(
-        12,
+        6,
         &(edition, figures(), texts),
         |(edition, figures, texts)| {
             let report = report(edition, &figures, &texts);
@@ -183,7 +183,7 @@ fn no_disorder_changes_a_number() {
     let separator = prop_oneof![Just("\t"), Just(" | "), Just("  "), Just(" "), Just("\n")];
     let strategy = (figures(), separator, any::<bool>(), any::<u64>());
     check(
-        80,
+        40,
         &strategy,
         |(figures, separator, keeps_covered, seed)| {
             let report = report("2021", &figures, &[]);
@@ -216,7 +216,7 @@ fn a_full_table_arrives_whole_in_any_disorder() {
     let figures = proptest::collection::vec(figure, 40..90);
     let separator = prop_oneof![Just("\t"), Just(" | "), Just("  "), Just("\n")];
     check(
-        40,
+        20,
         &(figures, separator, any::<bool>(), any::<u64>()),
         |(figures, separator, keeps_covered, seed)| {
             let report = report("2021", &figures, &[]);
