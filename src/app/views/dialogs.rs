@@ -30,15 +30,14 @@ pub fn dialogs_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, actions: &mut
     let fresh = is_fresh(ui, dialog);
     let wide = matches!(
         dialog,
-        Dialog::Manual | Dialog::Shortcuts | Dialog::Palette(_) | Dialog::Publish(_)
+        Dialog::Manual | Dialog::Palette(_) | Dialog::Publish(_)
     );
     let shown = modal.show(ui.ctx(), |ui| {
         let width = match dialog {
             Dialog::Beside(_) => ui.ctx().content_rect().width() * 0.8 / sizes().unit,
             // A report beside its source needs the width of the window.
             Dialog::Intake => ui.ctx().content_rect().width() / sizes().unit - 12.0,
-            Dialog::Rescue(_) => 88.0,
-            Dialog::Shortcuts => 88.0,
+            Dialog::Rescue(_) | Dialog::Shortcuts => 88.0,
             _ if wide => 72.0,
             _ => 56.0,
         };
