@@ -1,5 +1,4 @@
 //! What stands around the table: last year's figures, balances, findings, progress, the deadline.
-#![expect(clippy::unwrap_used, reason = "the helpers of a test may fail it")]
 
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};

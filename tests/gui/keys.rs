@@ -112,6 +112,18 @@ fn a_report_without_figures_takes_fewer_than_sixty_keys() {
     clerk.takes_aid();
     clerk.press(&[Key::Enter]);
 
+    // Nothing came in by any channel, which is looked at one by one.
+    clerk.press(&[Key::F8]);
+    clerk.keys(Modifiers::COMMAND, &[Key::Tab]);
+    clerk.press(&[Key::Tab; 7]);
+    clerk.press(&[Key::Enter, Key::Space]);
+    for _ in 0..3 {
+        clerk.press(&[Key::Tab, Key::Space]);
+    }
+    clerk.press(&[Key::Tab]);
+    clerk.types("李明");
+    clerk.press(&[Key::Enter]);
+
     clerk.keys(Modifiers::COMMAND, &[Key::S]);
     assert!(draft.exists());
     let blocking: Vec<_> = clerk

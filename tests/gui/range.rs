@@ -50,7 +50,7 @@ fn printed(h: &Harness<'_, App>, section: &str) -> String {
     let (_, table) = edition
         .tables()
         .find(|(found, _)| found.id == section)
-        .expect("the section is a table");
+        .unwrap();
     let grid = &table.grid;
     let row = |row: usize| {
         let cells = (0..grid.columns).map(|column| match grid.at(row, column) {

@@ -273,7 +273,9 @@ impl Example {
             today: None,
             read_back: None,
         };
-        own.iter().for_each(|line| given.say(line));
+        for line in &own {
+            given.say(line);
+        }
         given
     }
 }

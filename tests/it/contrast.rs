@@ -86,11 +86,11 @@ fn palettes() -> BTreeMap<String, Palette> {
 /// The named parts of the file, which is a struct and not a map.
 fn parts(text: &str) -> BTreeMap<String, ron::Value> {
     let quoted = regex::Regex::new(r"(?m)^(\s*)([a-z_]+):").unwrap();
-    let plain: String = text
-        .lines()
+    let lines = text.lines();
+    let plain: Vec<_> = lines
         .filter(|line| !line.trim_start().starts_with("//"))
-        .map(|line| format!("{line}\n"))
         .collect();
+    let plain = plain.join("\n");
     let map = quoted.replace_all(&plain, "$1\"$2\":");
     let map = map.replace('(', "{").replace(')', "}");
     ron::from_str(&map).unwrap()

@@ -71,7 +71,7 @@ pub fn dialogs_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, actions: &mut
                 manual_ui(ui);
                 close_ui(ui, actions);
             }
-            Dialog::Confirm(confirming) => confirm_ui(ui, confirming, actions),
+            Dialog::Confirm(confirming) => confirm_ui(ui, confirming, fresh, actions),
             Dialog::Beside(beside) => beside_ui(ui, beside, actions),
             Dialog::Rules(setting) => rules_ui(ui, setting, actions),
             Dialog::Shortcuts => {

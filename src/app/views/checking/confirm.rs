@@ -1,6 +1,6 @@
 //! The dialog in which each channel of a report in which nothing happened is confirmed once.
 
-use egui::{RichText, TextEdit, Ui};
+use egui::{Key, RichText, TextEdit, Ui};
 
 use crate::app::action::{Action, Actions};
 use crate::app::checking::{Ask, Confirming};
@@ -10,24 +10,35 @@ use crate::check::nil::CHANNELS;
 use crate::report::Confirmation;
 
 /// The channels to tick, and who ticks them.
-pub fn confirm_ui(ui: &mut Ui, confirming: &mut Confirming, actions: &mut Actions) {
+///
+/// In its first frame the keyboard goes to the first channel.
+pub fn confirm_ui(
+    ui: &mut Ui,
+    confirming: &mut Confirming,
+    mut fresh: bool,
+    actions: &mut Actions,
+) {
     title_ui(ui, "零报告逐项确认");
     ui.label("表三、表四全部为0。逐项看过以后打勾：");
     ui.add_space(sizes().unit);
     for (channel, seen) in CHANNELS.iter().zip(&mut confirming.seen) {
-        ui.horizontal_wrapped(|ui| ui.checkbox(seen, *channel));
+        let channel = ui.horizontal_wrapped(|ui| ui.checkbox(seen, *channel));
+        if std::mem::take(&mut fresh) {
+            channel.inner.request_focus();
+        }
     }
     ui.add_space(sizes().unit);
-    ui.horizontal(|ui| {
+    let name = ui.horizontal(|ui| {
         let label = ui.label("确认人");
         ui.add(TextEdit::singleline(&mut confirming.by).desired_width(sizes().unit * 24.0))
-            .labelled_by(label.id);
+            .labelled_by(label.id)
     });
+    let entered = name.inner.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
     let hint = "姓名和日期只存在草稿里，不会随报告公开";
     ui.label(RichText::new(hint).small().color(palette(ui).weak.0));
     let is_whole = confirming.seen.iter().all(|seen| *seen) && !confirming.by.trim().is_empty();
     buttons_ui(ui, |ui| {
-        if main_button(ui, "确认", is_whole) {
+        if main_button(ui, "确认", is_whole) || (entered && is_whole) {
             actions.push(Action::Checking(Ask::Confirmed(Confirmation {
                 by: confirming.by.trim().to_owned(),
                 channels: CHANNELS.map(str::to_owned).to_vec(),
