@@ -23,7 +23,7 @@ pub enum ImportError {
     #[error("文件是空的，请确认选对了文件")]
     Empty,
     /// It is larger than any report.
-    #[error("文件超过32MB，不像是一份年度报告，请去掉其中的图片后再导入")]
+    #[error("文件太大或者层层嵌套太多，不像是一份年度报告，请去掉其中的图片、另存一次后再导入")]
     TooLarge,
     /// It is an old Word document.
     #[error("这是旧版Word或WPS文档，请用Word或WPS打开后另存为.docx再导入")]
