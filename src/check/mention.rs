@@ -191,6 +191,23 @@ pub(super) fn compare(
     }
 }
 
+/// Reports the mentions that differ from the sum of figures; without a mention nothing is asked of the table.
+pub(super) fn compare_with_table(
+    rule: &'static Rule,
+    subject: &Subject<'_>,
+    findings: &mut Findings,
+    passage: (&Section, &Prose),
+    mentions: &[Mention<'_>],
+    keys: &[&str],
+) {
+    if mentions.is_empty() {
+        return;
+    }
+    if let Some(expected) = expect(rule, subject.report, findings, keys) {
+        compare(rule, subject, findings, passage, mentions, &expected);
+    }
+}
+
 /// Reads digits or Chinese numerals.
 pub(super) fn read_number(text: &str) -> Option<Number> {
     if !text.starts_with(|c: char| c.is_ascii_digit()) {

@@ -38,24 +38,17 @@ static PATTERNS: [(&str, Pattern); 3] = [
 ];
 
 fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
-    let report = subject.report;
     for passage in subject.passages() {
         let (section, prose) = (passage.section, &passage.prose);
         for (key, pattern) in &PATTERNS {
             let mentions = mention::mentions_of_any_year(prose, pattern);
-            if mentions.is_empty() {
-                continue;
-            }
-            let Some(expected) = mention::expect(rule, report, findings, &[key]) else {
-                return;
-            };
-            mention::compare(
+            mention::compare_with_table(
                 rule,
                 subject,
                 findings,
                 (section, prose),
                 &mentions,
-                &expected,
+                &[key],
             );
         }
     }

@@ -80,20 +80,7 @@ fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
                     && !mention::has_any(m.words, PARTS)
                     && !is_pair
             });
-            if mentions.is_empty() {
-                continue;
-            }
-            let Some(expected) = mention::expect(rule, report, findings, keys) else {
-                continue;
-            };
-            mention::compare(
-                rule,
-                subject,
-                findings,
-                (section, prose),
-                &mentions,
-                &expected,
-            );
+            mention::compare_with_table(rule, subject, findings, (section, prose), &mentions, keys);
         }
     }
 }
