@@ -82,7 +82,7 @@ title() {
 }
 
 says() {
-  title | grep -q "$1"
+  [[ $(title) =~ $1 ]]
 }
 
 keys() {

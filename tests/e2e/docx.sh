@@ -36,7 +36,7 @@ assert figures == 200, figures
 print(f"{figures}个数字都在法定位置")
 P
 soffice --headless "-env:UserInstallation=file://$folder/profile" --convert-to pdf --outdir "$folder" "$folder/report.docx" >/dev/null
-pdftotext -layout "$folder/report.pdf" - | tr -d ' \n' | grep -q '四、结转下年度继续办理1000001'
+pdftotext -layout "$folder/report.pdf" - | tr -d ' \n' | grep '四、结转下年度继续办理1000001' >/dev/null
 pages=$(pdfinfo "$folder/report.pdf" | awk '/^Pages/ {print $2}')
 test "$pages" -eq 4
 echo "版面共${pages}页"

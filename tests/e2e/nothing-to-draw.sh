@@ -43,7 +43,8 @@ without() {
   local hide='' library
   for library in "$@"; do
     local path
-    path=$(/sbin/ldconfig -p | awk -v name="$library" '$1 == name { print $NF; exit }')
+    # Read to the end: a reader that leaves early would end the writer, and with it this script.
+    path=$(/sbin/ldconfig -p | awk -v name="$library" '$1 == name && !found { found = $NF } END { print found }')
     hide+="mount --bind /dev/null '$(realpath "$path")' && "
   done
   printf '%sexec "$0"' "$hide" >"$work/hide"
