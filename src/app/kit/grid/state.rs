@@ -20,13 +20,12 @@ const TOTAL_NOTICE: &str = "合计自动计算，不用填";
 ///
 /// One for each table; begin with a new one when another draft is opened.
 #[derive(Debug, Clone, Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a fact of its own about the frame"
-)]
 pub struct GridState {
+    /// The cell that typing goes into.
     pub(super) cursor: Option<Place>,
-    pub(super) anchor: Option<Place>,
+    /// The selected rectangle, where it is more than the cursor's cell: the corner that stays and
+    /// the one that moves.
+    pub(super) corners: Option<(Place, Place)>,
     /// Whether the selected cell is explained beside it.
     pub(super) explains: bool,
     /// The widget that has the keyboard while the table is worked on.
@@ -35,8 +34,8 @@ pub struct GridState {
     pub(super) columns: BTreeMap<FieldId, Rangef>,
     pub(super) editor: Option<Editor>,
     pub(super) dragging: bool,
-    /// Whether the cursor is to be scrolled into view.
-    pub(super) reveal: bool,
+    /// What is to be scrolled into view.
+    pub(super) reveal: Option<Place>,
     /// What this frame's actions have stated, until the caller has applied them.
     pub(super) stated: BTreeMap<FieldId, Entry>,
     /// Whether the report is unknown because the caller was asked to undo or redo.
@@ -101,7 +100,7 @@ impl GridState {
     /// The selected cells when there are several.
     #[must_use]
     pub fn range(&self, table: &Table) -> Vec<FieldId> {
-        let span = self.anchor.and_then(|_| self.span(&table.grid));
+        let span = self.corners.and_then(|_| self.span(&table.grid));
         let rows = span.map_or_else(Vec::new, |span| sheet::values(&table.grid, &span));
         rows.into_iter().flatten().collect()
     }
@@ -109,7 +108,13 @@ impl GridState {
     /// The selected rectangle.
     pub(super) fn span(&self, grid: &Grid) -> Option<Span> {
         let cursor = self.cursor?;
-        Some(Span::between(grid, self.anchor.unwrap_or(cursor), cursor))
+        let (first, last) = self.corners.unwrap_or((cursor, cursor));
+        Some(Span::between(grid, first, last))
+    }
+
+    /// The corner of the selection that Shift and the mouse move.
+    pub(super) fn moving(&self) -> Option<Place> {
+        self.corners.map(|(_, moving)| moving).or(self.cursor)
     }
 }
 
@@ -130,7 +135,7 @@ impl<'a> Turn<'a> {
         let is_value = |place: Place| sheet::value_at(&table.grid, place).is_some();
         if !state.cursor.is_none_or(is_value) {
             state.cursor = None;
-            state.anchor = None;
+            state.corners = None;
         }
         Self {
             report,
@@ -149,11 +154,6 @@ impl<'a> Turn<'a> {
             self.state.cursor = sheet::place_of(&self.table.grid, first);
         }
         self.state.selected(self.table)
-    }
-
-    fn cursor(&mut self) -> Option<Place> {
-        self.field()?;
-        self.state.cursor
     }
 
     pub fn is_total(&self, id: FieldId) -> bool {
@@ -205,20 +205,24 @@ impl<'a> Turn<'a> {
     /// Selects a place, or extends the selection to it.
     pub fn go(&mut self, place: Place, extend: bool) {
         self.commit();
-        if extend {
-            self.state.anchor = self.state.anchor.or(self.state.cursor);
-        } else {
-            self.state.anchor = None;
+        match self.state.cursor {
+            Some(cursor) if extend => {
+                let fixed = self.state.corners.map_or(cursor, |(fixed, _)| fixed);
+                self.state.corners = Some((fixed, place));
+            }
+            _ => {
+                self.state.corners = None;
+                self.state.cursor = Some(place);
+            }
         }
-        self.state.cursor = Some(place);
-        self.state.reveal = true;
+        self.state.reveal = Some(place);
         self.state.explains = false;
     }
 
     /// Selects a rectangle; the cursor stands in its first corner.
     pub fn select(&mut self, first: Place, last: Place) {
         self.go(first, false);
-        self.state.anchor = Some(last);
+        self.state.corners = Some((first, last));
     }
 
     pub fn select_field(&mut self, id: FieldId) {
@@ -227,8 +231,20 @@ impl<'a> Turn<'a> {
         }
     }
 
+    /// Where a key leads on from: the cursor, or the corner that it moves.
+    fn from(&mut self, extend: bool) -> Option<Place> {
+        self.field()?;
+        if extend {
+            self.state.moving()
+        } else {
+            self.state.cursor
+        }
+    }
+
     pub fn step(&mut self, way: Way, extend: bool, far: bool) {
-        let Some(from) = self.cursor() else { return };
+        let Some(from) = self.from(extend) else {
+            return;
+        };
         let grid = &self.table.grid;
         let to = if far {
             Some(sheet::edge(grid, from, way))
@@ -240,7 +256,9 @@ impl<'a> Turn<'a> {
 
     /// Goes to the first or last cell of the row, or of the whole table.
     pub fn jump(&mut self, to_end: bool, extend: bool, whole_table: bool) {
-        let Some(from) = self.cursor() else { return };
+        let Some(from) = self.from(extend) else {
+            return;
+        };
         let (across, along) = if to_end {
             (Way::Down, Way::Right)
         } else {
@@ -256,16 +274,20 @@ impl<'a> Turn<'a> {
     }
 
     pub fn select_all(&mut self) {
-        let Some(from) = self.cursor() else { return };
+        let Some(from) = self.from(false) else { return };
         let grid = &self.table.grid;
         let first = sheet::edge(grid, sheet::edge(grid, from, Way::Up), Way::Left);
         let last = sheet::edge(grid, sheet::edge(grid, from, Way::Down), Way::Right);
         self.select(first, last);
     }
 
-    /// Goes up or down to the next cell that is filled in by hand.
+    /// Goes up or down to the next cell that is filled in by hand; in a selection round in it,
+    /// column by column.
     pub fn enter(&mut self, way: Way) {
-        let Some(from) = self.cursor() else { return };
+        let Some(from) = self.from(false) else { return };
+        if self.go_round(way == Way::Up, |place| (place.column, place.row)) {
+            return;
+        }
         let mut place = from;
         let mut goal = from;
         while let Some(next) = sheet::step(&self.table.grid, place, way) {
@@ -278,9 +300,13 @@ impl<'a> Turn<'a> {
         self.go(goal, false);
     }
 
-    /// Goes to the next or previous cell that is filled in by hand, or leaves the table.
+    /// Goes to the next or previous cell that is filled in by hand, or leaves the table; in a
+    /// selection round in it, row by row.
     pub fn tab(&mut self, back: bool) {
         let Some(current) = self.field() else { return };
+        if self.go_round(back, |place| (place.row, place.column)) {
+            return;
+        }
         let mut fields: Vec<_> = self.table.fields().collect();
         if back {
             fields.reverse();
@@ -314,8 +340,7 @@ impl<'a> Turn<'a> {
             return;
         }
         let text = self.entry(field).shown();
-        self.state.anchor = None;
-        self.state.reveal = true;
+        self.state.reveal = self.state.cursor;
         self.state.editor = Some(Editor {
             field,
             caret: text.chars().count(),
@@ -335,7 +360,7 @@ impl<'a> Turn<'a> {
                 self.notice(TOTAL_NOTICE);
                 return;
             }
-            self.state.reveal = true;
+            self.state.reveal = self.state.cursor;
             self.state.explains = false;
             self.state.editor = Some(Editor {
                 field,
@@ -370,7 +395,7 @@ impl<'a> Turn<'a> {
 
     pub fn escape(&mut self) {
         if self.state.editor.take().is_none() && !std::mem::take(&mut self.state.explains) {
-            self.state.anchor = None;
+            self.state.corners = None;
         }
     }
 
@@ -379,7 +404,7 @@ impl<'a> Turn<'a> {
         self.commit();
         if self.field().is_some() {
             self.state.explains = !self.state.explains;
-            self.state.reveal = true;
+            self.state.reveal = self.state.cursor;
         }
     }
 
