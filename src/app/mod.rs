@@ -233,6 +233,9 @@ impl App {
             actions.push(Action::Answer(waiting, answer));
         }
         views::dropped(ui, &self.state, actions);
+        if ui.input(|input| input.events.contains(&egui::Event::WindowFocused(true))) {
+            self.state.look_at_file();
+        }
         let closing = ui.input(|input| input.viewport().close_requested());
         if closing && !self.state.leaving && self.state.is_dirty() {
             ui.ctx().send_viewport_cmd(ViewportCommand::CancelClose);
@@ -289,7 +292,7 @@ impl App {
         Panel::top("menu")
             .frame(bar)
             .show(ui, |ui| views::menu_ui(ui, state, actions));
-        if state.is_read_only() {
+        if state.is_read_only() || state.changed_elsewhere().is_some() {
             Panel::top("banner")
                 .frame(bar)
                 .show(ui, |ui| views::banner_ui(ui, state, actions));

@@ -5,6 +5,8 @@ mod app;
 mod around;
 mod beside;
 mod checking;
+mod desk;
+mod elsewhere;
 mod grid;
 mod intake;
 mod keep;
