@@ -40,7 +40,7 @@ impl App {
         Panel::top("menu")
             .frame(grounds.bar)
             .show(ui, |ui| views::menu_ui(ui, state, actions));
-        if state.is_read_only() {
+        if state.is_read_only() || state.changed_elsewhere().is_some() {
             Panel::top("banner")
                 .frame(grounds.bar)
                 .show(ui, |ui| views::banner_ui(ui, state, actions));

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::state::{OpenDraft, State};
-use crate::disk;
 use crate::keep::lock::{self, Asked, Holder, Lock};
-use crate::keep::save::{self, Expected, SaveError, Stamp};
+use crate::keep::save::{self, Expected, Rest, SaveError, Stamp};
 use crate::keep::session::{self, Orphan, Session};
+use crate::keep::watch::{Seen, Watcher};
 use crate::keep::writer::{PACE, Status, Writer};
 use crate::keep::{Places, Recovered, Snapshot};
 use crate::report::{Draft, Edit, Explanation, Revision};
@@ -17,6 +17,7 @@ use crate::report::{Draft, Edit, Explanation, Revision};
 pub struct Keeper {
     // The thread ends what it was given before the session ends.
     writer: Writer,
+    watcher: Watcher,
     orphans: Vec<Orphan>,
     session: Session,
     places: Places,
@@ -32,6 +33,10 @@ pub struct Kept {
     pub stamp: Option<Stamp>,
     /// Who works on the draft elsewhere, so that it can only be read here.
     pub elsewhere: Option<Holder>,
+    /// What somebody else put into the file since then.
+    pub changed: Option<Seen>,
+    /// What of that the user wants to look at later.
+    later: Option<Seen>,
     lock: Option<Lock>,
     stem: Option<PathBuf>,
     sent: Option<(Revision, Typing)>,
@@ -71,11 +76,15 @@ impl Keeper {
     ///
     /// # Errors
     /// When there can be no recovery files, and why.
-    pub fn start(places: Places, wake: impl Fn() + Send + 'static) -> std::io::Result<Self> {
+    pub fn start(
+        places: Places,
+        wake: impl Fn() + Send + Clone + 'static,
+    ) -> std::io::Result<Self> {
         let session = Session::start(&places)?;
         let orphans = session::orphans(&places, Some(&session));
         Ok(Self {
-            writer: Writer::start(wake)?,
+            writer: Writer::start(wake.clone())?,
+            watcher: Watcher::start(wake)?,
             orphans,
             session,
             places,
@@ -133,6 +142,7 @@ impl State {
     /// and is not in the draft yet. Returns when to ask again.
     pub(super) fn keep(&mut self, typing: Typing) -> Option<Duration> {
         let (keeper, open) = (self.keeper.as_mut()?, self.open.as_mut()?);
+        open.kept.changed = keeper.watcher.seen();
         let status = keeper.status();
         if status.trouble != keeper.told {
             keeper.told.clone_from(&status.trouble);
@@ -192,8 +202,9 @@ impl State {
             }
         }
         if let Some(lock) = open.kept.lock.take() {
-            lock.end(&keeper.writer);
+            lock.end(&keeper.watcher);
         }
+        keeper.watcher.watch(None);
     }
 
     /// Puts a draft on the desk and asks for its lock.
@@ -202,8 +213,11 @@ impl State {
         // A path that depends on the current folder means nothing at the next start.
         open.path = open.path.map(|path| absolute(&path));
         open.kept.stamp = stamp;
-        if let (Some(path), Some(keeper)) = (&open.path, &self.keeper) {
-            disk::sweep(&disk::Real, path);
+        if let (Some(path), Some(keeper)) = (&open.path, &mut self.keeper) {
+            keeper.watcher.tidy(Rest::beside(path));
+            keeper
+                .watcher
+                .watch(stamp.map(|stamp| (path.as_path(), stamp)));
             open.kept.take_lock(keeper, path, false);
         }
         self.open = Some(open);
@@ -249,20 +263,25 @@ impl State {
         let megabytes = self.settings.history_megabytes;
         let saved = save::save(&open.draft, path, places, (expected, megabytes))?;
         open.kept.stamp = Some(saved.stamp);
+        open.kept.changed = None;
         if let Some(keeper) = &mut self.keeper {
             open.kept.sent = None;
+            keeper.watcher.watch(Some((path, saved.stamp)));
+            keeper.watcher.tidy(saved.rest);
             if let Some(stem) = &open.kept.stem {
                 keeper.writer.remove(stem);
             }
             if moves {
                 open.kept.elsewhere = None;
                 if let Some(old) = std::mem::replace(&mut open.kept.lock, lock) {
-                    old.end(&keeper.writer);
+                    old.end(&keeper.watcher);
                 }
                 if let Some(lock) = &open.kept.lock {
-                    lock.keep_fresh(&keeper.writer);
+                    lock.keep_fresh(&keeper.watcher);
                 }
             }
+        } else {
+            saved.rest.clear();
         }
         open.saved = Some(open.draft.revision());
         open.path = Some(path.to_owned());
@@ -286,6 +305,27 @@ impl State {
         self.open
             .as_ref()
             .is_some_and(|open| open.kept.elsewhere.is_some())
+    }
+
+    /// Has the file of the open draft looked at, after a time in which others may have changed it.
+    pub(super) fn look_at_file(&self) {
+        if let Some(keeper) = &self.keeper {
+            keeper.watcher.look();
+        }
+    }
+
+    /// What somebody else put into the file of the open draft, unless it is to be looked at later.
+    #[must_use]
+    pub fn changed_elsewhere(&self) -> Option<Seen> {
+        let kept = &self.open.as_ref()?.kept;
+        kept.changed.filter(|&seen| kept.later != Some(seen))
+    }
+
+    /// Says no more of what somebody else put into the file, until it is changed again.
+    pub(super) fn look_later(&mut self) {
+        if let Some(open) = &mut self.open {
+            open.kept.later = open.kept.changed;
+        }
     }
 
     /// Writes a recovered draft into this window's own recovery file before the old one goes.
@@ -339,7 +379,7 @@ impl Kept {
     fn take_lock(&mut self, keeper: &Keeper, path: &Path, insists: bool) {
         match lock::ask(path, &keeper.session, &keeper.places, insists) {
             Asked::Ours(lock) => {
-                lock.keep_fresh(&keeper.writer);
+                lock.keep_fresh(&keeper.watcher);
                 self.lock = Some(lock);
                 self.elsewhere = None;
             }

@@ -258,6 +258,9 @@ impl App {
             actions.push(Action::Answer(waiting, answer));
         }
         views::dropped(ui, &self.state, actions);
+        if ui.input(|input| input.events.contains(&egui::Event::WindowFocused(true))) {
+            self.state.look_at_file();
+        }
         let closing = ui.input(|input| input.viewport().close_requested());
         if closing && !self.state.leaving && self.state.is_dirty() {
             ui.ctx().send_viewport_cmd(ViewportCommand::CancelClose);

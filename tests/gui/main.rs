@@ -6,6 +6,8 @@ mod around;
 mod beside;
 mod checking;
 mod explain;
+mod desk;
+mod elsewhere;
 mod grid;
 mod intake;
 mod keep;
