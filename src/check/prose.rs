@@ -2,10 +2,10 @@
 //!
 //! It knows no rule and no table.
 
-use std::sync::LazyLock;
+use std::cell::OnceCell;
+use std::collections::HashMap;
 
-use regex::Regex;
-
+use super::pattern::Pattern;
 use super::{Finding, Rule};
 use crate::form::Section;
 
@@ -15,14 +15,13 @@ pub(super) struct Prose {
     text: String,
     /// For every byte of `text` the number of the character it was made from.
     origin: Vec<usize>,
+    /// Where each character of `text` stands, looked up once for all rules.
+    places: OnceCell<HashMap<char, Vec<usize>>>,
 }
 
-/// A pattern that was compiled once.
-pub(super) type Pattern = LazyLock<Option<Regex>>;
-
 /// Whoever may ask: the three-part name says nothing and its `、` would end a clause.
-static ANYONE: Pattern = LazyLock::new(|| {
-    Regex::new("公民、?法人(?:和|或者|或|以及|及|与)?其他组织(?:提出的|提交的|的)?").ok()
+static ANYONE: Pattern = Pattern::after(&["公民"], || {
+    "、?法人(?:和|或者|或|以及|及|与)?其他组织(?:提出的|提交的|的)?".to_owned()
 });
 
 impl Prose {
@@ -30,10 +29,10 @@ impl Prose {
     pub(super) fn new(text: &str) -> Self {
         let chars: Vec<char> = text.chars().collect();
         let mut prose = Self::kept(&chars, &remarks(&chars));
-        let ranges: Vec<_> = ANYONE
+        let ranges = ANYONE
+            .hits_in(&prose.text)
             .iter()
-            .flat_map(|regex| regex.find_iter(&prose.text))
-            .map(|found| found.range())
+            .map(|hit| hit.all.start..hit.all.end)
             .collect();
         prose.remove(ranges);
         prose
@@ -53,6 +52,7 @@ impl Prose {
             self.text.replace_range(range.clone(), "");
             self.origin.drain(range);
         }
+        self.places = OnceCell::new();
     }
 
     /// Keeps bracketed remarks but not the brackets.
@@ -75,12 +75,45 @@ impl Prose {
             text.push(c);
             origin.extend(std::iter::repeat_n(index, c.len_utf8()));
         }
-        Self { text, origin }
+        Self {
+            text,
+            origin,
+            places: OnceCell::new(),
+        }
     }
 
     /// The text to match.
     pub(super) fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Where one of the words begins, in order.
+    pub(super) fn places(&self, words: &[&str]) -> Vec<usize> {
+        let mut places: Vec<_> = words.iter().flat_map(|word| self.places_of(word)).collect();
+        places.sort_unstable();
+        places.dedup();
+        places
+    }
+
+    /// Where a word begins: its rarest character says where to look.
+    fn places_of<'a>(&'a self, word: &'a str) -> impl Iterator<Item = usize> + 'a {
+        let places = self.places.get_or_init(|| {
+            let mut places = HashMap::<char, Vec<usize>>::new();
+            for (byte, c) in self.text.char_indices() {
+                places.entry(c).or_default().push(byte);
+            }
+            places
+        });
+        let of = |c: char| places.get(&c).map_or(&[][..], Vec::as_slice);
+        let rarest = word
+            .char_indices()
+            .map(|(offset, c)| (offset, of(c)))
+            .min_by_key(|(_, places)| places.len());
+        let (offset, places) = rarest.unwrap_or((0, &[]));
+        places.iter().filter_map(move |place| {
+            let start = place.checked_sub(offset)?;
+            self.text.get(start..)?.starts_with(word).then_some(start)
+        })
     }
 
     /// The sentence so far, up to a byte of the text: what stands since the last `。`, `；` or line.
