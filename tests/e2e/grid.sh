@@ -58,7 +58,7 @@ echo '剪贴板：不带行名的一块，一步撤销'
 # In a selection Enter goes round, and one value fills it.
 keys ctrl+Home Down Right shift+Right 1 Return 2 Return ctrl+Home Down
 row '选区里Enter转圈' $'\t1\t2\t\t\t\t3'
-keys ctrl+z ctrl+z ctrl+z ctrl+Home ctrl+Right shift+Left shift+Left 6 ctrl+Return
+keys ctrl+z ctrl+z ctrl+Home ctrl+Right shift+Left shift+Left 6 ctrl+Return
 keys ctrl+Home
 row '填满选区' $'12\t3\t4\t\t6\t6\t31'
 keys shift+F4

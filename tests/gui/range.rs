@@ -217,6 +217,21 @@ fn enter_goes_round_in_a_selection_column_by_column_and_tab_row_by_row() {
 }
 
 #[test]
+fn a_selection_that_begins_with_a_total_is_filled_all_the_same() {
+    let mut h = start("requests", FIRST);
+    h.key_press_modifiers(Modifiers::COMMAND, Key::ArrowRight);
+    for _ in 0..2 {
+        h.key_press_modifiers(Modifiers::SHIFT, Key::ArrowLeft);
+    }
+    text(&h, "6");
+    h.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    h.run();
+    assert_eq!(number(&h, "requests.new_received@legal_service_org"), "6");
+    assert_eq!(number(&h, "requests.new_received@other_org"), "6");
+    assert!(h.state().notices().is_empty());
+}
+
+#[test]
 fn the_first_row_is_repeated_downwards_and_the_first_column_to_the_right() {
     let mut h = start("requests", FIRST);
     text(&h, "4");

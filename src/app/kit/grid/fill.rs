@@ -3,7 +3,7 @@
 //! It knows selection and report; it knows no key and draws nothing.
 
 use super::sheet::{self, Place, Way};
-use super::state::Turn;
+use super::turn::Turn;
 use crate::form::FieldId;
 use crate::report::{Entry, Number};
 
@@ -96,7 +96,7 @@ impl Turn<'_> {
         let name = if inputs.len() > 1 {
             "填满所选"
         } else {
-            super::state::TYPING
+            super::turn::TYPING
         };
         let entries = inputs.into_iter().map(|id| (id, self.read(id, &text)));
         let entries = entries.collect();

@@ -17,6 +17,7 @@ mod paste;
 mod sheet;
 mod state;
 mod transfer;
+mod turn;
 
 use std::collections::BTreeMap;
 
@@ -31,7 +32,7 @@ use crate::report::{Edit, Report};
 use layout::{Layout, Measure};
 use paint::Drawing;
 pub use state::GridState;
-use state::Turn;
+use turn::Turn;
 
 /// What a table shows.
 #[derive(Debug, Clone, Copy)]
