@@ -86,6 +86,7 @@ impl Screen {
         let start = begun.elapsed().as_secs_f64() * 1000.0;
         until_at_rest(&child);
         self.focus();
+        until_at_rest(&child);
         for _ in 0..parts {
             let pressed = Command::new("xdotool").args(NEXT_PART).status();
             assert!(pressed.unwrap().success(), "no key was pressed");
