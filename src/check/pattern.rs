@@ -16,6 +16,10 @@ pub(super) const NUMERALS: &[&str] = &[
     "五", "六", "七", "八", "九", "十", "百", "千", "万",
 ];
 
+/// How many bytes from its first word on a match may take: several times what the longest needs.
+/// It keeps the time in proportion to the text, whatever the text is.
+const REACH: usize = 1500;
+
 /// A pattern and the words with which its matches begin.
 #[derive(Debug)]
 pub(super) struct Pattern {
@@ -23,6 +27,8 @@ pub(super) struct Pattern {
     source: fn() -> String,
     /// Whether `source` says what comes after the words, or the words too.
     is_rest: bool,
+    /// Words of which a match has one, and how many bytes after its beginning at the most.
+    needs: (&'static [&'static str], usize),
     regex: OnceLock<Option<Regex>>,
 }
 
@@ -67,25 +73,49 @@ impl Pattern {
             words,
             source,
             is_rest,
+            needs: (&[], 0),
             regex: OnceLock::new(),
         }
     }
 
+    /// Is tried only where one of these words comes within so many bytes: for what begins with
+    /// words that stand everywhere.
+    pub(super) const fn needing(mut self, words: &'static [&'static str], within: usize) -> Self {
+        self.needs = (words, within);
+        self
+    }
+
     /// Where it matches in a text made ready for matching.
     pub(super) fn hits<'a>(&self, prose: &'a Prose) -> Vec<Hit<'a>> {
-        self.tried(prose.text(), prose.places(self.words))
+        let places = match self.needs {
+            ([], _) => prose.places(self.words),
+            (needed, within) => self.places_before(prose.text(), &prose.places(needed), within),
+        };
+        self.tried(prose.text(), places)
     }
 
     /// Where it matches in a short text.
     pub(super) fn hits_in<'a>(&self, text: &'a str) -> Vec<Hit<'a>> {
-        if self.words.is_empty() {
-            return self.tried(text, vec![0]);
+        let places = match self.needs {
+            _ if self.words.is_empty() => vec![0],
+            ([], _) => places_in(text, self.words),
+            (needed, within) => self.places_before(text, &places_in(text, needed), within),
+        };
+        self.tried(text, places)
+    }
+
+    /// Where one of the words begins shortly before one of the places needed.
+    fn places_before(&self, text: &str, needed: &[usize], within: usize) -> Vec<usize> {
+        let mut places = Vec::new();
+        for &end in needed {
+            let start = text.ceil_char_boundary(end.saturating_sub(within));
+            let window = text.get(start..end).unwrap_or_default();
+            let found = places_in(window, self.words);
+            places.extend(found.into_iter().map(|place| start + place));
         }
-        let found = self.words.iter().flat_map(|word| text.match_indices(word));
-        let mut places: Vec<_> = found.map(|(start, _)| start).collect();
         places.sort_unstable();
         places.dedup();
-        self.tried(text, places)
+        places
     }
 
     /// The matches that begin at one of the places; none overlaps another.
@@ -93,7 +123,8 @@ impl Pattern {
         let mut hits = Vec::new();
         let mut free = 0;
         for place in places {
-            let Some(rest) = text.get(place..).filter(|_| place >= free) else {
+            let end = text.floor_char_boundary(place.saturating_add(REACH));
+            let Some(rest) = text.get(place..end).filter(|_| place >= free) else {
                 continue;
             };
             let regex = self.regex.get_or_init(|| self.compiled()).as_ref();
@@ -115,6 +146,15 @@ impl Pattern {
         };
         Regex::new(&pattern).ok()
     }
+}
+
+/// Where one of the words begins, in order.
+fn places_in(text: &str, words: &[&str]) -> Vec<usize> {
+    let found = words.iter().flat_map(|word| text.match_indices(word));
+    let mut places: Vec<_> = found.map(|(start, _)| start).collect();
+    places.sort_unstable();
+    places.dedup();
+    places
 }
 
 impl<'a> Hit<'a> {
@@ -175,10 +215,31 @@ mod tests {
     }
 
     #[test]
+    fn a_word_that_is_needed_saves_trying_everywhere() {
+        static LISTED: Pattern =
+            Pattern::at(DIGITS, || "[0-9]+箱，其中".to_owned()).needing(&["其中"], 30);
+        let prose = Prose::new("1箱2箱3箱，其中4箱；12箱，其中5箱，6箱");
+        let words = |hits: &[Hit<'_>]| hits.iter().map(|hit| hit.all.words.to_owned()).collect();
+        let found: Vec<String> = words(&LISTED.hits(&prose));
+        assert_eq!(found, ["3箱，其中", "12箱，其中"]);
+        let found: Vec<String> = words(&LISTED.hits_in(prose.text()));
+        assert_eq!(found, ["3箱，其中", "12箱，其中"]);
+    }
+
+    #[test]
     fn a_pattern_is_not_compiled_for_a_text_without_its_words() {
         static UNUSED: Pattern = Pattern::after(&["搬"], || "箱".to_owned());
         assert!(UNUSED.hits(&Prose::new("再没有了")).is_empty());
         assert!(UNUSED.regex.get().is_none());
+    }
+
+    #[test]
+    fn a_number_without_end_is_soon_given_up() {
+        static HUGE: Pattern = Pattern::at(DIGITS, || "[0-9]+箱".to_owned());
+        let text = "1".repeat(200_000);
+        let begun = std::time::Instant::now();
+        assert!(HUGE.hits(&Prose::new(&text)).is_empty());
+        assert!(begun.elapsed().as_secs() < 60, "{:?}", begun.elapsed());
     }
 
     #[test]

@@ -19,7 +19,8 @@ const CONTACT: &[&str] = &[
 ];
 
 fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
-    for passage in subject.passages() {
+    let passages = subject.passages().iter();
+    for passage in passages.filter(|passage| has_long_number(passage.words.text())) {
         let (section, prose) = (passage.section, &passage.words);
         for found in NUMBER.hits(prose).iter().map(|hit| hit.all) {
             let digits = found.words;
@@ -37,6 +38,12 @@ fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
             findings.report(prose.finding(rule, section, (found.start, found.end), message));
         }
     }
+}
+
+/// Whether there are so many digits in a row that they may be a number of somebody's.
+fn has_long_number(text: &str) -> bool {
+    let mut runs = text.split(|c: char| !c.is_ascii_digit());
+    runs.any(|run| run.len() >= 11)
 }
 
 fn is_mobile(digits: &str) -> bool {

@@ -62,7 +62,18 @@ fn bracketed(line: &str) -> Option<String> {
     is_number.then(|| format!("{indent}（{number}）{rest}"))
 }
 
+/// Whether there is nothing in a line that could have to be mended: no half-width sign, none twice.
+fn is_plain(line: &str) -> bool {
+    let after = line.chars().skip(1);
+    let mut twice = line.chars().zip(after).filter(|(one, next)| one == next);
+    !line.contains(|c: char| c.is_ascii_punctuation())
+        && !twice.any(|(sign, _)| "，。；、".contains(sign))
+}
+
 fn mend_line(line: &str) -> String {
+    if is_plain(line) {
+        return line.to_owned();
+    }
     let chars: Vec<char> = line.chars().collect();
     let is_chinese = |index: Option<usize>| {
         index.and_then(|index| chars.get(index)).is_some_and(|c| {

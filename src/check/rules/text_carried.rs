@@ -31,7 +31,8 @@ static PATTERNS: [(&str, Pattern); 3] = [
         "requests.carried_forward@total",
         Pattern::at(mention::COUNT_BEGINS, || {
             mention::counted("{count}(?:申请)?结转(?:至|到|入)?(?:下一?年|次年|明年)")
-        }),
+        })
+        .needing(&["结转"], 90),
     ),
 ];
 

@@ -19,14 +19,19 @@ pub(super) const RULE: Rule = Rule {
 const NUMBER: &str = "[0-9]+(?:，[0-9]{3})*(?:\\.[0-9]+)?|[〇零一二两三四五六七八九十百千万]+";
 const UNIT: &str = "万元|元|件次|人次|件|条|份|宗|起|篇|个|期|次|场|项|例";
 
+/// How many bytes the longest number and its unit take.
+const LONGEST: usize = 90;
+
 /// A whole and the word that begins the list of its parts.
 static WHOLE: Pattern = Pattern::at(NUMERALS, || {
     format!("(?P<n>{NUMBER})(?P<unit>{UNIT})(?:申请|信息)?[，：]?其中[，：]?")
-});
+})
+.needing(&["其中"], LONGEST);
 /// A whole whose parts stand in brackets after it.
 static BRACKETED: Pattern = Pattern::at(NUMERALS, || {
     format!("(?P<n>{NUMBER})(?P<unit>{UNIT})[（(]其中[，：:]?(?P<list>[^（）()。\\n]*)[）)]")
-});
+})
+.needing(&["（其中", "(其中"], LONGEST);
 /// One part: what it is, how many, and what follows.
 static PART: Pattern = Pattern::at_start(|| {
     format!(

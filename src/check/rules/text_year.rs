@@ -18,8 +18,10 @@ pub(super) const RULE: Rule = Rule {
 static STRONG: Pattern = Pattern::at(DIGITS, || {
     "(?P<year>[0-9]{4})年(?:1月1日|12月31日|度?政府信息公开(?:工作)?年度报告|(?P<opens>度?，))"
         .to_owned()
-});
-static YEAR: Pattern = Pattern::at(DIGITS, || "(?P<year>[0-9]{4})年".to_owned());
+})
+.needing(&["年"], 4);
+static YEAR: Pattern =
+    Pattern::at(DIGITS, || "(?P<year>[0-9]{4})年".to_owned()).needing(&["年"], 4);
 /// Words of comparing, of history and of what is to come.
 const ASIDE: &[&str] = &[
     "较",
