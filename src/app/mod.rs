@@ -51,7 +51,7 @@ pub use glance::{Glance, Glances};
 pub use intake::{Intake, IntakeStep};
 pub use jobs::{Job, Running};
 pub use keep::{Keeper, Kept, Typing};
-pub use launch::{AppError, has_display, run};
+pub use launch::{AppError, run};
 pub use listing::Listing;
 pub use offer::{FileNow, Offer};
 pub use progress::Progress;
