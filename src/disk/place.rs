@@ -114,7 +114,7 @@ impl<'a> Prepared<'a> {
         let start = std::time::Instant::now();
         loop {
             match self.storage.rename(&self.beside, &self.target) {
-                Err(error) if super::advice::is_in_use(&error) && start.elapsed() < PATIENCE => {
+                Err(error) if super::advice::may_pass(&error) && start.elapsed() < PATIENCE => {
                     std::thread::sleep(Duration::from_millis(50));
                 }
                 other => return other,
@@ -169,9 +169,19 @@ pub fn write_all(sink: &mut dyn Sink, mut bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-/// Waits for the disk; some shares have nothing to wait for and say so.
+/// Waits for the disk.
 pub fn sync(sink: &mut dyn Sink) -> io::Result<()> {
-    match sink.sync() {
+    if_it_can(sink.sync())
+}
+
+/// Waits until the disk has what was written into a file that was there before.
+pub fn sync_content(sink: &mut dyn Sink) -> io::Result<()> {
+    if_it_can(sink.sync_content())
+}
+
+/// Some shares have nothing to wait for and say so.
+fn if_it_can(synced: io::Result<()>) -> io::Result<()> {
+    match synced {
         Err(error) if has_no_sync(&error) => Ok(()),
         other => other,
     }

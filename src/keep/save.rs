@@ -3,6 +3,9 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, channel};
 
 use super::Places;
 use super::history::{self, Kept};
@@ -78,6 +81,34 @@ pub struct Saved {
     pub stamp: Stamp,
     /// Why the version before could not be kept, if it could not.
     pub history: Option<String>,
+    /// What is left to do.
+    pub rest: Rest,
+}
+
+/// What is to be done after a save; it can wait, and nothing is lost where it never happens.
+#[derive(Debug)]
+#[must_use = "what killed saves left beside a draft would stay"]
+pub struct Rest {
+    path: PathBuf,
+    history: Option<(PathBuf, u16)>,
+}
+
+impl Rest {
+    /// What is to be done beside a draft that was opened.
+    pub fn beside(path: &Path) -> Self {
+        Self {
+            path: path.to_owned(),
+            history: None,
+        }
+    }
+
+    /// Removes what killed saves left, and the versions that are not to be kept any more.
+    pub fn clear(self) {
+        disk::sweep(&Real, &self.path);
+        if let Some((folder, megabytes)) = self.history {
+            history::thin(&Real, &folder, u64::from(megabytes) * 1024 * 1024);
+        }
+    }
 }
 
 /// Saves a draft; the version before goes into the history of these places.
@@ -97,12 +128,16 @@ pub fn save(
         history: folder.as_deref(),
         expected,
     };
-    let saved = job.run(draft)?;
-    disk::sweep(&Real, path);
-    if let Some(folder) = folder {
-        history::thin(&Real, &folder, u64::from(megabytes) * 1024 * 1024);
-    }
-    Ok(saved)
+    let (stamp, history) = job.run(draft)?;
+    let rest = Rest {
+        path: path.to_owned(),
+        history: folder.map(|folder| (folder, megabytes)),
+    };
+    Ok(Saved {
+        stamp,
+        history,
+        rest,
+    })
 }
 
 /// One save, on any storage.
@@ -114,7 +149,8 @@ pub(super) struct Job<'a> {
 }
 
 impl Job<'_> {
-    pub fn run(&self, draft: &Draft) -> Result<Saved, SaveError> {
+    /// Saves, and says what stands there now and why the version before was not kept, if it was not.
+    pub fn run(&self, draft: &Draft) -> Result<(Stamp, Option<String>), SaveError> {
         let target = disk::real_target(self.storage, self.path);
         let old = match self.storage.read(&target, LIMIT) {
             Ok(old) => Some(old),
@@ -128,31 +164,25 @@ impl Job<'_> {
             let path = self.path.to_owned();
             return Err(SaveError::Changed { path });
         }
-        let bytes = store::to_bytes(draft);
-        let stamp = Stamp::of(&bytes);
+        let written = Written::new(draft);
+        let bytes = written.work.bytes.as_slice();
+        let stamp = Stamp::of(bytes);
         let replaced = old.as_deref().filter(|_| found != Some(stamp));
-        let (kept, prepared) = std::thread::scope(|scope| {
-            // Reading back what was written takes as long as the disk does.
-            let checked = scope.spawn(|| store::check_bytes(draft, &bytes));
-            let kept = replaced.map(|old| self.keep(&target, old));
-            let prepared = Prepared::beside(self.storage, &target, &bytes, Access::Owner);
-            let checked = checked.join().unwrap_or(false);
-            (kept, prepared.map(|prepared| (prepared, checked)))
-        });
-        let (prepared, checked) = prepared.map_err(|error| self.failed(error))?;
-        if !checked {
+        // The link comes first: on a disk with a journal the new version takes it along, and the
+        // history folder has little left to wait for.
+        let kept = replaced.map(|old| self.keep(&target, old));
+        let prepared = Prepared::beside(self.storage, &target, bytes, Access::Owner)
+            .map_err(|error| self.failed(error))?;
+        let kept = kept.map(|kept| kept.and_then(|kept| self.sync_history().map(|()| kept)));
+        if !written.is_read_back() {
             return Err(self.failed(io::Error::other("草稿写出后读回不一致")).into());
         }
-        let kept = kept.map(|kept| kept.and_then(|kept| self.sync_history().map(|()| kept)));
         let is_copied = matches!(kept, Some(Ok(Some(Kept::Copied))));
         prepared
             .put_in_place(replaced.filter(|_| is_copied))
             .map_err(|error| self.failed(error))?;
         let history = kept.and_then(Result::err);
-        Ok(Saved {
-            stamp,
-            history: history.map(|error| disk::advice(&error)),
-        })
+        Ok((stamp, history.map(|error| disk::advice(&error))))
     }
 
     fn keep(&self, target: &Path, old: &[u8]) -> io::Result<Option<Kept>> {
@@ -172,5 +202,48 @@ impl Job<'_> {
     fn failed(&self, reason: io::Error) -> StoreError {
         let path = self.path.to_owned();
         StoreError::Write { path, reason }
+    }
+}
+
+/// The bytes of a draft, which are read back while the disk works.
+struct Written {
+    work: Arc<Work>,
+    answer: Receiver<bool>,
+}
+
+struct Work {
+    draft: Draft,
+    bytes: Vec<u8>,
+    is_taken: AtomicBool,
+}
+
+impl Work {
+    /// Whether the bytes say what the draft does; `None` when another thread finds that out.
+    fn take(&self) -> Option<bool> {
+        let is_free = !self.is_taken.swap(true, Ordering::AcqRel);
+        is_free.then(|| store::check_bytes(&self.draft, &self.bytes))
+    }
+}
+
+impl Written {
+    fn new(draft: &Draft) -> Self {
+        let (sender, answer) = channel();
+        let work = Arc::new(Work {
+            draft: draft.without_steps(),
+            bytes: store::to_bytes(draft),
+            is_taken: AtomicBool::new(false),
+        });
+        let other = Arc::clone(&work);
+        let read_back = std::thread::Builder::new().name("read back".to_owned());
+        let spawned = read_back.spawn(move || other.take().map(|fits| sender.send(fits)));
+        // Without another thread this one does the work.
+        drop(spawned);
+        Self { work, answer }
+    }
+
+    /// Whether the bytes say what the draft does. A thread that has not begun yet is not waited for.
+    fn is_read_back(&self) -> bool {
+        let own = self.work.take();
+        own.unwrap_or_else(|| self.answer.recv().unwrap_or(false))
     }
 }
