@@ -39,11 +39,30 @@ assert words("copied.txt") == words("report.txt")
 print(f"剪贴板里的网页有{len(copied)}处文字和数字，与网页片段相同；纯文本与文本导出相同")
 P
 
+# The right third of the window shows the pages.
+page() {
+  import -window root -crop 400x480+900+190 +repage rgb:- | md5sum
+}
+
 keys F5
 rest
-before=$(screen)
-keys F6
+shown=$(page)
+if [[ -n ${PICTURES:-} ]]; then import -window root "$PICTURES/preview.png"; fi
+# A click on a line of the page leads to its place in the text, where one writes on.
+xdotool mousemove 1100 480 click 1
 rest
-pages_before=$(import -window root -crop 660x640+700+110 +repage rgb:- | md5sum)
-import -window root "$desk/preview.png"
-if [[ -n ${PICTURES:-} ]]; then cp "$desk/preview.png" "$PICTURES/preview-1.png"; fi
+types okok
+rest
+[[ $(page) != "$shown" ]] || fail '页面随着键入更新'
+shown=$(page)
+written() {
+  saved "[k for k, v in report['texts'].items() if 'okok' in v and not v.endswith('okok') and not v.startswith('okok')]"
+}
+expect '在页面上点一行，光标到了正文的那一处' "['overview']" written
+if [[ -n ${PICTURES:-} ]]; then import -window root "$PICTURES/typed.png"; fi
+# Zoomed with the wheel as everywhere.
+xdotool mousemove 1100 480 keydown ctrl click 4 click 4 click 4 keyup ctrl
+rest
+[[ $(page) != "$shown" ]] || fail 'Ctrl加滚轮把页面放大'
+if [[ -n ${PICTURES:-} ]]; then import -window root "$PICTURES/zoomed.png"; fi
+echo '页面随着键入更新，可以放大'
