@@ -127,6 +127,8 @@ pub enum Action {
     Notice(String),
     /// The end of a dialog.
     CloseDialog,
+    /// The manual with its pictures, in the system's reader.
+    ShowManual(PathBuf),
 }
 
 /// What the views of one frame ask for, in order.
@@ -266,6 +268,7 @@ impl State {
             }
             Action::Desktop(dark) => self.desktop_dark = dark,
             Action::Notice(text) => self.notice = text,
+            Action::ShowManual(page) => self.to_show = Some(page),
             Action::CloseDialog => {
                 self.dialog = None;
                 self.intake = None;

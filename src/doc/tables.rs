@@ -1,9 +1,11 @@
 //! From the tables of a document to the cells of a report, by their labels and never by place alone.
 
+mod blanks;
 mod enter;
 mod heads;
 mod labels;
 mod running;
+mod torn;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -92,6 +94,9 @@ pub(super) fn read_table(
         grouped: Vec::new(),
         notes: Vec::new(),
         seen_head: false,
+        torn: None,
+        stray: torn::Stray::default(),
+        disorder: false,
     };
     let mut rows = 0;
     for source in pool {
@@ -111,6 +116,7 @@ pub(super) fn read_table(
     }
     walk.end_of_text(report.edition());
     walk.distrust_columns();
+    walk.distrust_sums(report.edition());
     walk.place_grouped(report.edition());
     let count = walk.found.len().max(usize::from(walk.seen_head));
     walk.enter(report);
@@ -146,6 +152,11 @@ struct Walk<'a> {
     grouped: Vec<(usize, String, Vec<String>)>,
     notes: Vec<String>,
     seen_head: bool,
+    /// The line of the row right above, when it had too few figures.
+    torn: Option<usize>,
+    stray: torn::Stray,
+    /// Whether rows of running text had too few or too many figures.
+    disorder: bool,
 }
 
 impl Walk<'_> {
@@ -154,6 +165,9 @@ impl Walk<'_> {
             return;
         }
         let has_figures = row.filled.iter().any(|cell| is_value(&cell.text));
+        if row.lead() > 0 {
+            self.torn = None;
+        }
         if let Some((line, used, far)) = self.find_line(row, has_figures) {
             self.after_figures = true;
             if self.outranks(line, far == 0, row) {
@@ -237,14 +251,29 @@ impl Walk<'_> {
         let texts = texts_after(row, used);
         let last = used.checked_sub(1).and_then(|last| row.filled.get(last));
         let Some(label) = last else {
+            let texts = match self.torn {
+                Some(line) => {
+                    let texts = self.with_torn(line, texts, edition);
+                    if self.is_full(line, &texts) {
+                        self.enter_full(line, texts, edition);
+                        return;
+                    }
+                    texts
+                }
+                None => texts,
+            };
             // A lone figure between the rows is the number of a page.
             if texts.len() > 1 {
+                self.found_stray(edition);
                 let figures = texts.join("、");
                 self.note(&format!("有一行没有行名，数字“{figures}”没有导入"));
             }
             return;
         };
         let group = self.group_end(&label.folded);
+        if group.is_none() {
+            self.found_stray(edition);
+        }
         if let Some(line) = group {
             self.grouped.push((line, label.text.clone(), texts));
         } else {
@@ -283,42 +312,54 @@ impl Walk<'_> {
             }
             return;
         };
-        let mut placed: Vec<&str> = vec![""; fields.len()];
+        let texts = self.with_torn(index, texts, edition);
         let shape = row.shape(used);
         if texts.len() == fields.len() {
-            if shape.1 == shape.0 + 1 + fields.len() && !row.loose {
+            if row.is_close(used) {
                 self.shapes.insert((line.band, shape));
             }
-            for (text, column) in texts.iter().zip(order) {
+            let mut placed = vec![String::new(); fields.len()];
+            for (text, column) in texts.into_iter().zip(order) {
                 if let Some(place) = placed.get_mut(column) {
                     *place = text;
                 }
             }
+            if self.mend(index, &mut placed, edition) {
+                let placed: Vec<&str> = placed.iter().map(String::as_str).collect();
+                self.state(index, &placed, edition);
+            }
         } else if let Some(columns) = self.rigid(index, row, used) {
+            let mut placed: Vec<&str> = vec![""; fields.len()];
             for (cell, column) in row.filled.iter().skip(used).zip(columns) {
                 if let Some(place) = placed.get_mut(column) {
                     *place = &cell.text;
                 }
             }
+            self.state(index, &placed, edition);
         } else if texts.len() > fields.len() {
+            self.disorder |= row.loose;
             self.note(&format!(
                 "“{label}”一行有{}个数字，表中只有{}格，没有导入",
                 texts.len(),
                 fields.len()
             ));
-            return;
-        } else if !texts.is_empty() {
+        } else if texts.is_empty() {
+            self.state(index, &vec![""; fields.len()], edition);
+        } else {
+            self.disorder |= row.loose;
             let squares = row.squares(used, fields.len());
+            let ways = self.ways(index, row, used);
+            self.torn = Some(index);
             self.short.push(Short {
                 line: index,
                 fields: fields.to_vec(),
                 texts,
                 squares,
+                ways,
+                has_total: fields.iter().any(|&id| edition.field(id).is_total()),
                 shape,
             });
-            return;
         }
-        self.state(index, &placed, edition);
     }
 
     /// Keeps what was read for a line, unless two rows contradict each other.

@@ -22,7 +22,7 @@ use crate::app::kit::theme::{palette, sizes};
 use crate::app::state::State;
 use crate::check::Level;
 use crate::export::Writer;
-use crate::form;
+use crate::{form, manual};
 
 /// The dialog that is open.
 pub fn dialogs_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, actions: &mut Actions) {
@@ -75,7 +75,16 @@ pub fn dialogs_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, actions: &mut
             Dialog::Manual => {
                 title_ui(ui, "使用手册");
                 manual_ui(ui);
-                close_ui(ui, actions);
+                buttons_ui(ui, |ui| {
+                    if main_button(ui, "关闭", true) {
+                        actions.push(Action::CloseDialog);
+                    }
+                    if let Some(page) = manual::page()
+                        && ui.button("看带图的手册").clicked()
+                    {
+                        actions.push(Action::ShowManual(page));
+                    }
+                });
             }
             Dialog::Confirm(confirming) => confirm_ui(ui, confirming, fresh, actions),
             Dialog::Beside(beside) => beside_ui(ui, beside, actions),
