@@ -176,6 +176,7 @@ impl Walk<'_> {
             }
             self.heads.push(row.clone());
             self.learn_shape(row);
+            self.note_altered_headings(row);
             self.pending
                 .extend(row.filled.iter().map(|cell| cell.folded.clone()));
             self.forget_pending();

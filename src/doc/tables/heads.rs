@@ -6,6 +6,7 @@ use super::Walk;
 use crate::doc::normal::{closeness, closest};
 use crate::doc::rows::{Printed, Row};
 use crate::form::SquareContent;
+use crate::report::note;
 
 impl Walk<'_> {
     /// Whether the heads above name most columns of a table without row labels.
@@ -122,6 +123,36 @@ impl Walk<'_> {
             if named && first.folded == *stub && row.is_close(1) && !row.exact {
                 self.shapes.insert((band, shape));
             }
+        }
+    }
+
+    /// Notes the headings of a flat band that were printed differently, as a table has them.
+    pub(super) fn note_altered_headings(&mut self, row: &Row) {
+        let Some(first) = row.filled.first().filter(|_| !row.loose) else {
+            return;
+        };
+        let cells = row.filled.get(1..).unwrap_or_default();
+        for (number, stub) in self.labels.stubs.iter().enumerate() {
+            let own = self.labels.heads.get(number);
+            let (Some(own), Some(band)) = (own, self.table.bands.get(number)) else {
+                continue;
+            };
+            if first.folded != *stub || own.len() != cells.len() || !self.is_flat(number) {
+                continue;
+            }
+            let known = own.iter().zip(cells);
+            let known = known.filter(|(own, cell)| closeness(&cell.folded, own).is_some());
+            if known.count() * 2 <= own.len() {
+                continue;
+            }
+            for ((cell, path), own) in cells.iter().zip(&band.columns).zip(own) {
+                let prescribed = path.last().map(String::as_str).unwrap_or_default();
+                let note = note::altered_heading(self.name, &cell.text, prescribed);
+                if cell.folded != *own && !self.notes.contains(&note) {
+                    self.notes.push(note);
+                }
+            }
+            return;
         }
     }
 
