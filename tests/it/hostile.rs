@@ -105,6 +105,9 @@ fn texts_without_end_are_refused_or_read_in_bounds() {
     ] {
         survives("甲.txt", line.repeat(8_000).as_bytes());
     }
+    for line in ["|", "\t", "0  "] {
+        refused("甲.txt", line.repeat(2 << 20).as_bytes());
+    }
     for word in ["0", "\t", " 0", "|", "甲 1 ", "（一）", "<", "&", "**"] {
         survives("甲.txt", word.repeat(100_000).as_bytes());
     }

@@ -9,12 +9,29 @@ mod cells;
 mod ruled;
 mod wrapped;
 
+use std::borrow::Cow;
+
 use super::assemble::{Piece, assemble, is_figure, numbered_level, ragged};
 use super::{ImportError, decode, furniture, html, known};
 use crate::doc::Doc;
 
 /// The longest text that is read, in bytes and in lines.
 const LONGEST: (usize, usize) = (16 * 1024 * 1024, 200_000);
+
+/// The longest line that is read, in bytes.
+const LINE: usize = 256 * 1024;
+/// The most marks between cells of a text.
+const CELLS: usize = 500_000;
+
+/// The text without the lines that are nothing but the bytes of a picture.
+fn without_pictures(text: &str) -> Cow<'_, str> {
+    let is_picture = |line: &str| line.len() > LINE && line.contains(";base64,");
+    if !text.lines().any(is_picture) {
+        return Cow::Borrowed(text);
+    }
+    let kept: Vec<&str> = text.lines().filter(|line| !is_picture(line)).collect();
+    Cow::Owned(kept.join("\n"))
+}
 
 /// Reads plain text or Markdown.
 pub(super) fn read(bytes: &[u8]) -> Result<Doc, ImportError> {
@@ -25,7 +42,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Doc, ImportError> {
     if text.trim().is_empty() {
         return Err(ImportError::Empty);
     }
-    if text.lines().count() > LONGEST.1 {
+    let text = without_pictures(&text);
+    let bars = text.matches(['|', '\t', '│', '┃', '｜', '║']).count();
+    if text.lines().count() > LONGEST.1
+        || bars > CELLS
+        || text.lines().any(|line| line.len() > LINE)
+    {
         return Err(ImportError::TooLarge);
     }
     let mut found = Vec::new();

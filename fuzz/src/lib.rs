@@ -1,0 +1,51 @@
+//! What must hold for every file, however it came to be.
+
+use std::collections::BTreeSet;
+
+use nianbao::doc::recognise::recognise;
+use nianbao::doc::{Block, Doc};
+use nianbao::report::Number;
+use nianbao::{form, import};
+
+/// Reads a file; panics when a number comes out that is not in it.
+pub fn read(name: &str, bytes: &[u8]) {
+    let Ok(doc) = import::read(name, bytes) else {
+        return;
+    };
+    let Ok(found) = recognise(&doc, form::all(), Some(2024)) else {
+        return;
+    };
+    let printed = figures(&doc);
+    for id in found.report.edition().cells() {
+        let Some(number) = found.report.entry(id).number() else {
+            continue;
+        };
+        // Several ways to place a short row may agree on nothing but zeros.
+        let is_printed = printed.contains(&number.to_string());
+        assert!(
+            number.is_zero() || is_printed,
+            "{number} is not in the file"
+        );
+    }
+}
+
+/// Everything in a document that can be a figure.
+fn figures(doc: &Doc) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for block in &doc.blocks {
+        let texts: Vec<&str> = match block {
+            Block::Heading { text, .. } | Block::Paragraph(text) => vec![text],
+            Block::Table(table) => table.cells.iter().map(|cell| cell.text.as_str()).collect(),
+        };
+        for text in texts {
+            let runs = text.split(|c: char| !(c.is_numeric() || ".,，．-－−+＋ ".contains(c)));
+            let words = runs.flat_map(|run| run.split(' ').chain(std::iter::once(run)));
+            found.extend(
+                words
+                    .filter_map(Number::read)
+                    .map(|number| number.to_string()),
+            );
+        }
+    }
+    found
+}

@@ -1,0 +1,6 @@
+//! Plain text and Markdown.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| nianbao_fuzz::read("a.txt", bytes));
