@@ -73,7 +73,7 @@ impl Screen {
         self.connection.flush().unwrap();
     }
 
-    /// Runs a program until it has shown itself, gone on some parts, rested and followed the pointer.
+    /// Runs a program until it has shown itself, gone on some parts, followed the pointer and rested.
     fn measure(&self, command: &mut Command, parts: usize) -> Cost {
         let empty = self.pixel();
         self.move_pointer(1, 1);
@@ -93,15 +93,17 @@ impl Screen {
             until_at_rest(&child);
         }
         let before = ticks(&child);
-        std::thread::sleep(IDLE);
-        let idle = ticks(&child) - before;
-        let before = ticks(&child);
         for step in 0..MOVES {
             let step = i16::try_from(step).unwrap();
             self.move_pointer(400 + step * 3, 250 + step * 2);
             std::thread::sleep(Duration::from_millis(25));
         }
         let moving = (ticks(&child) - before) / f64::from(MOVES);
+        // What was told at the opening has faded by now.
+        until_at_rest(&child);
+        let before = ticks(&child);
+        std::thread::sleep(IDLE);
+        let idle = ticks(&child) - before;
         let (resident, own) = memory(&child);
         child.kill().unwrap();
         child.wait().unwrap();
