@@ -18,7 +18,8 @@
 //! | [`import`] | bytes of a format to a `Doc` | doc |
 //! | [`layout`] | a `Doc` to pages of glyphs and lines | doc, report |
 //! | [`export`] | a draft to the bytes of a format | doc, report, layout |
-//! | `disk` | the one place that writes files | nothing |
+//! | [`system`] | where operating systems differ | nothing |
+//! | `disk` | the one place that writes files | system |
 //! | [`store`] | draft files | report, disk |
 //! | [`keep`] | what no crash may take: history, recovery files, locks | store, report, disk |
 //! | [`open`] | any file to a draft | store, import |
@@ -56,3 +57,4 @@ pub mod publish;
 pub mod report;
 pub mod sheet;
 pub mod store;
+pub mod system;

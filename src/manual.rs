@@ -1,8 +1,23 @@
 //! The manual: a few pages of Chinese in Markdown, taken apart for the window and for a web page.
 //! It knows no report.
 
+use std::path::{Path, PathBuf};
+
 /// The text.
 pub const TEXT: &str = include_str!("../docs/manual.md");
+
+/// The manual as a web page with its pictures, where one was installed with the program.
+#[must_use]
+pub fn page() -> Option<PathBuf> {
+    page_near(&std::env::current_exe().ok()?)
+}
+
+fn page_near(program: &Path) -> Option<PathBuf> {
+    let folder = program.parent()?;
+    let places = ["", "..", "../share/doc/nianbao"].into_iter();
+    let mut pages = places.map(|place| folder.join(place).join("manual.html"));
+    pages.find(|page| page.is_file())
+}
 
 /// One piece of the manual.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,6 +95,24 @@ mod tests {
     fn what_is_typed_stands_apart() {
         let found: Vec<_> = words("按`Ctrl+K`查找").collect();
         assert_eq!(found, [("按", false), ("Ctrl+K", true), ("查找", false)]);
+    }
+
+    #[test]
+    fn the_page_lies_beside_the_program_or_where_packages_put_it() {
+        let root = tempfile::tempdir().unwrap();
+        let program = root.path().join("bin/nianbao");
+        let doc = root.path().join("share/doc/nianbao");
+        for folder in [program.parent().unwrap(), &doc] {
+            std::fs::create_dir_all(folder).unwrap();
+        }
+        assert_eq!(page_near(&program), None);
+        std::fs::write(doc.join("manual.html"), "").unwrap();
+        assert!(page_near(&program).is_some());
+        std::fs::write(program.with_file_name("manual.html"), "").unwrap();
+        assert_eq!(
+            page_near(&program),
+            Some(program.with_file_name("manual.html"))
+        );
     }
 
     #[test]

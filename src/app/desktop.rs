@@ -2,10 +2,12 @@
 
 use std::process::{Command, Stdio};
 
+use crate::system;
+
 /// Whether the desktop is dark; `None` where it does not say, or where the window system tells by itself.
 #[must_use]
 pub fn is_dark() -> Option<bool> {
-    if cfg!(not(target_os = "linux")) {
+    if !system::IS_LINUX {
         return None;
     }
     let theme = std::env::var("GTK_THEME")

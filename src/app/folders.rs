@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy as _;
 
 use crate::keep::Places;
+use crate::system;
 
 /// Where drafts go unless the user says otherwise.
 #[must_use]
@@ -12,6 +13,9 @@ pub fn drafts() -> Option<PathBuf> {
     let program = std::env::current_exe().ok();
     if let Some(places) = program.as_deref().and_then(Places::beside) {
         return Some(places.data().join("草稿"));
+    }
+    if let Some(folder) = system::documents() {
+        return Some(folder.join("年报"));
     }
     let strategy = etcetera::choose_base_strategy().ok()?;
     let home = strategy.home_dir().to_owned();

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use crate::system;
+
 /// Set once the environment was corrected, so that it is corrected at most once.
 const MARKER: &str = "NIANBAO_IME_SET";
 
@@ -10,7 +12,7 @@ const MARKER: &str = "NIANBAO_IME_SET";
 /// The X11 input method needs a UTF-8 locale that exists on this machine, and `XMODIFIERS`.
 #[must_use]
 pub fn corrected_env() -> Option<Vec<(String, String)>> {
-    if cfg!(not(target_os = "linux")) {
+    if !system::IS_LINUX {
         return None;
     }
     corrections(

@@ -10,7 +10,7 @@ use crate::keep::session::{self, Orphan, Session};
 use crate::keep::watch::{Seen, Watcher};
 use crate::keep::writer::{PACE, Status, Writer};
 use crate::keep::{Places, Recovered, Snapshot};
-use crate::report::{Edit, Revision};
+use crate::report::{Draft, Edit, Explanation, Revision};
 
 /// What keeps the drafts of this window safe.
 #[derive(Debug)]
@@ -39,8 +39,33 @@ pub struct Kept {
     later: Option<Seen>,
     lock: Option<Lock>,
     stem: Option<PathBuf>,
-    sent: Option<(Revision, Option<Edit>)>,
+    sent: Option<(Revision, Typing)>,
     sent_at: Option<Instant>,
+}
+
+/// What is being typed and is not in the draft yet.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Typing {
+    /// In a cell.
+    pub cell: Option<Edit>,
+    /// For a finding.
+    pub explanation: Option<Explanation>,
+}
+
+impl Typing {
+    fn is_none(&self) -> bool {
+        self.cell.is_none() && self.explanation.is_none()
+    }
+
+    fn put_into(&self, draft: &mut Draft) {
+        if let Some(cell) = &self.cell {
+            draft.edit("填报", cell.clone());
+        }
+        if let Some(explanation) = &self.explanation {
+            let Explanation { rule, basis, text } = explanation;
+            draft.explain(rule, basis, text);
+        }
+    }
 }
 
 /// How long the end of the program waits for the last recovery file.
@@ -115,7 +140,7 @@ impl Keeper {
 impl State {
     /// Has the recovery file of the open draft written when it is due; `typing` is what was typed
     /// and is not in the draft yet. Returns when to ask again.
-    pub(super) fn keep(&mut self, typing: Option<Edit>) -> Option<Duration> {
+    pub(super) fn keep(&mut self, typing: Typing) -> Option<Duration> {
         let (keeper, open) = (self.keeper.as_mut()?, self.open.as_mut()?);
         open.kept.changed = keeper.watcher.seen();
         if !keeper.writer.is_alive() {
@@ -129,7 +154,7 @@ impl State {
                 self.notice = format!("恢复文件没有写下：{trouble}");
             }
         }
-        if !open.needs_recovery(typing.as_ref()) {
+        if !open.needs_recovery(&typing) {
             // Taken back to what is saved, the draft needs no recovery file any more.
             if open.kept.sent.take().is_some()
                 && let Some(stem) = &open.kept.stem
@@ -153,12 +178,12 @@ impl State {
     }
 
     /// Has the recovery file written at once and waits for it, before the program ends.
-    pub(super) fn keep_now(&mut self, typing: Option<Edit>) {
+    pub(super) fn keep_now(&mut self, typing: Typing) {
         let (Some(keeper), Some(open)) = (&mut self.keeper, &mut self.open) else {
             return;
         };
         let now = (open.draft.revision(), typing);
-        if open.needs_recovery(now.1.as_ref()) && open.kept.sent.as_ref() != Some(&now) {
+        if open.needs_recovery(&now.1) && open.kept.sent.as_ref() != Some(&now) {
             send(keeper, open, now);
         }
         keeper.writer.wait(LAST_WAIT);
@@ -166,7 +191,7 @@ impl State {
 
     /// Takes the draft from the desk; what is not saved of it can be had back for a while.
     pub(super) fn put_away(&mut self) {
-        self.keep_now(None);
+        self.keep_now(Typing::default());
         let Some(mut open) = self.open.take() else {
             return;
         };
@@ -174,7 +199,7 @@ impl State {
             return;
         };
         if let Some(stem) = &open.kept.stem {
-            if open.needs_recovery(None) {
+            if open.needs_recovery(&Typing::default()) {
                 keeper.writer.give_up(stem, &keeper.places.given_up());
             } else {
                 keeper.writer.remove(stem);
@@ -312,7 +337,7 @@ impl State {
         let (Some(keeper), Some(open)) = (&mut self.keeper, &mut self.open) else {
             return;
         };
-        let now = (open.draft.revision(), None);
+        let now = (open.draft.revision(), Typing::default());
         let number = send(keeper, open, now);
         keeper.writer.replace(&recovered.stem, number);
         keeper.forget(&recovered.stem);
@@ -323,7 +348,7 @@ fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
-fn send(keeper: &mut Keeper, open: &mut OpenDraft, now: (Revision, Option<Edit>)) -> u64 {
+fn send(keeper: &mut Keeper, open: &mut OpenDraft, now: (Revision, Typing)) -> u64 {
     if !keeper.writer.is_alive()
         && let Ok(writer) = Writer::start(|| {})
     {
@@ -335,9 +360,7 @@ fn send(keeper: &mut Keeper, open: &mut OpenDraft, now: (Revision, Option<Edit>)
         keeper.session.folder().join(keeper.drafts.to_string())
     });
     let mut draft = open.draft.without_steps();
-    if let Some(typing) = &now.1 {
-        draft.edit("填报", typing.clone());
-    }
+    now.1.put_into(&mut draft);
     let snapshot = Snapshot {
         draft,
         path: open.path.clone(),
@@ -350,9 +373,9 @@ fn send(keeper: &mut Keeper, open: &mut OpenDraft, now: (Revision, Option<Edit>)
 
 impl OpenDraft {
     /// Whether something would be lost if the program ended now.
-    fn needs_recovery(&self, typing: Option<&Edit>) -> bool {
+    fn needs_recovery(&self, typing: &Typing) -> bool {
         let is_only_read = self.kept.elsewhere.is_some();
-        !is_only_read && (self.is_dirty() || self.path.is_none() || typing.is_some())
+        !is_only_read && (self.is_dirty() || self.path.is_none() || !typing.is_none())
     }
 }
 

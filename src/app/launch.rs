@@ -10,6 +10,7 @@ use super::action::Action;
 use super::{App, Keeper, Native, Settings, State, WindowSize, desktop, platform};
 use crate::disk;
 use crate::keep::{Places, crash};
+use crate::system;
 
 /// Why there is no window; the commands that need none are named with it.
 #[derive(Debug, thiserror::Error)]
@@ -19,11 +20,14 @@ pub enum AppError {
         "打不开窗口：没有图形界面（DISPLAY没有设置或者连不上），在桌面环境里运行，或者用不开窗口的命令：{COMMANDS}"
     )]
     NoDisplay,
-    /// No usable OpenGL.
+    /// No usable OpenGL; the packages that bring it.
+    #[error("打不开窗口：没有可用的OpenGL，安装{0}后再试，或者用不开窗口的命令：{COMMANDS}")]
+    NoGraphics(&'static str),
+    /// The driver on Windows offers nothing that can draw.
     #[error(
-        "打不开窗口：没有可用的OpenGL，安装libgl1和libgl1-mesa-dri后再试，或者用不开窗口的命令：{COMMANDS}"
+        "打不开窗口：显卡驱动用不了OpenGL，也用不了Direct3D，更新显卡驱动或者不经过远程桌面再试，或者用不开窗口的命令：{COMMANDS}"
     )]
-    NoGraphics,
+    NoDriver,
     /// Libraries of the window system are missing; the packages that bring them.
     #[error("打不开窗口：缺少系统库，安装{0}后再试，或者用不开窗口的命令：{COMMANDS}")]
     Library(String),
@@ -34,21 +38,12 @@ pub enum AppError {
 
 const COMMANDS: &str = "nianbao new、import、check、export、form、demo";
 
-/// Whether there is a display to open a window on.
-#[must_use]
-pub fn has_display() -> bool {
-    if cfg!(not(target_os = "linux")) {
-        return true;
-    }
-    std::env::var_os("DISPLAY").is_some_and(|display| !display.is_empty())
-}
-
 /// Opens the window, on a file if one is given, and returns when it is closed.
 ///
 /// # Errors
 /// Says what is missing when there can be no window.
 pub fn run(file: Option<PathBuf>, places: Option<Places>) -> Result<(), AppError> {
-    if !has_display() {
+    if !system::has_display() {
         return Err(AppError::NoDisplay);
     }
     let started = Arc::new(AtomicBool::new(false));
@@ -94,11 +89,7 @@ pub fn run(file: Option<PathBuf>, places: Option<Places>) -> Result<(), AppError
         }
         Err(panic) => words(panic.as_ref()),
     };
-    if let Some(status) = platform::start_again(renderer)
-        && status.success()
-    {
-        return Ok(());
-    }
+    platform::start_again(renderer);
     let error = explain(&reason);
     platform::tell(&error.to_string());
     Err(error)
@@ -151,8 +142,10 @@ fn explain(reason: &str) -> AppError {
         AppError::NoDisplay
     } else if says(&["could not be loaded", "shared libraries", "libx"]) {
         AppError::Library(platform::missing_packages())
+    } else if system::IS_WINDOWS && says(&["gl", "wgpu", "adapter", "device", "surface"]) {
+        AppError::NoDriver
     } else if says(&["glutin", "glx", "egl", "opengl", "gl "]) {
-        AppError::NoGraphics
+        AppError::NoGraphics(platform::graphics_packages())
     } else {
         AppError::Other(line())
     }
@@ -174,6 +167,7 @@ fn options(window: Option<WindowSize>) -> eframe::NativeOptions {
     }
     eframe::NativeOptions {
         viewport,
+        event_loop_builder: Some(Box::new(system::use_x11)),
         ..eframe::NativeOptions::default()
     }
 }

@@ -2,18 +2,11 @@
 //! It knows no draft and no view.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitStatus, Stdio};
+use std::process::{Command, Stdio};
 
 use eframe::Renderer;
 
-/// The ways to draw a window, the one to try first.
-///
-/// On Windows some desktops have no OpenGL to speak of and others no Direct3D; on Linux OpenGL always has a software driver.
-#[cfg(windows)]
-pub const RENDERERS: &[Renderer] = &[Renderer::Glow, Renderer::Wgpu];
-/// The ways to draw a window, the one to try first.
-#[cfg(not(windows))]
-pub const RENDERERS: &[Renderer] = &[Renderer::Glow];
+use crate::system::{self, RENDERERS};
 
 /// Set for a start after one that could not draw.
 const AGAIN: &str = "NIANBAO_RENDERER";
@@ -22,38 +15,43 @@ const AGAIN: &str = "NIANBAO_RENDERER";
 #[must_use]
 pub fn renderer(remembered: Option<&str>) -> Renderer {
     let again = std::env::var(AGAIN).ok();
-    let named = |name: &str| {
-        let mut all = RENDERERS.iter().copied();
-        all.find(|renderer| renderer.to_string() == name)
-    };
-    let first = RENDERERS.first().copied().unwrap_or_default();
+    let known = |name: &&str| RENDERERS.contains(name);
     again
         .as_deref()
-        .and_then(named)
-        .or_else(|| remembered.and_then(named))
-        .unwrap_or(first)
+        .filter(known)
+        .or_else(|| remembered.filter(known))
+        .or_else(|| RENDERERS.first().copied())
+        .and_then(|name| name.parse().ok())
+        .unwrap_or_default()
 }
 
-/// Starts the program once more with another way to draw, if there is one that was not tried.
+/// Starts the program once more with another way to draw, and ends as that one ends; returns when
+/// there is no way that was not tried.
 ///
 /// The window system allows one attempt a process.
-#[must_use]
-pub fn start_again(failed: Renderer) -> Option<ExitStatus> {
+pub fn start_again(failed: Renderer) {
     if std::env::var_os(AGAIN).is_some() {
-        return None;
+        return;
     }
-    let other = RENDERERS.iter().find(|&&renderer| renderer != failed)?;
-    Command::new(std::env::current_exe().ok()?)
+    let failed = failed.to_string();
+    let other = RENDERERS.iter().find(|&&renderer| renderer != failed);
+    let Some((other, program)) = other.zip(std::env::current_exe().ok()) else {
+        return;
+    };
+    let ended = Command::new(program)
         .args(std::env::args_os().skip(1))
-        .env(AGAIN, other.to_string())
-        .status()
-        .ok()
+        .env(AGAIN, other)
+        .status();
+    if let Ok(status) = ended {
+        // Whatever went wrong there was told there.
+        std::process::exit(status.code().unwrap_or(2));
+    }
 }
 
 /// Says something where no window can be opened and nobody may be looking at a terminal.
 pub fn tell(text: &str) {
     use std::io::IsTerminal as _;
-    if cfg!(windows) {
+    if system::IS_WINDOWS {
         rfd::MessageDialog::new()
             .set_level(rfd::MessageLevel::Error)
             .set_title("年报")
@@ -82,16 +80,36 @@ pub fn tell(text: &str) {
     }
 }
 
-/// What the window needs on Linux: a library loaded at run time, and the package that brings it.
-const LIBRARIES: &[(&str, &str)] = &[
-    ("libX11.so.6", "libx11-6"),
-    ("libX11-xcb.so.1", "libx11-xcb1"),
-    ("libXcursor.so.1", "libxcursor1"),
-    ("libXi.so.6", "libxi6"),
-    ("libXrender.so.1", "libxrender1"),
-    ("libxkbcommon.so.0", "libxkbcommon0"),
-    ("libxkbcommon-x11.so.0", "libxkbcommon-x11-0"),
+/// What the window needs on Linux: a library loaded at run time, and the packages that bring it
+/// as deb and as rpm.
+const LIBRARIES: &[(&str, &str, &str)] = &[
+    ("libX11.so.6", "libx11-6", "libX11"),
+    ("libX11-xcb.so.1", "libx11-xcb1", "libX11-xcb"),
+    ("libXcursor.so.1", "libxcursor1", "libXcursor"),
+    ("libXi.so.6", "libxi6", "libXi"),
+    ("libXrender.so.1", "libxrender1", "libXrender"),
+    ("libxkbcommon.so.0", "libxkbcommon0", "libxkbcommon"),
+    (
+        "libxkbcommon-x11.so.0",
+        "libxkbcommon-x11-0",
+        "libxkbcommon-x11",
+    ),
 ];
+
+/// Whether this system takes rpm packages and no deb packages.
+fn takes_rpm() -> bool {
+    !Path::new("/usr/bin/dpkg").exists() && Path::new("/usr/bin/rpm").exists()
+}
+
+/// The packages that bring OpenGL.
+#[must_use]
+pub fn graphics_packages() -> &'static str {
+    if takes_rpm() {
+        "libglvnd-glx和mesa-dri-drivers"
+    } else {
+        "libgl1和libgl1-mesa-dri"
+    }
+}
 
 /// The packages to install: those whose library is not there, or all when none is found missing.
 #[must_use]
@@ -101,21 +119,24 @@ pub fn missing_packages() -> String {
         |_| String::new(),
         |output| String::from_utf8_lossy(&output.stdout).into_owned(),
     );
-    packages(&listed, &|path| {
+    packages(&listed, takes_rpm(), &|path| {
         path.metadata().is_ok_and(|file| file.len() > 0)
     })
 }
 
-fn packages(listed: &str, exists: &dyn Fn(&Path) -> bool) -> String {
+fn packages(listed: &str, takes_rpm: bool, exists: &dyn Fn(&Path) -> bool) -> String {
     let is_there = |library: &str| {
         let lines = listed.lines().filter_map(|line| line.split_once(" => "));
         let mut own = lines.filter(|(name, _)| name.split_whitespace().next() == Some(library));
         own.any(|(_, path)| exists(&PathBuf::from(path.trim())))
     };
-    let absent = LIBRARIES.iter().filter(|(library, _)| !is_there(library));
-    let mut names: Vec<&str> = absent.map(|&(_, package)| package).collect();
+    let package = |&(_, deb, rpm): &(_, &'static str, &'static str)| {
+        if takes_rpm { rpm } else { deb }
+    };
+    let absent = LIBRARIES.iter().filter(|(library, ..)| !is_there(library));
+    let mut names: Vec<&str> = absent.map(package).collect();
     if names.is_empty() {
-        names = LIBRARIES.iter().map(|&(_, package)| package).collect();
+        names = LIBRARIES.iter().map(package).collect();
     }
     names.join("、")
 }
@@ -127,19 +148,23 @@ mod tests {
     #[test]
     fn the_package_of_a_missing_library_is_named() {
         let line = |library: &str| format!("\t{library} (libc6,x86-64) => /lib/{library}\n");
-        let all: String = LIBRARIES.iter().map(|(library, _)| line(library)).collect();
+        let all: String = LIBRARIES
+            .iter()
+            .map(|(library, ..)| line(library))
+            .collect();
         let without = |gone: &'static str| move |path: &Path| !path.ends_with(gone);
-        assert_eq!(packages(&all, &without("libXi.so.6")), "libxi6");
+        assert_eq!(packages(&all, false, &without("libXi.so.6")), "libxi6");
+        assert_eq!(packages(&all, true, &without("libXi.so.6")), "libXi");
         let two = all.replace(&line("libXcursor.so.1"), "");
         assert_eq!(
-            packages(&two, &without("libXi.so.6")),
+            packages(&two, false, &without("libXi.so.6")),
             "libxcursor1、libxi6"
         );
     }
 
     #[test]
     fn all_packages_are_named_when_none_is_known_to_be_missing() {
-        let all = packages("", &|_| true);
+        let all = packages("", false, &|_| true);
         assert!(all.contains("libx11-6") && all.contains("libxkbcommon-x11-0"));
     }
 

@@ -3,9 +3,10 @@
 
 use std::path::{Path, PathBuf};
 
+use super::dialog::{After, Dialog};
 use super::offer::Offer;
 use super::shell::Moment;
-use super::state::{After, Dialog, OpenDraft, State};
+use super::state::{OpenDraft, State};
 use crate::disk;
 use crate::keep::history::{self, Version};
 use crate::keep::millis;

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::deadline::Deadline;
-use crate::disk;
 use crate::keep::save::HISTORY_MEGABYTES;
+use crate::{disk, system};
 
 /// Which theme is shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +36,7 @@ pub const ZOOMS: [u16; 7] = [75, 90, 100, 110, 125, 150, 200];
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recent {
     /// Where it is.
+    #[serde(with = "written_path")]
     pub path: PathBuf,
     /// Whose report it is.
     pub issuer: String,
@@ -113,6 +114,9 @@ impl Default for Settings {
 
 const RECENT: usize = 12;
 
+/// How the path of a draft begins that is written down from the program's folder on.
+const HERE: &str = ".";
+
 impl Settings {
     /// Reads the settings in this file; what cannot be read is as at the first start.
     #[must_use]
@@ -121,6 +125,13 @@ impl Settings {
             .ok()
             .and_then(|text| ron::from_str::<Self>(&text).ok());
         let mut settings = read.unwrap_or_default();
+        if let Some(base) = base(file) {
+            for recent in &mut settings.recent {
+                if let Ok(beside) = recent.path.strip_prefix(HERE) {
+                    recent.path = base.join(beside);
+                }
+            }
+        }
         settings.zoom = settings.zoom.clamp(50, 300);
         settings.deadline = settings.deadline.tidy();
         settings.file = Some(file.to_owned());
@@ -134,7 +145,14 @@ impl Settings {
         };
         let folder = file.parent().unwrap_or(Path::new("."));
         std::fs::create_dir_all(folder)?;
-        let text = ron::ser::to_string_pretty(self, ron::ser::PrettyConfig::default())
+        let mut written = self.clone();
+        for recent in &mut written.recent {
+            let beside = base(file).and_then(|base| recent.path.strip_prefix(base).ok());
+            if let Some(beside) = beside {
+                recent.path = Path::new(HERE).join(beside);
+            }
+        }
+        let text = ron::ser::to_string_pretty(&written, ron::ser::PrettyConfig::default())
             .map_err(std::io::Error::other)?;
         disk::replace(file, text.as_bytes(), disk::Access::Owner)?;
         Ok(())
@@ -184,9 +202,75 @@ impl Settings {
     }
 }
 
+/// Drafts below this folder are written down from it on: a stick has another name in every computer.
+fn base(file: &Path) -> Option<&Path> {
+    file.parent()?.parent()
+}
+
+/// A path as text, or as the bytes of a name that is no text.
+mod written_path {
+    use super::{Deserialize, Path, PathBuf, Serialize, system};
+    use serde::{Deserializer, Serializer};
+
+    #[derive(Serialize, Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        Text(String),
+        Bytes(Vec<u8>),
+    }
+
+    pub fn serialize<S: Serializer>(path: &Path, to: S) -> Result<S::Ok, S::Error> {
+        let text = || Written::Text(path.to_string_lossy().into_owned());
+        let written = system::bytes_of_path(path).map_or_else(text, Written::Bytes);
+        written.serialize(to)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<PathBuf, D::Error> {
+        Ok(match Written::deserialize(from)? {
+            Written::Text(text) => PathBuf::from(text),
+            Written::Bytes(bytes) => system::path_of_bytes(bytes),
+        })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_draft_with_a_name_that_is_no_text_is_remembered() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("settings/settings.ron");
+        let mut settings = Settings::load_from(&file);
+        for path in [
+            system::path_of_bytes(vec![b'/', 0xc7, 0xe0, 0xca, 0xaf]),
+            PathBuf::from("/青石镇 2025.nianbao"),
+        ] {
+            settings.remember(Recent {
+                path,
+                ..Recent::default()
+            });
+        }
+        settings.save().unwrap();
+        assert_eq!(Settings::load_from(&file), settings);
+    }
+
+    #[test]
+    fn drafts_on_a_stick_are_found_where_the_stick_is_now() {
+        let computer = tempfile::tempdir().unwrap();
+        let (before, now) = (computer.path().join("E"), computer.path().join("F"));
+        let settings_on = |stick: &Path| stick.join("nianbao-data/settings.ron");
+        let mut settings = Settings::load_from(&settings_on(&before));
+        settings.remember(Recent {
+            path: before.join("报告/青石镇.nianbao"),
+            ..Recent::default()
+        });
+        settings.save().unwrap();
+        std::fs::rename(&before, &now).unwrap();
+        let settings = Settings::load_from(&settings_on(&now));
+        let found = settings.recent.first().map(|recent| recent.path.clone());
+        assert_eq!(found, Some(now.join("报告/青石镇.nianbao")));
+    }
 
     #[test]
     fn settings_are_read_back() {

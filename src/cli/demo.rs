@@ -9,7 +9,7 @@ use super::{Outcome, check, print};
 use crate::check::check_draft;
 use crate::keep::Places;
 use crate::report::Draft;
-use crate::{export, open, store};
+use crate::{export, open, store, system};
 
 /// The sample: an invented township's report with last year's beside it.
 const SAMPLE: &[u8] = include_bytes!("../../assets/sample.nianbao");
@@ -57,15 +57,13 @@ fn draft(path: &Path) -> anyhow::Result<Draft> {
     Ok(draft)
 }
 
-#[cfg(feature = "gui")]
 fn show(path: &Path, places: Option<Places>) -> anyhow::Result<()> {
-    if crate::app::has_display() {
-        return super::window(Some(path), places);
+    let has_window = cfg!(feature = "gui") || system::program_with_window().is_some();
+    if !has_window {
+        return print("这个程序没有窗口\n");
     }
-    print("没有图形界面，不打开窗口\n")
-}
-
-#[cfg(not(feature = "gui"))]
-fn show(_path: &Path, _places: Option<Places>) -> anyhow::Result<()> {
-    print("这个程序没有窗口\n")
+    if !system::has_display() {
+        return print("没有图形界面，不打开窗口\n");
+    }
+    super::window(Some(path), places)
 }

@@ -22,7 +22,7 @@ use crate::export::{self, Writer};
 use crate::keep::save::{Expected, HISTORY_MEGABYTES};
 use crate::keep::{self, Places};
 use crate::report::{Draft, Edit, Entry, Report, carry};
-use crate::{form as forms, open};
+use crate::{form as forms, open, system};
 use args::{Arguments, Command};
 use choices::ChoiceArgs;
 
@@ -292,29 +292,38 @@ fn window(file: Option<&Path>, places: Option<Places>) -> anyhow::Result<()> {
 
 /// Chinese input needs some variables from the start of the process; where they are wrong, the
 /// program takes its own place with the right ones.
-#[cfg(all(feature = "gui", unix))]
+#[cfg(feature = "gui")]
 fn start_anew_where_input_needs_it() {
-    use std::os::unix::process::CommandExt as _;
-    if crate::app::has_display()
+    if system::has_display()
         && let Some(variables) = crate::app::ime::corrected_env()
         && let Ok(program) = std::env::current_exe()
     {
+        let arguments = std::env::args_os().skip(1);
         // Where this fails the window still opens, only input may not be right.
-        drop(
+        system::give_way_to(
             std::process::Command::new(program)
-                .args(std::env::args_os().skip(1))
-                .envs(variables)
-                .exec(),
+                .args(arguments)
+                .envs(variables),
         );
     }
 }
 
-#[cfg(all(feature = "gui", not(unix)))]
-fn start_anew_where_input_needs_it() {}
-
+/// The commands alone start the program with the window where that lies beside them.
 #[cfg(not(feature = "gui"))]
-fn window(_file: Option<&Path>, _places: Option<Places>) -> anyhow::Result<()> {
-    bail!(
-        "这个程序没有窗口，可用的命令有new、import、check、export、publish、demo、form、explain、recover"
-    )
+fn window(file: Option<&Path>, _places: Option<Places>) -> anyhow::Result<()> {
+    let Some(program) = system::program_with_window() else {
+        bail!(
+            "这个程序没有窗口，可用的命令有new、import、check、export、publish、demo、form、explain、recover"
+        );
+    };
+    let home = Arguments::try_parse().ok().and_then(|all| all.general.home);
+    let mut command = std::process::Command::new(&program);
+    if let Some(home) = home {
+        command.arg("--home").arg(home);
+    }
+    command
+        .args(file)
+        .spawn()
+        .with_context(|| format!("打不开窗口：{}", program.display()))?;
+    Ok(())
 }

@@ -2,6 +2,8 @@
 
 use std::io::{self, ErrorKind};
 
+use crate::system;
+
 /// Why a file could not be written, in one Chinese sentence that says what to do.
 #[must_use]
 pub fn advice(error: &io::Error) -> String {
@@ -55,28 +57,22 @@ fn is_gone(error: &io::Error) -> bool {
             | ErrorKind::NotConnected
             | ErrorKind::TimedOut
     );
-    // ENXIO, ENODEV, ENOTCONN, EHOSTDOWN; on Windows: not ready, network path and device gone.
-    let codes: &[i32] = if cfg!(windows) {
-        &[21, 53, 55, 59, 64, 67, 1167, 1231, 1617]
-    } else {
-        &[6, 19, 107, 112]
-    };
-    by_kind || has_code(error, codes)
+    by_kind || has_code(error, system::GONE)
 }
 
-/// Whether another program keeps the file; only Windows forbids that.
-pub(super) fn is_in_use(error: &io::Error) -> bool {
-    cfg!(windows) && has_code(error, &[32, 33])
+/// Whether another program keeps the file.
+fn is_in_use(error: &io::Error) -> bool {
+    has_code(error, system::IN_USE)
+}
+
+/// Whether the same may succeed a moment later.
+pub(super) fn may_pass(error: &io::Error) -> bool {
+    has_code(error, system::PASSING)
 }
 
 /// Whether the device itself failed.
 fn is_broken(error: &io::Error) -> bool {
-    let codes: &[i32] = if cfg!(windows) {
-        &[23, 27, 29, 30, 1117]
-    } else {
-        &[5]
-    };
-    has_code(error, codes)
+    has_code(error, system::BROKEN)
 }
 
 fn has_code(error: &io::Error, codes: &[i32]) -> bool {

@@ -5,6 +5,8 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use crate::system;
+
 /// What is known of a file without reading it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Look {
@@ -83,7 +85,7 @@ impl Sink for RealSink {
     }
 
     fn take_after(&mut self, look: &Look) -> io::Result<()> {
-        take_after(&self.0, look)
+        system::set_permissions(&self.0, look.mode, look.owner)
     }
 
     fn set_length(&mut self, length: u64) -> io::Result<()> {
@@ -109,7 +111,10 @@ impl Storage for Real {
             modified: metadata.modified().ok(),
             ..Look::default()
         };
-        add_owner(&mut look, &metadata);
+        if let Some((mode, owner)) = system::permissions(&metadata) {
+            look.mode = Some(mode);
+            look.owner = Some(owner);
+        }
         Ok(look)
     }
 
@@ -143,11 +148,7 @@ impl Storage for Real {
     fn make_folder(&self, folder: &Path) -> io::Result<()> {
         let mut builder = fs::DirBuilder::new();
         builder.recursive(true);
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::DirBuilderExt as _;
-            builder.mode(0o700);
-        }
+        system::for_owner(&mut builder);
         builder.create(folder)
     }
 
@@ -177,11 +178,10 @@ impl Storage for Real {
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
-        if cfg!(windows) {
-            // Windows opens no folder for this and writes its names through by itself.
-            return Ok(());
+        if system::SYNCS_FOLDERS {
+            File::open(folder)?.sync_all()?;
         }
-        File::open(folder)?.sync_all()
+        Ok(())
     }
 }
 
@@ -189,47 +189,6 @@ fn options(readers: Readers) -> OpenOptions {
     let mut options = OpenOptions::new();
     // Some shares refuse a file that is opened for reading and writing at once.
     options.write(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt as _;
-        options.mode(match readers {
-            Readers::Owner => 0o600,
-            Readers::Usual => 0o666,
-        });
-    }
-    #[cfg(not(unix))]
-    let _: Readers = readers;
+    system::readable(&mut options, readers == Readers::Owner);
     options
-}
-
-#[cfg(unix)]
-fn add_owner(look: &mut Look, metadata: &fs::Metadata) {
-    use std::os::unix::fs::MetadataExt as _;
-    look.mode = Some(metadata.mode() & 0o7777);
-    look.owner = Some((metadata.uid(), metadata.gid()));
-}
-
-#[cfg(not(unix))]
-fn add_owner(_: &mut Look, _: &fs::Metadata) {}
-
-#[cfg(unix)]
-fn take_after(file: &File, look: &Look) -> io::Result<()> {
-    use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, fchown};
-    let mut mode = look.mode.unwrap_or(0o600);
-    if let Some((user, group)) = look.owner {
-        let own = file.metadata()?;
-        let given = (own.uid(), own.gid()) == (user, group)
-            || fchown(file, Some(user), Some(group)).is_ok()
-            || fchown(file, None, Some(group)).is_ok();
-        if !given {
-            // What the old group was allowed must not pass to another one.
-            mode = (mode & 0o707) | (((mode & 0o7) << 3) & mode);
-        }
-    }
-    file.set_permissions(fs::Permissions::from_mode(mode))
-}
-
-#[cfg(not(unix))]
-fn take_after(_: &File, _: &Look) -> io::Result<()> {
-    Ok(())
 }

@@ -114,7 +114,7 @@ impl<'a> Prepared<'a> {
         let start = std::time::Instant::now();
         loop {
             match self.storage.rename(&self.beside, &self.target) {
-                Err(error) if super::advice::is_in_use(&error) && start.elapsed() < PATIENCE => {
+                Err(error) if super::advice::may_pass(&error) && start.elapsed() < PATIENCE => {
                     std::thread::sleep(Duration::from_millis(50));
                 }
                 other => return other,

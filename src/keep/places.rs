@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy as _;
 
+use crate::system;
+
 /// The folders of this program for this user (存放位置).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Places {
@@ -31,7 +33,7 @@ impl Places {
             return Some(places);
         }
         let strategy = etcetera::choose_base_strategy().ok()?;
-        let data = if cfg!(windows) {
+        let data = if system::IS_WINDOWS {
             // Unlike the usual data folder this one never travels over the network.
             strategy.cache_dir()
         } else {

@@ -13,7 +13,7 @@ use super::save::Stamp;
 use super::{millis, time_of};
 use crate::disk::{self, Storage};
 use crate::report::Draft;
-use crate::store;
+use crate::{store, system};
 
 const MAGIC: &str = "//nianbao-recovery ";
 const LIMIT: u64 = 64 * 1024 * 1024;
@@ -70,22 +70,16 @@ enum PathWords {
 
 impl PathWords {
     fn of(path: &Path) -> Self {
-        match path.to_str() {
-            Some(text) => Self::Text(text.to_owned()),
-            None => Self::Bytes(path.as_os_str().as_encoded_bytes().to_vec()),
+        match system::bytes_of_path(path) {
+            Some(bytes) => Self::Bytes(bytes),
+            None => Self::Text(path.to_string_lossy().into_owned()),
         }
     }
 
     fn path(self) -> PathBuf {
         match self {
             Self::Text(text) => PathBuf::from(text),
-            #[cfg(unix)]
-            Self::Bytes(bytes) => {
-                use std::os::unix::ffi::OsStringExt as _;
-                PathBuf::from(std::ffi::OsString::from_vec(bytes))
-            }
-            #[cfg(not(unix))]
-            Self::Bytes(bytes) => PathBuf::from(String::from_utf8_lossy(&bytes).into_owned()),
+            Self::Bytes(bytes) => system::path_of_bytes(bytes),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use nianbao::check::rules::RULES;
 use nianbao::check::{
-    Day, Findings, Mismatch, Rule, Settings, Subject, Terms, check_with, nil, settings,
+    Day, Findings, Level, Mismatch, Rule, Settings, Subject, Terms, check_with, nil, settings,
 };
 use nianbao::form::{self, FieldId};
 use nianbao::report::{Confirmation, Edit, Entry, Number, Report};
@@ -337,6 +337,45 @@ fn good_text(section: &str, year: u16) -> String {
         (_, _) => format!(
             "{year}年，全镇推进政务公开，着重抓好以下几项。\n（一）主动公开情况\n发布工作动态，更新机构职能。\n（二）依申请公开情况\n全年没有人提出公开信息的申请。\n（三）政府信息管理情况\n完善发布审核流程，落实专人负责。\n（四）政府信息公开平台建设情况\n改版网站首页。\n（五）监督保障情况\n把政务公开列入年度考核，社会评议良好，没有责任追究的情形。\n存在的问题是人员更换频繁，今后将加强业务培训。"
         ),
+    }
+}
+
+/// Whole reports in natural words, with all rules at once: careful ones raise no alarm, and of
+/// careless ones everything is found. Advice is left out. `UPDATE_EXPECT=1` writes what was found.
+#[test]
+fn whole_reports_raise_the_alarms_they_should() {
+    for file in ["careful", "careless"] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/whole/{file}.md"));
+        let text = std::fs::read_to_string(&path).unwrap();
+        let (head, _) = text.split_once("\n### ").unwrap();
+        let mut found = head.to_owned();
+        for example in examples(&text) {
+            let given = example.build(file);
+            let mut findings = check_with(RULES, &given.subject(&given.report));
+            findings.unchecked.clear();
+            findings
+                .list
+                .retain(|finding| finding.level != Level::Advice);
+            findings
+                .list
+                .iter_mut()
+                .for_each(|finding| finding.fixes.clear());
+            assert!(
+                file != "careful" || findings.list.is_empty(),
+                "{}\n{}",
+                example.name,
+                describe(&findings)
+            );
+            let given = example.given_text.trim_end();
+            write!(found, "\n{given}\n\n发现\n\n{}", describe(&findings)).unwrap();
+        }
+        if std::env::var_os("UPDATE_EXPECT").is_some() {
+            std::fs::write(&path, &found).unwrap();
+        }
+        assert!(
+            text == found || std::env::var_os("UPDATE_EXPECT").is_some(),
+            "{found}"
+        );
     }
 }
 

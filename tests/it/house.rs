@@ -12,9 +12,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("manual", &[]),
     ("report", &["form"]),
     ("check", &["form", "report"]),
-    ("disk", &[]),
+    ("system", &[]),
+    ("disk", &["system"]),
     ("store", &["form", "report", "disk"]),
-    ("keep", &["form", "report", "disk", "store"]),
+    ("keep", &["form", "report", "disk", "store", "system"]),
     ("doc", &["form", "report"]),
     ("import", &["doc"]),
     ("layout", &["doc", "report"]),
@@ -32,14 +33,14 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "cli",
         &[
             "app", "check", "doc", "form", "report", "disk", "store", "keep", "import", "export",
-            "open", "publish", "sheet",
+            "open", "publish", "sheet", "system",
         ],
     ),
     (
         "app",
         &[
             "check", "doc", "form", "report", "disk", "store", "keep", "import", "layout",
-            "export", "open", "publish", "manual", "sheet",
+            "export", "open", "publish", "manual", "sheet", "system",
         ],
     ),
 ];
@@ -106,6 +107,18 @@ fn modules_use_only_what_stands_below_them() {
                 path.display()
             );
         }
+    }
+}
+
+#[test]
+fn only_one_module_asks_which_system_it_is() {
+    let asks = Regex::new(r"cfg[^\n]*\b(windows|unix|target_os|target_family)\b").unwrap();
+    for (path, text) in sources() {
+        // The program itself must say that it has no console.
+        if path == Path::new("system.rs") || path == Path::new("main.rs") {
+            continue;
+        }
+        assert!(!asks.is_match(&shipped(&path, &text)), "{}", path.display());
     }
 }
 

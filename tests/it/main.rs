@@ -19,6 +19,7 @@ mod hostile;
 mod house;
 mod import;
 mod keep;
+mod paths;
 mod properties;
 mod publish;
 mod roundtrip;

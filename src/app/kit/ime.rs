@@ -4,6 +4,8 @@
 
 use egui::{Context, Event, Id, ImeEvent, Ui, vec2};
 
+use crate::system;
+
 fn key() -> Id {
     Id::unique("composing")
 }
@@ -35,7 +37,7 @@ pub fn is_composing(ui: &Ui) -> bool {
 
 /// X11 puts the list of candidates at the caret's top and hides the line; this moves it below.
 pub fn place_candidates(ui: &Ui) {
-    if cfg!(target_os = "linux") {
+    if system::IS_LINUX {
         ui.output_mut(|output| {
             if let Some(ime) = &mut output.ime {
                 let below = vec2(0.0, 0.7 * ime.cursor_rect.height());

@@ -4,10 +4,12 @@ use egui::{Button, Grid, RichText, ScrollArea, Ui};
 
 use super::dialogs::{buttons_ui, main_button, title_ui};
 use crate::app::action::{Action, Actions};
+use crate::app::dialog::After;
 use crate::app::kit::theme::{palette, sizes};
 use crate::app::offer::{FileNow, Offer};
 use crate::app::rescue::{Compared, Rescue, RescueAction, moment};
-use crate::app::state::{After, State};
+use crate::app::state::State;
+use crate::disk;
 use crate::keep::history::Version;
 use crate::keep::lock::Holder;
 use crate::report::Draft;
@@ -341,7 +343,9 @@ pub fn banner_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
 
 fn elsewhere_ui(ui: &mut Ui, holder: &Holder, actions: &mut Actions) {
     let since = moment(crate::keep::time_of(holder.since));
+    let is_own = holder.user == disk::user() && holder.host == disk::host();
     let who = match (holder.user.as_str(), holder.host.as_str()) {
+        _ if is_own => "本机的另一个窗口".to_owned(),
         ("", "") => "别人".to_owned(),
         ("", host) => format!("别人（{host}）"),
         (user, "") => user.to_owned(),

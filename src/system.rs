@@ -1,0 +1,195 @@
+//! Where operating systems differ, as far as the library does not hide it. It knows no draft and no view.
+
+use std::fs::{DirBuilder, File, Metadata, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Whether this is Windows.
+pub const IS_WINDOWS: bool = cfg!(windows);
+/// Whether this is Linux.
+pub const IS_LINUX: bool = cfg!(target_os = "linux");
+
+/// The errors that say that a disk or share is not there any more.
+///
+/// ENXIO, ENODEV, ENOTCONN, EHOSTDOWN; on Windows: not ready, network path and device gone.
+pub const GONE: &[i32] = if IS_WINDOWS {
+    &[21, 53, 55, 59, 64, 67, 1167, 1231, 1617]
+} else {
+    &[6, 19, 107, 112]
+};
+/// The errors that say that another program keeps a file; only Windows forbids that.
+pub const IN_USE: &[i32] = if IS_WINDOWS { &[32, 33] } else { &[] };
+/// The errors that a virus scanner causes for a moment, which a second attempt gets around.
+pub const PASSING: &[i32] = if IS_WINDOWS { &[5, 32, 33] } else { &[] };
+/// The errors that say that the device itself failed.
+pub const BROKEN: &[i32] = if IS_WINDOWS {
+    &[23, 27, 29, 30, 1117]
+} else {
+    &[5]
+};
+
+/// Whether a folder can be told to put its names on the disk; Windows writes them through by itself.
+pub const SYNCS_FOLDERS: bool = !IS_WINDOWS;
+
+/// The ways to draw a window, the one to try first.
+///
+/// On Windows some desktops have no OpenGL to speak of and others no Direct3D; on Linux OpenGL always has a software driver.
+pub const RENDERERS: &[&str] = if IS_WINDOWS {
+    &["glow", "wgpu"]
+} else {
+    &["glow"]
+};
+
+/// Whether there is a display to open a window on.
+#[must_use]
+pub fn has_display() -> bool {
+    !IS_LINUX || std::env::var_os("DISPLAY").is_some_and(|display| !display.is_empty())
+}
+
+/// Draws on X11 even where Wayland is there too: input methods and the clipboard are proven there.
+#[cfg(feature = "gui")]
+pub fn use_x11<T>(builder: &mut winit::event_loop::EventLoopBuilder<T>) {
+    #[cfg(target_os = "linux")]
+    {
+        use winit::platform::x11::EventLoopBuilderExtX11 as _;
+        builder.with_x11();
+    }
+    #[cfg(not(target_os = "linux"))]
+    let _: &mut winit::event_loop::EventLoopBuilder<T> = builder;
+}
+
+/// The documents folder, where the system itself knows it: a filer may have moved it to another disk.
+#[must_use]
+pub fn documents() -> Option<PathBuf> {
+    #[cfg(windows)]
+    return dirs::document_dir();
+    #[cfg(not(windows))]
+    None
+}
+
+/// The program with the window beside this one, where the commands have a program of their own.
+#[must_use]
+pub fn program_with_window() -> Option<PathBuf> {
+    let own = std::env::current_exe().ok()?;
+    let other = own.with_extension("exe");
+    (other != own && other.is_file()).then_some(other)
+}
+
+/// Lets another program take the place of this one; returns where the system has no such thing or it failed.
+pub fn give_way_to(program: &mut Command) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::process::CommandExt as _;
+        // What went wrong does not matter: this program goes on.
+        drop(program.exec());
+    }
+    #[cfg(not(unix))]
+    let _: &mut Command = program;
+}
+
+/// Makes folders that only their owner may enter.
+pub fn for_owner(folders: &mut DirBuilder) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt as _;
+        folders.mode(0o700);
+    }
+    #[cfg(not(unix))]
+    let _: &mut DirBuilder = folders;
+}
+
+/// Gives a file that is made the permissions for its owner, or those the system's usual rules allow.
+pub fn readable(options: &mut OpenOptions, owner_only: bool) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(if owner_only { 0o600 } else { 0o666 });
+    }
+    #[cfg(not(unix))]
+    let _: (&mut OpenOptions, bool) = (options, owner_only);
+}
+
+/// Permission bits, and owner and group, where the system has them.
+#[must_use]
+pub fn permissions(file: &Metadata) -> Option<(u32, (u32, u32))> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        Some((file.mode() & 0o7777, (file.uid(), file.gid())))
+    }
+    #[cfg(not(unix))]
+    {
+        let _: &Metadata = file;
+        None
+    }
+}
+
+/// Gives a file these permission bits and this owner and group, as far as the system lets it.
+pub fn set_permissions(
+    file: &File,
+    mode: Option<u32>,
+    owner: Option<(u32, u32)>,
+) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, fchown};
+        let mut mode = mode.unwrap_or(0o600);
+        if let Some((user, group)) = owner {
+            let own = file.metadata()?;
+            let given = (own.uid(), own.gid()) == (user, group)
+                || fchown(file, Some(user), Some(group)).is_ok()
+                || fchown(file, None, Some(group)).is_ok();
+            if !given {
+                // What the old group was allowed must not pass to another one.
+                mode = (mode & 0o707) | (((mode & 0o7) << 3) & mode);
+            }
+        }
+        file.set_permissions(std::fs::Permissions::from_mode(mode))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = (file, mode, owner);
+        Ok(())
+    }
+}
+
+/// The bytes of a path whose name is no text; `None` for a path that is text.
+#[must_use]
+pub fn bytes_of_path(path: &Path) -> Option<Vec<u8>> {
+    let is_text = path.to_str().is_some();
+    (!is_text).then(|| path.as_os_str().as_encoded_bytes().to_vec())
+}
+
+/// The path with these bytes.
+#[must_use]
+pub fn path_of_bytes(bytes: Vec<u8>) -> PathBuf {
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStringExt as _;
+        PathBuf::from(std::ffi::OsString::from_vec(bytes))
+    }
+    #[cfg(not(unix))]
+    PathBuf::from(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_way_to_draw_needs_no_graphics_card() {
+        assert_eq!(RENDERERS.first(), Some(&"glow"));
+    }
+
+    #[test]
+    fn a_path_comes_back_from_its_bytes() {
+        assert_eq!(bytes_of_path(Path::new("青石镇.nianbao")), None);
+        let named = path_of_bytes("柳河 街道".as_bytes().to_vec());
+        assert_eq!(named, Path::new("柳河 街道"));
+        if IS_LINUX {
+            let odd = path_of_bytes(vec![0xc7, 0xe0, b'.']);
+            assert_eq!(bytes_of_path(&odd), Some(vec![0xc7, 0xe0, b'.']));
+        }
+    }
+}
