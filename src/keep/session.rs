@@ -27,7 +27,7 @@ pub struct Session {
     /// Its name, which no other session has.
     pub id: String,
     folder: PathBuf,
-    lock: File,
+    lock: Option<File>,
 }
 
 impl Session {
@@ -50,7 +50,11 @@ impl Session {
             Err(TryLockError::WouldBlock) => return Err(io::ErrorKind::ResourceBusy.into()),
         }
         purge_given_up(places);
-        Ok(Self { id, folder, lock })
+        Ok(Self {
+            id,
+            folder,
+            lock: Some(lock),
+        })
     }
 
     /// The folder of its recovery files.
@@ -62,7 +66,8 @@ impl Session {
 
 impl Drop for Session {
     fn drop(&mut self) {
-        drop(self.lock.unlock());
+        // Some systems keep the name of a file until nobody has it open.
+        drop(self.lock.take());
         remove_if_empty(&self.folder);
     }
 }

@@ -20,6 +20,9 @@ const PACE: Duration = Duration::from_secs(10);
 /// How often a lock says that its owner is still there.
 const BEAT: Duration = Duration::from_secs(30);
 
+/// A file that was written so lately may change again and keep its date, where dates are coarse.
+const COARSE: Duration = Duration::from_secs(5);
+
 /// How long the end of the program waits for a disk that may never answer.
 const LAST_WAIT: Duration = Duration::from_secs(1);
 
@@ -206,8 +209,9 @@ impl Thread {
         let Some(stamp) = Stamp::of_file(&watched.path) else {
             return;
         };
-        watched.looked = looked;
         let when = look.modified;
+        let age = when.and_then(|when| when.elapsed().ok());
+        watched.looked = looked.filter(|_| age.is_some_and(|age| age > COARSE));
         let new = (stamp != watched.stamp).then_some(Seen { stamp, when });
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         let is_news = seen.1 != new;

@@ -8,7 +8,7 @@ place=$desk/place
 own=年报
 loop=
 take_away() {
-  fusermount -u "$desk/net" 2>/dev/null || true
+  fusermount -uz "$desk/net" 2>/dev/null || true
   umount -l "$place" 2>/dev/null || true
   if [[ -n $loop ]]; then losetup -d "$loop" 2>/dev/null || true; fi
   loop=
@@ -104,7 +104,7 @@ tour() {
   typed=seen$RANDOM
   types "$typed"
   await "$name：恢复文件" lies_in_recovery "$typed"
-  expect "$name：保存" "$typed" text_of overview
+  expect "$name：保存" "$typed" text_of overview >/dev/null
   types pulled
   await "$name：恢复文件" lies_in_recovery "${typed}pulled"
   pull
@@ -150,7 +150,7 @@ for kind in fat exfat ntfs; do
       plug() { attach ntfs3 ntfs-3g; }
       ;;
   esac
-  pull() { umount -l "$place"; }
+  pull() { take_away; }
   if "${make[@]}" "$image" >/dev/null 2>&1 && plug; then
     tour "$kind（$(findmnt -no FSTYPE "$place")）"
   else

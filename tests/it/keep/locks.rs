@@ -104,6 +104,7 @@ fn a_lock_of_another_computer_holds_while_it_is_fresh() {
     let file = File::options().write(true).open(&lock).unwrap();
     let old = std::time::SystemTime::now() - Duration::from_mins(5);
     file.set_modified(old).unwrap();
+    drop(file);
     assert!(matches!(
         lock::ask(&path, &session, &places, false),
         Asked::Ours(_)
