@@ -175,6 +175,16 @@ impl Prose {
             .unwrap_or_default()
     }
 
+    /// What the text speaks of up to a byte: the sentence so far, with all its parts between `；`,
+    /// and the one before it in the same line.
+    pub(super) fn context_before(&self, byte: usize) -> &str {
+        let before = self.text.get(..byte).unwrap_or_default();
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        let mut ends = line.rmatch_indices(['。', '！', '？']);
+        let start = ends.nth(1).map_or(0, |(end, sign)| end + sign.len());
+        line.get(start..).unwrap_or_default()
+    }
+
     /// The rest of the sentence from a byte of the text on.
     pub(super) fn sentence_after(&self, byte: usize) -> &str {
         let after = self.text.get(byte..).unwrap_or_default();

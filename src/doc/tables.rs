@@ -5,15 +5,17 @@ mod enter;
 mod heads;
 mod labels;
 mod running;
+mod source;
 mod torn;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(super) use self::source::Source;
+use self::source::is_page_number;
 use super::loose::{Loose, is_prose};
 use super::normal::{closeness, fold};
 use super::place::{Short, is_value, read_cell};
 use super::rows::{Labels, Row, rows_of, texts_after};
-use crate::doc;
 use crate::form::{Edition, Table};
 use crate::report::{Entry, Report, note};
 
@@ -33,25 +35,6 @@ pub(super) fn telling_labels(edition: &Edition) -> Vec<String> {
     labels.sort();
     labels.dedup();
     labels
-}
-
-/// Where the cells of a table may be: a table, or running text around and between tables.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Source<'a> {
-    /// A table of the document.
-    Table(&'a doc::Table),
-    /// A line of text.
-    Line(&'a str),
-}
-
-impl Source<'_> {
-    /// Whether it can hold rows of a table.
-    pub fn has_figures(&self) -> bool {
-        match self {
-            Self::Table(_) => true,
-            Self::Line(line) => !is_prose(line) && line.contains(|c: char| c.is_numeric()),
-        }
-    }
 }
 
 /// Every label of a table in one, to tell the lines that are part of it.
@@ -99,8 +82,10 @@ pub(super) fn read_table(
         disorder: false,
     };
     let mut rows = 0;
-    for source in pool {
+    for (at, source) in pool.iter().enumerate() {
         match source {
+            // Between the parts of a table stands nothing but the number of a page.
+            Source::Line(line) if is_page_number(pool, at, line) => {}
             Source::Table(table) => {
                 walk.end_of_text(report.edition());
                 for row in rows_of(table).iter().take(ROWS - rows) {
@@ -314,7 +299,11 @@ impl Walk<'_> {
         };
         let texts = self.with_torn(index, texts, edition);
         let shape = row.shape(used);
-        if texts.len() == fields.len() {
+        if self.may_repeat(index, row, used) {
+            self.note(&format!(
+                "“{label}”一行有空格又有重复的数字，分不清属于哪几格，没有导入"
+            ));
+        } else if texts.len() == fields.len() {
             if row.is_close(used) {
                 self.shapes.insert((line.band, shape));
             }

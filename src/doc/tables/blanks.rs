@@ -42,6 +42,25 @@ impl Walk<'_> {
         starts.filter_map(way).collect()
     }
 
+    /// Whether a row without spans may print one figure twice, since its cell covers two squares, and
+    /// leave another cell empty.
+    pub(super) fn may_repeat(&self, index: usize, row: &Row, used: usize) -> bool {
+        let line = self.table.lines.get(index);
+        let fields = line.map(|line| line.fields.as_slice()).unwrap_or_default();
+        let grid = &self.table.grid;
+        let wide = |id: &FieldId| {
+            grid.square_of(*id)
+                .is_some_and(|square| square.column_span > 1)
+        };
+        let figures = row.filled.get(used..).unwrap_or_default();
+        let repeated = figures.windows(2).any(|pair| match pair {
+            [a, b] => a.folded == b.folded && a.column + 1 == b.column,
+            _ => false,
+        });
+        let blank = !row.loose && !row.is_close(used);
+        !row.exact && blank && repeated && figures.len() == fields.len() && fields.iter().any(wide)
+    }
+
     /// How many squares the label of a line covers in the form.
     fn span_of(&self, index: usize) -> usize {
         let line = self.table.lines.get(index);

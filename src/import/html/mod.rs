@@ -37,11 +37,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Doc, ImportError> {
     if let Some(first) = title_start(&pieces) {
         pieces.drain(..first);
     }
-    let has_title = pieces
-        .iter()
-        .take_while(|piece| !matches!(piece, Piece::Table(_)))
-        .any(|piece| matches!(piece, Piece::Text(text, _) if is_dated_title(text)));
-    if !has_title && let Some(title) = page.title() {
+    if title_start(&pieces).is_none()
+        && let Some(title) = page.title()
+    {
         pieces.insert(0, Piece::Text(title, Some(0)));
     }
     Ok(assemble(pieces))

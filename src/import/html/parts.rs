@@ -13,12 +13,20 @@ pub(in crate::import) enum Part<'a> {
 /// The deepest nesting of tables that are looked for in a text.
 const NESTED: usize = 64;
 
+/// The longest tag of a table, in bytes.
+const TAG: usize = 4096;
+
 /// Divides a text before and after each `<table>` in it.
 pub(in crate::import) fn split_tables(text: &str) -> Vec<Part<'_>> {
     let lower = text.to_ascii_lowercase();
     let mut parts = Vec::new();
     let mut from = 0;
-    while let Some(start) = find(&lower, "<table", from) {
+    let mut search = 0;
+    while let Some(start) = find(&lower, "<table", search) {
+        if !opens_table(&lower, start) {
+            search = start + 6;
+            continue;
+        }
         let mut depth = 1_usize;
         let mut at = start + 6;
         while depth > 0 && depth < NESTED {
@@ -35,10 +43,18 @@ pub(in crate::import) fn split_tables(text: &str) -> Vec<Part<'_>> {
         };
         parts.push(Part::Text(text.get(from..start).unwrap_or_default()));
         parts.push(Part::Table(text.get(start..end).unwrap_or_default()));
-        from = end;
+        (from, search) = (end, end);
     }
     parts.push(Part::Text(text.get(from..).unwrap_or_default()));
     parts
+}
+
+/// Whether rows follow, and not a sentence that only names the tag.
+fn opens_table(text: &str, start: usize) -> bool {
+    let tag = text.as_bytes().iter().skip(start).take(TAG);
+    let end = tag.into_iter().position(|byte| *byte == b'>');
+    let inner = end.and_then(|end| text.get(start + end + 1..));
+    inner.is_some_and(|inner| inner.trim_start().starts_with('<'))
 }
 
 fn find(text: &str, what: &str, from: usize) -> Option<usize> {

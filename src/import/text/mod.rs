@@ -176,10 +176,15 @@ const TAG: usize = 200;
 fn strip_tags(line: &str) -> String {
     let mut kept = String::with_capacity(line.len());
     let mut rest = line;
+    // A tag in the middle of a sentence, without its other half, is what the sentence is about.
+    let bare = line.trim_start().starts_with('<') || line.trim_end().ends_with('>');
+    let is_pair = |name: &&&str| line.contains("</") && line.contains(&format!("</{name}"));
+    let closed: Vec<&str> = LOOKS.iter().filter(is_pair).copied().collect();
     while let Some(start) = rest.find('<') {
         let (before, tag) = rest.split_at(start);
         kept.push_str(before);
-        let (name, length) = look_of(tag).unwrap_or(("", 1));
+        let look = look_of(tag).filter(|(name, _)| *name == "br" || bare || closed.contains(name));
+        let (name, length) = look.unwrap_or(("", 1));
         match name {
             "" => kept.push('<'),
             "br" => kept.push('\n'),
