@@ -41,7 +41,7 @@ pub const FOOTER_LINE: u16 = 320;
 /// One character of the page number, its distance from the edge of the text.
 pub const FOOTER_INDENT: u16 = 280;
 /// Sizes for figures too long for their column, the largest first.
-const SMALL_SIZES: [u16; 4] = [18, 15, 12, 11];
+const SMALL_SIZES: [u16; 6] = [18, 15, 12, 11, 10, 9];
 
 /// Left and right margin of a cell, each.
 pub const CELL_SIDE: u16 = 40;
