@@ -6,6 +6,8 @@
     reason = "a bench prints, and stops at the first surprise"
 )]
 
+mod table;
+
 use std::hint::black_box;
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -17,14 +19,10 @@ use nianbao::check::check_draft;
 use nianbao::doc::recognise::recognise;
 use nianbao::doc::{self, compose::publication};
 use nianbao::form::{self, Block, SquareContent};
-use nianbao::keep::save::{self, Expected, HISTORY_MEGABYTES};
-use nianbao::keep::session::Session;
-use nianbao::keep::writer::Writer;
-use nianbao::keep::{Places, Snapshot};
 use nianbao::layout::{self, Library};
 use nianbao::report::{Draft, Edit, Entry, Prior};
-use nianbao::store;
 use nianbao::{export, import};
+use table::{row, sample};
 
 const RUNS: usize = 201;
 
@@ -41,21 +39,6 @@ fn median(mut work: impl FnMut()) -> Duration {
         .collect();
     times.sort();
     times.get(RUNS / 2).copied().unwrap()
-}
-
-fn row(what: &str, ours: Duration, peer: &str, theirs: Duration) {
-    let ratio = ours.as_secs_f64() / theirs.as_secs_f64();
-    let ms = |time: Duration| time.as_secs_f64() * 1000.0;
-    println!(
-        "| {what} | {:.3}毫秒 | {peer} | {:.3}毫秒 | {ratio:.2} |",
-        ms(ours),
-        ms(theirs)
-    );
-}
-
-fn sample() -> Draft {
-    let bytes = include_bytes!("../assets/sample.nianbao");
-    store::from_bytes(bytes, std::path::Path::new("sample.nianbao")).unwrap()
 }
 
 fn check(draft: &Draft) {
@@ -109,60 +92,6 @@ fn check_long(draft: &Draft) {
         "regex逐字数一遍同样的汉字",
         theirs,
     );
-}
-
-/// Saving with history and writing a recovery file, against the same bytes written in place.
-fn keep_safe(draft: &Draft) {
-    let folder = tempfile::tempdir().unwrap();
-    let places = Places::under(&folder.path().join("data"));
-    let path = |name: &str| folder.path().join(name);
-    // Twenty thousand characters, and not the same ones at every save.
-    let edition = draft.report().edition().clone();
-    let field = edition.find("overview").unwrap();
-    let [even, odd] = ["围绕群众关心的事项", "围绕企业关心的事项"].map(|words| {
-        let mut draft = draft.without_steps();
-        let text: String = words.chars().cycle().take(20_000).collect();
-        draft.edit("填报", Edit::Enter(field, Entry::Text(text)));
-        draft
-    });
-    let bytes = store::to_bytes(&even);
-    let plain = || {
-        median(|| {
-            std::fs::write(path("peer.nianbao"), &bytes).unwrap();
-            std::fs::File::open(path("peer.nianbao"))
-                .unwrap()
-                .sync_all()
-                .unwrap();
-        })
-    };
-    let mut turn = false;
-    let ours = median(|| {
-        turn = !turn;
-        let draft = if turn { &even } else { &odd };
-        let anything = (Expected::Anything, HISTORY_MEGABYTES);
-        save::save(draft, &path("ours.nianbao"), Some(&places), anything).unwrap();
-    });
-    row(
-        "保存2万字的草稿，留下上一版",
-        ours,
-        "原地写同样的字节并落盘",
-        plain(),
-    );
-    let session = Session::start(&places).unwrap();
-    let mut writer = Writer::start(|| {}).unwrap();
-    let ours = median(|| {
-        let snapshot = Snapshot {
-            draft: even.without_steps(),
-            path: Some(path("ours.nianbao")),
-            base: None,
-        };
-        writer.write(&session.folder().join("1"), snapshot);
-        writer.wait(Duration::from_secs(20));
-    });
-    row("写2万字的恢复文件", ours, "原地写同样的字节并落盘", plain());
-    let ours = median(|| drop(black_box(even.without_steps())));
-    let theirs = median(|| drop(black_box(bytes.clone())));
-    row("为恢复文件占用一帧", ours, "复制同样的字节", theirs);
 }
 
 fn export_docx(draft: &Draft) {
@@ -482,10 +411,9 @@ fn read(draft: &Draft) {
 
 fn main() {
     let draft = sample();
-    println!("| 做什么 | 年报 | 对照 | 对照用时 | 比值 |\n|---|--:|---|--:|--:|");
+    table::head();
     check(&draft);
     check_long(&draft);
-    keep_safe(&draft);
     export_docx(&draft);
     lay_out_pages(&draft);
     frame();

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::checking;
 use super::command::Command;
 use super::deadline::Deadline;
+use super::dialog::{After, Dialog, NewReport, Purpose, Seek, Waiting};
 use super::files::{importing, reading};
 use super::find::Ask;
 use super::follow::{Filter, Room};
@@ -14,9 +15,7 @@ use super::publishing::Step;
 use super::rescue::RescueAction;
 use super::settings::ThemeChoice;
 use super::shell::{Clip, FileAnswer, Moment};
-use super::state::{
-    After, Dialog, NewReport, OpenDraft, Place, Purpose, Seek, State, Target, Waiting, Wish,
-};
+use super::state::{OpenDraft, Place, State, Target, Wish};
 use super::words::{FillIn, Piece, Spot};
 use crate::export::{ExportError, Writer};
 use crate::form::FieldId;
@@ -102,7 +101,6 @@ pub enum Action {
     Export(&'static Writer),
     /// An export in spite of open findings.
     ExportAnyway(&'static Writer),
-    /// What came of an export.
     /// What came of writing the report for the printer.
     Printed(Result<PathBuf, ExportError>),
     /// What came of an export.
@@ -137,6 +135,28 @@ pub enum Action {
 pub type Actions = Vec<Action>;
 
 impl Action {
+    /// Whether the draft is written or left by it, so that nothing half typed may stay behind.
+    pub(super) fn writes_or_leaves(&self) -> bool {
+        match self {
+            Self::OpenPath(_) | Self::Export(_) | Self::ExportAnyway(_) | Self::SaveThen(_) => true,
+            Self::Run(command) => matches!(
+                command,
+                Command::New
+                    | Command::Open
+                    | Command::Save
+                    | Command::SaveAs
+                    | Command::Publish
+                    | Command::CopyHtml
+                    | Command::Home
+                    | Command::Quit
+                    | Command::Recover
+                    | Command::Sheet
+                    | Command::Print
+            ),
+            _ => false,
+        }
+    }
+
     /// Whether it is of no use on a draft that can only be read.
     fn changes_the_draft(&self) -> bool {
         match self {
@@ -145,6 +165,7 @@ impl Action {
             | Self::Insert { .. }
             | Self::Complete(_)
             | Self::Explain { .. }
+            | Self::Leave(_)
             | Self::Rescue(RescueAction::Restore(_)) => true,
             Self::Run(command) => matches!(
                 command,
@@ -187,10 +208,9 @@ impl State {
                 self.with_open(|open| open.go_to_finding(index));
             }
             Action::Filter(filter) => self.with_open(|open| open.filter = filter),
-            Action::Leave(proposals) => self.with_open(|open| {
+            Action::Leave(proposals) => self.with_draft(|draft| {
                 let left = proposals.into_iter();
-                open.left
-                    .extend(left.map(|proposal| (proposal.field, proposal.value)));
+                draft.leave(left.map(|proposal| (proposal.field, proposal.value)));
             }),
             Action::Deadline(deadline) => {
                 self.settings.deadline = deadline.tidy();

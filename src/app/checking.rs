@@ -5,8 +5,9 @@ use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::deadline::Deadline;
+use super::dialog::{Dialog, Purpose};
 use super::shell::{FileQuestion, Moment};
-use super::state::{Dialog, OpenDraft, Purpose, State};
+use super::state::{OpenDraft, State};
 use crate::check::{self, Day, Findings, Limit, Terms, check_draft_on, nil, side_by_side};
 use crate::disk;
 use crate::report::{Confirmation, Draft, Report, Revision};

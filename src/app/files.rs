@@ -3,12 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use super::action::Action;
+use super::dialog::{After, Dialog, NewReport, Purpose, Waiting};
 use super::folders;
 use super::listing::Listing;
 use super::publishing::as_published;
 use super::settings::Recent;
 use super::shell::{FileAnswer, FileQuestion, Moment};
-use super::state::{After, Dialog, NewReport, OpenDraft, Purpose, State, Target, Waiting};
+use super::state::{OpenDraft, State, Target};
 use crate::export::{self, ExportError, Writer};
 use crate::form;
 use crate::keep::save::{Expected, Stamp};

@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::action::Action;
+use super::dialog::{After, Dialog};
 use super::shell::{Clip, Moment};
-use super::state::{After, Dialog, OpenDraft, State};
+use super::state::{OpenDraft, State};
 use crate::form::{Block, Edition, FieldId};
 use crate::open::{self, Opened};
 use crate::report::{Draft, Edit, Entry, Prior, Report};

@@ -4,19 +4,20 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::state::{OpenDraft, State};
-use crate::disk;
 use crate::keep::lock::{self, Asked, Holder, Lock};
-use crate::keep::save::{self, Expected, SaveError, Stamp};
+use crate::keep::save::{self, Expected, Rest, SaveError, Stamp};
 use crate::keep::session::{self, Orphan, Session};
+use crate::keep::watch::{Seen, Watcher};
 use crate::keep::writer::{PACE, Status, Writer};
 use crate::keep::{Places, Recovered, Snapshot};
-use crate::report::{Edit, Revision};
+use crate::report::{Draft, Edit, Explanation, Revision};
 
 /// What keeps the drafts of this window safe.
 #[derive(Debug)]
 pub struct Keeper {
     // The thread ends what it was given before the session ends.
     writer: Writer,
+    watcher: Watcher,
     orphans: Vec<Orphan>,
     session: Session,
     places: Places,
@@ -32,10 +33,39 @@ pub struct Kept {
     pub stamp: Option<Stamp>,
     /// Who works on the draft elsewhere, so that it can only be read here.
     pub elsewhere: Option<Holder>,
+    /// What somebody else put into the file since then.
+    pub changed: Option<Seen>,
+    /// What of that the user wants to look at later.
+    later: Option<Seen>,
     lock: Option<Lock>,
     stem: Option<PathBuf>,
-    sent: Option<(Revision, Option<Edit>)>,
+    sent: Option<(Revision, Typing)>,
     sent_at: Option<Instant>,
+}
+
+/// What is being typed and is not in the draft yet.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Typing {
+    /// In a cell.
+    pub cell: Option<Edit>,
+    /// For a finding.
+    pub explanation: Option<Explanation>,
+}
+
+impl Typing {
+    fn is_none(&self) -> bool {
+        self.cell.is_none() && self.explanation.is_none()
+    }
+
+    fn put_into(&self, draft: &mut Draft) {
+        if let Some(cell) = &self.cell {
+            draft.edit("填报", cell.clone());
+        }
+        if let Some(explanation) = &self.explanation {
+            let Explanation { rule, basis, text } = explanation;
+            draft.explain(rule, basis, text);
+        }
+    }
 }
 
 /// How long the end of the program waits for the last recovery file.
@@ -46,11 +76,15 @@ impl Keeper {
     ///
     /// # Errors
     /// When there can be no recovery files, and why.
-    pub fn start(places: Places, wake: impl Fn() + Send + 'static) -> std::io::Result<Self> {
+    pub fn start(
+        places: Places,
+        wake: impl Fn() + Send + Clone + 'static,
+    ) -> std::io::Result<Self> {
         let session = Session::start(&places)?;
         let orphans = session::orphans(&places, Some(&session));
         Ok(Self {
-            writer: Writer::start(wake)?,
+            writer: Writer::start(wake.clone())?,
+            watcher: Watcher::start(wake)?,
             orphans,
             session,
             places,
@@ -106,8 +140,9 @@ impl Keeper {
 impl State {
     /// Has the recovery file of the open draft written when it is due; `typing` is what was typed
     /// and is not in the draft yet. Returns when to ask again.
-    pub(super) fn keep(&mut self, typing: Option<Edit>) -> Option<Duration> {
+    pub(super) fn keep(&mut self, typing: Typing) -> Option<Duration> {
         let (keeper, open) = (self.keeper.as_mut()?, self.open.as_mut()?);
+        open.kept.changed = keeper.watcher.seen();
         let status = keeper.status();
         if status.trouble != keeper.told {
             keeper.told.clone_from(&status.trouble);
@@ -115,7 +150,7 @@ impl State {
                 self.notice = format!("恢复文件没有写下：{trouble}");
             }
         }
-        if !open.needs_recovery(typing.as_ref()) {
+        if !open.needs_recovery(&typing) {
             // Taken back to what is saved, the draft needs no recovery file any more.
             if open.kept.sent.take().is_some()
                 && let Some(stem) = &open.kept.stem
@@ -139,12 +174,12 @@ impl State {
     }
 
     /// Has the recovery file written at once and waits for it, before the program ends.
-    pub(super) fn keep_now(&mut self, typing: Option<Edit>) {
+    pub(super) fn keep_now(&mut self, typing: Typing) {
         let (Some(keeper), Some(open)) = (&mut self.keeper, &mut self.open) else {
             return;
         };
         let now = (open.draft.revision(), typing);
-        if open.needs_recovery(now.1.as_ref()) && open.kept.sent.as_ref() != Some(&now) {
+        if open.needs_recovery(&now.1) && open.kept.sent.as_ref() != Some(&now) {
             send(keeper, open, now);
         }
         keeper.writer.wait(LAST_WAIT);
@@ -152,7 +187,7 @@ impl State {
 
     /// Takes the draft from the desk; what is not saved of it can be had back for a while.
     pub(super) fn put_away(&mut self) {
-        self.keep_now(None);
+        self.keep_now(Typing::default());
         let Some(mut open) = self.open.take() else {
             return;
         };
@@ -160,15 +195,16 @@ impl State {
             return;
         };
         if let Some(stem) = &open.kept.stem {
-            if open.needs_recovery(None) {
+            if open.needs_recovery(&Typing::default()) {
                 keeper.writer.give_up(stem, &keeper.places.given_up());
             } else {
                 keeper.writer.remove(stem);
             }
         }
         if let Some(lock) = open.kept.lock.take() {
-            lock.end(&keeper.writer);
+            lock.end(&keeper.watcher);
         }
+        keeper.watcher.watch(None);
     }
 
     /// Puts a draft on the desk and asks for its lock.
@@ -177,8 +213,11 @@ impl State {
         // A path that depends on the current folder means nothing at the next start.
         open.path = open.path.map(|path| absolute(&path));
         open.kept.stamp = stamp;
-        if let (Some(path), Some(keeper)) = (&open.path, &self.keeper) {
-            disk::sweep(&disk::Real, path);
+        if let (Some(path), Some(keeper)) = (&open.path, &mut self.keeper) {
+            keeper.watcher.tidy(Rest::beside(path));
+            keeper
+                .watcher
+                .watch(stamp.map(|stamp| (path.as_path(), stamp)));
             open.kept.take_lock(keeper, path, false);
         }
         self.open = Some(open);
@@ -224,20 +263,25 @@ impl State {
         let megabytes = self.settings.history_megabytes;
         let saved = save::save(&open.draft, path, places, (expected, megabytes))?;
         open.kept.stamp = Some(saved.stamp);
+        open.kept.changed = None;
         if let Some(keeper) = &mut self.keeper {
             open.kept.sent = None;
+            keeper.watcher.watch(Some((path, saved.stamp)));
+            keeper.watcher.tidy(saved.rest);
             if let Some(stem) = &open.kept.stem {
                 keeper.writer.remove(stem);
             }
             if moves {
                 open.kept.elsewhere = None;
                 if let Some(old) = std::mem::replace(&mut open.kept.lock, lock) {
-                    old.end(&keeper.writer);
+                    old.end(&keeper.watcher);
                 }
                 if let Some(lock) = &open.kept.lock {
-                    lock.keep_fresh(&keeper.writer);
+                    lock.keep_fresh(&keeper.watcher);
                 }
             }
+        } else {
+            saved.rest.clear();
         }
         open.saved = Some(open.draft.revision());
         open.path = Some(path.to_owned());
@@ -263,12 +307,33 @@ impl State {
             .is_some_and(|open| open.kept.elsewhere.is_some())
     }
 
+    /// Has the file of the open draft looked at, after a time in which others may have changed it.
+    pub(super) fn look_at_file(&self) {
+        if let Some(keeper) = &self.keeper {
+            keeper.watcher.look();
+        }
+    }
+
+    /// What somebody else put into the file of the open draft, unless it is to be looked at later.
+    #[must_use]
+    pub fn changed_elsewhere(&self) -> Option<Seen> {
+        let kept = &self.open.as_ref()?.kept;
+        kept.changed.filter(|&seen| kept.later != Some(seen))
+    }
+
+    /// Says no more of what somebody else put into the file, until it is changed again.
+    pub(super) fn look_later(&mut self) {
+        if let Some(open) = &mut self.open {
+            open.kept.later = open.kept.changed;
+        }
+    }
+
     /// Writes a recovered draft into this window's own recovery file before the old one goes.
     pub(super) fn adopt(&mut self, recovered: &Recovered) {
         let (Some(keeper), Some(open)) = (&mut self.keeper, &mut self.open) else {
             return;
         };
-        let now = (open.draft.revision(), None);
+        let now = (open.draft.revision(), Typing::default());
         let number = send(keeper, open, now);
         keeper.writer.replace(&recovered.stem, number);
         keeper.forget(&recovered.stem);
@@ -279,7 +344,7 @@ fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
-fn send(keeper: &mut Keeper, open: &mut OpenDraft, now: (Revision, Option<Edit>)) -> u64 {
+fn send(keeper: &mut Keeper, open: &mut OpenDraft, now: (Revision, Typing)) -> u64 {
     if !keeper.writer.is_alive()
         && let Ok(writer) = Writer::start(|| {})
     {
@@ -291,9 +356,7 @@ fn send(keeper: &mut Keeper, open: &mut OpenDraft, now: (Revision, Option<Edit>)
         keeper.session.folder().join(keeper.drafts.to_string())
     });
     let mut draft = open.draft.without_steps();
-    if let Some(typing) = &now.1 {
-        draft.edit("填报", typing.clone());
-    }
+    now.1.put_into(&mut draft);
     let snapshot = Snapshot {
         draft,
         path: open.path.clone(),
@@ -306,9 +369,9 @@ fn send(keeper: &mut Keeper, open: &mut OpenDraft, now: (Revision, Option<Edit>)
 
 impl OpenDraft {
     /// Whether something would be lost if the program ended now.
-    fn needs_recovery(&self, typing: Option<&Edit>) -> bool {
+    fn needs_recovery(&self, typing: &Typing) -> bool {
         let is_only_read = self.kept.elsewhere.is_some();
-        !is_only_read && (self.is_dirty() || self.path.is_none() || typing.is_some())
+        !is_only_read && (self.is_dirty() || self.path.is_none() || !typing.is_none())
     }
 }
 
@@ -316,7 +379,7 @@ impl Kept {
     fn take_lock(&mut self, keeper: &Keeper, path: &Path, insists: bool) {
         match lock::ask(path, &keeper.session, &keeper.places, insists) {
             Asked::Ours(lock) => {
-                lock.keep_fresh(&keeper.writer);
+                lock.keep_fresh(&keeper.watcher);
                 self.lock = Some(lock);
                 self.elsewhere = None;
             }

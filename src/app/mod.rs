@@ -4,10 +4,12 @@
 //! It knows no file format and no rule.
 
 mod action;
+mod arrange;
 mod checking;
 mod command;
 mod deadline;
 mod desktop;
+mod dialog;
 mod files;
 mod fill;
 mod find;
@@ -31,6 +33,7 @@ mod publishing;
 mod rescue;
 mod search;
 mod settings;
+mod settle;
 mod shell;
 mod state;
 mod views;
@@ -38,15 +41,16 @@ mod words;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use egui::{CentralPanel, Context, Frame, Margin, Panel, Stroke, Ui, ViewportCommand};
+use egui::{Context, Ui, ViewportCommand};
 
 pub use deadline::Deadline;
+pub use dialog::{After, Dialog, NewReport, Purpose, Seek, Waiting};
 pub use find::Find;
 pub use follow::{Filter, Room};
 pub use glance::{Glance, Glances};
 pub use intake::{Intake, IntakeStep};
 pub use jobs::{Job, Running};
-pub use keep::{Keeper, Kept};
+pub use keep::{Keeper, Kept, Typing};
 pub use launch::{AppError, run};
 pub use listing::Listing;
 pub use offer::{FileNow, Offer};
@@ -55,14 +59,11 @@ pub use publishing::{Publishing, Told, Writing};
 pub use rescue::{Compared, Rescue, RescueAction};
 pub use settings::{Recent, Settings, ThemeChoice, WindowSize};
 pub use shell::{Clip, FileAnswer, FileQuestion, Moment, Native, Scripted, Shell, Work};
-pub use state::{
-    After, Dialog, NewReport, OpenDraft, Pages, Place, Purpose, Seek, State, Target, Waiting, Wish,
-};
+pub use state::{OpenDraft, Pages, Place, State, Target, Wish};
 
 use action::{Action, Actions};
 use command::Command;
 use jobs::Jobs;
-use kit::theme::{palette, sizes};
 use kit::toast::Toast;
 use order::Held;
 use preview::Preview;
@@ -86,7 +87,6 @@ pub struct App {
     title: String,
     zoom: u16,
     contrast: bool,
-    held: Held,
     /// Whether a frame broke; from then on the window only says so.
     broken: bool,
 }
@@ -97,6 +97,7 @@ impl App {
     pub fn new_for(ctx: &Context, shell: Box<dyn Shell>, state: State) -> Self {
         kit::fonts::install(ctx);
         kit::theme::install(ctx);
+        ctx.add_plugin(Held::default());
         ctx.options_mut(|options| {
             options.quit_shortcuts.clear();
             options.zoom_with_keyboard = false;
@@ -115,7 +116,6 @@ impl App {
             title: String::new(),
             zoom: 0,
             contrast: false,
-            held: Held::default(),
             broken: false,
         }
     }
@@ -161,20 +161,29 @@ impl App {
 
     /// Has everything written that is not saved.
     fn keep_now(&mut self) {
-        let open = self.state.open.as_ref();
-        let typing = open.and_then(|open| views::typing(open, &self.section));
+        let typing = self.typing();
         self.state.keep_now(typing);
     }
 
+    /// What is being typed and is not in the draft yet.
+    fn typing(&self) -> Typing {
+        self.state
+            .open
+            .as_ref()
+            .map_or_else(Typing::default, |open| Typing {
+                cell: views::typing(open, &self.section),
+                explanation: self.findings.unfinished(open),
+            })
+    }
+
     fn frame(&mut self, ui: &mut Ui) {
-        self.held.take_turns(ui.ctx());
         kit::ime::follow(ui.ctx());
         self.focus.keep(ui, &self.state);
         let done = self.jobs.collect(&mut self.state);
         self.run(done);
         if ui.input(|input| input.viewport().close_requested()) {
             self.remember_window(ui);
-            let typed = self.finish_cell();
+            let typed = self.finish_typing(true);
             self.run(typed);
         }
         self.state.today = Some(self.shell.now());
@@ -183,7 +192,8 @@ impl App {
         self.shortcuts(ui, &mut actions);
         self.change_pane(ui);
         if !actions.is_empty() {
-            let typed = self.finish_cell();
+            let leaves = actions.iter().any(Action::writes_or_leaves);
+            let typed = self.finish_typing(leaves);
             self.run(typed);
         }
         self.run(actions);
@@ -199,7 +209,7 @@ impl App {
         self.focus.give_back(ui);
         let acted = !actions.is_empty();
         panes::focus_ring(ui, &self.section);
-        self.run(actions);
+        self.run_from_views(actions);
         self.settle(ui);
         if self.state.is_checking() {
             ui.ctx().request_repaint_after(NEXT_LOOK);
@@ -210,12 +220,27 @@ impl App {
         }
     }
 
-    /// Takes what was typed in a cell before something else happens to the draft.
-    fn finish_cell(&mut self) -> Actions {
+    /// Takes what was typed in a cell, and in an explanation when the draft is saved or left.
+    fn finish_typing(&mut self, leaves: bool) -> Actions {
         let Some(open) = &self.state.open else {
             return Actions::new();
         };
-        views::finish_cell(open, &mut self.section)
+        let mut typed = views::finish_cell(open, &mut self.section);
+        if leaves {
+            typed.extend(self.findings.finish(open));
+        }
+        typed
+    }
+
+    /// Runs what views ask for; what is half typed for a finding is kept before the draft is left.
+    fn run_from_views(&mut self, actions: Actions) {
+        if actions.iter().any(Action::writes_or_leaves)
+            && let Some(open) = &self.state.open
+        {
+            let typed = self.findings.finish(open);
+            self.run(typed);
+        }
+        self.run(actions);
     }
 
     fn run(&mut self, actions: Actions) {
@@ -233,6 +258,9 @@ impl App {
             actions.push(Action::Answer(waiting, answer));
         }
         views::dropped(ui, &self.state, actions);
+        if ui.input(|input| input.events.contains(&egui::Event::WindowFocused(true))) {
+            self.state.look_at_file();
+        }
         let closing = ui.input(|input| input.viewport().close_requested());
         if closing && !self.state.leaving && self.state.is_dirty() {
             ui.ctx().send_viewport_cmd(ViewportCommand::CancelClose);
@@ -271,212 +299,6 @@ impl App {
     fn shows_table(&self) -> bool {
         let section = self.state.open.as_ref().and_then(OpenDraft::section);
         section.is_some_and(|section| matches!(section.body, crate::form::Block::Table(_)))
-    }
-
-    fn views(&mut self, ui: &mut Ui, actions: &mut Actions) {
-        let mut find = self.state.find.clone();
-        let mut instead = false;
-        let state = &self.state;
-        let mut has_room = true;
-        let colours = palette(ui);
-        let bar = Frame::new()
-            .fill(colours.panel.0)
-            .inner_margin(Margin::symmetric(8, 2));
-        let side = bar.inner_margin(Margin::symmetric(12, 0));
-        let desk = Frame::new()
-            .fill(colours.desk.0)
-            .inner_margin(Margin::same(8));
-        Panel::top("menu")
-            .frame(bar)
-            .show(ui, |ui| views::menu_ui(ui, state, actions));
-        if state.is_read_only() {
-            Panel::top("banner")
-                .frame(bar)
-                .show(ui, |ui| views::banner_ui(ui, state, actions));
-        }
-        Panel::bottom("status")
-            .frame(bar)
-            .show(ui, |ui| views::status_ui(ui, state, actions));
-        match &state.open {
-            None => {
-                CentralPanel::default()
-                    .frame(desk)
-                    .show(ui, |ui| views::home_ui(ui, state, actions));
-            }
-            Some(open) => {
-                // Zoomed in on a small screen the table needs the room more than its neighbours.
-                let narrow = ui.available_width() < sizes().narrow_width;
-                let outline_width = sizes().outline_width * if narrow { 0.7 } else { 1.0 };
-                let outline = Panel::left("outline")
-                    .frame(side)
-                    .exact_size(outline_width)
-                    .show(ui, |ui| views::outline_ui(ui, (state, open), actions));
-                self.outline = outline.inner;
-                let beside = sizes().findings_width * 0.8;
-                let room = ui.available_width() >= beside + sizes().table_width;
-                has_room = room && !state.pages.are_shown();
-                if state.settings.show_findings && has_room {
-                    let findings = &mut self.findings;
-                    let panel = if narrow {
-                        Panel::right("findings beside a narrow table")
-                            .exact_size(sizes().findings_width * 0.8)
-                    } else {
-                        Panel::right("findings")
-                            .default_size(sizes().findings_width)
-                            .size_range(240.0..=480.0)
-                    };
-                    panel.frame(side).show(ui, |ui| {
-                        views::findings_ui(ui, (open, Room::Beside), findings, actions);
-                    });
-                }
-                let mut edits = true;
-                if state.pages.are_shown() {
-                    let preview = &mut self.preview;
-                    let room = ui.available_width();
-                    edits = room >= sizes().table_width * 1.75;
-                    let show = |ui: &mut Ui| views::preview_ui(ui, open, preview, actions);
-                    if edits {
-                        Panel::right("preview")
-                            .default_size(room * 0.45)
-                            .size_range(280.0..=room - sizes().table_width)
-                            .frame(desk)
-                            .show(ui, show);
-                    } else {
-                        CentralPanel::default().frame(desk).show(ui, show);
-                    }
-                }
-                let section = &mut self.section;
-                if edits {
-                    CentralPanel::default()
-                        .frame(desk.stroke(Stroke::NONE))
-                        .show(ui, |ui| {
-                            if let Some(find) = &mut find {
-                                views::find_ui(ui, open, find, actions);
-                            }
-                            views::section_ui(ui, (state, open), section, actions);
-                            if state.room.measured(has_room) == Room::Over {
-                                panes::findings_over_ui(ui, open, &mut self.findings, actions);
-                            }
-                        });
-                }
-                instead = state.pages.are_shown() && !edits;
-            }
-        }
-        self.state.room = self.state.room.measured(has_room);
-        self.state.find = find.filter(|_| self.state.open.is_some());
-        if let Some(open) = &mut self.state.open {
-            open.target = None;
-        }
-        views::hovering_ui(ui, &self.state);
-        // What was clicked in the pages cannot be edited while they take the editor's place.
-        if instead
-            && actions
-                .iter()
-                .any(|action| matches!(action, Action::Show(..)))
-        {
-            self.state.pages = Pages::Hidden;
-        }
-        if let Some(mut dialog) = self.state.dialog.take() {
-            views::dialogs_ui(ui, &self.state, &mut dialog, actions);
-            self.state.dialog = Some(dialog);
-        }
-    }
-
-    /// Keeps the size of the window for the next start.
-    fn remember_window(&mut self, ui: &Ui) {
-        let size = ui.input(|input| {
-            let viewport = input.viewport();
-            let points = viewport.inner_rect?.size() * f32::from(self.zoom.max(1)) / 100.0;
-            Some(WindowSize {
-                width: points.x.round() as u16,
-                height: points.y.round() as u16,
-                maximized: viewport.maximized.unwrap_or(false),
-            })
-        });
-        if size.is_some() && size != self.state.settings.window {
-            self.state.settings.window = size;
-            self.state.keep_settings();
-        }
-    }
-
-    /// Gives the system what was copied and what is to be shown.
-    fn hand_over(&mut self) {
-        if let Some((html, text)) = self.state.copied.take() {
-            self.state.notice = match self.shell.copy_html(&html, &text) {
-                Ok(()) => "已复制，可以粘贴到网站的编辑器里".to_owned(),
-                Err(reason) => format!("没有复制：{reason}"),
-            };
-        }
-        if let Some(path) = self.state.to_show.take()
-            && let Err(reason) = self.shell.show_file(&path)
-        {
-            self.state.notice = format!("没有打开：{reason}");
-        }
-    }
-
-    /// Brings the window and the shell up to the state.
-    fn settle(&mut self, ui: &Ui) {
-        let open = self.state.open.as_ref();
-        let typing = open.and_then(|open| views::typing(open, &self.section));
-        if let Some(wait) = self.state.keep(typing) {
-            ui.ctx().request_repaint_after(wait);
-        }
-        if let Some(question) = self.state.question.take() {
-            let purpose = self.state.waiting.as_ref().map(|waiting| &waiting.purpose);
-            if matches!(purpose, Some(Purpose::Folder(_))) {
-                self.shell.ask_folder(question);
-            } else {
-                self.shell.ask(question);
-            }
-            ui.ctx().request_repaint();
-        }
-        if std::mem::take(&mut self.state.wish) == Wish::Clip {
-            let clip = self.shell.clipboard();
-            self.run(vec![Action::Pasted(clip)]);
-            ui.ctx().request_repaint();
-        }
-        self.hand_over();
-        self.jobs
-            .hand_out(&mut self.state, self.shell.as_mut(), ui.ctx());
-        for file in std::mem::take(&mut self.state.windows) {
-            if let Err(error) = self.shell.open_window(file.as_deref()) {
-                self.state.notice = format!("没有打开新窗口：系统报告：{error}");
-            }
-        }
-        let title = self.state.title();
-        if title != self.title {
-            ui.ctx()
-                .send_viewport_cmd(ViewportCommand::Title(title.clone()));
-            self.title = title;
-        }
-        let settings = &self.state.settings;
-        if settings.zoom != self.zoom {
-            self.zoom = settings.zoom;
-            ui.ctx().set_zoom_factor(f32::from(settings.zoom) / 100.0);
-        }
-        let theme = match settings.theme {
-            ThemeChoice::System => egui::ThemePreference::System,
-            ThemeChoice::Light => egui::ThemePreference::Light,
-            ThemeChoice::Dark => egui::ThemePreference::Dark,
-        };
-        if settings.contrast != self.contrast {
-            self.contrast = settings.contrast;
-            kit::theme::set_contrast(ui.ctx(), self.contrast);
-        }
-        let desktop = match self.state.desktop_dark {
-            Some(true) => egui::Theme::Dark,
-            _ => egui::Theme::Light,
-        };
-        ui.ctx()
-            .options_mut(|options| options.fallback_theme = desktop);
-        if ui.ctx().options(|options| options.theme_preference) != theme {
-            ui.ctx().set_theme(theme);
-        }
-        // Work that somebody asked for is finished first.
-        if self.state.leaving && self.state.progress_sign().is_none() {
-            self.remember_window(ui);
-            ui.ctx().send_viewport_cmd(ViewportCommand::Close);
-        }
     }
 }
 

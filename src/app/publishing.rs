@@ -4,8 +4,9 @@ use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 
 use super::action::Action;
+use super::dialog::{Dialog, Purpose};
 use super::shell::FileQuestion;
-use super::state::{Dialog, OpenDraft, Purpose, State};
+use super::state::{OpenDraft, State};
 use crate::export::{ExportError, WRITERS, Writer, html};
 use crate::publish::{self, Published};
 use crate::report::{Choices, Draft};

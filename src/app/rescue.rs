@@ -3,9 +3,10 @@
 
 use std::path::{Path, PathBuf};
 
+use super::dialog::{After, Dialog};
 use super::offer::Offer;
 use super::shell::Moment;
-use super::state::{After, Dialog, OpenDraft, State};
+use super::state::{OpenDraft, State};
 use crate::disk;
 use crate::keep::history::{self, Version};
 use crate::keep::millis;
@@ -104,6 +105,10 @@ pub enum RescueAction {
     TakeTheirs(PathBuf),
     /// Opens what was salvaged, or a version that was kept, as a new draft.
     OpenRescued(Box<Draft>),
+    /// Shows how a file that was changed elsewhere differs.
+    ShowChanged,
+    /// Says no more of that until it is changed again.
+    LookLater,
     /// Takes the draft from whoever works on it elsewhere.
     TakeOver,
 }
@@ -149,6 +154,13 @@ impl State {
                 self.put_on_desk(OpenDraft::new(*draft, None, false), None);
                 "还没有保存，核对后存成新的草稿".clone_into(&mut self.notice);
             }
+            RescueAction::ShowChanged => {
+                let path = self.open.as_ref().and_then(|open| open.path.clone());
+                if let Some(path) = path {
+                    self.show_changed(path, None);
+                }
+            }
+            RescueAction::LookLater => self.look_later(),
             RescueAction::TakeOver => self.take_over(),
         }
     }
@@ -289,23 +301,25 @@ impl State {
     /// Says why a save failed and what can be done.
     pub(super) fn save_failed(&mut self, error: &SaveError, path: &Path, after: Option<After>) {
         let path = path.to_owned();
-        self.dialog = Some(Dialog::Rescue(match error {
-            SaveError::Changed { .. } => {
-                let shown = match (open::open(&path), &self.open) {
-                    (Ok(theirs), Some(open)) => {
-                        Compared::Differences(differences(&theirs.draft, &open.draft))
-                    }
-                    (Err(error), _) => Compared::Unreadable(error.to_string()),
-                    (Ok(_), None) => return,
-                };
-                Rescue::Changed { path, after, shown }
+        match error {
+            SaveError::Changed { .. } => self.show_changed(path, after),
+            SaveError::Store(error) => {
+                self.dialog = Some(Dialog::Rescue(Rescue::Failed {
+                    text: error.to_string(),
+                    path,
+                    after,
+                }));
             }
-            SaveError::Store(error) => Rescue::Failed {
-                text: error.to_string(),
-                path,
-                after,
-            },
-        }));
+        }
+    }
+
+    fn show_changed(&mut self, path: PathBuf, after: Option<After>) {
+        let Some(open) = &self.open else { return };
+        let shown = match open::open(&path) {
+            Ok(theirs) => Compared::Differences(differences(&theirs.draft, &open.draft)),
+            Err(error) => Compared::Unreadable(error.to_string()),
+        };
+        self.dialog = Some(Dialog::Rescue(Rescue::Changed { path, after, shown }));
     }
 
     /// Says why a file was not opened; for a damaged draft, also what can be had of it.

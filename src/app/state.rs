@@ -1,9 +1,10 @@
 //! What the window shows: the open draft, its findings, the dialog. It draws nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use super::checking::{Beside, Checker, Confirming, Setting, Told};
+use super::checking::{Checker, Told};
+use super::dialog::{Dialog, Waiting};
 use super::find::Find;
 use super::follow::{Filter, Room};
 use super::glance::Glances;
@@ -11,17 +12,13 @@ use super::intake::Intake;
 use super::jobs::{Job, Running};
 use super::keep::{Keeper, Kept};
 use super::kit::grid::Mark;
-use super::listing::Listing;
-use super::publishing::Publishing;
-use super::rescue::Rescue;
 use super::settings::Settings;
 use super::shell::{FileQuestion, Moment};
-use super::words::{FillIn, Picking, Spot};
+use super::words::Spot;
 use crate::check::{Findings, Level, check_draft};
-use crate::export::Writer;
 use crate::form::{Block, FieldId, Section};
 use crate::report::carry::{self, Proposal};
-use crate::report::{Draft, Number, Prior, Revision};
+use crate::report::{Draft, Prior, Revision};
 
 /// Everything the views read.
 #[derive(Debug, Default)]
@@ -121,8 +118,6 @@ pub struct OpenDraft {
     pub(super) resume: Option<(Level, usize)>,
     /// Which findings are looked at.
     pub filter: Filter,
-    /// Proposals from last year's report that the filer left.
-    pub left: BTreeSet<(FieldId, Number)>,
     /// What is selected in the text that was last written in.
     pub spot: Option<Spot>,
     /// What is known of its file and its recovery file.
@@ -157,84 +152,6 @@ pub enum Target {
     },
 }
 
-/// A dialog over the window, with what was entered in it so far.
-#[derive(Debug)]
-pub enum Dialog {
-    /// A new report.
-    New(NewReport),
-    /// Unsaved changes before something that would lose them.
-    Guard(After),
-    /// Open findings before an export.
-    Blocked {
-        /// The format.
-        writer: &'static Writer,
-        /// Whether the user already asked to go on.
-        insists: bool,
-    },
-    /// A file name typed by hand where the system has no dialog.
-    TypePath {
-        /// The question.
-        waiting: Waiting,
-        /// What was typed.
-        text: String,
-        /// The folder it names so far.
-        listing: Listing,
-    },
-    /// Something went wrong.
-    Trouble {
-        /// What failed.
-        title: String,
-        /// Why, and what to try.
-        text: String,
-    },
-    /// A report that was read, before it goes anywhere.
-    Intake,
-    /// Publishing.
-    Publish(Box<Publishing>),
-    /// A command looked for by its name.
-    Palette(Seek),
-    /// A sentence to complete.
-    Skeleton(FillIn),
-    /// A figure of the tables for a text.
-    Figure(Picking),
-    /// The confirmation of a report in which nothing happened.
-    Confirm(Confirming),
-    /// Sentences beside those of last year's report.
-    Beside(Beside),
-    /// The settings of the rules.
-    Rules(Setting),
-    /// Work that might be lost.
-    Rescue(Rescue),
-    /// The manual.
-    Manual,
-    /// The list of shortcuts.
-    Shortcuts,
-    /// What this program is.
-    About,
-}
-
-/// What is looked for among the commands.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Seek {
-    /// What was typed.
-    pub query: String,
-    /// The line that Enter takes.
-    pub chosen: usize,
-}
-
-/// What was entered for a new report.
-#[derive(Debug, Clone, Default)]
-pub struct NewReport {
-    /// The report year.
-    pub year: u16,
-    /// The latest year that is offered.
-    pub latest: u16,
-    /// The name of the authority.
-    pub issuer: String,
-    /// Last year's report.
-    pub prior: Option<Prior>,
-}
-
 /// What only the system can give, other than files.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Wish {
@@ -243,55 +160,6 @@ pub enum Wish {
     Nothing,
     /// What is on the clipboard.
     Clip,
-}
-
-/// A question for a file on its way.
-#[derive(Debug, Clone)]
-pub struct Waiting {
-    /// What the file is for.
-    pub purpose: Purpose,
-    /// What the user is asked.
-    pub question: FileQuestion,
-}
-
-/// What a chosen file is for.
-#[derive(Debug, Clone)]
-pub enum Purpose {
-    /// To open.
-    Open,
-    /// To read as a report.
-    Import,
-    /// Last year's report for the report about to be made.
-    NewPrior(NewReport),
-    /// Last year's report for the open draft.
-    Prior,
-    /// To save in, and then to go on.
-    Save(Option<After>),
-    /// To export to.
-    Export(&'static Writer),
-    /// To write the self-check sheet to.
-    Sheet,
-    /// The folder to publish into.
-    Folder(Box<Publishing>),
-}
-
-/// What goes on once unsaved changes are dealt with.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum After {
-    /// The dialog for a new report.
-    New,
-    /// The question for a file.
-    Ask,
-    /// A file that is known.
-    Open(PathBuf),
-    /// The report that was read, as a draft of its own.
-    Imported,
-    /// The start screen.
-    Home,
-    /// The recovery files.
-    Recover,
-    /// The end.
-    Quit,
 }
 
 impl State {
@@ -355,7 +223,6 @@ impl OpenDraft {
             chosen: None,
             resume: None,
             filter: Filter::default(),
-            left: BTreeSet::new(),
         }
     }
 
@@ -431,7 +298,8 @@ impl OpenDraft {
             return Vec::new();
         };
         let mut proposals = carry::proposals(self.draft.report(), prior);
-        proposals.retain(|proposal| !self.left.contains(&(proposal.field, proposal.value)));
+        let left = self.draft.left();
+        proposals.retain(|proposal| !left.contains(&(proposal.field, proposal.value)));
         proposals
     }
 }

@@ -4,7 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use super::state::{Dialog, State, Target};
+use super::dialog::Dialog;
+use super::state::{State, Target};
 use crate::form::{Block, FieldId, Kind, Skeleton};
 use crate::report::{Edit, Entry, Number, Report};
 

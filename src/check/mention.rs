@@ -1,18 +1,21 @@
 //! Counts that a text mentions, read out and compared with what the tables say.
 
-use std::sync::LazyLock;
-
-use regex::{Captures, Regex};
-
-use super::prose::{Pattern, Prose};
+use super::pattern::{Hit, Pattern};
+use super::prose::Prose;
 use super::{Finding, Findings, Rule, Subject, figures};
 use crate::form::{FieldId, Section};
 use crate::report::{Number, Report};
 
 /// A number of things with what may stand before and after it.
 const COUNT: &str = "(?P<near>大约|约|将近|近|超过|超|逾|达到?|数|上|不足|不到|第|每|逐|同|这|任|另|某|首)?\
-    (?P<n>\\d+(?:，\\d{3})*(?:\\.\\d+)?万?|[〇零一二两三四五六七八九十百千万]+)\
+    (?P<n>[0-9]+(?:，[0-9]{3})*(?:\\.[0-9]+)?万?|[〇零一二两三四五六七八九十百千万]+)\
     (?P<more>余|多|几)?(?:件|份|条|宗|起|例)";
+/// What a number of things begins with.
+pub(super) const COUNT_BEGINS: &[&str] = &[
+    "大约", "约", "将近", "近", "超", "逾", "达", "数", "上", "不足", "不到", "第", "每", "逐",
+    "同", "这", "任", "另", "某", "首", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "〇",
+    "零", "一", "二", "两", "三", "四", "五", "六", "七", "八", "九", "十", "百", "千", "万",
+];
 /// Words that say that a count is not the year's whole.
 const PARTIAL: &[&str] = &[
     "累计", "以来", "历年", "季度", "半年", "月份", "平均", "所属", "下属", "各村", "全县", "全市",
@@ -45,9 +48,9 @@ pub(super) struct Expected {
     pub cells: Vec<FieldId>,
 }
 
-/// Compiles a pattern in which `{count}` stands for a number of things.
-pub(super) fn pattern(text: &str) -> Option<Regex> {
-    Regex::new(&text.replace("{count}", COUNT)).ok()
+/// A pattern in which `{count}` stands for a number of things.
+pub(super) fn counted(pattern: &str) -> String {
+    pattern.replace("{count}", COUNT)
 }
 
 /// The counts of the whole report year that a pattern finds.
@@ -66,30 +69,26 @@ pub(super) fn mentions_of_any_year<'a>(prose: &'a Prose, pattern: &Pattern) -> V
 
 /// The counts that a pattern finds, those that the text names as parts of another count too.
 pub(super) fn parts<'a>(prose: &'a Prose, pattern: &Pattern) -> Vec<Mention<'a>> {
-    let found = pattern
-        .iter()
-        .flat_map(|regex| regex.captures_iter(prose.text()));
-    found
-        .filter_map(|captures| mention(prose, &captures))
+    let hits = pattern.hits(prose);
+    hits.iter()
+        .filter_map(|hit| mention(prose, hit))
         .filter(|mention| !has_any(mention.before, PARTIAL) && !has_any(mention.words, PARTIAL))
         .collect()
 }
 
-fn mention<'a>(prose: &'a Prose, captures: &Captures<'a>) -> Option<Mention<'a>> {
-    let all = captures.get(0)?;
-    let near = captures.name("near").map_or("", |near| near.as_str());
+fn mention<'a>(prose: &'a Prose, hit: &Hit<'a>) -> Option<Mention<'a>> {
+    let near = hit.words("near");
     let is_vague = ["约", "大约", "超过", "超", "逾"].contains(&near);
     if !is_vague && !["", "达", "达到"].contains(&near) {
         return None;
     }
-    let before = prose.sentence_before(all.start());
     Some(Mention {
-        start: all.start(),
-        end: all.end(),
-        number: read_number(captures.name("n")?.as_str())?,
-        at_least: is_vague || captures.name("more").is_some(),
-        words: all.as_str(),
-        before,
+        start: hit.all.start,
+        end: hit.all.end,
+        number: read_number(hit.words("n"))?,
+        at_least: is_vague || hit.part("more").is_some(),
+        words: hit.all.words,
+        before: prose.sentence_before(hit.all.start),
     })
 }
 
@@ -101,19 +100,19 @@ pub(super) fn has_any(text: &str, words: &[&str]) -> bool {
 /// Whether a sentence up to some words speaks of the report year: the last year it names is this
 /// one, comparisons aside.
 pub(super) fn is_of_year(before: &str, words: &str, year: u16) -> bool {
-    static YEAR: Pattern =
-        LazyLock::new(|| Regex::new("(较|比|与|同|和)?(?:(\\d{4})年|上一?年|去年|前年)").ok());
+    static YEAR: Pattern = Pattern::at(
+        &[
+            "较", "比", "与", "同", "和", "上", "去年", "前年", "0", "1", "2", "3", "4", "5", "6",
+            "7", "8", "9",
+        ],
+        || "(?P<beside>较|比|与|同|和)?(?:(?P<year>[0-9]{4})年|上一?年|去年|前年)".to_owned(),
+    );
     let sentence = format!("{before}{words}");
-    let last = YEAR
-        .iter()
-        .flat_map(|regex| regex.captures_iter(&sentence))
-        .filter(|captures| captures.get(1).is_none())
-        .last();
-    last.is_none_or(|captures| {
-        captures
-            .get(2)
-            .is_some_and(|named| named.as_str() == year.to_string())
-    })
+    let named = YEAR.hits_in(&sentence);
+    let mut named = named.iter().filter(|hit| hit.part("beside").is_none());
+    named
+        .next_back()
+        .is_none_or(|hit| hit.words("year") == year.to_string())
 }
 
 /// Whether a sentence speaks of information that is asked for.

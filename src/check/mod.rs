@@ -8,6 +8,7 @@ mod finding;
 mod issuer;
 mod mention;
 pub mod nil;
+mod pattern;
 mod prose;
 pub mod rules;
 pub mod settings;

@@ -2,10 +2,9 @@
 //!
 //! It knows no rule and no table.
 
-use std::sync::LazyLock;
+use std::cell::OnceCell;
 
-use regex::Regex;
-
+use super::pattern::Pattern;
 use super::{Finding, Rule};
 use crate::form::Section;
 
@@ -14,26 +13,76 @@ use crate::form::Section;
 pub(super) struct Prose {
     text: String,
     /// For every byte of `text` the number of the character it was made from.
-    origin: Vec<usize>,
+    origin: Vec<u32>,
+    /// Where each character of `text` stands, looked up once for all rules.
+    places: OnceCell<Places>,
 }
 
-/// A pattern that was compiled once.
-pub(super) type Pattern = LazyLock<Option<Regex>>;
+/// Where the characters of a text stand: in order, and sorted into drawers by the last bits of
+/// their codes. A drawer may hold other characters too.
+#[derive(Debug)]
+struct Places {
+    /// Where each drawer begins in `bytes`, and where the last one ends.
+    drawers: Vec<usize>,
+    bytes: Vec<u32>,
+}
+
+impl Places {
+    const DRAWERS: usize = 1024;
+
+    fn of(text: &str) -> Self {
+        let mut ends = vec![0; Self::DRAWERS + 1];
+        for c in text.chars() {
+            if let Some(count) = ends.get_mut(Self::drawer(c) + 1) {
+                *count += 1;
+            }
+        }
+        let mut sum = 0;
+        for end in &mut ends {
+            sum += *end;
+            *end = sum;
+        }
+        let drawers = ends.clone();
+        let mut bytes = vec![0; sum];
+        for (byte, c) in text.char_indices() {
+            if let Some(free) = ends.get_mut(Self::drawer(c)) {
+                if let Some(place) = bytes.get_mut(*free) {
+                    *place = u32::try_from(byte).unwrap_or(u32::MAX);
+                }
+                *free += 1;
+            }
+        }
+        Self { drawers, bytes }
+    }
+
+    fn drawer(c: char) -> usize {
+        c as usize % Self::DRAWERS
+    }
+
+    /// Every place where this character may stand.
+    fn candidates(&self, c: char) -> &[u32] {
+        let drawer = Self::drawer(c);
+        let bound = |index: usize| self.drawers.get(index).copied().unwrap_or_default();
+        self.bytes
+            .get(bound(drawer)..bound(drawer + 1))
+            .unwrap_or_default()
+    }
+}
 
 /// Whoever may ask: the three-part name says nothing and its `、` would end a clause.
-static ANYONE: Pattern = LazyLock::new(|| {
-    Regex::new("公民、?法人(?:和|或者|或|以及|及|与)?其他组织(?:提出的|提交的|的)?").ok()
+static ANYONE: Pattern = Pattern::after(&["公民"], || {
+    "、?法人(?:和|或者|或|以及|及|与)?其他组织(?:提出的|提交的|的)?".to_owned()
 });
 
 impl Prose {
     /// Sets bracketed remarks aside.
     pub(super) fn new(text: &str) -> Self {
         let chars: Vec<char> = text.chars().collect();
-        let mut prose = Self::kept(&chars, &remarks(&chars));
-        let ranges: Vec<_> = ANYONE
+        let mut prose = Self::kept(text, remarks(&chars).into_iter());
+        let ranges = ANYONE
+            .hits_in(&prose.text)
             .iter()
-            .flat_map(|regex| regex.find_iter(&prose.text))
-            .map(|found| found.range())
+            .map(|hit| hit.all.start..hit.all.end)
             .collect();
         prose.remove(ranges);
         prose
@@ -48,39 +97,73 @@ impl Prose {
         self.remove(ranges);
     }
 
+    /// Leaves out ranges that are in order and do not overlap.
     fn remove(&mut self, ranges: Vec<std::ops::Range<usize>>) {
-        for range in ranges.into_iter().rev() {
-            self.text.replace_range(range.clone(), "");
-            self.origin.drain(range);
+        if ranges.is_empty() {
+            return;
         }
+        let end = self.text.len();
+        let gaps = ranges.iter().map(|range| range.start).chain([end]);
+        let starts = std::iter::once(0).chain(ranges.iter().map(|range| range.end));
+        let (mut text, mut origin) = (String::new(), Vec::new());
+        for (start, end) in starts.zip(gaps) {
+            text.push_str(self.text.get(start..end).unwrap_or_default());
+            origin.extend_from_slice(self.origin.get(start..end).unwrap_or_default());
+        }
+        (self.text, self.origin) = (text, origin);
+        self.places = OnceCell::new();
     }
 
     /// Keeps bracketed remarks but not the brackets.
     pub(super) fn without_brackets(text: &str) -> Self {
-        let chars: Vec<char> = text.chars().collect();
-        let brackets: Vec<_> = chars
-            .iter()
-            .map(|&c| closing(c).is_some() || "）)〕］]】".contains(c))
-            .collect();
-        Self::kept(&chars, &brackets)
+        let is_bracket =
+            |c| closing(c).is_some() || matches!(c, '）' | ')' | '〕' | '］' | ']' | '】');
+        Self::kept(text, text.chars().map(is_bracket))
     }
 
-    fn kept(chars: &[char], dropped: &[bool]) -> Self {
-        let (mut text, mut origin) = (String::new(), Vec::new());
-        for (index, (&c, &dropped)) in chars.iter().zip(dropped).enumerate() {
+    fn kept(text: &str, dropped: impl Iterator<Item = bool>) -> Self {
+        let mut kept = String::with_capacity(text.len());
+        let mut origin = Vec::with_capacity(text.len());
+        for ((index, c), dropped) in (0_u32..).zip(text.chars()).zip(dropped) {
             if dropped || (c.is_whitespace() && c != '\n') {
                 continue;
             }
             let c = one_width(c);
-            text.push(c);
-            origin.extend(std::iter::repeat_n(index, c.len_utf8()));
+            kept.push(c);
+            origin.resize(kept.len(), index);
         }
-        Self { text, origin }
+        Self {
+            text: kept,
+            origin,
+            places: OnceCell::new(),
+        }
     }
 
     /// The text to match.
     pub(super) fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Where one of the words begins, in order.
+    pub(super) fn places(&self, words: &[&str]) -> Vec<usize> {
+        let mut places: Vec<_> = words.iter().flat_map(|word| self.places_of(word)).collect();
+        places.sort_unstable();
+        places.dedup();
+        places
+    }
+
+    /// Where a word begins: its rarest character says where to look.
+    fn places_of<'a>(&'a self, word: &'a str) -> impl Iterator<Item = usize> + 'a {
+        let places = self.places.get_or_init(|| Places::of(&self.text));
+        let rarest = word
+            .char_indices()
+            .map(|(offset, c)| (offset, places.candidates(c)))
+            .min_by_key(|(_, candidates)| candidates.len());
+        let (offset, candidates) = rarest.unwrap_or((0, &[]));
+        candidates.iter().filter_map(move |&place| {
+            let start = (place as usize).checked_sub(offset)?;
+            self.text.get(start..)?.starts_with(word).then_some(start)
+        })
     }
 
     /// The sentence so far, up to a byte of the text: what stands since the last `。`, `；` or line.
@@ -103,7 +186,7 @@ impl Prose {
 
     /// The characters of the text as written that bytes of this text were made from.
     pub(super) fn written(&self, start: usize, end: usize) -> (usize, usize) {
-        let at = |byte: usize| self.origin.get(byte).copied().unwrap_or_default();
+        let at = |byte: usize| self.origin.get(byte).copied().unwrap_or_default() as usize;
         (at(start), at(end.saturating_sub(1)) + 1)
     }
 

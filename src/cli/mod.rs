@@ -187,7 +187,8 @@ fn import(file: &Path, output: &Path, places: Option<&Places>) -> anyhow::Result
 /// Saves a draft; what stood there goes into the history.
 fn save(draft: &Draft, output: &Path, places: Option<&Places>) -> anyhow::Result<Outcome> {
     let anything = (Expected::Anything, HISTORY_MEGABYTES);
-    keep::save::save(draft, output, places, anything)?;
+    let saved = keep::save::save(draft, output, places, anything)?;
+    saved.rest.clear();
     Ok(Outcome::Done)
 }
 

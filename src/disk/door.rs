@@ -41,8 +41,10 @@ pub trait Sink {
     fn take_after(&mut self, look: &Look) -> io::Result<()>;
     /// Cuts or stretches it to this length.
     fn set_length(&mut self, length: u64) -> io::Result<()>;
-    /// Waits until what was written is on the disk.
+    /// Waits until what was written is on the disk, with everything that is known of the file.
     fn sync(&mut self) -> io::Result<()>;
+    /// Waits until what was written is on the disk; its date may still be the old one.
+    fn sync_content(&mut self) -> io::Result<()>;
 }
 
 /// The system's files, as far as this program needs them.
@@ -93,6 +95,10 @@ impl Sink for RealSink {
     fn sync(&mut self) -> io::Result<()> {
         self.0.sync_all()
     }
+
+    fn sync_content(&mut self) -> io::Result<()> {
+        self.0.sync_data()
+    }
 }
 
 impl Storage for Real {
@@ -123,7 +129,9 @@ impl Storage for Real {
         if metadata.is_dir() {
             return Err(io::Error::from(io::ErrorKind::IsADirectory));
         }
-        let mut bytes = Vec::new();
+        // A length that is told wrong only costs a second look.
+        let expected = metadata.len().min(limit) + 1;
+        let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or(0));
         file.take(limit + 1).read_to_end(&mut bytes)?;
         if bytes.len() as u64 > limit {
             return Err(io::Error::from(io::ErrorKind::InvalidData));

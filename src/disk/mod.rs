@@ -22,7 +22,9 @@ pub use door::{Look, Sink};
 pub use door::{Readers, Real, Storage};
 pub use machine::{host, is_running, user};
 pub use name::safe_name;
-pub use place::{Access, Prepared, folder_of, real_target, sweep, sync, sync_folder, write_all};
+pub use place::{
+    Access, Prepared, folder_of, real_target, sweep, sync, sync_content, sync_folder, write_all,
+};
 
 /// Writes `bytes` beside `path`, makes them durable, and puts them in its place.
 ///

@@ -169,9 +169,19 @@ pub fn write_all(sink: &mut dyn Sink, mut bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-/// Waits for the disk; some shares have nothing to wait for and say so.
+/// Waits for the disk.
 pub fn sync(sink: &mut dyn Sink) -> io::Result<()> {
-    match sink.sync() {
+    if_it_can(sink.sync())
+}
+
+/// Waits until the disk has what was written into a file that was there before.
+pub fn sync_content(sink: &mut dyn Sink) -> io::Result<()> {
+    if_it_can(sink.sync_content())
+}
+
+/// Some shares have nothing to wait for and say so.
+fn if_it_can(synced: io::Result<()>) -> io::Result<()> {
+    match synced {
         Err(error) if has_no_sync(&error) => Ok(()),
         other => other,
     }

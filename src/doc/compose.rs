@@ -144,7 +144,10 @@ fn plain(text: &str) -> String {
 fn printed(c: char) -> Option<char> {
     match c {
         '\t' => Some(' '),
-        '\u{feff}' | '\u{fffe}' | '\u{ffff}' => None,
+        '\u{fffe}' | '\u{ffff}' => None,
+        // Pasted from web pages, these change where a line breaks or which way it runs, and nobody sees why.
+        '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' => None,
+        '\u{2060}'..='\u{2069}' | '\u{feff}' => None,
         c if BREAKS.contains(&c) => Some(' '),
         c => (!c.is_control()).then_some(c),
     }

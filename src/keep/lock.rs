@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 use serde::{Deserialize, Serialize};
 
 use super::session::{self, Session};
-use super::writer::Writer;
+use super::watch::Watcher;
 use super::{Places, millis};
 use crate::disk::{self, Access, Prepared, Readers, Real, Storage as _};
 
@@ -70,7 +70,7 @@ pub fn ask(draft: &Path, session: &Session, places: &Places, insists: bool) -> A
     let path = path_of(draft);
     let holder = Holder {
         user: disk::user(),
-        host: disk::host(),
+        host: disk::host().to_owned(),
         process: std::process::id(),
         session: session.id.clone(),
         since: millis(SystemTime::now()),
@@ -146,13 +146,13 @@ pub(super) fn beat(path: &Path, text: &str) {
 
 impl Lock {
     /// Keeps it fresh from this thread on.
-    pub fn keep_fresh(&self, writer: &Writer) {
-        writer.hold(&self.path, &self.text);
+    pub fn keep_fresh(&self, watcher: &Watcher) {
+        watcher.hold(&self.path, &self.text);
     }
 
     /// No longer keeps it fresh, before it is given back.
-    pub fn end(self, writer: &Writer) {
-        writer.let_go(&self.path);
+    pub fn end(self, watcher: &Watcher) {
+        watcher.let_go(&self.path);
     }
 
     /// Whether it stands there as we made it.

@@ -6,6 +6,7 @@
 //! - Before a saved version is replaced, it stands durably in the history folder.
 //! - What is typed stands in a recovery file within [`writer::PACE`] and the time of one write; it
 //!   goes only after a save that holds it, or after its owner gave it up and thirty days passed.
+//! - Nothing that happens on the draft's own disk keeps a recovery file waiting.
 //! - A process is alive while the system says that its session's file is locked.
 
 pub mod crash;
@@ -17,6 +18,7 @@ pub mod session;
 mod slot;
 #[cfg(test)]
 mod tests;
+pub mod watch;
 pub mod writer;
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};

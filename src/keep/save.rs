@@ -78,6 +78,34 @@ pub struct Saved {
     pub stamp: Stamp,
     /// Why the version before could not be kept, if it could not.
     pub history: Option<String>,
+    /// What is left to do.
+    pub rest: Rest,
+}
+
+/// What is to be done after a save; it can wait, and nothing is lost where it never happens.
+#[derive(Debug)]
+#[must_use = "what killed saves left beside a draft would stay"]
+pub struct Rest {
+    path: PathBuf,
+    history: Option<(PathBuf, u16)>,
+}
+
+impl Rest {
+    /// What is to be done beside a draft that was opened.
+    pub fn beside(path: &Path) -> Self {
+        Self {
+            path: path.to_owned(),
+            history: None,
+        }
+    }
+
+    /// Removes what killed saves left, and the versions that are not to be kept any more.
+    pub fn clear(self) {
+        disk::sweep(&Real, &self.path);
+        if let Some((folder, megabytes)) = self.history {
+            history::thin(&Real, &folder, u64::from(megabytes) * 1024 * 1024);
+        }
+    }
 }
 
 /// Saves a draft; the version before goes into the history of these places.
@@ -97,12 +125,16 @@ pub fn save(
         history: folder.as_deref(),
         expected,
     };
-    let saved = job.run(draft)?;
-    disk::sweep(&Real, path);
-    if let Some(folder) = folder {
-        history::thin(&Real, &folder, u64::from(megabytes) * 1024 * 1024);
-    }
-    Ok(saved)
+    let (stamp, history) = job.run(draft)?;
+    let rest = Rest {
+        path: path.to_owned(),
+        history: folder.map(|folder| (folder, megabytes)),
+    };
+    Ok(Saved {
+        stamp,
+        history,
+        rest,
+    })
 }
 
 /// One save, on any storage.
@@ -114,7 +146,8 @@ pub(super) struct Job<'a> {
 }
 
 impl Job<'_> {
-    pub fn run(&self, draft: &Draft) -> Result<Saved, SaveError> {
+    /// Saves, and says what stands there now and why the version before was not kept, if it was not.
+    pub fn run(&self, draft: &Draft) -> Result<(Stamp, Option<String>), SaveError> {
         let target = disk::real_target(self.storage, self.path);
         let old = match self.storage.read(&target, LIMIT) {
             Ok(old) => Some(old),
@@ -149,10 +182,7 @@ impl Job<'_> {
             .put_in_place(replaced.filter(|_| is_copied))
             .map_err(|error| self.failed(error))?;
         let history = kept.and_then(Result::err);
-        Ok(Saved {
-            stamp,
-            history: history.map(|error| disk::advice(&error)),
-        })
+        Ok((stamp, history.map(|error| disk::advice(&error))))
     }
 
     fn keep(&self, target: &Path, old: &[u8]) -> io::Result<Option<Kept>> {

@@ -122,9 +122,12 @@ pub(super) fn write(
         disk::write_all(sink.as_mut(), &vec![b'\n'; rest])?;
         *room = stretched;
     }
-    disk::sync(sink.as_mut())?;
     if is_new {
+        disk::sync(sink.as_mut())?;
         disk::sync_folder(storage, disk::folder_of(stem))?;
+    } else {
+        // Written over in its own room, a slot asks nothing of the journal.
+        disk::sync_content(sink.as_mut())?;
     }
     turn.number += 1;
     Ok(())

@@ -2,19 +2,16 @@
 
 use std::collections::{BTreeMap, VecDeque};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use super::slot::{self, Snapshot, Turn};
 use crate::disk::{self, Real};
 
 /// The shortest time between two writes of the same recovery file.
 pub const PACE: Duration = Duration::from_secs(1);
-
-/// How often a lock says that its owner is still there.
-const BEAT: Duration = Duration::from_secs(30);
 
 /// What the thread has done.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,10 +30,6 @@ enum Job {
     Replace(PathBuf, u64),
     /// The recovery file is put aside in this folder.
     GiveUp(PathBuf, PathBuf),
-    /// A lock to be kept fresh.
-    Hold(PathBuf, String),
-    /// A lock that is no longer held.
-    LetGo(PathBuf),
     Wait(Sender<()>),
 }
 
@@ -64,7 +57,6 @@ impl Writer {
                 Thread {
                     status: told,
                     turns: BTreeMap::new(),
-                    locks: BTreeMap::new(),
                     wake: Box::new(wake),
                 }
                 .run(&receiver);
@@ -121,17 +113,6 @@ impl Writer {
         self.send(Job::GiveUp(stem.to_owned(), folder.to_owned()));
     }
 
-    /// Has a lock kept fresh.
-    pub(super) fn hold(&self, lock: &Path, text: &str) {
-        self.send(Job::Hold(lock.to_owned(), text.to_owned()));
-    }
-
-    /// Stops keeping a lock fresh.
-    pub(super) fn let_go(&self, lock: &Path) {
-        self.send(Job::LetGo(lock.to_owned()));
-        self.wait(Duration::from_secs(1));
-    }
-
     /// Waits until everything given so far is done, but no longer than this.
     pub fn wait(&self, longest: Duration) {
         let (sender, receiver) = channel();
@@ -153,32 +134,18 @@ impl Drop for Writer {
 struct Thread {
     status: Arc<Mutex<Status>>,
     turns: BTreeMap<PathBuf, Turn>,
-    locks: BTreeMap<PathBuf, String>,
     wake: Box<dyn Fn() + Send>,
 }
 
 impl Thread {
     fn run(mut self, receiver: &Receiver<Job>) {
-        let mut beaten = Instant::now();
-        loop {
-            let rest = BEAT.saturating_sub(beaten.elapsed());
-            match receiver.recv_timeout(rest) {
-                Ok(first) => {
-                    let mut jobs = VecDeque::from([first]);
-                    jobs.extend(receiver.try_iter());
-                    while let Some(job) = jobs.pop_front() {
-                        if !is_overtaken(&job, &jobs) {
-                            self.perform(job);
-                        }
-                    }
+        while let Ok(first) = receiver.recv() {
+            let mut jobs = VecDeque::from([first]);
+            jobs.extend(receiver.try_iter());
+            while let Some(job) = jobs.pop_front() {
+                if !is_overtaken(&job, &jobs) {
+                    self.perform(job);
                 }
-                Err(RecvTimeoutError::Timeout) => {
-                    beaten = Instant::now();
-                    for (lock, text) in &self.locks {
-                        super::lock::beat(lock, text);
-                    }
-                }
-                Err(RecvTimeoutError::Disconnected) => return,
             }
         }
     }
@@ -204,12 +171,6 @@ impl Thread {
             Job::GiveUp(stem, folder) => {
                 self.turns.remove(&stem);
                 drop(slot::move_to(&Real, &stem, &folder));
-            }
-            Job::Hold(lock, text) => {
-                self.locks.insert(lock, text);
-            }
-            Job::LetGo(lock) => {
-                self.locks.remove(&lock);
             }
             // Nobody waits any more when this fails.
             Job::Wait(sender) => drop(sender.send(())),

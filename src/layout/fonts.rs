@@ -2,7 +2,7 @@
 //!
 //! Only the tables that measure text are read until something is drawn; it knows no document.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -10,12 +10,13 @@ use fontdb::{Database, ID, Source};
 use ttf_parser::{Face, RawFace, RawFaceTables, Tag};
 
 use super::likeness::stand_ins;
+use super::thin::thinned;
 
 /// The bytes of a font file.
 pub type Bytes = Arc<Vec<u8>>;
 
 /// The font that is always there, and the last to be asked.
-const BUNDLED: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-subset.otf");
+pub(super) const BUNDLED: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-subset.otf");
 
 /// Every font that can be printed with.
 #[derive(Debug)]
@@ -162,6 +163,19 @@ impl Library {
                     .flatten()
             })
             .as_ref()
+    }
+
+    /// The file of a face for embedding these glyphs of it, and the face's number there; only what they need is read.
+    #[must_use]
+    pub fn file_of(&self, face: usize, glyphs: &BTreeSet<u16>) -> Option<(Bytes, u32)> {
+        let entry = self.faces.get(face)?;
+        let thin = self
+            .database
+            .with_face_data(entry.id, |data, index| thinned(data, index, glyphs));
+        match thin.flatten() {
+            Some(thin) => Some((Arc::new(thin), 0)),
+            None => self.file(face),
+        }
     }
 
     /// The file a face stands in and its number there, for drawing; read once.

@@ -103,9 +103,12 @@ struct Comparison {
     differences: Vec<Difference>,
 }
 
-/// Text without the white space that formats break, join and trim in their own ways.
+/// Text without the white space and the joiners that formats break, join and trim in their own ways.
 fn bare(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
+    let joins = |c: &char| matches!(c, '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}');
+    text.chars()
+        .filter(|c| !c.is_whitespace() && !joins(c))
+        .collect()
 }
 
 impl Comparison {

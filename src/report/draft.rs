@@ -1,6 +1,8 @@
 //! A report being edited: its history, last year's report, written explanations.
 
-use super::{Choices, Edit, Report};
+use std::collections::BTreeSet;
+
+use super::{Choices, Edit, Number, Report};
 use crate::form::FieldId;
 
 /// A report being edited (草稿).
@@ -12,6 +14,7 @@ pub struct Draft {
     confirmation: Option<Confirmation>,
     notes: Vec<String>,
     choices: Choices,
+    left: BTreeSet<(FieldId, Number)>,
     undo: Vec<Step>,
     redo: Vec<Step>,
     sealed: bool,
@@ -83,6 +86,7 @@ impl Draft {
             confirmation: None,
             notes: Vec::new(),
             choices: Choices::default(),
+            left: BTreeSet::new(),
             undo: Vec::new(),
             redo: Vec::new(),
             sealed: true,
@@ -100,6 +104,7 @@ impl Draft {
             confirmation: self.confirmation.clone(),
             notes: self.notes.clone(),
             choices: self.choices.clone(),
+            left: self.left.clone(),
             undo: Vec::new(),
             redo: Vec::new(),
             sealed: true,
@@ -114,6 +119,7 @@ impl Draft {
         self.confirmation.clone_from(&other.confirmation);
         self.notes.clone_from(&other.notes);
         self.choices.clone_from(&other.choices);
+        self.left.clone_from(&other.left);
         self.revision.beside = next_revision();
     }
 
@@ -153,6 +159,12 @@ impl Draft {
         self.confirmation.as_ref()
     }
 
+    /// The figures that last year's report proposed and the filer did not take.
+    #[must_use]
+    pub fn left(&self) -> &BTreeSet<(FieldId, Number)> {
+        &self.left
+    }
+
     /// Which content the draft holds now.
     #[must_use]
     pub fn revision(&self) -> Revision {
@@ -174,6 +186,12 @@ impl Draft {
     /// Gives the confirmation of a report in which nothing happened, or withdraws it.
     pub fn confirm(&mut self, confirmation: Option<Confirmation>) {
         self.confirmation = confirmation;
+        self.revision.beside = next_revision();
+    }
+
+    /// Leaves figures that last year's report proposes.
+    pub fn leave(&mut self, figures: impl IntoIterator<Item = (FieldId, Number)>) {
+        self.left.extend(figures);
         self.revision.beside = next_revision();
     }
 

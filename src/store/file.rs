@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::choices::ChoicesFile;
 use super::{Fault, header};
 use crate::form::{self, Kind};
-use crate::report::{Confirmation, Draft, Edit, Entry, Explanation, Prior, Report};
+use crate::report::{Confirmation, Draft, Edit, Entry, Explanation, Number, Prior, Report};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -24,6 +24,9 @@ struct DraftFile {
     notes: Vec<String>,
     #[serde(default)]
     choices: ChoicesFile,
+    /// Figures that were proposed and not taken, by the key of their cell.
+    #[serde(default)]
+    left: BTreeMap<String, Vec<String>>,
 }
 
 /// Only what was stated: a key that is not there is blank.
@@ -98,6 +101,14 @@ pub(super) fn parse(body: &str) -> Result<Draft, Fault> {
     }
     draft.set_notes(file.notes);
     draft.set_choices(file.choices.read());
+    let edition = draft.report().edition().clone();
+    let figures = file.left.iter().flat_map(|(key, figures)| {
+        // What is not known any more is not proposed any more either.
+        let id = edition.find(key);
+        let figures = figures.iter().filter_map(|figure| Number::read(figure));
+        figures.filter_map(move |figure| Some((id?, figure)))
+    });
+    draft.leave(figures);
     Ok(draft)
 }
 

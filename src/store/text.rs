@@ -47,6 +47,9 @@ pub(super) fn write(draft: &Draft) -> String {
     {
         text.line(&format!("choices: {choices},"));
     }
+    if !draft.left().is_empty() {
+        text.left(draft);
+    }
     text.close(")");
     text.written
 }
@@ -169,6 +172,24 @@ impl Text {
         self.items(&confirmation.channels);
         self.close("],");
         self.close(")),");
+    }
+
+    fn left(&mut self, draft: &Draft) {
+        let mut left: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for (id, figure) in draft.left() {
+            let key = &draft.report().edition().field(*id).key;
+            left.entry(key).or_default().push(figure.to_string());
+        }
+        self.open("left: {");
+        for (key, figures) in left {
+            self.indent();
+            self.quoted(key);
+            self.written.push_str(": [\"");
+            self.written.push_str(&figures.join("\", \""));
+            self.written.push_str("\"]");
+            self.end();
+        }
+        self.close("},");
     }
 
     fn explanation(&mut self, explanation: &Explanation) {

@@ -8,7 +8,7 @@ export HOME=$desk/home XDG_CONFIG_HOME=$desk/config XDG_DATA_HOME=$desk/data XDG
 mkdir -p "$HOME" "$XDG_CONFIG_HOME" "$XDG_DATA_HOME" "$XDG_CACHE_HOME" "$XDG_STATE_HOME" "$XDG_RUNTIME_DIR"
 chmod 700 "$XDG_RUNTIME_DIR"
 # What the program would otherwise take from the desk of whoever runs this.
-unset XMODIFIERS GTK_IM_MODULE QT_IM_MODULE INPUT_METHOD WAYLAND_DISPLAY WAYLAND_SOCKET DBUS_SESSION_BUS_ADDRESS
+unset NIANBAO_HOME XMODIFIERS GTK_IM_MODULE QT_IM_MODULE INPUT_METHOD WAYLAND_DISPLAY WAYLAND_SOCKET DBUS_SESSION_BUS_ADDRESS
 draft=$desk/draft.nianbao
 pids=()
 window=
@@ -49,15 +49,31 @@ start_display() {
   DISPLAY=:$(<"$number")
   export DISPLAY
   await '连上Xvfb' xdpyinfo
+  # On a busy machine a key may be let go of so late that it would repeat itself.
+  xset r off
   openbox >"$desk/openbox.log" 2>&1 &
   pids+=($!)
   await '启动openbox' xprop -root -notype _NET_SUPPORTING_WM_CHECK
   await '启动openbox' sh -c 'xprop -root _NET_SUPPORTING_WM_CHECK | grep -q 0x'
 }
 
-# Opens the draft in the program and waits until its window has the focus.
+# A bus of its own without services, so that nothing is started on it unasked.
+start_bus() {
+  printf '%s\n' '<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"' \
+    '"http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">' \
+    "<busconfig><type>session</type><listen>unix:path=$desk/bus</listen><policy context=\"default\">" \
+    '<allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy></busconfig>' \
+    >"$desk/bus.conf"
+  dbus-daemon --config-file="$desk/bus.conf" --nofork >"$desk/bus.log" 2>&1 &
+  pids+=($!)
+  await '启动D-Bus' test -S "$desk/bus"
+  export DBUS_SESSION_BUS_ADDRESS=unix:path=$desk/bus
+}
+
+# Opens the draft in the program and waits until its window has the focus; `runner` may start it for us.
+runner=()
 open_window() {
-  "$NIANBAO" "$@" >"$desk/program.log" 2>&1 &
+  "${runner[@]}" "$NIANBAO" "$@" >"$desk/program.log" 2>&1 &
   program=$!
   pids+=("$program")
   await '打开窗口' is_open
@@ -67,6 +83,10 @@ open_window() {
 
 is_open() {
   [[ -n $(xdotool search --onlyvisible --class nianbao) ]]
+}
+
+is_gone() {
+  ! is_open
 }
 
 has_focus() {
@@ -91,6 +111,28 @@ keys() {
 
 screen() {
   import -window root rgb:- | md5sum
+}
+
+# Waits until the window has done all it was asked for and is at rest.
+rest() {
+  local before after end=$((SECONDS + 60))
+  before=$(screen)
+  while sleep 0.3 && after=$(screen) && [[ $after != "$before" ]]; do
+    before=$after
+    ((SECONDS < end)) || fail '窗口静下来'
+  done
+}
+
+# Lays something down as another program: what it holds is pasted only while it runs.
+lay_down() {
+  printf "$1" | xclip -quiet -selection clipboard >/dev/null 2>&1 &
+  pids+=($!)
+  await '另一个程序放到剪贴板' holds "$(printf "$1" | tr -d '\r')"
+}
+
+# Whether another program reads this on the clipboard.
+holds() {
+  [[ $(timeout 5 xclip -out -selection clipboard | tr -d '\r') == "$1" ]]
 }
 
 # Presses keys and waits until the window shows something else and is at rest again: turns <keys…>

@@ -18,19 +18,6 @@ start_fcitx() {
   await 'fcitx5接上X11输入' sh -c 'xprop -root XIM_SERVERS | grep -q fcitx'
 }
 
-# A bus of its own without services, or asking for fcitx5 would start a second one.
-start_bus() {
-  printf '%s\n' '<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"' \
-    '"http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">' \
-    "<busconfig><type>session</type><listen>unix:path=$desk/bus</listen><policy context=\"default\">" \
-    '<allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/><allow own="*"/></policy></busconfig>' \
-    >"$desk/bus.conf"
-  dbus-daemon --config-file="$desk/bus.conf" --nofork >"$desk/bus.log" 2>&1 &
-  pids+=($!)
-  await '启动D-Bus' test -S "$desk/bus"
-  export DBUS_SESSION_BUS_ADDRESS=unix:path=$desk/bus
-}
-
 # Prints width, height, x and y of the list of candidates while it is shown.
 candidates() {
   local shown

@@ -10,17 +10,6 @@ cells() {
     'proactive.normative_documents@valid', 'proactive.licensing@processed', 'proactive.fees@amount'))"
 }
 
-# Lays something down as another program: what it holds is pasted only while it runs.
-lay_down() {
-  printf "$1" | xclip -quiet -selection clipboard >/dev/null 2>&1 &
-  pids+=($!)
-  await '另一个程序放到剪贴板' holds "$(printf "$1" | tr -d '\r')"
-}
-
-holds() {
-  [[ $(xclip -out -selection clipboard | tr -d '\r') == "$1" ]]
-}
-
 start_display
 "$NIANBAO" new --issuer Qingshi --year 2025 -o "$draft"
 open_window "$draft"

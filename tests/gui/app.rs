@@ -168,6 +168,26 @@ fn raw_letters_of_an_input_method_never_reach_the_draft() {
 }
 
 #[test]
+fn figures_typed_in_the_frame_that_changes_the_part_land_in_its_cells() {
+    let mut window = with_draft(Vec::new());
+    for _ in 0..2 {
+        window.key_press(Key::F6);
+    }
+    for figure in ["7", "8"] {
+        window.event(Event::Text(figure.to_owned()));
+        window.key_press(Key::Tab);
+    }
+    window.run_steps(12);
+    let report = open(&window).draft.report();
+    let figure = |column: &str| {
+        let key = format!("proactive.regulations@{column}");
+        let id = report.edition().find(&key).unwrap();
+        report.entry(id).shown()
+    };
+    assert_eq!([figure("made"), figure("repealed")], ["7", "8"]);
+}
+
+#[test]
 fn a_finding_leads_to_its_place() {
     let mut window = with_draft(Vec::new());
     let (index, message, section) = {

@@ -127,6 +127,17 @@ fn a_command_is_found_by_the_initials_of_its_name() {
 }
 
 #[test]
+fn a_high_dialog_after_a_low_one_has_the_room_it_needs() {
+    let mut window = with_recent(Vec::new());
+    keys(&mut window, Modifiers::COMMAND, Key::K);
+    write(&mut window, "使用手册");
+    keys(&mut window, Modifiers::NONE, Key::Enter);
+    assert!(matches!(state(&window).dialog, Some(Dialog::Manual)));
+    let close = window.get_by_label("关闭").rect();
+    assert!(close.top() > 600.0, "{close}");
+}
+
+#[test]
 fn the_palette_is_walked_with_the_arrows() {
     let mut window = with_recent(Vec::new());
     keys(&mut window, Modifiers::COMMAND, Key::K);

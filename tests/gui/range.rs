@@ -5,7 +5,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use nianbao::form::SquareContent;
 
-use crate::grid::{App, copied, harness, start, text};
+use crate::table::{App, copied, harness, start, text};
 
 fn paste(h: &mut Harness<'_, App>, block: &str) {
     h.event(Event::Paste(block.to_owned()));
@@ -174,6 +174,61 @@ fn one_value_fills_a_range_as_one_step() {
     h.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     h.run();
     assert!(h.state().draft.report().is_blank());
+}
+
+#[test]
+fn enter_goes_round_in_a_selection_column_by_column_and_tab_row_by_row() {
+    let mut h = start("requests", FIRST);
+    h.key_press_modifiers(Modifiers::SHIFT, Key::ArrowRight);
+    h.key_press_modifiers(Modifiers::SHIFT, Key::ArrowDown);
+    for figure in ["1", "2", "3", "4", "5"] {
+        text(&h, figure);
+        h.key_press(Key::Enter);
+    }
+    h.run();
+    let cells = |h: &Harness<'_, App>| {
+        ["new_received", "carried_over"].map(|row| {
+            ["natural_person", "commercial_enterprise"]
+                .map(|column| number(h, &format!("requests.{row}@{column}")))
+        })
+    };
+    assert_eq!(cells(&h), [["5", "3"], ["2", "4"]]);
+    h.key_press_modifiers(Modifiers::SHIFT, Key::Enter);
+    for figure in ["6", "7"] {
+        text(&h, figure);
+        h.key_press(Key::Tab);
+    }
+    h.key_press_modifiers(Modifiers::SHIFT, Key::Tab);
+    h.event(Event::Copy);
+    h.run();
+    assert_eq!(cells(&h), [["6", "7"], ["2", "4"]]);
+    text(&h, "8");
+    h.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    h.run();
+    assert_eq!(cells(&h), [["8", "8"], ["8", "8"]]);
+    h.key_press(Key::ArrowDown);
+    text(&h, "9");
+    h.key_press(Key::Enter);
+    h.run();
+    assert_eq!(
+        number(&h, "requests.carried_over@commercial_enterprise"),
+        "9"
+    );
+}
+
+#[test]
+fn a_selection_that_begins_with_a_total_is_filled_all_the_same() {
+    let mut h = start("requests", FIRST);
+    h.key_press_modifiers(Modifiers::COMMAND, Key::ArrowRight);
+    for _ in 0..2 {
+        h.key_press_modifiers(Modifiers::SHIFT, Key::ArrowLeft);
+    }
+    text(&h, "6");
+    h.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    h.run();
+    assert_eq!(number(&h, "requests.new_received@legal_service_org"), "6");
+    assert_eq!(number(&h, "requests.new_received@other_org"), "6");
+    assert!(h.state().notices().is_empty());
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use nianbao::check::rules::RULES;
 use nianbao::check::{
-    Day, Findings, Mismatch, Rule, Settings, Subject, Terms, check_with, nil, settings,
+    Day, Findings, Level, Mismatch, Rule, Settings, Subject, Terms, check_with, nil, settings,
 };
 use nianbao::form::{self, FieldId};
 use nianbao::report::{Confirmation, Edit, Entry, Number, Report};
@@ -338,6 +338,30 @@ fn good_text(section: &str, year: u16) -> String {
             "{year}年，全镇推进政务公开，着重抓好以下几项。\n（一）主动公开情况\n发布工作动态，更新机构职能。\n（二）依申请公开情况\n全年没有人提出公开信息的申请。\n（三）政府信息管理情况\n完善发布审核流程，落实专人负责。\n（四）政府信息公开平台建设情况\n改版网站首页。\n（五）监督保障情况\n把政务公开列入年度考核，社会评议良好，没有责任追究的情形。\n存在的问题是人员更换频繁，今后将加强业务培训。"
         ),
     }
+}
+
+/// Reports that say the same in many ways, all of them right: nothing but advice may be found.
+#[test]
+fn careful_reports_raise_no_alarm() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/quiet/careful.md");
+    let text = std::fs::read_to_string(path).unwrap();
+    let examples = examples(&text);
+    assert!(examples.len() >= 10);
+    let mut alarms = String::new();
+    for example in examples {
+        let given = example.build("careful");
+        let findings = check_with(RULES, &given.subject(&given.report));
+        let found = findings.list.iter();
+        for alarm in found.filter(|finding| finding.level != Level::Advice) {
+            writeln!(
+                alarms,
+                "{} · {} {}",
+                example.name, alarm.rule.name, alarm.message
+            )
+            .unwrap();
+        }
+    }
+    assert!(alarms.is_empty(), "{alarms}");
 }
 
 /// `UPDATE_EXPECT=1` writes the documentation anew.

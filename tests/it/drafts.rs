@@ -46,6 +46,23 @@ fn who_confirmed_what_is_kept_with_the_draft() {
 }
 
 #[test]
+fn what_was_proposed_and_not_taken_is_kept_with_the_draft() {
+    let mut draft = zero_draft("2021", 2025);
+    let plain = store::to_bytes(&draft);
+    let edition = draft.report().edition().clone();
+    let ids: Vec<_> = edition.cells().take(2).collect();
+    let clean = draft.revision();
+    draft.leave([(ids[0], 3.into()), (ids[0], 5.into()), (ids[1], 0.into())]);
+    assert_ne!(draft.revision(), clean);
+    let bytes = store::to_bytes(&draft);
+    let again = store::from_bytes(&bytes, Path::new("甲.nianbao")).unwrap();
+    assert_eq!(again.left(), draft.left());
+    assert_eq!(again.left().len(), 3);
+    let before = store::from_bytes(&plain, Path::new("甲.nianbao")).unwrap();
+    assert!(before.left().is_empty());
+}
+
+#[test]
 fn typing_is_one_step_until_it_is_sealed() {
     let mut draft = zero_draft("2021", 2025);
     let clean = draft.revision();

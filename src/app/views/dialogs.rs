@@ -2,7 +2,7 @@
 
 use std::mem::Discriminant;
 
-use egui::{Frame, Id, Key, Modal, RichText, Ui};
+use egui::{Frame, Id, Key, Modal, RichText, Ui, vec2};
 
 use super::checking::{beside_ui, confirm_ui, rules_ui};
 use super::figure::figure_ui;
@@ -14,11 +14,12 @@ use super::palette::palette_ui;
 use super::path::path_ui;
 use super::publish::publish_ui;
 use super::rescue::rescue_ui;
-use super::shortcuts::shortcuts_ui;
+use super::shortcuts::{WIDTH, shortcuts_ui};
 use crate::app::action::{Action, Actions};
 use crate::app::command::Command;
+use crate::app::dialog::{After, Dialog};
 use crate::app::kit::theme::{palette, sizes};
-use crate::app::state::{After, Dialog, State};
+use crate::app::state::State;
 use crate::check::Level;
 use crate::export::Writer;
 use crate::{form, manual};
@@ -36,12 +37,17 @@ pub fn dialogs_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, actions: &mut
         let width = match dialog {
             Dialog::Beside(_) => ui.ctx().content_rect().width() * 0.8 / sizes().unit,
             // A report beside its source needs the width of the window.
-            Dialog::Intake => ui.ctx().content_rect().width() / sizes().unit - 12.0,
-            Dialog::Rescue(_) | Dialog::Shortcuts => 88.0,
+            Dialog::Intake => f32::INFINITY,
+            Dialog::Rescue(_) => 88.0,
+            Dialog::Shortcuts => WIDTH,
             _ if wide => 72.0,
             _ => 56.0,
         };
-        ui.set_width(sizes().unit * width);
+        // A small window leaves a dialog no more than its own width.
+        let room = ui.ctx().content_rect().size() / sizes().unit - vec2(12.0, 8.0);
+        ui.set_width(sizes().unit * width.min(room.x));
+        // A dialog that follows a lower one may be as high as it needs to be.
+        ui.set_max_height(sizes().unit * room.y);
         match dialog {
             Dialog::Rescue(rescue) => rescue_ui(ui, state, rescue, actions),
             Dialog::New(new) => new_ui(ui, state, new, fresh, actions),

@@ -3,8 +3,9 @@
 use egui::{Align2, Area, FontId, Id, Order, Ui};
 
 use crate::app::action::{Action, Actions};
+use crate::app::dialog::Dialog;
 use crate::app::kit::theme::{palette, sizes};
-use crate::app::state::{Dialog, State};
+use crate::app::state::State;
 
 /// What to do with the files that were dropped: the first is opened here, the others in windows of their own.
 pub fn dropped(ui: &Ui, state: &State, actions: &mut Actions) {

@@ -5,7 +5,9 @@ use egui::{Id, RichText, TextEdit, Ui};
 use super::checking::more_ui;
 use crate::app::action::{Action, Actions};
 use crate::app::kit::theme::palette;
-use crate::check::Finding;
+use crate::app::state::OpenDraft;
+use crate::check::{Finding, Subject};
+use crate::report::Explanation;
 
 /// The id of the box: while it has the focus, Ctrl+Z belongs to it.
 pub const EXPLANATION: &str = "explanation";
@@ -13,10 +15,44 @@ pub const EXPLANATION: &str = "explanation";
 /// The explanation being written.
 #[derive(Debug, Default)]
 pub struct Writing {
+    /// The rule of the finding.
+    rule: &'static str,
     /// What it is written for.
-    pub basis: String,
+    basis: String,
     /// What was written so far.
-    pub text: String,
+    text: String,
+}
+
+impl Writing {
+    /// The explanation as far as it is written, unless the draft has it already or has nothing to
+    /// explain by it.
+    pub fn unfinished(&self, open: &OpenDraft) -> Option<Explanation> {
+        let (text, draft) = (self.text.trim(), &open.draft);
+        let is_about = |finding: &Finding| {
+            finding.rule.name == self.rule && finding.basis(&Subject::of(draft)) == self.basis
+        };
+        if !open.findings.list.iter().any(is_about) {
+            return None;
+        }
+        let is_same = |known: &Explanation| {
+            known.rule == self.rule && known.basis == self.basis && known.text == text
+        };
+        let is_known = draft.explanations().iter().any(is_same);
+        (!text.is_empty() && !is_known).then(|| Explanation {
+            rule: self.rule.to_owned(),
+            basis: self.basis.clone(),
+            text: text.to_owned(),
+        })
+    }
+
+    /// What asks for it to be kept.
+    pub fn keep(self) -> Action {
+        Action::Explain {
+            rule: self.rule,
+            basis: self.basis,
+            text: self.text,
+        }
+    }
 }
 
 /// The explanation of a finding: shown, begun, or being written.
@@ -42,6 +78,7 @@ pub fn explain_ui(
         ui.horizontal_wrapped(|ui| {
             if ui.button(title).clicked() {
                 *writing = Some(Writing {
+                    rule: finding.rule.name,
                     basis: basis.to_owned(),
                     text: written.clone().unwrap_or_default(),
                 });
@@ -65,19 +102,11 @@ pub fn explain_ui(
             .desired_rows(3),
     )
     .labelled_by(label.id);
-    let text = current.text.clone();
+    let may_keep = !current.text.trim().is_empty() || finding.explanation.is_some();
     ui.horizontal(|ui| {
-        let may_keep = !text.trim().is_empty() || finding.explanation.is_some();
-        if ui
-            .add_enabled(may_keep, egui::Button::new("记下说明"))
-            .clicked()
-        {
-            actions.push(Action::Explain {
-                rule: finding.rule.name,
-                basis: basis.to_owned(),
-                text,
-            });
-            *writing = None;
+        let keep = ui.add_enabled(may_keep, egui::Button::new("记下说明"));
+        if keep.clicked() {
+            actions.extend(writing.take().map(Writing::keep));
         }
         if ui.button("取消").clicked() {
             *writing = None;

@@ -17,7 +17,7 @@ use crate::app::kit::theme::{palette, sizes};
 use crate::app::state::{OpenDraft, Place};
 use crate::check::rules::by_name;
 use crate::check::{Finding, Level, Subject, lapsed};
-use crate::report::Number;
+use crate::report::{Explanation, Number};
 
 /// What the list of findings remembers.
 #[derive(Debug, Default)]
@@ -31,6 +31,17 @@ pub struct FindingsView {
 }
 
 impl FindingsView {
+    /// The explanation that is being written, as far as the draft does not have it.
+    pub fn unfinished(&self, open: &OpenDraft) -> Option<Explanation> {
+        self.writing.as_ref()?.unfinished(open)
+    }
+
+    /// Has it kept, before the draft is saved or left.
+    pub fn finish(&mut self, open: &OpenDraft) -> Actions {
+        let writing = self.writing.take_if(|own| own.unfinished(open).is_some());
+        writing.map(Writing::keep).into_iter().collect()
+    }
+
     /// Gives the keyboard to the list.
     pub fn take_keyboard(&self, ctx: &egui::Context) {
         if let Some(id) = self.first {

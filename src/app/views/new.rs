@@ -4,9 +4,10 @@ use egui::{ComboBox, RichText, TextEdit, Ui};
 
 use super::dialogs::{buttons_ui, main_button, title_ui};
 use crate::app::action::{Action, Actions};
+use crate::app::dialog::NewReport;
 use crate::app::kit::theme::{palette, sizes};
 use crate::app::settings::Recent;
-use crate::app::state::{NewReport, State};
+use crate::app::state::State;
 use crate::form;
 
 /// The years that need no list to be opened.
@@ -105,7 +106,7 @@ fn issuer_ui(
     if new.issuer.is_empty() && !issuers.is_empty() {
         ui.horizontal_wrapped(|ui| {
             for issuer in issuers {
-                if ui.small_button(issuer).clicked() {
+                if chip(ui, issuer) {
                     issuer.clone_into(&mut new.issuer);
                 }
             }
@@ -129,17 +130,22 @@ fn prior_ui(ui: &mut Ui, state: &State, new: &mut NewReport, actions: &mut Actio
         ui.add(egui::Label::new(RichText::new(text).color(weak)).truncate());
     });
     if new.prior.is_some() {
-        if ui.small_button("不用它").clicked() {
+        if chip(ui, "不用它") {
             new.prior = None;
         }
         return;
     }
     if let Some(recent) = last_years(state, new) {
         let text = format!("用最近的草稿：{}{}年", recent.issuer, recent.year);
-        if ui.small_button(text).clicked() {
+        if chip(ui, &text) {
             actions.push(Action::ReadNewPrior(recent.path.clone()));
         }
     }
+}
+
+/// A small button for something that need not be typed; whether it was clicked.
+fn chip(ui: &mut Ui, text: &str) -> bool {
+    ui.button(RichText::new(text).small()).clicked()
 }
 
 /// The recent draft that is most likely last year's report.

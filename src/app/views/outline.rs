@@ -1,6 +1,6 @@
 //! The outline: how far the report is, until when it is due, and the parts with how far each is.
 
-use egui::{Align2, FontId, Rect, ScrollArea, Sense, Ui, pos2, vec2};
+use egui::{Align2, FontId, Id, Rect, ScrollArea, Sense, Ui, pos2, vec2};
 
 use super::summary::summary_ui;
 use crate::app::action::{Action, Actions};
@@ -88,6 +88,11 @@ fn item_ui(
     );
     if response.clicked() {
         actions.push(Action::GoTo(place));
+    }
+    let seen = Id::unique("part shown in the outline");
+    if selected && ui.data(|data| data.get_temp(seen)) != Some(place) {
+        ui.data_mut(|data| data.insert_temp(seen, place));
+        response.scroll_to_me(None);
     }
     selected.then_some(response.id)
 }

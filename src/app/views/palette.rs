@@ -5,10 +5,11 @@ use egui::{Align, Button, Key, Layout, RichText, ScrollArea, TextEdit, Ui};
 use super::outline::COVER;
 use crate::app::action::{Action, Actions};
 use crate::app::command::Command;
+use crate::app::dialog::Seek;
 use crate::app::kit::theme::{palette, sizes};
 use crate::app::search::rank;
 use crate::app::settings::{ThemeChoice, ZOOMS};
-use crate::app::state::{Place, Seek, State};
+use crate::app::state::{Place, State};
 use crate::export::WRITERS;
 
 /// One thing that can be done.

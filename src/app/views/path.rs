@@ -6,10 +6,11 @@ use egui::{RichText, ScrollArea, TextEdit, Ui};
 
 use super::dialogs::{buttons_ui, main_button, title_ui};
 use crate::app::action::{Action, Actions};
+use crate::app::dialog::Waiting;
 use crate::app::kit::theme::{palette, sizes};
 use crate::app::listing::Listing;
 use crate::app::shell::{FileAnswer, FileQuestion};
-use crate::app::state::{State, Waiting};
+use crate::app::state::State;
 
 /// The dialog; `fresh` in the frame in which it appears.
 pub fn path_ui(

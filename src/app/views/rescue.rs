@@ -4,11 +4,14 @@ use egui::{Button, Grid, RichText, ScrollArea, Ui};
 
 use super::dialogs::{buttons_ui, main_button, title_ui};
 use crate::app::action::{Action, Actions};
+use crate::app::dialog::After;
 use crate::app::kit::theme::{palette, sizes};
 use crate::app::offer::{FileNow, Offer};
 use crate::app::rescue::{Compared, Rescue, RescueAction, moment};
-use crate::app::state::{After, State};
+use crate::app::state::State;
+use crate::disk;
 use crate::keep::history::Version;
+use crate::keep::lock::Holder;
 use crate::report::Draft;
 use crate::report::differences::Difference;
 
@@ -82,13 +85,7 @@ fn changed_buttons_ui(
             let replace = RescueAction::Replace(path.to_owned(), after.cloned());
             ask(actions, replace);
         }
-        let theirs = ui.button("改用文件里的");
-        if theirs
-            .on_hover_text("这里没有保存的修改30天内还可以找回")
-            .clicked()
-        {
-            ask(actions, RescueAction::TakeTheirs(path.to_owned()));
-        }
+        take_theirs_button(ui, path, actions);
         close_button(ui, "取消", actions);
     });
 }
@@ -314,14 +311,41 @@ fn row_ui(ui: &mut Ui, difference: &Difference) {
     ui.end_row();
 }
 
-/// What stands over a draft that can only be read; nothing over every other one.
+/// What stands over a draft that is open or was changed elsewhere; nothing over every other one.
 pub fn banner_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
-    let open = state.open.as_ref();
-    let Some(holder) = open.and_then(|open| open.kept.elsewhere.as_ref()) else {
-        return;
-    };
+    let Some(open) = &state.open else { return };
+    if let Some(holder) = &open.kept.elsewhere {
+        elsewhere_ui(ui, holder, actions);
+    }
+    if let (Some(seen), Some(path)) = (state.changed_elsewhere(), &open.path) {
+        let when = seen
+            .when
+            .map(|when| format!("（{}）", moment(when)))
+            .unwrap_or_default();
+        let here = match (state.is_read_only(), open.is_dirty()) {
+            (true, _) => "这里显示的还是以前的内容",
+            (false, true) => "您没有保存的修改还在这里，两边都不会丢",
+            (false, false) => "这里还是以前的内容，两边都不会丢",
+        };
+        ui.horizontal_wrapped(|ui| {
+            let text = format!("这份草稿的文件在别处改过{when}；{here}");
+            ui.label(RichText::new(text).color(palette(ui).query.0));
+            if ui.button("看看哪里不同…").clicked() {
+                ask(actions, RescueAction::ShowChanged);
+            }
+            take_theirs_button(ui, path, actions);
+            if ui.button("以后再说").clicked() {
+                ask(actions, RescueAction::LookLater);
+            }
+        });
+    }
+}
+
+fn elsewhere_ui(ui: &mut Ui, holder: &Holder, actions: &mut Actions) {
     let since = moment(crate::keep::time_of(holder.since));
+    let is_own = holder.user == disk::user() && holder.host == disk::host();
     let who = match (holder.user.as_str(), holder.host.as_str()) {
+        _ if is_own => "本机的另一个窗口".to_owned(),
         ("", "") => "别人".to_owned(),
         ("", host) => format!("别人（{host}）"),
         (user, "") => user.to_owned(),
@@ -341,6 +365,16 @@ pub fn banner_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
             ask(actions, RescueAction::TakeOver);
         }
     });
+}
+
+fn take_theirs_button(ui: &mut Ui, path: &std::path::Path, actions: &mut Actions) {
+    let theirs = ui.button("改用文件里的");
+    if theirs
+        .on_hover_text("这里没有保存的修改30天内还可以找回")
+        .clicked()
+    {
+        ask(actions, RescueAction::TakeTheirs(path.to_owned()));
+    }
 }
 
 /// What is shown after the program broke.

@@ -1,6 +1,6 @@
 //! The sheet of shortcuts: the commands by their menus, then the keys of the table.
 
-use egui::{Grid, RichText, ScrollArea, Ui};
+use egui::{Grid, KeyboardShortcut, RichText, ScrollArea, Ui};
 
 use super::menu::MENUS;
 use crate::app::command::Command;
@@ -9,6 +9,7 @@ use crate::app::kit::theme::{palette, sizes};
 /// Keys that are no command's.
 const TABLE: &[(&str, &str)] = &[
     ("移动", "方向键，Tab，Enter"),
+    ("在选区里转圈", "Tab，Enter"),
     ("到行首、行尾", "Home，End"),
     ("上一页、下一页", "PageUp，PageDown"),
     ("选一片", "Shift+方向键，Ctrl+A"),
@@ -24,7 +25,10 @@ const TABLE: &[(&str, &str)] = &[
     ("到审核结果、目录", "Ctrl+Tab"),
 ];
 
-/// The sheet, in two columns.
+/// How wide the sheet is, in units, where the window has room for it.
+pub const WIDTH: f32 = 124.0;
+
+/// The sheet, in three columns; in a small window in two.
 pub fn shortcuts_ui(ui: &mut Ui) {
     let unit = sizes().unit;
     // On a small screen the sheet scrolls; its button stays in sight.
@@ -32,35 +36,52 @@ pub fn shortcuts_ui(ui: &mut Ui) {
     ScrollArea::vertical()
         .max_height(room)
         .auto_shrink([false, true])
-        .show(ui, columns_ui);
+        .show(ui, |ui| {
+            if ui.available_width() >= unit * 108.0 {
+                ui.columns_const(|[left, middle, right]| {
+                    menus_ui(left, &[0, 2]);
+                    menus_ui(middle, &[1, 3, 4]);
+                    group_ui(right, "表格", TABLE.iter().copied());
+                });
+            } else {
+                ui.columns_const(|[left, right]| {
+                    menus_ui(left, &[0, 1]);
+                    menus_ui(right, &[2, 3, 4]);
+                    group_ui(right, "表格", TABLE.iter().copied());
+                });
+            }
+        });
 }
 
-fn columns_ui(ui: &mut Ui) {
-    let unit = sizes().unit;
-    ui.columns_const(|[left, right]| {
-        for (number, &(name, groups)) in MENUS.iter().enumerate() {
-            let ui = if number < 2 { &mut *left } else { &mut *right };
-            let commands = groups.iter().flat_map(|group| group.iter().copied());
-            let lines: Vec<_> = commands
-                .filter_map(|command| {
-                    Some((command.name().trim_end_matches('…'), keys(ui, command)?))
-                })
-                .collect();
-            let shown = lines.iter().map(|(name, keys)| (*name, keys.as_str()));
-            group_ui(ui, name, shown);
-            ui.add_space(unit);
-        }
-        group_ui(right, "表格", TABLE.iter().copied());
-    });
+/// The shortcuts of some menus, below each other.
+fn menus_ui(ui: &mut Ui, menus: &[usize]) {
+    for (name, groups) in menus.iter().filter_map(|&menu| MENUS.get(menu)) {
+        let commands = groups.iter().flat_map(|group| group.iter().copied());
+        let lines: Vec<_> = commands
+            .filter_map(|command| Some((command.name().trim_end_matches('…'), keys(ui, command)?)))
+            .collect();
+        let shown = lines.iter().map(|(name, keys)| (*name, keys.as_str()));
+        group_ui(ui, name, shown);
+        ui.add_space(sizes().unit);
+    }
 }
 
 fn keys(ui: &Ui, command: Command) -> Option<String> {
     let shortcuts = command.shortcuts();
     let keys: Vec<_> = shortcuts
         .iter()
-        .map(|shortcut| ui.ctx().format_shortcut(shortcut))
+        .map(|&shortcut| shown(ui, shortcut))
         .collect();
     (!keys.is_empty()).then(|| keys.join("，"))
+}
+
+/// The keys as they are printed on the keyboard.
+fn shown(ui: &Ui, shortcut: KeyboardShortcut) -> String {
+    let names = [("Plus", "加号"), ("Minus", "减号"), ("Equals", "等号")];
+    let text = ui.ctx().format_shortcut(&shortcut);
+    names
+        .iter()
+        .fold(text, |text, (name, sign)| text.replace(name, sign))
 }
 
 fn group_ui<'a>(ui: &mut Ui, name: &str, lines: impl Iterator<Item = (&'a str, &'a str)>) {

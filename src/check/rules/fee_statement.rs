@@ -1,6 +1,7 @@
 //! The last section must say whether the charge for processing information was taken.
 
 use crate::check::{Finding, Findings, Level, Rule, Subject};
+use crate::form::Block;
 use crate::report::{Edit, Entry};
 
 /// The last section must say whether the charge for processing information was taken.
@@ -12,40 +13,38 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// The charge exists from this year on.
-const SINCE: u16 = 2021;
-
 fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let report = subject.report;
-    if report.year() < SINCE {
-        return;
-    }
-    let passages = report.edition().passages();
-    for (section, id) in passages.filter(|(section, _)| section.id == "other_matters") {
-        let text = report.text(id).trim();
-        if ["信息处理费", "收费通知"]
-            .iter()
-            .any(|word| text.contains(word))
-        {
+    for (section, id) in report.edition().passages() {
+        let Block::Passage { skeletons, .. } = &section.body else {
             continue;
-        }
-        let statement = format!(
-            "{}年，本机关发出收费通知0件，总金额0元，实际收取0元。",
-            report.year()
-        );
-        let says_nothing = text.chars().filter(|c| c.is_alphanumeric()).count() <= 1;
-        let mended = if says_nothing {
-            statement
-        } else {
-            format!("{text}\n{statement}")
         };
-        findings.report(
-            Finding::new(rule, "没有说明信息处理费的收取情况，没有收取的也应说明")
+        let text = report.text(id).trim();
+        for charge in skeletons.iter().filter(|skeleton| skeleton.has_none()) {
+            if text.contains(&charge.name) || text.contains("收费通知") {
+                continue;
+            }
+            let statement = charge.none(&|name| match name {
+                "year" => report.year().to_string(),
+                _ => String::new(),
+            });
+            let says_nothing = text.chars().filter(|c| c.is_alphanumeric()).count() <= 1;
+            let mended = if says_nothing {
+                statement
+            } else {
+                format!("{text}\n{statement}")
+            };
+            findings.report(
+                Finding::new(
+                    rule,
+                    format!("没有说明{}的收取情况，没有收取的也应说明", charge.name),
+                )
                 .in_section(section)
                 .fixed_by(
                     "写入“没有收费”的说明（收过费的须改数字）",
                     Edit::Enter(id, Entry::Text(mended)),
                 ),
-        );
+            );
+        }
     }
 }

@@ -1,11 +1,7 @@
 //! The sums of the last section fit each other and the tables.
 
-use std::sync::LazyLock;
-
-use regex::{Captures, Regex};
-
 use crate::check::mention;
-use crate::check::prose::Pattern;
+use crate::check::pattern::{Hit, Pattern};
 use crate::check::subject::Passage;
 use crate::check::{Findings, Level, Rule, Subject, figures};
 use crate::form::FieldId;
@@ -25,31 +21,34 @@ const UNPAID: &str = "requests.results.other.overdue_fee@total";
 /// How many 元 make one 万元.
 const UNIT: i64 = 10_000;
 
-const MONEY: &str = "(?P<n>\\d+(?:，\\d{3})*(?:\\.\\d+)?)(?P<unit>万?元)";
+const MONEY: &str = "(?P<n>[0-9]+(?:，[0-9]{3})*(?:\\.[0-9]+)?)(?P<unit>万?元)";
 
 /// Notices that were sent; the other group holds that there were none.
-static NOTICES: Pattern = LazyLock::new(|| {
-    mention::pattern(
-        "(?:发出|开具|下达|送达|制发)[^，。；、\\n]{0,6}?(?:收费|缴费)通知书?(?:的?件数)?(?:共计?|总计|为|：)?{count}|(?P<none>(?:未|没有)(?:发出|开具|下达|送达|制发)[^，。；、\\n]{0,6}?(?:收费|缴费)通知)",
-    )
-});
+static NOTICES: Pattern = Pattern::at(
+    &["发出", "开具", "下达", "送达", "制发", "未", "没有"],
+    || {
+        mention::counted(
+            "(?:发出|开具|下达|送达|制发)[^，。；、\\n]{0,6}?(?:收费|缴费)通知书?(?:的?件数)?(?:共计?|总计|为|：)?{count}|(?P<none>(?:未|没有)(?:发出|开具|下达|送达|制发)[^，。；、\\n]{0,6}?(?:收费|缴费)通知)",
+        )
+    },
+);
 /// What the notices demand.
-static DEMANDED: Pattern = LazyLock::new(|| {
-    Regex::new(&format!(
-        "(?:通知|应收)?(?:的?总?金额|应收)(?:共计?|总计|合计|为|：)?{MONEY}"
-    ))
-    .ok()
+static DEMANDED: Pattern = Pattern::at(&["通知", "应收", "的", "总金额", "金额"], || {
+    format!("(?:通知|应收)?(?:的?总?金额|应收)(?:共计?|总计|合计|为|：)?{MONEY}")
 });
 /// What was taken in; the other group holds that nothing was.
-static TAKEN: Pattern = LazyLock::new(|| {
-    Regex::new(&format!(
-        "(?:实际收取|实际收到|实收|收取)[^，。；、\\n\\d]{{0,12}}?{MONEY}|(?P<none>(?:未|没有)(?:实际)?收取[^，。；、\\n\\d]{{0,8}}?费)"
-    ))
-    .ok()
-});
+static TAKEN: Pattern = Pattern::at(
+    &["实际收取", "实际收到", "实收", "收取", "未", "没有"],
+    || {
+        format!(
+            "(?:实际收取|实际收到|实收|收取)[^，。；、\\n0-9]{{0,12}}?{MONEY}|(?P<none>(?:未|没有)(?:实际)?收取[^，。；、\\n0-9]{{0,8}}?费)"
+        )
+    },
+);
 /// What the tables call the charges of all kinds.
-static CHARGES: Pattern =
-    LazyLock::new(|| Regex::new(&format!("行政事业性收费[^，。；、\\n\\d]{{0,10}}?{MONEY}")).ok());
+static CHARGES: Pattern = Pattern::after(&["行政事业性"], || {
+    format!("收费[^，。；、\\n0-9]{{0,10}}?{MONEY}")
+});
 
 /// A figure of the text, in 件 or in 元.
 #[derive(Debug, Clone, Copy)]
@@ -183,62 +182,49 @@ fn report(
 }
 
 fn notices(passage: &Passage<'_>) -> Option<Said> {
-    let found = NOTICES
-        .iter()
-        .flat_map(|regex| regex.captures_iter(passage.prose.text()));
-    let mut said = found.filter_map(|captures| {
-        let all = captures.get(0)?;
-        let value = match captures.name("n") {
-            Some(count) => mention::read_number(count.as_str())?,
+    NOTICES.hits(&passage.prose).iter().find_map(|hit| {
+        let value = match hit.part("n") {
+            Some(count) => mention::read_number(count.words)?,
             None => Number::ZERO,
         };
-        let is_vague = captures.name("near").is_some() || captures.name("more").is_some();
+        let is_vague = hit.part("near").is_some() || hit.part("more").is_some();
         (!is_vague).then_some(Said {
-            start: all.start(),
-            end: all.end(),
+            start: hit.all.start,
+            end: hit.all.end,
             value,
         })
-    });
-    said.next()
+    })
 }
 
 fn first(passage: &Passage<'_>, pattern: &Pattern) -> Option<Said> {
-    let mut found = pattern
-        .iter()
-        .flat_map(|regex| regex.captures_iter(passage.prose.text()));
-    found.find_map(|captures| said(&captures))
+    pattern.hits(&passage.prose).iter().find_map(said)
 }
 
 /// The sums of the report year that a pattern finds.
 fn all(passage: &Passage<'_>, pattern: &Pattern, year: u16) -> Vec<Said> {
-    let found = pattern
-        .iter()
-        .flat_map(|regex| regex.captures_iter(passage.prose.text()));
-    found
-        .filter(|captures| {
-            let start = captures.get(0).map_or(0, |all| all.start());
-            mention::is_of_year(passage.prose.sentence_before(start), "", year)
+    let hits = pattern.hits(&passage.prose);
+    hits.iter()
+        .filter(|hit| {
+            let before = passage.prose.sentence_before(hit.all.start);
+            mention::is_of_year(before, "", year)
         })
-        .filter_map(|captures| said(&captures))
+        .filter_map(said)
         .collect()
 }
 
 /// A sum in 元; nothing taken is 0.
-fn said(captures: &Captures<'_>) -> Option<Said> {
-    let all = captures.get(0)?;
-    let value = match captures.name("n") {
+fn said(hit: &Hit<'_>) -> Option<Said> {
+    let value = match hit.part("n") {
         Some(digits) => {
-            let value = Number::read(&digits.as_str().replace('，', ","))?;
-            let is_large = captures
-                .name("unit")
-                .is_some_and(|unit| unit.as_str() == "万元");
+            let value = Number::read(&digits.words.replace('，', ","))?;
+            let is_large = hit.words("unit") == "万元";
             value.times(if is_large { UNIT } else { 1 })
         }
         None => Number::ZERO,
     };
     Some(Said {
-        start: all.start(),
-        end: all.end(),
+        start: hit.all.start,
+        end: hit.all.end,
         value,
     })
 }

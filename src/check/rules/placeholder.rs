@@ -1,10 +1,6 @@
 //! What a template leaves to be filled in does not stay in the report.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use crate::check::prose::Pattern;
+use crate::check::pattern::Pattern;
 use crate::check::{Findings, Level, Rule, Subject};
 
 /// What a template leaves to be filled in does not stay in the report.
@@ -17,39 +13,49 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// Signs and sentences that only a template holds.
-static PATTERN: Pattern = LazyLock::new(|| {
-    Regex::new(
-        "具体网址|请在此(?:处)?填写|此处填写|该部分以表格形式报告|×{2,}|_{3,}|＿{2,}|〇{2,}|○{2,}|待补充|待填写|\\{[a-z_]+\\}",
-    )
-    .ok()
-});
+static PATTERN: Pattern = Pattern::after(
+    &[
+        "具体网址",
+        "请在此填写",
+        "请在此处填写",
+        "此处填写",
+        "该部分以表格形式报告",
+        "××",
+        "___",
+        "＿＿",
+        "〇〇",
+        "○○",
+        "待补充",
+        "待填写",
+    ],
+    || "[×_＿〇○]*".to_owned(),
+);
+/// The name of what belongs in a place.
+static NAME: Pattern = Pattern::after(&["{"], || "[a-z_]+\\}".to_owned());
 /// Letters in a name's or a number's place.
-static LETTERS: Pattern = LazyLock::new(|| Regex::new("[XxＸｘ]{2,}").ok());
+static LETTERS: Pattern = Pattern::after(&["X", "x", "Ｘ", "ｘ"], || "[XxＸｘ]+".to_owned());
 
 fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     for passage in subject.passages() {
         let (section, prose) = (passage.section, &passage.words);
         let text = prose.text();
-        let signs = PATTERN.iter().flat_map(|regex| regex.find_iter(text));
-        let letters = LETTERS
-            .iter()
-            .flat_map(|regex| regex.find_iter(text))
-            .filter(|found| {
-                let before = text
-                    .get(..found.start())
-                    .and_then(|text| text.chars().next_back());
-                let after = text.get(found.end()..).and_then(|text| text.chars().next());
-                let is_latin = |c: Option<char>| {
-                    c.is_some_and(|c| c.is_ascii_alphanumeric() || "./-_@:：".contains(c))
-                };
-                !is_latin(before) && !is_latin(after)
-            });
-        for found in signs.chain(letters) {
+        let mut letters = LETTERS.hits(prose);
+        letters.retain(|hit| {
+            let before = text.get(..hit.all.start);
+            let before = before.and_then(|text| text.chars().next_back());
+            let after = text.get(hit.all.end..).and_then(|text| text.chars().next());
+            let is_latin = |c: Option<char>| {
+                c.is_some_and(|c| c.is_ascii_alphanumeric() || "./-_@:：".contains(c))
+            };
+            !is_latin(before) && !is_latin(after)
+        });
+        let signs = PATTERN.hits(prose).into_iter().chain(NAME.hits(prose));
+        for found in signs.chain(letters).map(|hit| hit.all) {
             let message = format!(
                 "“{}”是模板里的占位文字，应换成实际内容或者删去",
-                found.as_str()
+                found.words
             );
-            findings.report(prose.finding(rule, section, (found.start(), found.end()), message));
+            findings.report(prose.finding(rule, section, (found.start, found.end), message));
         }
     }
 }

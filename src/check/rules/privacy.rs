@@ -1,10 +1,6 @@
 //! No identity number, mobile number or bank card stands in a published report.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use crate::check::prose::Pattern;
+use crate::check::pattern::{DIGITS, Pattern};
 use crate::check::{Findings, Level, Rule, Subject};
 
 /// No identity number, mobile number or bank card stands in a published report.
@@ -16,21 +12,19 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-static DIGITS: Pattern = LazyLock::new(|| Regex::new("\\d{11,19}[Xx]?").ok());
+static NUMBER: Pattern = Pattern::at(DIGITS, || "[0-9]{11,19}[Xx]?".to_owned());
 /// Words that show that a telephone number is an office's.
 const CONTACT: &[&str] = &[
     "联系", "电话", "热线", "咨询", "传真", "手机", "拨打", "监督",
 ];
 
 fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
-    for passage in subject.passages() {
+    let passages = subject.passages().iter();
+    for passage in passages.filter(|passage| has_long_number(passage.words.text())) {
         let (section, prose) = (passage.section, &passage.words);
-        for found in DIGITS
-            .iter()
-            .flat_map(|regex| regex.find_iter(prose.text()))
-        {
-            let digits = found.as_str();
-            let before = prose.sentence_before(found.start());
+        for found in NUMBER.hits(prose).iter().map(|hit| hit.all) {
+            let digits = found.words;
+            let before = prose.sentence_before(found.start);
             let what = if is_identity_number(digits) {
                 "身份证号码"
             } else if is_mobile(digits) && !CONTACT.iter().any(|word| before.contains(word)) {
@@ -41,9 +35,15 @@ fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
                 continue;
             };
             let message = format!("正文里有{what}，公开前应删去或者遮盖");
-            findings.report(prose.finding(rule, section, (found.start(), found.end()), message));
+            findings.report(prose.finding(rule, section, (found.start, found.end), message));
         }
     }
+}
+
+/// Whether there are so many digits in a row that they may be a number of somebody's.
+fn has_long_number(text: &str) -> bool {
+    let mut runs = text.split(|c: char| !c.is_ascii_digit());
+    runs.any(|run| run.len() >= 11)
 }
 
 fn is_mobile(digits: &str) -> bool {

@@ -1,10 +1,5 @@
 //! Chinese text is written with Chinese signs.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use crate::check::prose::Pattern;
 use crate::check::{Finding, Findings, Level, Rule, Subject};
 use crate::report::{Edit, Entry};
 
@@ -16,10 +11,6 @@ pub(super) const RULE: Rule = Rule {
     card: include_str!("punctuation.md"),
     check,
 };
-
-/// A number of a heading with one bracket or half-width brackets.
-static NUMBER: Pattern =
-    LazyLock::new(|| Regex::new("(?m)^([ 　]*)[(（]?([一二三四五六七八九十]{1,2})[)）]").ok());
 
 fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let report = subject.report;
@@ -55,15 +46,34 @@ fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
 
 /// The text with Chinese signs between Chinese characters.
 fn mend(text: &str) -> String {
-    let text = match NUMBER.as_ref() {
-        Some(regex) => regex.replace_all(text, "$1（$2）").into_owned(),
-        None => text.to_owned(),
-    };
-    let lines: Vec<_> = text.split('\n').map(mend_line).collect();
+    let mend = |line| mend_line(&bracketed(line).unwrap_or_else(|| line.to_owned()));
+    let lines: Vec<_> = text.split('\n').map(mend).collect();
     lines.join("\n")
 }
 
+/// A line whose number has one bracket or half-width brackets, with full-width ones.
+fn bracketed(line: &str) -> Option<String> {
+    let words = line.trim_start_matches([' ', '　']);
+    let indent = line.strip_suffix(words)?;
+    let words = words.strip_prefix(['(', '（']).unwrap_or(words);
+    let (number, rest) = words.split_once([')', '）'])?;
+    let is_number = (1..=2).contains(&number.chars().count())
+        && number.chars().all(|c| "一二三四五六七八九十".contains(c));
+    is_number.then(|| format!("{indent}（{number}）{rest}"))
+}
+
+/// Whether there is nothing in a line that could have to be mended: no half-width sign, none twice.
+fn is_plain(line: &str) -> bool {
+    let after = line.chars().skip(1);
+    let mut twice = line.chars().zip(after).filter(|(one, next)| one == next);
+    !line.contains(|c: char| c.is_ascii_punctuation())
+        && !twice.any(|(sign, _)| "，。；、".contains(sign))
+}
+
 fn mend_line(line: &str) -> String {
+    if is_plain(line) {
+        return line.to_owned();
+    }
     let chars: Vec<char> = line.chars().collect();
     let is_chinese = |index: Option<usize>| {
         index.and_then(|index| chars.get(index)).is_some_and(|c| {

@@ -1,10 +1,5 @@
 //! A section holds no heading of the first level and no second title.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use crate::check::prose::Pattern;
 use crate::check::{Findings, Level, Rule, Subject};
 
 /// A section holds no heading of the first level and no second title.
@@ -16,33 +11,47 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// A heading of the first level on a line of its own.
-static HEADING: Pattern =
-    LazyLock::new(|| Regex::new("(?m)^[一二三四五六七八九十]{1,2}、[^。；\\n]{2,30}$").ok());
-/// The title of a whole report on a line of its own.
-static TITLE: Pattern = LazyLock::new(|| {
-    Regex::new("(?m)^[^。；\\n《》]{0,40}政府信息公开(?:工作)?(?:年度)?报告$").ok()
-});
-
 fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     for passage in subject.passages() {
         let (section, prose) = (passage.section, &passage.words);
-        let text = prose.text();
-        let first_level = |line: &str| {
-            let numbered = line.starts_with(|c| "一二三四五六七八九十".contains(c));
-            numbered && !written_in_brackets(passage.text, line)
-        };
-        let headings = HEADING.iter().flat_map(|regex| regex.find_iter(text));
-        let headings = headings
-            .filter(|found| first_level(found.as_str()))
-            .map(|found| (found, "像是一级标题，部分之内的标题应从（一）起"));
-        let titles = TITLE.iter().flat_map(|regex| regex.find_iter(text));
-        let titles = titles.map(|found| (found, "像是报告标题，部分之内不应再有"));
-        for (found, fault) in headings.chain(titles) {
-            let message = format!("“{}”{fault}", found.as_str());
-            findings.report(prose.finding(rule, section, (found.start(), found.end()), message));
+        let mut start = 0;
+        for line in prose.text().split('\n') {
+            let stretch = (start, start + line.len());
+            start = stretch.1 + 1;
+            let mut report = |fault: &str| {
+                let message = format!("“{line}”{fault}");
+                findings.report(prose.finding(rule, section, stretch, message));
+            };
+            if is_heading(line) && !written_in_brackets(passage.text, line) {
+                report("像是一级标题，部分之内的标题应从（一）起");
+            }
+            if is_title(line) {
+                report("像是报告标题，部分之内不应再有");
+            }
         }
     }
+}
+
+/// Whether a line is written as a heading of the first level.
+fn is_heading(line: &str) -> bool {
+    line.split_once('、').is_some_and(|(number, words)| {
+        (1..=2).contains(&number.chars().count())
+            && number.chars().all(|c| "一二三四五六七八九十".contains(c))
+            && (2..=30).contains(&words.chars().count())
+            && !words.contains(['。', '；'])
+    })
+}
+
+/// Whether a line is written as the title of a whole report.
+fn is_title(line: &str) -> bool {
+    let Some(line) = line.strip_suffix("报告") else {
+        return false;
+    };
+    let line = line.strip_suffix("年度").unwrap_or(line);
+    let line = line.strip_suffix("工作").unwrap_or(line);
+    line.strip_suffix("政府信息公开").is_some_and(|issuer| {
+        issuer.chars().count() <= 40 && !issuer.contains(['。', '；', '《', '》'])
+    })
 }
 
 /// Whether a line was numbered as （一） and only lost its brackets in matching.

@@ -1,10 +1,6 @@
 //! A text that says all is done leaves nothing to carry forward.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use crate::check::prose::Pattern;
+use crate::check::pattern::Pattern;
 use crate::check::{Findings, Level, Rule, Subject, figures, mention};
 
 /// A text that says all is done leaves nothing to carry forward.
@@ -18,12 +14,13 @@ pub(super) const RULE: Rule = Rule {
 
 const OPEN: &str = "requests.carried_forward@total";
 
-static PATTERN: Pattern = LazyLock::new(|| {
-    Regex::new(
-        "(?:全部|所有|均已|全都)[^，。；、\\n率未不]{0,16}?(?:办结|办理完毕)|办结率(?:为|达到?|是|均为)?(?:100%|百分之百)",
-    )
-    .ok()
-});
+static PATTERN: Pattern = Pattern::at(
+    &["全部", "所有", "均已", "全都", "办结率"],
+    || {
+        "(?:全部|所有|均已|全都)[^，。；、\\n率未不]{0,16}?(?:办结|办理完毕)|办结率(?:为|达到?|是|均为)?(?:100%|百分之百)"
+        .to_owned()
+    },
+);
 
 /// Words of other business, and of a part of the requests.
 const OTHERS: &[&str] = &[
@@ -36,20 +33,13 @@ fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let report = subject.report;
     for passage in subject.passages() {
         let (section, prose) = (passage.section, &passage.prose);
-        for found in PATTERN
-            .iter()
-            .flat_map(|regex| regex.find_iter(prose.text()))
-        {
-            let before = prose.sentence_before(found.start());
-            let sentence = format!(
-                "{before}{}{}",
-                found.as_str(),
-                prose.sentence_after(found.end())
-            );
+        for found in PATTERN.hits(prose).iter().map(|hit| hit.all) {
+            let before = prose.sentence_before(found.start);
+            let sentence = format!("{before}{}{}", found.words, prose.sentence_after(found.end));
             if !sentence.contains("申请")
                 || !mention::is_on_requests(&sentence)
                 || mention::has_any(&sentence, OTHERS)
-                || !mention::is_of_year(before, found.as_str(), report.year())
+                || !mention::is_of_year(before, found.words, report.year())
             {
                 continue;
             }
@@ -62,8 +52,8 @@ fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
             if open.is_zero() {
                 continue;
             }
-            let message = format!("正文写“{}”，表中还有{open}件结转下年度", found.as_str());
-            let mut finding = prose.finding(rule, section, (found.start(), found.end()), message);
+            let message = format!("正文写“{}”，表中还有{open}件结转下年度", found.words);
+            let mut finding = prose.finding(rule, section, (found.start, found.end), message);
             finding.cells = vec![cell];
             findings.report(finding);
         }

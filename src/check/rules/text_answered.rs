@@ -1,9 +1,7 @@
 //! The text answers as many requests as the table.
 
-use std::sync::LazyLock;
-
 use crate::check::mention;
-use crate::check::prose::Pattern;
+use crate::check::pattern::Pattern;
 use crate::check::{Findings, Level, Rule, Subject};
 
 /// The text answers as many requests as the table.
@@ -17,8 +15,9 @@ pub(super) const RULE: Rule = Rule {
 
 const ANSWERED: &str = "requests.results.total_processed@total";
 
-static PATTERN: Pattern =
-    LazyLock::new(|| mention::pattern("(?:办结|答复|办理完毕)[^，。；、\\n率]{0,10}?{count}"));
+static PATTERN: Pattern = Pattern::after(&["办结", "答复", "办理完毕"], || {
+    mention::counted("[^，。；、\\n率]{0,10}?{count}")
+});
 
 /// Words of other business, and of a part of the answers.
 const OTHERS: &[&str] = &[

@@ -1,9 +1,7 @@
 //! The text names as many requests of each kind of applicant as the table.
 
-use std::sync::LazyLock;
-
 use crate::check::mention::{self, Expected};
-use crate::check::prose::Pattern;
+use crate::check::pattern::Pattern;
 use crate::check::{Findings, Level, Rule, Subject, figures};
 
 /// The text names as many requests of each kind of applicant as the table.
@@ -25,7 +23,10 @@ const GAP: &str =
 
 /// How the text names an applicant, before or after the count, and the columns that are meant.
 static APPLICANTS: [(&[&str], Pattern); 6] = [
-    (&["natural_person"], LazyLock::new(|| applicant("自然人"))),
+    (
+        &["natural_person"],
+        Pattern::after(&["自然人"], || counted("")),
+    ),
     (
         &[
             "commercial_enterprise",
@@ -34,23 +35,25 @@ static APPLICANTS: [(&[&str], Pattern); 6] = [
             "legal_service_org",
             "other_org",
         ],
-        LazyLock::new(|| applicant("法人(?:或者|或|和|及|与|、)?(?:其他|非法人)组织")),
+        Pattern::after(&["法人"], || {
+            counted("(?:或者|或|和|及|与|、)?(?:其他|非法人)组织")
+        }),
     ),
     (
         &["commercial_enterprise"],
-        LazyLock::new(|| applicant("商业(?:企业|公司)")),
+        Pattern::after(&["商业"], || counted("(?:企业|公司)")),
     ),
     (
         &["research_institution"],
-        LazyLock::new(|| applicant("科研(?:机构|单位)")),
+        Pattern::after(&["科研"], || counted("(?:机构|单位)")),
     ),
     (
         &["public_welfare_org"],
-        LazyLock::new(|| applicant("社会公益(?:性)?组织")),
+        Pattern::after(&["社会公益"], || counted("(?:性)?组织")),
     ),
     (
         &["legal_service_org"],
-        LazyLock::new(|| applicant("法律服务(?:机构|组织)")),
+        Pattern::after(&["法律服务"], || counted("(?:机构|组织)")),
     ),
 ];
 
@@ -74,8 +77,9 @@ const OTHERS: &[&str] = &[
     "留言",
 ];
 
-fn applicant(name: &str) -> Option<regex::Regex> {
-    mention::pattern(&format!("{name}{GAP}{{count}}"))
+/// The rest of an applicant's name, and a count.
+fn counted(rest: &str) -> String {
+    mention::counted(&format!("{rest}{GAP}{{count}}"))
 }
 
 fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {

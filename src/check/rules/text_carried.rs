@@ -1,9 +1,7 @@
 //! The text carries over and forward as many requests as the table.
 
-use std::sync::LazyLock;
-
 use crate::check::mention;
-use crate::check::prose::Pattern;
+use crate::check::pattern::Pattern;
 use crate::check::{Findings, Level, Rule, Subject};
 
 /// The text carries over and forward as many requests as the table.
@@ -19,21 +17,22 @@ pub(super) const RULE: Rule = Rule {
 static PATTERNS: [(&str, Pattern); 3] = [
     (
         "requests.carried_over@total",
-        LazyLock::new(|| mention::pattern("上一?年度?结转[^，。；、\\n未无没]{0,16}?{count}")),
-    ),
-    (
-        "requests.carried_forward@total",
-        LazyLock::new(|| {
-            mention::pattern(
-                "结转(?:至|到|入)?(?:下一?年|次年|明年)[^，。；、\\n未无没]{0,16}?{count}",
-            )
+        Pattern::after(&["上年", "上一年"], || {
+            mention::counted("度?结转[^，。；、\\n未无没]{0,16}?{count}")
         }),
     ),
     (
         "requests.carried_forward@total",
-        LazyLock::new(|| {
-            mention::pattern("{count}(?:申请)?结转(?:至|到|入)?(?:下一?年|次年|明年)")
+        Pattern::after(&["结转"], || {
+            mention::counted("(?:至|到|入)?(?:下一?年|次年|明年)[^，。；、\\n未无没]{0,16}?{count}")
         }),
+    ),
+    (
+        "requests.carried_forward@total",
+        Pattern::at(mention::COUNT_BEGINS, || {
+            mention::counted("{count}(?:申请)?结转(?:至|到|入)?(?:下一?年|次年|明年)")
+        })
+        .needing(&["结转"], 90),
     ),
 ];
 

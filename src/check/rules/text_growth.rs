@@ -1,11 +1,9 @@
 //! A growth rate in the text is that of the two years' tables.
 
-use std::sync::LazyLock;
-
-use regex::{Captures, Match, Regex};
 use rust_decimal::RoundingStrategy;
 
-use crate::check::prose::{self, Pattern};
+use crate::check::pattern::{Hit, Part, Pattern};
+use crate::check::prose;
 use crate::check::subject::Passage;
 use crate::check::{Findings, Level, Rule, Subject, figures, mention};
 use crate::report::{Edit, Entry, Number, Report};
@@ -30,12 +28,17 @@ struct Quantity {
     on_requests: bool,
 }
 
+/// The verbs of receiving.
+const VERBS: &[&str] = &["新收", "收到", "受理", "收办", "接收"];
+/// What may stand between a word and its count.
+const GAP: &str = "[^，。；、\\n0-9]{0,12}?";
+
 /// The counts whose change can be told from the tables.
 static QUANTITIES: [Quantity; 9] = [
     Quantity {
-        pattern: LazyLock::new(|| {
+        pattern: Pattern::after(VERBS, || {
             growth_of(
-                "(?:新收|收到|受理|收办|接收)[^，。；、\\n]{0,24}?申请[^，。；、\\n]{0,8}?",
+                "[^，。；、\\n]{0,24}?申请[^，。；、\\n]{0,8}?",
                 "[件份条宗]",
             )
         }),
@@ -43,47 +46,53 @@ static QUANTITIES: [Quantity; 9] = [
         on_requests: true,
     },
     Quantity {
-        pattern: LazyLock::new(|| {
+        pattern: Pattern::after(VERBS, || {
             growth_of(
-                "(?:新收|收到|受理|收办|接收)[^，。；、\\n\\d]{0,8}?",
-                "[件份条宗][^，。；、\\n\\d]{0,12}?申请",
+                "[^，。；、\\n0-9]{0,8}?",
+                "[件份条宗][^，。；、\\n0-9]{0,12}?申请",
             )
         }),
         figures: &[&[NEW], &[NEW, OVER]],
         on_requests: true,
     },
     Quantity {
-        pattern: LazyLock::new(|| growth_of("(?:办结|答复)[^，。；、\\n\\d]{0,12}?", "[件份条宗]")),
+        pattern: Pattern::after(&["办结", "答复"], || growth_of(GAP, "[件份条宗]")),
         figures: &[&["requests.results.total_processed@total"]],
         on_requests: true,
     },
     Quantity {
-        pattern: LazyLock::new(|| growth_of("行政许可[^，。；、\\n\\d]{0,12}?", "[件份条宗项]")),
+        pattern: Pattern::after(&["行政许可"], || growth_of(GAP, "[件份条宗项]")),
         figures: &[&["proactive.licensing@processed"]],
         on_requests: false,
     },
     Quantity {
-        pattern: LazyLock::new(|| growth_of("行政处罚[^，。；、\\n\\d]{0,12}?", "[件份条宗项起]")),
+        pattern: Pattern::after(&["行政处罚"], || growth_of(GAP, "[件份条宗项起]")),
         figures: &[&["proactive.punishment@processed"]],
         on_requests: false,
     },
     Quantity {
-        pattern: LazyLock::new(|| growth_of("行政强制[^，。；、\\n\\d]{0,12}?", "[件份条宗项起]")),
+        pattern: Pattern::after(&["行政强制"], || growth_of(GAP, "[件份条宗项起]")),
         figures: &[&["proactive.coercion@processed"]],
         on_requests: false,
     },
     Quantity {
-        pattern: LazyLock::new(|| growth_of("行政事业性收费[^，。；、\\n\\d]{0,12}?", "万元")),
+        pattern: Pattern::after(&["行政事业性"], || {
+            growth_of("收费[^，。；、\\n0-9]{0,12}?", "万元")
+        }),
         figures: &[&["proactive.fees@amount"]],
         on_requests: false,
     },
     Quantity {
-        pattern: LazyLock::new(|| growth_of("行政复议[^，。；、\\n\\d]{0,8}?", "[件起]")),
+        pattern: Pattern::after(&["行政复议"], || {
+            growth_of("[^，。；、\\n0-9]{0,8}?", "[件起]")
+        }),
         figures: &[&["review_litigation@review.total"]],
         on_requests: true,
     },
     Quantity {
-        pattern: LazyLock::new(|| growth_of("行政诉讼[^，。；、\\n\\d]{0,8}?", "[件起]")),
+        pattern: Pattern::after(&["行政诉讼"], || {
+            growth_of("[^，。；、\\n0-9]{0,8}?", "[件起]")
+        }),
         figures: &[&[
             "review_litigation@litigation_direct.total",
             "review_litigation@litigation_post_review.total",
@@ -93,13 +102,10 @@ static QUANTITIES: [Quantity; 9] = [
 ];
 
 /// A count and, right after it, how it changed since last year.
-fn growth_of(words: &str, unit: &str) -> Option<Regex> {
+fn growth_of(gap: &str, unit: &str) -> String {
     let change = "，?(?:(?:较|比|与)?(?:上一?年度?|去年)?(?:同期)?(?:相比)?，?)(?:同比)?\
-        (?P<way>增长|增加|上升|提高|下降|减少|降低)了?(?P<rate>\\d+(?:\\.\\d+)?)%";
-    Regex::new(&format!(
-        "{words}(?P<n>\\d+(?:，\\d{{3}})*(?:\\.\\d+)?){unit}{change}"
-    ))
-    .ok()
+        (?P<way>增长|增加|上升|提高|下降|减少|降低)了?(?P<rate>[0-9]+(?:\\.[0-9]+)?)%";
+    format!("{gap}(?P<n>[0-9]+(?:，[0-9]{{3}})*(?:\\.[0-9]+)?){unit}{change}")
 }
 
 fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
@@ -110,13 +116,9 @@ fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
             continue;
         }
         for quantity in &QUANTITIES {
-            let found = quantity
-                .pattern
-                .iter()
-                .flat_map(|regex| regex.captures_iter(text));
-            for captures in found {
-                if is_meant(passage, &captures, quantity, subject.report.year()) {
-                    compare(rule, subject, findings, (passage, quantity), &captures);
+            for hit in quantity.pattern.hits(&passage.prose) {
+                if is_meant(passage, &hit, quantity, subject.report.year()) {
+                    compare(rule, subject, findings, (passage, quantity), &hit);
                 }
             }
         }
@@ -124,21 +126,13 @@ fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
 }
 
 /// Whether the words speak of the whole of the report year.
-fn is_meant(
-    passage: &Passage<'_>,
-    captures: &Captures<'_>,
-    quantity: &Quantity,
-    year: u16,
-) -> bool {
-    let Some(all) = captures.get(0) else {
-        return false;
-    };
-    let before = passage.prose.sentence_before(all.start());
+fn is_meant(passage: &Passage<'_>, hit: &Hit<'_>, quantity: &Quantity, year: u16) -> bool {
+    let before = passage.prose.sentence_before(hit.all.start);
     let clause = before.rsplit('，').next().unwrap_or_default();
-    let sentence = format!("{before}{}", all.as_str());
+    let sentence = format!("{before}{}", hit.all.words);
     let is_part = mention::has_any(&sentence, &["其中", "季度", "半年", "月份", "累计"])
         || clause.ends_with(['未', '不', '被'])
-        || all.as_str().contains("项目");
+        || hit.all.words.contains("项目");
     let is_on_requests = mention::is_on_requests(&sentence);
     !is_part && (!quantity.on_requests || is_on_requests) && mention::is_of_year(before, "", year)
 }
@@ -148,19 +142,15 @@ fn compare(
     subject: &Subject<'_>,
     findings: &mut Findings,
     (passage, quantity): (&Passage<'_>, &Quantity),
-    captures: &Captures<'_>,
+    hit: &Hit<'_>,
 ) {
-    let (Some(all), Some(rate), Some(way)) =
-        (captures.get(0), captures.name("rate"), captures.name("way"))
-    else {
+    let (Some(rate), Some(way)) = (hit.part("rate"), hit.part("way")) else {
         return;
     };
     let Some(prior) = figures::prior(rule, subject, findings) else {
         return;
     };
-    let count = captures
-        .name("n")
-        .and_then(|n| mention::read_number(n.as_str()));
+    let count = mention::read_number(hit.words("n"));
     let rates = rates(subject.report, prior, quantity, count, (rate, way));
     let Some(right) = rates.first() else {
         // A count that is not the table's is another rule's business.
@@ -171,17 +161,17 @@ fn compare(
     };
     if rates
         .iter()
-        .any(|right| Number::read(rate.as_str()) == Some(*right))
+        .any(|right| Number::read(rate.words) == Some(*right))
     {
         return;
     }
-    let words = format!("正文写“{}{}%”", way.as_str(), rate.as_str());
+    let words = format!("正文写“{}{}%”", way.words, rate.words);
     let message = if right.is_negative() {
         format!("{words}，按两年的数字，方向相反")
     } else {
         format!("{words}，按两年的数字应为{right}%")
     };
-    let stretch = (all.start(), all.end());
+    let stretch = (hit.all.start, hit.all.end);
     let mut finding = passage
         .prose
         .finding(rule, passage.section, stretch, message);
@@ -190,9 +180,9 @@ fn compare(
         .first()
         .map_or_else(Vec::new, |keys| figures::cells(subject.report, keys));
     finding.expected = Some(format!("{right}%"));
-    finding.actual = Some(format!("{}%", rate.as_str()));
+    finding.actual = Some(format!("{}%", rate.words));
     if !right.is_negative() {
-        let written = passage.prose.written(rate.start(), rate.end());
+        let written = passage.prose.written(rate.start, rate.end);
         let mended = prose::replaced(passage.text, written, &right.to_string());
         let edit = Edit::Enter(passage.id, Entry::Text(mended));
         finding = finding.fixed_by(format!("改为{right}%"), edit);
@@ -207,10 +197,10 @@ fn rates(
     prior: &Report,
     quantity: &Quantity,
     count: Option<Number>,
-    (rate, way): (Match<'_>, Match<'_>),
+    (rate, way): (Part<'_>, Part<'_>),
 ) -> Vec<Number> {
-    let falls = matches!(way.as_str(), "下降" | "减少" | "降低");
-    let decimals = rate.as_str().split_once('.');
+    let falls = matches!(way.words, "下降" | "减少" | "降低");
+    let decimals = rate.words.split_once('.');
     let digits = decimals.map_or(0, |(_, decimals)| decimals.len());
     let pairs = quantity
         .figures

@@ -1,10 +1,6 @@
 //! A text that says there were none stands beside tables that say so too.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use crate::check::prose::Pattern;
+use crate::check::pattern::Pattern;
 use crate::check::{Findings, Level, Rule, Subject, mention};
 
 /// A text that says there were none stands beside tables that say so too.
@@ -26,40 +22,58 @@ const AFTER: &str = "review_litigation@litigation_post_review.total";
 static PATTERNS: [(&[&str], Pattern); 6] = [
     (
         NEW,
-        LazyLock::new(|| {
-            none(
-                "(?:未|没有|没|未曾|尚未)(?:收到|接到|接收|受理|新收)",
-                REQUEST,
-            )
+        Pattern::after(&["未", "没有", "没", "未曾", "尚未"], || {
+            none("(?:收到|接到|接收|受理|新收)", REQUEST)
         }),
     ),
     (
         ANY,
-        LazyLock::new(|| none("(?:无|没有|不涉及|零)", REQUEST)),
+        Pattern::after(&["无", "没有", "不涉及", "零"], || none("", REQUEST)),
     ),
     (
         &[REVIEW, DIRECT, AFTER],
-        LazyLock::new(|| {
-            none(
-                NEGATION,
-                "复议(?:案件|申请)?[、和及与或]?(?:提起)?(?:行政)?诉讼",
-            )
+        Pattern::after(NEGATION, || {
+            none("", "复议(?:案件|申请)?[、和及与或]?(?:提起)?(?:行政)?诉讼")
         }),
     ),
-    (&[REVIEW], LazyLock::new(|| none(NEGATION, "复议"))),
-    (&[DIRECT, AFTER], LazyLock::new(|| none(NEGATION, "诉讼"))),
+    (&[REVIEW], Pattern::after(NEGATION, || none("", "复议"))),
+    (
+        &[DIRECT, AFTER],
+        Pattern::after(NEGATION, || none("", "诉讼")),
+    ),
     (
         &[FEES],
-        LazyLock::new(|| {
-            none(
-                "(?:未收取|未征收|没有收取|没有征收|未发生|未产生|没有|无|不涉及|零)",
-                "行政事业性(?:收费|费用)(?:项目)?",
-            )
+        Pattern::after(NOTHING_TAKEN, || {
+            none("", "行政事业性(?:收费|费用)(?:项目)?")
         }),
     ),
 ];
 const FEES: &str = "proactive.fees@amount";
-const NEGATION: &str = "(?:未发生|未出现|未产生|未收到|未被|未有|未因|没有|无|不涉及|零)";
+const NEGATION: &[&str] = &[
+    "未发生",
+    "未出现",
+    "未产生",
+    "未收到",
+    "未被",
+    "未有",
+    "未因",
+    "没有",
+    "无",
+    "不涉及",
+    "零",
+];
+const NOTHING_TAKEN: &[&str] = &[
+    "未收取",
+    "未征收",
+    "没有收取",
+    "没有征收",
+    "未发生",
+    "未产生",
+    "没有",
+    "无",
+    "不涉及",
+    "零",
+];
 const REQUEST: &str =
     "(?:信息公开的?申请|依申请公开(?:政府信息)?(?:的?申请)?|公开政府信息的申请|公开申请)";
 /// Words after which the negation is about something else, or about a part only.
@@ -109,12 +123,10 @@ const ASIDE: &[&str] = &[
     "关",
 ];
 
-fn none(negation: &str, what: &str) -> Option<Regex> {
+/// What follows a negation: a verb, and what there was none of.
+fn none(verb: &str, what: &str) -> String {
     let end = "(?:案件|申请|案|事项|件|行为|的?情况|的?情形|发生)*(?:[，。；！\\n]|$)";
-    Regex::new(&format!(
-        "{negation}(?P<gap>[^，。；、\\n]{{0,24}}?){what}{end}"
-    ))
-    .ok()
+    format!("{verb}(?P<gap>[^，。；、\\n]{{0,24}}?){what}{end}")
 }
 
 fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
@@ -122,17 +134,11 @@ fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     for passage in subject.passages() {
         let (section, prose) = (passage.section, &passage.prose);
         for (keys, pattern) in &PATTERNS {
-            for captures in pattern
-                .iter()
-                .flat_map(|regex| regex.captures_iter(prose.text()))
-            {
-                let (Some(all), Some(gap)) = (captures.get(0), captures.name("gap")) else {
-                    continue;
-                };
-                let before = prose.sentence_before(all.start());
+            for hit in pattern.hits(prose) {
+                let (all, gap) = (hit.all, hit.words("gap"));
+                let before = prose.sentence_before(all.start);
                 let clause = before.rsplit('，').next().unwrap_or_default();
                 let is_request = keys.first().is_some_and(|key| key.starts_with("requests."));
-                let gap = gap.as_str();
                 let is_of_disputes = mention::has_any(gap, &["复议", "诉讼"])
                     || (is_request && mention::has_any(gap, &["因", "引"]));
                 let is_of_received = keys.len() > 1
@@ -143,7 +149,7 @@ fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
                     || mention::has_any(clause, ASIDE)
                     || clause.ends_with(['有', '并', '绝', '毫', '从'])
                     || is_of_disputes
-                    || !mention::is_of_year(before, all.as_str(), report.year())
+                    || !mention::is_of_year(before, all.words, report.year())
                 {
                     continue;
                 }
@@ -153,16 +159,14 @@ fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
                 let Some(value) = expected.values.first().filter(|value| !value.is_zero()) else {
                     continue;
                 };
-                let words = all
-                    .as_str()
-                    .trim_end_matches(['，', '。', '；', '！', '\n']);
+                let words = all.words.trim_end_matches(['，', '。', '；', '！', '\n']);
                 let unit = if keys.contains(&FEES) {
                     "万元"
                 } else {
                     "件"
                 };
                 let message = format!("正文写“{words}”，表中为{value}{unit}");
-                let stretch = (all.start(), all.start() + words.len());
+                let stretch = (all.start, all.start + words.len());
                 let mut finding = prose.finding(rule, section, stretch, message);
                 finding.cells = expected.cells;
                 findings.report(finding);

@@ -1,11 +1,8 @@
 //! Parts that the text lists after a whole add up to it.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use crate::check::mention;
-use crate::check::prose::{Pattern, Prose};
+use crate::check::pattern::{NUMERALS, Pattern};
+use crate::check::prose::Prose;
 use crate::check::subject::Passage;
 use crate::check::{Finding, Findings, Level, Rule, Subject};
 use crate::report::Number;
@@ -19,29 +16,27 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-const NUMBER: &str = "\\d+(?:，\\d{3})*(?:\\.\\d+)?|[〇零一二两三四五六七八九十百千万]+";
+const NUMBER: &str = "[0-9]+(?:，[0-9]{3})*(?:\\.[0-9]+)?|[〇零一二两三四五六七八九十百千万]+";
 const UNIT: &str = "万元|元|件次|人次|件|条|份|宗|起|篇|个|期|次|场|项|例";
 
+/// How many bytes the longest number and its unit take.
+const LONGEST: usize = 90;
+
 /// A whole and the word that begins the list of its parts.
-static WHOLE: Pattern = LazyLock::new(|| {
-    Regex::new(&format!(
-        "(?P<n>{NUMBER})(?P<unit>{UNIT})(?:申请|信息)?[，：]?其中[，：]?"
-    ))
-    .ok()
-});
+static WHOLE: Pattern = Pattern::at(NUMERALS, || {
+    format!("(?P<n>{NUMBER})(?P<unit>{UNIT})(?:申请|信息)?[，：]?其中[，：]?")
+})
+.needing(&["其中"], LONGEST);
 /// A whole whose parts stand in brackets after it.
-static BRACKETED: Pattern = LazyLock::new(|| {
-    Regex::new(&format!(
-        "(?P<n>{NUMBER})(?P<unit>{UNIT})[（(]其中[，：:]?(?P<list>[^（）()。\\n]*)[）)]"
-    ))
-    .ok()
-});
+static BRACKETED: Pattern = Pattern::at(NUMERALS, || {
+    format!("(?P<n>{NUMBER})(?P<unit>{UNIT})[（(]其中[，：:]?(?P<list>[^（）()。\\n]*)[）)]")
+})
+.needing(&["（其中", "(其中"], LONGEST);
 /// One part: what it is, how many, and what follows.
-static PART: Pattern = LazyLock::new(|| {
-    Regex::new(&format!(
-        "^(?P<what>.*?)(?P<near>约|近|超|逾|各|第|每|达)?(?P<n>{NUMBER})(?P<more>余|多|几)?(?P<unit>{UNIT})(?P<rest>.*)$"
-    ))
-    .ok()
+static PART: Pattern = Pattern::at_start(|| {
+    format!(
+        "(?P<what>.*?)(?P<near>约|近|超|逾|各|第|每|达)?(?P<n>{NUMBER})(?P<more>余|多|几)?(?P<unit>{UNIT})(?P<rest>.*)$"
+    )
 });
 /// Words of a list that is not the whole, or overlaps.
 const OPEN: &[&str] = &[
@@ -81,50 +76,43 @@ fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
 fn plain(rule: &'static Rule, findings: &mut Findings, passage: &Passage<'_>) {
     let prose = &passage.prose;
     let text = prose.text();
-    for captures in WHOLE.iter().flat_map(|regex| regex.captures_iter(text)) {
-        let (Some(all), Some(n), Some(unit)) =
-            (captures.get(0), captures.name("n"), captures.name("unit"))
-        else {
+    for hit in WHOLE.hits(prose) {
+        let (Some(n), unit) = (hit.part("n"), hit.words("unit")) else {
             continue;
         };
-        let line = text.get(all.end()..).unwrap_or_default();
+        let line = text.get(hit.all.end..).unwrap_or_default();
         let list = line.split(['。', '\n']).next().unwrap_or_default();
-        let Some(whole) = mention::read_number(n.as_str()) else {
+        let Some(whole) = mention::read_number(n.words) else {
             continue;
         };
-        let before = text.get(..n.start()).unwrap_or_default();
+        let before = text.get(..n.start).unwrap_or_default();
         let is_vague = before.ends_with(['约', '近', '超', '逾', '余']);
         let clause = before.rsplit(['，', '。', '；', '、', '\n']).next();
         let says_all = clause.is_some_and(says_all);
-        let Some(sum) = fault(list, whole, unit.as_str(), says_all).filter(|_| !is_vague) else {
+        let Some(sum) = fault(list, whole, unit, says_all).filter(|_| !is_vague) else {
             continue;
         };
-        let message = message(whole, unit.as_str(), sum);
-        let end = all.end() + list.split('；').next().unwrap_or_default().len();
-        findings.report(prose.finding(rule, passage.section, (n.start(), end), message));
+        let message = message(whole, unit, sum);
+        let end = hit.all.end + list.split('；').next().unwrap_or_default().len();
+        findings.report(prose.finding(rule, passage.section, (n.start, end), message));
     }
 }
 
 /// Lists in brackets behind the whole.
 fn bracketed(rule: &'static Rule, findings: &mut Findings, passage: &Passage<'_>) {
     let text = passage.text;
-    for captures in BRACKETED.iter().flat_map(|regex| regex.captures_iter(text)) {
-        let (Some(all), Some(n), Some(unit)) =
-            (captures.get(0), captures.name("n"), captures.name("unit"))
-        else {
+    for hit in BRACKETED.hits_in(text) {
+        let (all, unit) = (hit.all, hit.words("unit"));
+        let list = Prose::without_brackets(hit.words("list"));
+        let Some(whole) = mention::read_number(hit.words("n")) else {
             continue;
         };
-        let list = captures.name("list").map_or("", |list| list.as_str());
-        let list = Prose::without_brackets(list);
-        let Some(whole) = mention::read_number(n.as_str()) else {
-            continue;
-        };
-        let Some(sum) = fault(list.text(), whole, unit.as_str(), true) else {
+        let Some(sum) = fault(list.text(), whole, unit, true) else {
             continue;
         };
         let chars = |byte: usize| text.get(..byte).unwrap_or_default().chars().count();
-        let finding = Finding::new(rule, message(whole, unit.as_str(), sum));
-        findings.report(finding.on_text(passage.section, chars(all.start()), chars(all.end())));
+        let finding = Finding::new(rule, message(whole, unit, sum));
+        findings.report(finding.on_text(passage.section, chars(all.start), chars(all.end)));
     }
 }
 
@@ -161,18 +149,15 @@ fn parts(list: &str, unit: &str) -> Parts {
             if mention::has_any(item, OPEN) {
                 return Parts::Unclear;
             }
-            let Some(captures) = PART.as_ref().and_then(|regex| regex.captures(item)) else {
+            let Some(part) = PART.hits_in(item).into_iter().next() else {
                 continue;
             };
-            let named = |name| captures.name(name).map_or("", |found| found.as_str());
-            if named("unit") != unit {
+            if part.words("unit") != unit {
                 break;
             }
-            let is_plain = captures.name("near").is_none() && captures.name("more").is_none();
-            let is_one = PART
-                .as_ref()
-                .is_none_or(|regex| !regex.is_match(named("rest")));
-            let Some(value) = mention::read_number(named("n")).filter(|_| is_plain && is_one)
+            let is_plain = part.part("near").is_none() && part.part("more").is_none();
+            let is_one = PART.hits_in(part.words("rest")).is_empty();
+            let Some(value) = mention::read_number(part.words("n")).filter(|_| is_plain && is_one)
             else {
                 return Parts::Unclear;
             };

@@ -1,9 +1,7 @@
 //! The text mentions as many requests as the table.
 
-use std::sync::LazyLock;
-
 use crate::check::mention::{self, Expected};
-use crate::check::prose::Pattern;
+use crate::check::pattern::Pattern;
 use crate::check::{Findings, Level, Rule, Subject, figures};
 
 /// The text mentions as many requests as the table.
@@ -18,17 +16,16 @@ pub(super) const RULE: Rule = Rule {
 const NEW: &str = "requests.new_received@total";
 const OVER: &str = "requests.carried_over@total";
 
+/// The verbs of receiving.
+const VERBS: &[&str] = &["新收", "收到", "受理", "收办", "接收", "接到"];
+
 /// The verb, then the count after or before the word for a request.
 static PATTERNS: [Pattern; 2] = [
-    LazyLock::new(|| {
-        mention::pattern(
-            "(?:新收|收到|受理|收办|接收|接到)[^，。；、\\n]{0,24}?申请[^，。；、\\n申]{0,10}?{count}",
-        )
+    Pattern::after(VERBS, || {
+        mention::counted("[^，。；、\\n]{0,24}?申请[^，。；、\\n申]{0,10}?{count}")
     }),
-    LazyLock::new(|| {
-        mention::pattern(
-            "(?:新收|收到|受理|收办|接收|接到)[^，。；、\\n]{0,8}?{count}[^，。；、\\n]{0,12}?申请",
-        )
+    Pattern::after(VERBS, || {
+        mention::counted("[^，。；、\\n]{0,8}?{count}[^，。；、\\n]{0,12}?申请")
     }),
 ];
 

@@ -1,9 +1,7 @@
 //! The text gives the same results as the table.
 
-use std::sync::LazyLock;
-
 use crate::check::mention;
-use crate::check::prose::Pattern;
+use crate::check::pattern::Pattern;
 use crate::check::{Findings, Level, Rule, Subject};
 
 macro_rules! group {
@@ -11,7 +9,9 @@ macro_rules! group {
         (
             $name,
             $rows,
-            LazyLock::new(|| mention::pattern(concat!($name, "(?:的|决定|申请|为|共|计|：){0,3}{count}"))),
+            Pattern::after(&[$name], || {
+                mention::counted("(?:的|决定|申请|为|共|计|：){0,3}{count}")
+            }),
         )
     };
 }

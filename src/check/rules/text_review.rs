@@ -1,9 +1,7 @@
 //! The text mentions as many reviews and lawsuits as the table.
 
-use std::sync::LazyLock;
-
 use crate::check::mention;
-use crate::check::prose::Pattern;
+use crate::check::pattern::Pattern;
 use crate::check::{Findings, Level, Rule, Subject};
 
 /// The text mentions as many reviews and lawsuits as the table.
@@ -23,22 +21,20 @@ const AFTER: &str = "review_litigation@litigation_post_review.total";
 static PATTERNS: [(&[&str], Pattern); 3] = [
     (
         &[REVIEW, DIRECT, AFTER],
-        LazyLock::new(|| {
-            mention::pattern(
-                "复议(?:案件|申请)?[、和及与或](?:行政)?诉讼[^，。；、\\n]{0,8}?{count}",
-            )
+        Pattern::after(&["复议"], || {
+            mention::counted("(?:案件|申请)?[、和及与或](?:行政)?诉讼[^，。；、\\n]{0,8}?{count}")
         }),
     ),
     (
         &[REVIEW],
-        LazyLock::new(|| {
-            mention::pattern("复议(?:案件|申请|案)?(?:共计?|合计|数为?|为|的有|：)?{count}")
+        Pattern::after(&["复议"], || {
+            mention::counted("(?:案件|申请|案)?(?:共计?|合计|数为?|为|的有|：)?{count}")
         }),
     ),
     (
         &[DIRECT, AFTER],
-        LazyLock::new(|| {
-            mention::pattern("诉讼(?:案件|案)?(?:共计?|合计|数为?|为|的有|：)?{count}")
+        Pattern::after(&["诉讼"], || {
+            mention::counted("(?:案件|案)?(?:共计?|合计|数为?|为|的有|：)?{count}")
         }),
     ),
 ];

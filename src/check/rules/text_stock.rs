@@ -1,11 +1,7 @@
 //! The text mentions as many normative documents as the table.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use crate::check::mention;
-use crate::check::prose::Pattern;
+use crate::check::pattern::Pattern;
 use crate::check::{Findings, Level, Rule, Subject};
 
 /// The text mentions as many normative documents as the table.
@@ -21,28 +17,26 @@ pub(super) const RULE: Rule = Rule {
 static PATTERNS: [(&str, Pattern); 4] = [
     (
         "proactive.normative_documents@made",
-        LazyLock::new(|| pattern("(?:制发|制定|出台|印发)")),
+        Pattern::after(&["制发", "制定", "出台", "印发"], documents),
     ),
     (
         "proactive.normative_documents@repealed",
-        LazyLock::new(|| pattern("废止")),
+        Pattern::after(&["废止"], documents),
     ),
     (
         "proactive.normative_documents@valid",
-        LazyLock::new(|| pattern("现行有效的?")),
+        Pattern::after(&["现行有效的", "现行有效"], documents),
     ),
     (
         "proactive.normative_documents@valid",
-        LazyLock::new(|| {
-            mention::pattern("规范性[^，。；、\\n]{0,4}?现行有效的?(?:共|有|为)?{count}")
+        Pattern::after(&["规范性"], || {
+            mention::counted("[^，。；、\\n]{0,4}?现行有效的?(?:共|有|为)?{count}")
         }),
     ),
 ];
 
-fn pattern(verb: &str) -> Option<Regex> {
-    mention::pattern(&format!(
-        "{verb}[^，。；、\\n党内公开解读审查清理]{{0,6}}?规范性[^，。；、\\n]{{0,6}}?{{count}}"
-    ))
+fn documents() -> String {
+    mention::counted("[^，。；、\\n党内公开解读审查清理]{0,6}?规范性[^，。；、\\n]{0,6}?{count}")
 }
 
 fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {

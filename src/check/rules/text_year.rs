@@ -1,10 +1,7 @@
 //! The text speaks of the report year.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use crate::check::prose::{self, Pattern};
+use crate::check::pattern::{DIGITS, Hit, Pattern};
+use crate::check::prose;
 use crate::check::{Findings, Level, Rule, Subject, mention};
 use crate::report::{Edit, Entry};
 
@@ -18,13 +15,13 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// A day of the counting period, or a year that begins a sentence and a report of its own.
-static STRONG: Pattern = LazyLock::new(|| {
-    Regex::new(
-        "(\\d{4})年(?:1月1日|12月31日)|(?:^|[。\\n])(\\d{4})年度?，|(\\d{4})年度?政府信息公开(?:工作)?年度报告",
-    )
-    .ok()
-});
-static YEAR: Pattern = LazyLock::new(|| Regex::new("(\\d{4})年").ok());
+static STRONG: Pattern = Pattern::at(DIGITS, || {
+    "(?P<year>[0-9]{4})年(?:1月1日|12月31日|度?政府信息公开(?:工作)?年度报告|(?P<opens>度?，))"
+        .to_owned()
+})
+.needing(&["年"], 4);
+static YEAR: Pattern =
+    Pattern::at(DIGITS, || "(?P<year>[0-9]{4})年".to_owned()).needing(&["年"], 4);
 /// Words of comparing, of history and of what is to come.
 const ASIDE: &[&str] = &[
     "较",
@@ -95,37 +92,43 @@ fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
         let (section, prose) = (passage.section, &passage.prose);
         let text = prose.text();
         let mut seen = Vec::new();
-        let strong = STRONG.iter().flat_map(|regex| regex.captures_iter(text));
-        let strong = strong.filter_map(|found| (1..=3).find_map(|group| found.get(group)));
-        let weak = YEAR.iter().flat_map(|regex| regex.captures_iter(text));
-        let weak = weak.filter_map(|found| found.get(1));
-        for (named, is_strong) in strong.map(|m| (m, true)).chain(weak.map(|m| (m, false))) {
-            let before = prose.sentence_before(named.start());
-            let sentence = format!("{before}{}", prose.sentence_after(named.start()));
+        let begins_sentence = |hit: &&Hit<'_>| {
+            let before = text.get(..hit.all.start).unwrap_or_default();
+            before.is_empty() || before.ends_with(['。', '\n'])
+        };
+        let (strong, weak) = (STRONG.hits(prose), YEAR.hits(prose));
+        let strong = strong
+            .iter()
+            .filter(|hit| hit.part("opens").is_none() || begins_sentence(hit));
+        let named = strong
+            .map(|hit| (hit.part("year"), true))
+            .chain(weak.iter().map(|hit| (hit.part("year"), false)));
+        for (named, is_strong) in named {
+            let Some(named) = named else { continue };
+            let before = prose.sentence_before(named.start);
+            let sentence = format!("{before}{}", prose.sentence_after(named.start));
             let is_title = before.matches('《').count() > before.matches('》').count();
             let is_compared = mention::has_any(&sentence, &["较", "比", "同期", "上年", "去年"])
                 || sentence.contains(&format!("{year}年"));
             let is_history = mention::has_any(&sentence, ASIDE);
-            let is_day = is_strong && has_day(prose.sentence_after(named.end()));
-            let flagged = match (is_strong, named.as_str()) {
+            let is_day = is_strong && has_day(prose.sentence_after(named.end));
+            let flagged = match (is_strong, named.words) {
                 (_, found) if found == year || is_title => false,
                 (true, found) if found == next => {
                     section.id != "problems" && !is_history && !sentence.contains("截")
                 }
                 (true, _) if is_day => !mention::has_any(&sentence, IN_FORCE),
                 (true, _) => {
-                    !is_history
-                        && !is_compared
-                        && !prose.sentence_after(named.end()).contains("日前")
+                    !is_history && !is_compared && !prose.sentence_after(named.end).contains("日前")
                 }
                 (false, found) => found == last && !is_history && !is_compared,
             };
-            if !flagged || seen.contains(&named.start()) {
+            if !flagged || seen.contains(&named.start) {
                 continue;
             }
-            seen.push(named.start());
-            let message = format!("正文写的是{}年，报告年度是{year}年", named.as_str());
-            let stretch = (named.start(), named.end());
+            seen.push(named.start);
+            let message = format!("正文写的是{}年，报告年度是{year}年", named.words);
+            let stretch = (named.start, named.end);
             let mended = prose::replaced(passage.text, prose.written(stretch.0, stretch.1), &year);
             findings.report(prose.finding(rule, section, stretch, message).fixed_by(
                 format!("改为{year}年"),

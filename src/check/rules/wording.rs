@@ -1,5 +1,9 @@
 //! Frequent misprints, and those the filer listed.
 
+use std::collections::BTreeSet;
+
+use aho_corasick::AhoCorasick;
+
 use crate::check::settings::Misprint;
 use crate::check::{Finding, Findings, Level, Rule, Subject};
 use crate::report::{Edit, Entry};
@@ -63,8 +67,13 @@ fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
         .chain(own)
         .filter(|(wrong, right)| !wrong.is_empty() && !right.contains(wrong))
         .collect();
+    let Ok(search) = AhoCorasick::new(all.iter().map(|(wrong, _)| wrong)) else {
+        return;
+    };
     for passage in subject.passages() {
-        for &(wrong, right) in &all {
+        let found = search.find_overlapping_iter(passage.text);
+        let found: BTreeSet<_> = found.map(|hit| hit.pattern().as_usize()).collect();
+        for &(wrong, right) in found.into_iter().filter_map(|index| all.get(index)) {
             let Some((head, _)) = passage.text.split_once(wrong) else {
                 continue;
             };

@@ -157,6 +157,10 @@ impl Sink for FakeSink {
         self.disk.lock().log.push(Op::Sync(self.file));
         Ok(())
     }
+
+    fn sync_content(&mut self) -> io::Result<()> {
+        self.sync()
+    }
 }
 
 fn write_at(content: &mut Vec<u8>, at: usize, bytes: &[u8]) {

@@ -7,7 +7,7 @@ use egui::{Id, Rect, Sense, Ui, UiBuilder};
 
 use super::face::shown;
 use super::layout::Layout;
-use super::state::Turn;
+use super::turn::Turn;
 use super::{GridInput, GridState};
 use crate::form::{FieldId, Square, SquareContent};
 
@@ -60,7 +60,7 @@ pub(super) fn requests(ui: &Ui, grid: Id, input: &GridInput<'_>, turn: &mut Turn
             turn.commit();
             if !turn.is_total(field) {
                 let entry = turn.read(field, &text);
-                turn.state_all(super::state::TYPING, vec![(field, entry)]);
+                turn.state_all(super::turn::TYPING, vec![(field, entry)]);
             }
         }
     }

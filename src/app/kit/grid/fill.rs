@@ -2,8 +2,8 @@
 //!
 //! It knows selection and report; it knows no key and draws nothing.
 
-use super::sheet::{self, Way};
-use super::state::Turn;
+use super::sheet::{self, Place, Way};
+use super::turn::Turn;
 use crate::form::FieldId;
 use crate::report::{Entry, Number};
 
@@ -18,21 +18,50 @@ impl Turn<'_> {
         }
     }
 
-    /// Selects the whole row of the selection, or else its whole column.
+    /// Goes to the next or previous cell of the selection that is filled in by hand, and from the
+    /// last one to the first; whether there are several.
+    pub fn go_round(&mut self, back: bool, order: impl Fn(&Place) -> (usize, usize)) -> bool {
+        if self.state.corners.is_none() {
+            return false;
+        }
+        let fields = self.selection().into_iter().flatten();
+        let inputs = fields.filter(|&id| !self.is_total(id));
+        let places = inputs.filter_map(|id| sheet::place_of(&self.table.grid, id));
+        let mut places: Vec<_> = places.collect();
+        if places.len() < 2 {
+            return false;
+        }
+        places.sort_by_key(order);
+        if back {
+            places.reverse();
+        }
+        self.commit();
+        let here = places
+            .iter()
+            .position(|place| Some(*place) == self.state.cursor);
+        let next = here.map_or(0, |here| (here + 1) % places.len());
+        self.state.cursor = places.get(next).copied();
+        self.state.reveal = self.state.cursor;
+        self.state.explains = false;
+        true
+    }
+
+    /// Selects the whole rows of the selection, or else its whole columns.
     pub fn select_line(&mut self, row: bool) {
         if self.state.is_editing() || self.field().is_none() {
             return;
         }
-        let Some(from) = self.state.cursor else {
+        let Some(cursor) = self.state.cursor else {
             return;
         };
+        let (one, other) = self.state.corners.unwrap_or((cursor, cursor));
         let grid = &self.table.grid;
         let (back, on) = if row {
             (Way::Left, Way::Right)
         } else {
             (Way::Up, Way::Down)
         };
-        let (first, last) = (sheet::edge(grid, from, back), sheet::edge(grid, from, on));
+        let (first, last) = (sheet::edge(grid, one, back), sheet::edge(grid, other, on));
         self.select(first, last);
     }
 
@@ -67,7 +96,7 @@ impl Turn<'_> {
         let name = if inputs.len() > 1 {
             "填满所选"
         } else {
-            super::state::TYPING
+            super::turn::TYPING
         };
         let entries = inputs.into_iter().map(|id| (id, self.read(id, &text)));
         let entries = entries.collect();

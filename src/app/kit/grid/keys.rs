@@ -5,7 +5,7 @@
 use egui::{Event, ImeEvent, Key, Modifiers};
 
 use super::sheet::Way;
-use super::state::Turn;
+use super::turn::Turn;
 
 /// Does what one event asks for.
 pub(super) fn handle(turn: &mut Turn<'_>, event: &Event) {

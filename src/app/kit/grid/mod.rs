@@ -17,6 +17,7 @@ mod paste;
 mod sheet;
 mod state;
 mod transfer;
+mod turn;
 
 use std::collections::BTreeMap;
 
@@ -31,7 +32,7 @@ use crate::report::{Edit, Report};
 use layout::{Layout, Measure};
 use paint::Drawing;
 pub use state::GridState;
-use state::Turn;
+use turn::Turn;
 
 /// What a table shows.
 #[derive(Debug, Clone, Copy)]
@@ -153,8 +154,8 @@ pub fn grid_ui(ui: &mut Ui, input: &GridInput<'_>, state: &mut GridState) -> Vec
         ui.ctx().copy_text(text);
     }
     let focused = response.has_focus();
-    if std::mem::take(&mut state.reveal) {
-        reveal(ui, input, state, &layout);
+    if let Some(place) = state.reveal.take() {
+        reveal(ui, input, place, &layout);
     }
     Drawing {
         input,
@@ -234,7 +235,7 @@ fn work(ui: &Ui, input: &GridInput<'_>, layout: &Layout, response: &Response, tu
         turn.commit();
     } else if turn.state.cursor.is_none() {
         turn.field();
-        turn.state.reveal = true;
+        turn.state.reveal = turn.state.cursor;
     }
     ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
     if focused {
@@ -287,18 +288,14 @@ fn drag(layout: &Layout, response: &Response, turn: &mut Turn<'_>) {
         .and_then(|pos| layout.hit(grid, pos));
     let Some(square) = square else { return };
     let is_value = matches!(square.content, SquareContent::Value(_));
-    if is_value && turn.state.cursor != Some(sheet::start(square)) {
+    if is_value && turn.state.moving() != Some(sheet::start(square)) {
         turn.go(sheet::start(square), true);
     }
 }
 
-/// Scrolls the selected cell into view, out from under the header.
-fn reveal(ui: &Ui, input: &GridInput<'_>, state: &GridState, layout: &Layout) {
-    let grid = &input.table.grid;
-    let square = state
-        .cursor
-        .and_then(|place| grid.at(place.row, place.column));
-    if let Some(square) = square {
+/// Scrolls a cell into view, out from under the header.
+fn reveal(ui: &Ui, input: &GridInput<'_>, place: sheet::Place, layout: &Layout) {
+    if let Some(square) = input.table.grid.at(place.row, place.column) {
         let rect = layout.rect(square);
         let top = rect.top() - layout.header_height();
         let target = Rect::from_min_max(Pos2::new(rect.left(), top), rect.max);

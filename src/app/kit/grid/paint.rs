@@ -128,8 +128,11 @@ impl Drawing<'_> {
         let selected = span.is_some_and(|span| span.touches(square));
         match square.content {
             SquareContent::Value(id) => {
-                let several = self.state.anchor.is_some();
-                if selected && (several || self.focused) {
+                let several = self.state.corners.is_some();
+                let active = self.state.selected(self.input.table) == Some(id);
+                if several && active {
+                    palette.paper
+                } else if selected && (several || self.focused) {
                     palette.selection
                 } else if self.input.report.edition().field(id).is_total() {
                     palette.total

@@ -4,7 +4,7 @@
 
 use super::clipboard::{self, Block};
 use super::paste;
-use super::state::Turn;
+use super::turn::Turn;
 use crate::form::FieldId;
 use crate::report::{Edit, Entry, Number};
 

@@ -118,7 +118,8 @@ fn end_of_change(old: &str, new: &str) -> usize {
 fn count_ui(ui: &mut Ui, text: &str, spot: Spot) {
     let (start, end) = (spot.start.min(spot.end), spot.start.max(spot.end));
     let mut line = format!("{}字", words::count(text));
-    if start < end {
+    // What is being composed is selected in the box, but not by the writer.
+    if start < end && !ime::is_composing(ui) {
         let chosen: String = text.chars().skip(start).take(end - start).collect();
         line = format!("选中{}字，共{line}", words::count(&chosen));
     }

@@ -1,0 +1,114 @@
+//! Saves keep the version before, notice what others saved, and let nobody else read.
+
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use nianbao::keep::save::{Expected, HISTORY_MEGABYTES, SaveError, Stamp, save};
+use nianbao::keep::session::Session;
+use nianbao::keep::writer::Writer;
+use nianbao::keep::{Places, history};
+use nianbao::store;
+
+use super::{draft, files, number, snapshot};
+use crate::sample::zero_draft;
+
+#[test]
+fn every_save_keeps_the_version_before() {
+    let folder = tempfile::tempdir().unwrap();
+    let places = Places::under(&folder.path().join("data"));
+    let path = folder.path().join("青山镇.nianbao");
+    for version in 1..=13 {
+        super::save(&draft(version), &path, &places);
+    }
+    assert_eq!(files(folder.path()), ["data", "青山镇.nianbao"]);
+    let own = history::folder(&places, &path);
+    let versions = versions(&own);
+    assert_eq!(versions.first(), Some(&12));
+    // The last ten, and the first of the day among the rest.
+    assert!((10..=11).contains(&versions.len()), "{versions:?}");
+    // A link leads to the same history, another folder to another one.
+    assert_ne!(
+        own,
+        history::folder(&places, &folder.path().join("别.nianbao"))
+    );
+    history::clear(&own).unwrap();
+    assert!(self::versions(&own).is_empty());
+    super::save(&draft(14), &path, &places);
+    assert_eq!(self::versions(&own), [13]);
+}
+
+fn versions(folder: &Path) -> Vec<i64> {
+    let mut names = fs::read_dir(folder).into_iter().flatten();
+    let mut found = Vec::new();
+    while let Some(Ok(entry)) = names.next() {
+        found.push(number(&store::load(&entry.path()).unwrap()));
+    }
+    found.sort_unstable_by(|a, b| b.cmp(a));
+    found
+}
+
+#[test]
+fn a_file_that_somebody_changed_is_not_replaced_unseen() {
+    let folder = tempfile::tempdir().unwrap();
+    let places = Places::under(&folder.path().join("data"));
+    let path = folder.path().join("a.nianbao");
+    let mine = super::save(&draft(1), &path, &places);
+    store::save(&draft(2), &path).unwrap();
+    let only = (Expected::Only(mine), HISTORY_MEGABYTES);
+    let refused = save(&draft(3), &path, Some(&places), only);
+    assert!(matches!(refused, Err(SaveError::Changed { .. })));
+    assert_eq!(number(&store::load(&path).unwrap()), 2);
+    // Replaced on purpose, the other version is kept.
+    super::save(&draft(3), &path, &places);
+    assert_eq!(number(&store::load(&path).unwrap()), 3);
+    assert!(versions(&history::folder(&places, &path)).contains(&2));
+    assert_eq!(
+        Stamp::of_file(&path),
+        Some(Stamp::of(&fs::read(&path).unwrap()))
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn only_the_owner_may_read_what_is_kept() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let places = Places::under(&folder.path().join("data"));
+    let path = folder.path().join("a.nianbao");
+    for version in 1..3 {
+        super::save(&draft(version), &path, &places);
+    }
+    let session = Session::start(&places).unwrap();
+    let mut writer = Writer::start(|| {}).unwrap();
+    writer.write(&session.folder().join("1"), snapshot(3, &path));
+    writer.wait(Duration::from_secs(20));
+    let mut folders = vec![places.data().to_owned()];
+    let mut seen = 0;
+    while let Some(folder) = folders.pop() {
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(&folder), 0o700, "{}", folder.display());
+        for entry in fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.file_name().is_some_and(|name| name != "lock") {
+                seen += 1;
+                assert_eq!(mode(&path), 0o600, "{}", path.display());
+            }
+        }
+    }
+    assert_eq!(seen, 2);
+}
+
+#[test]
+fn a_draft_with_last_years_report_is_kept_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.nianbao");
+    let mut draft = zero_draft("2021", 2025);
+    draft.explain("rule", "basis", "说明");
+    store::save(&draft, &path).unwrap();
+    let again = store::load(&path).unwrap();
+    assert_eq!(again.prior(), draft.prior());
+    assert_eq!(again.explanations(), draft.explanations());
+}
