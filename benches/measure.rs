@@ -363,10 +363,36 @@ fn page(draft: &Draft, size: usize) -> Vec<u8> {
     page.into_bytes()
 }
 
+/// A Word document of about so many bytes: the report with more to say in its first section.
+fn word(draft: &Draft, size: usize) -> Vec<u8> {
+    let mut report = draft.report().clone();
+    let edition = report.edition().clone();
+    let (_, overview) = edition.passages().nth(1).unwrap();
+    let mut text = report.text(overview).to_owned();
+    let mut seed = 1_u64;
+    loop {
+        // No two sentences are alike, since a package holds the second one for nothing.
+        for _ in 0..40 {
+            text.push('\n');
+            for _ in 0..60 {
+                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                let hanzi = 0x4e00 + (seed >> 33) as u32 % 3_000;
+                text.push(char::from_u32(hanzi).unwrap());
+            }
+            text.push('。');
+        }
+        report.apply(Edit::Enter(overview, Entry::Text(text.clone())));
+        let docx = (export::by_name("docx").unwrap().write)(&Draft::new(report.clone())).unwrap();
+        if docx.len() >= size {
+            return docx;
+        }
+    }
+}
+
 /// Reads a page and a Word document to the report, against pandoc reading them to plain text.
 fn read(draft: &Draft) {
     let page = page(draft, 100 * 1024);
-    let docx = (export::by_name("docx").unwrap().write)(draft).unwrap();
+    let docx = word(draft, 40 * 1024);
     for (what, name, bytes) in [
         ("读入网页", "page.html", page),
         ("读入DOCX", "report.docx", docx),

@@ -119,7 +119,7 @@ fn main() {
     row("写2万字的恢复文件", ours, "原地写同样的字节并落盘", plain);
 
     let [ours, copied] = medians([&mut || drop(black_box(draft.without_steps())), &mut || {
-        drop(black_box(bytes.clone()))
+        drop(black_box(bytes.clone()));
     }]);
     row("为恢复文件占用一帧", ours, "复制同样的字节", copied);
 }

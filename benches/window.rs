@@ -1,6 +1,6 @@
 //! The real window beside a bare eframe window with the same font, on one screen in one run.
 //!
-//! `DISPLAY=:0 cargo bench --bench window`; best on an empty Xvfb screen, since pixels of the screen are looked at.
+//! `DISPLAY=:0 cargo bench --bench window`; best on an empty Xvfb screen, since pixels of the screen are looked at; xdotool presses the keys.
 //! It takes about three minutes; every window tells its figures as it closes, and the table of medians comes last.
 #![expect(
     clippy::unwrap_used,
@@ -15,7 +15,6 @@ use std::time::{Duration, Instant};
 
 use x11rb::connection::Connection as _;
 use x11rb::protocol::xproto::{ConnectionExt as _, ImageFormat, InputFocus, Window};
-use x11rb::protocol::xtest::ConnectionExt as _;
 use x11rb::rust_connection::RustConnection;
 
 const RUNS: usize = 5;
@@ -26,8 +25,8 @@ const IDLE: Duration = Duration::from_secs(3);
 const MOVES: u16 = 120;
 /// Nothing takes longer, even on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// The name of the key that leads to the next part of the report, F6.
-const NEXT_PART: u32 = 0xffc3;
+/// What leads to the next part of the report.
+const NEXT_PART: [&str; 2] = ["key", "F6"];
 
 /// What one window costs.
 #[derive(Clone, Copy)]
@@ -74,30 +73,6 @@ impl Screen {
         self.connection.flush().unwrap();
     }
 
-    /// Presses and lets go of a key.
-    fn press(&self, symbol: u32) {
-        let setup = self.connection.setup();
-        let (first, last) = (setup.min_keycode, setup.max_keycode);
-        let map = self
-            .connection
-            .get_keyboard_mapping(first, last - first + 1);
-        let map = map.unwrap().reply().unwrap();
-        let width = usize::from(map.keysyms_per_keycode);
-        let mut keys = map.keysyms.chunks(width);
-        let key = keys.position(|symbols| symbols.contains(&symbol)).unwrap();
-        let key = first + u8::try_from(key).unwrap();
-        for kind in [
-            x11rb::protocol::xproto::KEY_PRESS_EVENT,
-            x11rb::protocol::xproto::KEY_RELEASE_EVENT,
-        ] {
-            let pressed = self
-                .connection
-                .xtest_fake_input(kind, key, 0, self.root, 0, 0, 0);
-            pressed.unwrap();
-        }
-        self.connection.flush().unwrap();
-    }
-
     /// Runs a program until it has shown itself, gone on some parts, rested and followed the pointer.
     fn measure(&self, command: &mut Command, parts: usize) -> Cost {
         let empty = self.pixel();
@@ -111,8 +86,10 @@ impl Screen {
         let start = begun.elapsed().as_secs_f64() * 1000.0;
         until_at_rest(&child);
         self.focus();
+        until_at_rest(&child);
         for _ in 0..parts {
-            self.press(NEXT_PART);
+            let pressed = Command::new("xdotool").args(NEXT_PART).status();
+            assert!(pressed.unwrap().success(), "no key was pressed");
             until_at_rest(&child);
         }
         let before = ticks(&child);

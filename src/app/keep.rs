@@ -143,6 +143,10 @@ impl State {
     pub(super) fn keep(&mut self, typing: Typing) -> Option<Duration> {
         let (keeper, open) = (self.keeper.as_mut()?, self.open.as_mut()?);
         open.kept.changed = keeper.watcher.seen();
+        if !keeper.writer.is_alive() {
+            // What the thread was given when it broke may not be on the disk.
+            open.kept.sent = None;
+        }
         let status = keeper.status();
         if status.trouble != keeper.told {
             keeper.told.clone_from(&status.trouble);

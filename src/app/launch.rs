@@ -83,7 +83,10 @@ pub fn run(file: Option<PathBuf>, places: Option<Places>) -> Result<(), AppError
     let reason = match outcome {
         Ok(Ok(())) => return Ok(()),
         Ok(Err(error)) => error.to_string(),
-        Err(panic) if started.load(Ordering::Relaxed) => resume_unwind(panic),
+        Err(panic) if started.load(Ordering::Relaxed) => {
+            platform::tell(crash::WORDS);
+            resume_unwind(panic)
+        }
         Err(panic) => words(panic.as_ref()),
     };
     platform::start_again(renderer);

@@ -176,7 +176,14 @@ impl App {
             })
     }
 
+    /// Whether a dialog is open, and which part is shown.
+    fn scene(&self) -> (bool, Option<Place>) {
+        let place = self.state.open.as_ref().map(|open| open.place);
+        (self.state.dialog.is_some(), place)
+    }
+
     fn frame(&mut self, ui: &mut Ui) {
+        let before = self.scene();
         kit::ime::follow(ui.ctx());
         self.focus.keep(ui, &self.state);
         let done = self.jobs.collect(&mut self.state);
@@ -211,6 +218,10 @@ impl App {
         panes::focus_ring(ui, &self.section);
         self.run_from_views(actions);
         self.settle(ui);
+        let after = self.scene();
+        let moves = before.0 && !after.0 || before.1 != after.1;
+        ui.ctx()
+            .with_plugin(|held: &mut Held| held.after_frame(after.0, moves));
         if self.state.is_checking() {
             ui.ctx().request_repaint_after(NEXT_LOOK);
         }

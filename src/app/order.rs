@@ -8,13 +8,18 @@ use super::command::Command;
 ///
 /// Commands are taken from a frame before its texts are. On a slow machine one frame may bring
 /// typing and a command; each then gets a frame of its own, so that neither overtakes the other.
-/// After a command there is one frame without typing: what has just been given the keyboard owns
-/// all keys, Tab and the arrows among them, only from then on.
+/// After a command, and after the end of a dialog, there are frames without typing: what is given
+/// the keyboard then owns all keys, Tab and the arrows among them, only some frames later.
 #[derive(Debug, Default)]
 pub struct Held {
     events: Vec<Event>,
-    rests: bool,
+    /// How many frames to come are without typing.
+    rests: u8,
+    in_dialog: bool,
 }
+
+/// How many frames it takes until what the keyboard goes to owns all keys.
+const REST: u8 = 2;
 
 impl Plugin for Held {
     fn debug_name(&self) -> &'static str {
@@ -24,44 +29,62 @@ impl Plugin for Held {
     /// Before the focus is moved by them: a held key must not reach it early.
     fn input_hook(&mut self, ctx: &Context, input: &mut RawInput) {
         input.events = self.take_turns(std::mem::take(&mut input.events));
-        if self.rests || !self.events.is_empty() {
+        if self.rests > 0 || !self.events.is_empty() {
             ctx.request_repaint();
         }
     }
 }
 
 impl Held {
+    /// Tells whether a dialog is open after a frame, and whether the keyboard goes somewhere else.
+    pub fn after_frame(&mut self, in_dialog: bool, moves: bool) {
+        self.in_dialog = in_dialog;
+        if moves {
+            self.rests = REST;
+        }
+    }
+
     /// What belongs in this frame; the rest is kept for the next one.
     fn take_turns(&mut self, new: Vec<Event>) -> Vec<Event> {
         let mut events = std::mem::take(&mut self.events);
         events.extend(new);
-        let first = if self.rests {
+        let in_dialog = self.in_dialog;
+        let ends = |event: &Event| is_command(event) || in_dialog && is_answer(event);
+        let first = if self.rests > 0 {
             events.iter().position(is_typing).unwrap_or(events.len())
         } else {
-            first_turn(&events)
+            first_turn(&events, &ends)
         };
         self.events = events.split_off(first);
-        self.rests = events.iter().any(is_command);
+        self.rests = self.rests.saturating_sub(1);
+        if events.iter().any(ends) {
+            self.rests = 1;
+        }
         events
     }
 }
 
-/// How many of the events come first: those before the first command, or that command as often as
-/// its keys were pressed.
-fn first_turn(events: &[Event]) -> usize {
-    let Some(command) = events.iter().position(is_command) else {
+/// How many of the events come first: those before the first that ends a turn, or that one as often
+/// as its keys were pressed.
+fn first_turn(events: &[Event], ends: &dyn Fn(&Event) -> bool) -> usize {
+    let Some(end) = events.iter().position(ends) else {
         return events.len();
     };
-    if events.iter().take(command).any(is_typing) {
-        return command;
+    if events.iter().take(end).any(is_typing) {
+        return end;
     }
-    let keys = events.get(command).and_then(pressed);
+    let keys = events.get(end).and_then(pressed);
     let is_same = |event: &&Event| match event {
         Event::Key { pressed: false, .. } => true,
         event => pressed(event) == keys,
     };
-    let more = events.iter().skip(command + 1).take_while(is_same).count();
-    command + 1 + more
+    let more = events.iter().skip(end + 1).take_while(is_same).count();
+    end + 1 + more
+}
+
+/// Whether it may end a dialog.
+fn is_answer(event: &Event) -> bool {
+    matches!(pressed(event), Some((Key::Enter | Key::Escape, _)))
 }
 
 /// The keys that were pressed.
@@ -129,7 +152,7 @@ mod tests {
             (vec![save.clone(), text("8")], 1),
             (vec![Event::PointerGone, save.clone(), save], 3),
         ] {
-            assert_eq!(first_turn(&events), first, "{events:?}");
+            assert_eq!(first_turn(&events, &is_command), first, "{events:?}");
         }
     }
 
@@ -143,5 +166,22 @@ mod tests {
         assert_eq!(held.take_turns(vec![tab.clone()]), []);
         assert_eq!(held.take_turns(vec![next.clone()]), [tab.clone(), tab]);
         assert_eq!(held.take_turns(Vec::new()), [next]);
+    }
+
+    #[test]
+    fn typing_waits_until_a_dialog_has_given_the_keyboard_back() {
+        let enter = key(Key::Enter, Modifiers::NONE);
+        let text = Event::Text("7".to_owned());
+        let mut held = Held::default();
+        held.after_frame(true, false);
+        let frame = held.take_turns(vec![text.clone(), enter.clone(), text.clone()]);
+        assert_eq!(frame, std::slice::from_ref(&text));
+        assert_eq!(held.take_turns(Vec::new()), [enter]);
+        held.after_frame(false, true);
+        for _ in 0..REST {
+            assert_eq!(held.take_turns(Vec::new()), []);
+            held.after_frame(false, false);
+        }
+        assert_eq!(held.take_turns(Vec::new()), [text]);
     }
 }

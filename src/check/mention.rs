@@ -98,18 +98,23 @@ pub(super) fn has_any(text: &str, words: &[&str]) -> bool {
 }
 
 /// Whether a sentence up to some words speaks of the report year: the last year it names is this
-/// one, comparisons aside.
+/// one, comparisons and what was carried over aside.
 pub(super) fn is_of_year(before: &str, words: &str, year: u16) -> bool {
     static YEAR: Pattern = Pattern::at(
         &[
             "较", "比", "与", "同", "和", "上", "去年", "前年", "0", "1", "2", "3", "4", "5", "6",
             "7", "8", "9",
         ],
-        || "(?P<beside>较|比|与|同|和)?(?:(?P<year>[0-9]{4})年|上一?年|去年|前年)".to_owned(),
+        || {
+            "(?P<beside>较|比|与|同|和)?(?:(?P<year>[0-9]{4})年|上一?年度?(?P<carried>结转)?|去年|前年)"
+                .to_owned()
+        },
     );
     let sentence = format!("{before}{words}");
     let named = YEAR.hits_in(&sentence);
-    let mut named = named.iter().filter(|hit| hit.part("beside").is_none());
+    let mut named = named
+        .iter()
+        .filter(|hit| hit.part("beside").is_none() && hit.part("carried").is_none());
     named
         .next_back()
         .is_none_or(|hit| hit.words("year") == year.to_string())

@@ -79,26 +79,26 @@ impl Prose {
     pub(super) fn new(text: &str) -> Self {
         let chars: Vec<char> = text.chars().collect();
         let mut prose = Self::kept(text, remarks(&chars).into_iter());
-        let ranges = ANYONE
+        let ranges: Vec<_> = ANYONE
             .hits_in(&prose.text)
             .iter()
             .map(|hit| hit.all.start..hit.all.end)
             .collect();
-        prose.remove(ranges);
+        prose.remove(&ranges);
         prose
     }
 
     /// Sets words aside wherever they stand.
     pub(super) fn set_aside(&mut self, words: &str) {
         let found = self.text.match_indices(words);
-        let ranges = found
+        let ranges: Vec<_> = found
             .map(|(start, words)| start..start + words.len())
             .collect();
-        self.remove(ranges);
+        self.remove(&ranges);
     }
 
     /// Leaves out ranges that are in order and do not overlap.
-    fn remove(&mut self, ranges: Vec<std::ops::Range<usize>>) {
+    fn remove(&mut self, ranges: &[std::ops::Range<usize>]) {
         if ranges.is_empty() {
             return;
         }
@@ -173,6 +173,16 @@ impl Prose {
             .rsplit(['。', '；', '！', '？', '\n'])
             .next()
             .unwrap_or_default()
+    }
+
+    /// What the text speaks of up to a byte: the sentence so far, with all its parts between `；`,
+    /// and the one before it in the same line.
+    pub(super) fn context_before(&self, byte: usize) -> &str {
+        let before = self.text.get(..byte).unwrap_or_default();
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        let mut ends = line.rmatch_indices(['。', '！', '？']);
+        let start = ends.nth(1).map_or(0, |(end, sign)| end + sign.len());
+        line.get(start..).unwrap_or_default()
     }
 
     /// The rest of the sentence from a byte of the text on.

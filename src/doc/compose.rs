@@ -140,14 +140,23 @@ fn plain(text: &str) -> String {
     kept.collect::<String>().trim().to_owned()
 }
 
+/// Whether a character only says where a line may break and which way it runs; pasted from a web page,
+/// it breaks and turns lines, and nobody sees why.
+fn is_unseen(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}'
+    ) || matches!(
+        c,
+        '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'
+    )
+}
+
 /// What is printed for a character of a line, if anything is.
 fn printed(c: char) -> Option<char> {
     match c {
         '\t' => Some(' '),
-        '\u{fffe}' | '\u{ffff}' => None,
-        // Pasted from web pages, these change where a line breaks or which way it runs, and nobody sees why.
-        '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' => None,
-        '\u{2060}'..='\u{2069}' | '\u{feff}' => None,
+        c if is_unseen(c) => None,
         c if BREAKS.contains(&c) => Some(' '),
         c => (!c.is_control()).then_some(c),
     }

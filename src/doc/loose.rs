@@ -29,7 +29,14 @@ impl Loose {
             self.labels.clear();
             return rows;
         }
+        if is_label(&fold(text)) {
+            rows.extend(self.end());
+            self.labels.push(printed(text.trim()));
+            return rows;
+        }
         for word in text.split_whitespace() {
+            let numbered = self.take_number(word);
+            let word = numbered.as_deref().unwrap_or(word);
             if is_value(word) {
                 self.figures.push(printed(word));
                 continue;
@@ -54,6 +61,15 @@ impl Loose {
             }
         }
         rows
+    }
+
+    /// The word with the number before it, where blanks stand between the number and its dot.
+    fn take_number(&mut self, word: &str) -> Option<String> {
+        let rest = word.strip_prefix(['.', '．', '、'])?;
+        let follows = rest.chars().next().is_some_and(|c| !c.is_numeric());
+        let is_number = |cell: &mut Printed| cell.text.len() <= 2;
+        let number = self.figures.pop_if(|cell| follows && is_number(cell))?;
+        Some(format!("{}.{rest}", number.text))
     }
 
     /// The row that is complete so far; labels without figures stay for what follows.

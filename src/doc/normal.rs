@@ -4,11 +4,35 @@
 /// The longest label whose alterations are measured, in characters.
 const LONGEST: usize = 90;
 
+/// What a printed table counts in, where that follows a figure in its cell.
+const UNITS: [char; 8] = ['件', '份', '条', '宗', '项', '次', '起', '个'];
+
+/// Whether a text is nothing but the name of what is counted.
+#[must_use]
+pub fn is_unit(text: &str) -> bool {
+    let mut letters = text.chars();
+    letters.next().is_some_and(|letter| UNITS.contains(&letter)) && letters.next().is_none()
+}
+
+/// A text without the unit behind it.
+#[must_use]
+pub fn without_unit(text: &str) -> &str {
+    let text = text.trim();
+    let bare = text.trim_end_matches(['）', ')', '（', '(', '元', '万']);
+    let text = if text.ends_with(['元', '）', ')']) {
+        bare
+    } else {
+        text
+    };
+    text.strip_suffix(UNITS).unwrap_or(text).trim_end()
+}
+
 /// A label without what printing alone changes; its leading number is kept.
 #[must_use]
 pub fn fold(text: &str) -> String {
     let visible = text.chars().filter(|c| {
-        !c.is_whitespace() && !c.is_control() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}')
+        let unseen = matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}');
+        !(c.is_whitespace() || c.is_control() || unseen || is_quote(*c))
     });
     alike_number(visible.map(fold_char).collect())
 }
@@ -32,12 +56,29 @@ fn alike_number(folded: String) -> String {
     }
 }
 
+fn is_quote(c: char) -> bool {
+    matches!(
+        c,
+        '“' | '”'
+            | '„'
+            | '‟'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
+            | '＂'
+            | '《'
+            | '》'
+            | '"'
+            | '‘'
+            | '’'
+            | '＇'
+            | '\''
+    )
+}
+
 fn fold_char(c: char) -> char {
     match c {
-        '“' | '”' | '„' | '‟' | '「' | '」' | '『' | '』' | '＂' | '《' | '》' => {
-            '"'
-        }
-        '‘' | '’' | '＇' => '\'',
         '【' | '〔' | '［' | '[' => '(',
         '】' | '〕' | '］' | ']' => ')',
         '、' | '﹑' => ',',
@@ -186,7 +227,7 @@ mod tests {
 
     #[test]
     fn printing_makes_no_difference() {
-        assert_eq!(fold("（一） 甲　乙，“丙”１"), fold("(一)甲乙,\"丙\"1"));
+        assert_eq!(fold("（一） 甲　乙，“丙”１"), fold("(一)甲乙,丙1"));
         assert_eq!(fold("1．甲、乙"), "1.甲,乙");
         for (text, plain) in [
             ("(一)甲", "甲"),

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::normal::is_unit;
 use crate::form::{Field, FieldId, Kind};
 use crate::report::{Edit, Entry, Number, Report};
 
@@ -32,7 +33,7 @@ fn leading_number(text: &str) -> Option<(&str, &str)> {
     let (number, rest) = text.split_at(end);
     let figure = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
     let plausible = number.contains(figure)
-        && (rest.is_empty() || rest.starts_with(['（', '(', '件', '万', '元', '条', '宗', '项']));
+        && (rest.is_empty() || is_unit(rest) || rest.starts_with(['（', '(', '件', '万', '元']));
     // A label such as `1.` before its text is no figure.
     (plausible && !number.trim().ends_with(['.', '．'])).then_some((number, rest))
 }
@@ -64,7 +65,7 @@ pub(super) fn read_cell(field: &Field, text: &str) -> (Entry, Option<String>) {
     {
         let entry = Entry::read(field.kind, number);
         let printed_unit = rest == field.unit && !rest.is_empty();
-        let usual_unit = (rest == "件" && field.kind == Kind::Count)
+        let usual_unit = (is_unit(rest) && matches!(field.kind, Kind::Count | Kind::Change))
             || (rest.starts_with('万') && field.column_label.contains(rest));
         if entry.number().is_some() && (printed_unit || usual_unit || rest.starts_with(['（', '(']))
         {
@@ -102,6 +103,10 @@ pub(super) struct Short {
     pub texts: Vec<String>,
     /// The cells they stand in, where there are as many squares behind the label as cells.
     pub squares: Option<Vec<usize>>,
+    /// The ways to see the figures in the squares of the row, each by the cell of every figure.
+    pub ways: Vec<Vec<usize>>,
+    /// Whether a total is among the cells.
+    pub has_total: bool,
     /// Where in its row the label stands, and how many cells the row has.
     pub shape: (usize, usize),
 }
@@ -109,8 +114,13 @@ pub(super) struct Short {
 impl Short {
     /// The entries in the squares where they were printed.
     pub fn in_squares(&self) -> Option<Vec<&str>> {
+        self.placed(self.squares.as_ref()?)
+    }
+
+    /// The text of every cell when the figures stand in these.
+    pub fn placed(&self, cells: &[usize]) -> Option<Vec<&str>> {
         let mut placed = vec![""; self.fields.len()];
-        for (column, text) in self.squares.as_ref()?.iter().zip(&self.texts) {
+        for (column, text) in cells.iter().zip(&self.texts) {
             *placed.get_mut(*column)? = text;
         }
         Some(placed)
@@ -120,7 +130,8 @@ impl Short {
 /// Whether a line, its figures where they were printed, adds up to a total that is not zero.
 pub(super) fn adds_up(report: &Report, short: &Short) -> bool {
     let edition = report.edition();
-    let Some(placed) = short.in_squares() else {
+    let exact = short.shape.1 == short.shape.0 + 1 + short.fields.len();
+    let Some(placed) = short.in_squares().filter(|_| exact) else {
         return false;
     };
     let value = |id: FieldId| {

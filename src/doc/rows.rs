@@ -39,15 +39,26 @@ impl Row {
         (label.map_or(0, |cell| cell.column), self.columns.len())
     }
 
-    /// The place of each figure behind the label, when there are just so many cells behind it.
+    /// Whether its figures stand in cell after cell right behind its label.
+    pub fn is_close(&self, used: usize) -> bool {
+        let label = self.shape(used).0;
+        let figures = self.filled.iter().skip(used).enumerate();
+        !self.loose
+            && figures
+                .into_iter()
+                .all(|(at, cell)| cell.column == label + 1 + at)
+    }
+
+    /// The place of each figure behind the label, when there are enough cells behind it.
     pub fn squares(&self, used: usize, count: usize) -> Option<Vec<usize>> {
         let label = used.checked_sub(1).and_then(|last| self.filled.get(last))?;
-        if self.loose || self.exact || self.columns.len() != label.column + 1 + count {
+        if self.loose || self.exact || self.columns.len() < label.column + 1 + count {
             return None;
         }
         let figures = self.filled.iter().skip(used);
         let places = figures.map(|cell| cell.column.checked_sub(label.column + 1));
-        places.collect()
+        let places: Option<Vec<usize>> = places.collect();
+        places.filter(|places| places.iter().all(|place| *place < count))
     }
 
     /// How many cells stand before the first figure.

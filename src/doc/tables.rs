@@ -1,17 +1,21 @@
 //! From the tables of a document to the cells of a report, by their labels and never by place alone.
 
+mod blanks;
 mod enter;
 mod heads;
 mod labels;
 mod running;
+mod source;
+mod torn;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(super) use self::source::Source;
+use self::source::is_page_number;
 use super::loose::{Loose, is_prose};
 use super::normal::{closeness, fold};
 use super::place::{Short, is_value, read_cell};
 use super::rows::{Labels, Row, rows_of, texts_after};
-use crate::doc;
 use crate::form::{Edition, Table};
 use crate::report::{Entry, Report, note};
 
@@ -31,25 +35,6 @@ pub(super) fn telling_labels(edition: &Edition) -> Vec<String> {
     labels.sort();
     labels.dedup();
     labels
-}
-
-/// Where the cells of a table may be: a table, or running text around and between tables.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Source<'a> {
-    /// A table of the document.
-    Table(&'a doc::Table),
-    /// A line of text.
-    Line(&'a str),
-}
-
-impl Source<'_> {
-    /// Whether it can hold rows of a table.
-    pub fn has_figures(&self) -> bool {
-        match self {
-            Self::Table(_) => true,
-            Self::Line(line) => !is_prose(line) && line.contains(|c: char| c.is_numeric()),
-        }
-    }
 }
 
 /// Every label of a table in one, to tell the lines that are part of it.
@@ -92,10 +77,15 @@ pub(super) fn read_table(
         grouped: Vec::new(),
         notes: Vec::new(),
         seen_head: false,
+        torn: None,
+        stray: torn::Stray::default(),
+        disorder: false,
     };
     let mut rows = 0;
-    for source in pool {
+    for (at, source) in pool.iter().enumerate() {
         match source {
+            // Between the parts of a table stands nothing but the number of a page.
+            Source::Line(line) if is_page_number(pool, at, line) => {}
             Source::Table(table) => {
                 walk.end_of_text(report.edition());
                 for row in rows_of(table).iter().take(ROWS - rows) {
@@ -111,6 +101,7 @@ pub(super) fn read_table(
     }
     walk.end_of_text(report.edition());
     walk.distrust_columns();
+    walk.distrust_sums(report.edition());
     walk.place_grouped(report.edition());
     let count = walk.found.len().max(usize::from(walk.seen_head));
     walk.enter(report);
@@ -146,6 +137,11 @@ struct Walk<'a> {
     grouped: Vec<(usize, String, Vec<String>)>,
     notes: Vec<String>,
     seen_head: bool,
+    /// The line of the row right above, when it had too few figures.
+    torn: Option<usize>,
+    stray: torn::Stray,
+    /// Whether rows of running text had too few or too many figures.
+    disorder: bool,
 }
 
 impl Walk<'_> {
@@ -154,6 +150,9 @@ impl Walk<'_> {
             return;
         }
         let has_figures = row.filled.iter().any(|cell| is_value(&cell.text));
+        if row.lead() > 0 {
+            self.torn = None;
+        }
         if let Some((line, used, far)) = self.find_line(row, has_figures) {
             self.after_figures = true;
             if self.outranks(line, far == 0, row) {
@@ -237,14 +236,29 @@ impl Walk<'_> {
         let texts = texts_after(row, used);
         let last = used.checked_sub(1).and_then(|last| row.filled.get(last));
         let Some(label) = last else {
+            let texts = match self.torn {
+                Some(line) => {
+                    let texts = self.with_torn(line, texts, edition);
+                    if self.is_full(line, &texts) {
+                        self.enter_full(line, texts, edition);
+                        return;
+                    }
+                    texts
+                }
+                None => texts,
+            };
             // A lone figure between the rows is the number of a page.
             if texts.len() > 1 {
+                self.found_stray(edition);
                 let figures = texts.join("、");
                 self.note(&format!("有一行没有行名，数字“{figures}”没有导入"));
             }
             return;
         };
         let group = self.group_end(&label.folded);
+        if group.is_none() {
+            self.found_stray(edition);
+        }
         if let Some(line) = group {
             self.grouped.push((line, label.text.clone(), texts));
         } else {
@@ -283,42 +297,58 @@ impl Walk<'_> {
             }
             return;
         };
-        let mut placed: Vec<&str> = vec![""; fields.len()];
+        let texts = self.with_torn(index, texts, edition);
         let shape = row.shape(used);
-        if texts.len() == fields.len() {
-            if shape.1 == shape.0 + 1 + fields.len() && !row.loose {
+        if self.may_repeat(index, row, used) {
+            self.note(&format!(
+                "“{label}”一行有空格又有重复的数字，分不清属于哪几格，没有导入"
+            ));
+        } else if texts.len() == fields.len() {
+            if row.is_close(used) {
                 self.shapes.insert((line.band, shape));
             }
-            for (text, column) in texts.iter().zip(order) {
+            let mut placed = vec![String::new(); fields.len()];
+            for (text, column) in texts.into_iter().zip(order) {
                 if let Some(place) = placed.get_mut(column) {
                     *place = text;
                 }
             }
+            if self.mend(index, &mut placed, edition) {
+                let placed: Vec<&str> = placed.iter().map(String::as_str).collect();
+                self.state(index, &placed, edition);
+            }
         } else if let Some(columns) = self.rigid(index, row, used) {
+            let mut placed: Vec<&str> = vec![""; fields.len()];
             for (cell, column) in row.filled.iter().skip(used).zip(columns) {
                 if let Some(place) = placed.get_mut(column) {
                     *place = &cell.text;
                 }
             }
+            self.state(index, &placed, edition);
         } else if texts.len() > fields.len() {
+            self.disorder |= row.loose;
             self.note(&format!(
                 "“{label}”一行有{}个数字，表中只有{}格，没有导入",
                 texts.len(),
                 fields.len()
             ));
-            return;
-        } else if !texts.is_empty() {
+        } else if texts.is_empty() {
+            self.state(index, &vec![""; fields.len()], edition);
+        } else {
+            self.disorder |= row.loose;
             let squares = row.squares(used, fields.len());
+            let ways = self.ways(index, row, used);
+            self.torn = Some(index);
             self.short.push(Short {
                 line: index,
                 fields: fields.to_vec(),
                 texts,
                 squares,
+                ways,
+                has_total: fields.iter().any(|&id| edition.field(id).is_total()),
                 shape,
             });
-            return;
         }
-        self.state(index, &placed, edition);
     }
 
     /// Keeps what was read for a line, unless two rows contradict each other.

@@ -3,6 +3,7 @@
 //! It knows how Chinese official papers number their headings, not which headings a report has.
 
 use super::furniture;
+use crate::doc::normal::without_unit;
 use crate::doc::{Block, Cell, Doc, Role, Table};
 
 /// What a reader found, in the order of the file.
@@ -25,6 +26,7 @@ const HEADING_LENGTH: usize = 40;
 /// Makes a document of the pieces.
 pub(super) fn assemble(pieces: Vec<Piece>) -> Doc {
     let pieces = furniture::strip(pieces, |text| numbered_level(text) == Some(1));
+    let pieces = without_window_title(pieces);
     let texts: Vec<(&str, Option<u8>)> = pieces
         .iter()
         .map_while(|piece| match piece {
@@ -62,6 +64,27 @@ pub(super) fn assemble(pieces: Vec<Piece>) -> Doc {
         blocks,
         ..Doc::default()
     }
+}
+
+/// Leaves out the title of a browser's window, which has the site's name behind that of the report,
+/// where the report's own title follows it.
+fn without_window_title(mut pieces: Vec<Piece>) -> Vec<Piece> {
+    let bare = |text: &str| -> String { text.chars().filter(|c| !c.is_whitespace()).collect() };
+    let Some(Piece::Text(first, _)) = pieces.first() else {
+        return pieces;
+    };
+    let Some((title, _)) = first.split_once(['_', '|', '-', '—', '–']) else {
+        return pieces;
+    };
+    let follows = pieces
+        .iter()
+        .skip(1)
+        .take(TITLE_LINES)
+        .any(|piece| matches!(piece, Piece::Text(text, _) if bare(text) == bare(title)));
+    if is_dated_title(title) && follows {
+        pieces.remove(0);
+    }
+    pieces
 }
 
 /// Which of the first lines make up the title.
@@ -125,6 +148,31 @@ pub(super) fn is_dated_title(text: &str) -> bool {
         && names_report(text)
         && text.contains('年')
         && text.contains(is_digit)
+}
+
+/// Where the title of the report begins among what stands before its first part, when it has a year.
+pub(super) fn title_start(pieces: &[Piece]) -> Option<usize> {
+    let line = |at: usize| match pieces.get(at) {
+        Some(Piece::Text(text, _)) => Some(text.trim()),
+        _ => None,
+    };
+    let is_part =
+        |piece: &Piece| matches!(piece, Piece::Text(text, _) if numbered_level(text) == Some(1));
+    let end = pieces.iter().position(is_part).unwrap_or(pieces.len());
+    (0..end).find_map(|at| {
+        let own = line(at)?;
+        let above = at.checked_sub(1).and_then(line);
+        let both = above.is_some_and(|above| is_dated_title(&format!("{above}{own}")));
+        let named = own.starts_with(is_digit) && above.is_some_and(names_authority);
+        let split = names_report(own) && !is_dated_title(own) && both;
+        let whole = is_dated_title(own);
+        let first = if split || named {
+            at.checked_sub(1)?
+        } else {
+            at
+        };
+        (whole || split).then_some(first)
+    })
 }
 
 /// The last title with a year among lines, put together where it stands in two of them.
@@ -237,11 +285,11 @@ pub(super) fn role(text: &str) -> Role {
     }
 }
 
-/// Whether a text is nothing but a figure.
+/// Whether a text is nothing but a figure, perhaps with its unit.
 pub(super) fn is_figure(text: &str) -> bool {
     let figure =
         |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || ".,-．，－".contains(c);
-    let text = text.trim();
+    let text = without_unit(text);
     !text.is_empty()
         && text.chars().all(figure)
         && text.contains(|c: char| c.is_numeric())

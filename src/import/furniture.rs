@@ -2,6 +2,8 @@
 //!
 //! It knows how Chinese government sites word these, not what a report says.
 
+use std::collections::BTreeSet;
+
 use super::assemble::Piece;
 
 /// The longest line that can be furniture, in characters.
@@ -205,6 +207,43 @@ pub(super) fn is_page_number(text: &str) -> bool {
         Some(digits(number) && digits(total))
     };
     dashed || named().unwrap_or(false) || english().unwrap_or(false)
+}
+
+/// How many other lines of nothing but a figure make a lone one among empty lines suspicious.
+const FIGURES: usize = 20;
+
+/// The lines that are page numbers without any dress: figures between empty lines that count up,
+/// in a text where figures otherwise stand without empty lines around them.
+pub(super) fn bare_page_numbers(lines: &[&str]) -> BTreeSet<usize> {
+    let is_empty = |at: Option<usize>| {
+        let line = at.and_then(|at| lines.get(at));
+        line.is_none_or(|line| line.trim().is_empty() && !line.contains('\t'))
+    };
+    let mut alone = BTreeSet::new();
+    let mut others = 0;
+    let mut numbers: Vec<u32> = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let text = line.trim();
+        if text.is_empty() || text.len() > 6 || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+            continue;
+        }
+        let short = text.len() <= 3 && !line.starts_with('\t');
+        if short && is_empty(at.checked_sub(1)) && is_empty(Some(at + 1)) {
+            alone.insert(at);
+            numbers.extend(text.parse::<u32>().ok());
+        } else {
+            others += 1;
+        }
+    }
+    let counts_up = numbers.windows(2).all(|pair| match pair {
+        [before, after] => before < after,
+        _ => true,
+    });
+    if counts_up && others >= FIGURES {
+        alone
+    } else {
+        BTreeSet::new()
+    }
 }
 
 #[cfg(test)]

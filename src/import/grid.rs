@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::assemble::{Piece, role};
+use super::assemble::{Piece, numbered_level, role};
 use crate::doc::{Cell, Table};
 
 /// The widest or highest span that is believed.
@@ -143,6 +143,13 @@ impl Grid {
         if let [(_, pieces)] = self.cells.as_mut_slice() {
             return std::mem::take(pieces);
         }
+        if self.cells.iter().any(|(_, pieces)| is_layout(pieces)) {
+            return self
+                .cells
+                .into_iter()
+                .flat_map(|(_, pieces)| pieces)
+                .collect();
+        }
         let mut cells = Vec::new();
         let mut inner = Vec::new();
         for (mut cell, pieces) in self.cells {
@@ -170,6 +177,18 @@ impl Grid {
             }));
         }
         inner
+    }
+}
+
+/// Whether a cell holds a part of a page, so that its table is there only to lay the page out.
+fn is_layout(pieces: &[Piece]) -> bool {
+    let is_heading =
+        |piece: &Piece| matches!(piece, Piece::Text(text, _) if numbered_level(text) == Some(1));
+    let is_table = |piece: &&Piece| matches!(piece, Piece::Table(_));
+    match pieces.iter().filter(is_table).count() {
+        0 => false,
+        1 => pieces.iter().any(is_heading),
+        _ => true,
     }
 }
 

@@ -3,6 +3,9 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, channel};
 
 use super::Places;
 use super::history::{self, Kept};
@@ -161,22 +164,19 @@ impl Job<'_> {
             let path = self.path.to_owned();
             return Err(SaveError::Changed { path });
         }
-        let bytes = store::to_bytes(draft);
-        let stamp = Stamp::of(&bytes);
+        let written = Written::new(draft);
+        let bytes = written.work.bytes.as_slice();
+        let stamp = Stamp::of(bytes);
         let replaced = old.as_deref().filter(|_| found != Some(stamp));
-        let (kept, prepared) = std::thread::scope(|scope| {
-            // Reading back what was written takes as long as the disk does.
-            let checked = scope.spawn(|| store::check_bytes(draft, &bytes));
-            let kept = replaced.map(|old| self.keep(&target, old));
-            let prepared = Prepared::beside(self.storage, &target, &bytes, Access::Owner);
-            let checked = checked.join().unwrap_or(false);
-            (kept, prepared.map(|prepared| (prepared, checked)))
-        });
-        let (prepared, checked) = prepared.map_err(|error| self.failed(error))?;
-        if !checked {
+        // The link comes first: on a disk with a journal the new version takes it along, and the
+        // history folder has little left to wait for.
+        let kept = replaced.map(|old| self.keep(&target, old));
+        let prepared = Prepared::beside(self.storage, &target, bytes, Access::Owner)
+            .map_err(|error| self.failed(error))?;
+        let kept = kept.map(|kept| kept.and_then(|kept| self.sync_history().map(|()| kept)));
+        if !written.is_read_back() {
             return Err(self.failed(io::Error::other("草稿写出后读回不一致")).into());
         }
-        let kept = kept.map(|kept| kept.and_then(|kept| self.sync_history().map(|()| kept)));
         let is_copied = matches!(kept, Some(Ok(Some(Kept::Copied))));
         prepared
             .put_in_place(replaced.filter(|_| is_copied))
@@ -202,5 +202,48 @@ impl Job<'_> {
     fn failed(&self, reason: io::Error) -> StoreError {
         let path = self.path.to_owned();
         StoreError::Write { path, reason }
+    }
+}
+
+/// The bytes of a draft, which are read back while the disk works.
+struct Written {
+    work: Arc<Work>,
+    answer: Receiver<bool>,
+}
+
+struct Work {
+    draft: Draft,
+    bytes: Vec<u8>,
+    is_taken: AtomicBool,
+}
+
+impl Work {
+    /// Whether the bytes say what the draft does; `None` when another thread finds that out.
+    fn take(&self) -> Option<bool> {
+        let is_free = !self.is_taken.swap(true, Ordering::AcqRel);
+        is_free.then(|| store::check_bytes(&self.draft, &self.bytes))
+    }
+}
+
+impl Written {
+    fn new(draft: &Draft) -> Self {
+        let (sender, answer) = channel();
+        let work = Arc::new(Work {
+            draft: draft.without_steps(),
+            bytes: store::to_bytes(draft),
+            is_taken: AtomicBool::new(false),
+        });
+        let other = Arc::clone(&work);
+        let read_back = std::thread::Builder::new().name("read back".to_owned());
+        let spawned = read_back.spawn(move || other.take().map(|fits| sender.send(fits)));
+        // Without another thread this one does the work.
+        drop(spawned);
+        Self { work, answer }
+    }
+
+    /// Whether the bytes say what the draft does. A thread that has not begun yet is not waited for.
+    fn is_read_back(&self) -> bool {
+        let own = self.work.take();
+        own.unwrap_or_else(|| self.answer.recv().unwrap_or(false))
     }
 }

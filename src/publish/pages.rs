@@ -169,9 +169,15 @@ fn read(content: &[u8], fonts: &BTreeMap<Vec<u8>, Characters>, text: &mut String
     let mut strings: Vec<u8> = Vec::new();
     let mut marks: Vec<bool> = Vec::new();
     let mut is_artifact = false;
+    let mut actual = None;
     while let Some((&first, after)) = rest.split_first() {
         match first {
-            b'(' => rest = literal(after, &mut strings),
+            b'(' => {
+                rest = literal(after, &mut strings);
+                if last_name == b"ActualText" {
+                    actual = Some(spoken(&std::mem::take(&mut strings)));
+                }
+            }
             b'<' if after.first() == Some(&b'<') => rest = after.get(1..).unwrap_or_default(),
             b'<' => {
                 let end = find(after, b">").unwrap_or(after.len());
@@ -180,6 +186,9 @@ fn read(content: &[u8], fonts: &BTreeMap<Vec<u8>, Characters>, text: &mut String
                     strings.extend(unit.to_be_bytes());
                 }
                 rest = after.get(end + 1..).unwrap_or_default();
+                if last_name == b"ActualText" {
+                    actual = Some(spoken(&std::mem::take(&mut strings)));
+                }
             }
             b'/' => {
                 let (name, left) = word(after);
@@ -190,7 +199,12 @@ fn read(content: &[u8], fonts: &BTreeMap<Vec<u8>, Characters>, text: &mut String
                 let (operator, left) = word(rest);
                 match operator {
                     b"Tf" => font = fonts.get(last_name),
-                    b"BDC" | b"BMC" => marks.push(std::mem::take(&mut is_artifact)),
+                    b"BDC" | b"BMC" => {
+                        // Where the text is stated, the glyphs only picture it.
+                        let stated = actual.take().filter(|_| !marks.contains(&true));
+                        text.push_str(stated.as_deref().unwrap_or_default());
+                        marks.push(std::mem::take(&mut is_artifact) || stated.is_some());
+                    }
                     b"EMC" => drop(marks.pop()),
                     b"Tj" | b"TJ" if !marks.contains(&true) => {
                         for code in strings.chunks_exact(2) {
@@ -209,6 +223,21 @@ fn read(content: &[u8], fonts: &BTreeMap<Vec<u8>, Characters>, text: &mut String
             }
             _ => rest = after,
         }
+    }
+}
+
+/// A string that states a text.
+fn spoken(bytes: &[u8]) -> String {
+    match bytes.strip_prefix(b"\xfe\xff") {
+        Some(units) => {
+            let units = units.chunks_exact(2);
+            let unit = |pair: &[u8]| {
+                pair.iter()
+                    .fold(0, |unit, &byte| unit << 8 | u16::from(byte))
+            };
+            String::from_utf16_lossy(&units.map(unit).collect::<Vec<_>>())
+        }
+        None => bytes.iter().map(|&byte| char::from(byte)).collect(),
     }
 }
 

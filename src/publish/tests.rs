@@ -51,6 +51,17 @@ fn every_format_that_can_be_read_back_is_the_draft() {
 }
 
 #[test]
+fn characters_that_no_font_has_are_told_by_the_pages_all_the_same() {
+    let mut draft = draft("2021", 2025);
+    let id = draft.report().edition().find("overview").unwrap();
+    // Emblems, the private characters of old name lists, and an ideograph of the newest blocks.
+    let text = "㑇、𠮷、䶮\u{e863}😀🇨🇳👨\u{200d}👩\u{10ffff}\u{3134a}三字（）";
+    draft.edit("改正文", Edit::Enter(id, Entry::Text(text.to_owned())));
+    let found = proof(&draft, "pdf", |bytes| bytes);
+    assert!(matches!(found, Proof::Same { .. }), "{found:?}");
+}
+
+#[test]
 fn a_changed_digit_and_a_lost_paragraph_are_found() {
     let draft = draft("2021", 2025);
     let change = |from: &'static str, to: &'static str| {

@@ -1,5 +1,6 @@
 //! The first line of a draft file: format versions, length and checksum of what follows.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use super::Fault;
@@ -21,6 +22,15 @@ pub(super) struct Header {
     length: usize,
     /// The CRC-32 of the body.
     checksum: u32,
+}
+
+/// The text with the line ends of this program.
+fn unix(body: &str) -> Cow<'_, str> {
+    if body.contains('\r') {
+        Cow::Owned(body.replace("\r\n", "\n"))
+    } else {
+        Cow::Borrowed(body)
+    }
 }
 
 impl Header {
@@ -74,7 +84,7 @@ impl Header {
 
     /// Whether the body is the one the header was written for; line ends do not matter.
     pub(super) fn fits(&self, body: &str) -> bool {
-        let unix = body.replace("\r\n", "\n");
+        let unix = unix(body);
         self.length == unix.len() && self.checksum == crc32fast::hash(unix.as_bytes())
     }
 }
@@ -82,7 +92,7 @@ impl Header {
 impl Header {
     /// Why the body is not the one the header was written for.
     pub(super) fn complaint(&self, body: &str) -> String {
-        let length = body.replace("\r\n", "\n").len();
+        let length = unix(body).len();
         if self.length == usize::MAX {
             "第1行的校验信息读不懂".to_owned()
         } else if length == self.length {

@@ -54,6 +54,15 @@ pub(super) fn write(draft: &Draft) -> String {
     text.written
 }
 
+/// Whether a character that begins with this byte may not stand in a string as it is.
+///
+/// Bytes are looked at because most texts are long and have no such character.
+fn may_be_special(byte: u8) -> bool {
+    /// The first byte of all controls that are not ASCII.
+    const LATIN: u8 = 0xC2;
+    matches!(byte, b'"' | b'\\' | LATIN) || byte.is_ascii_control()
+}
+
 #[derive(Default)]
 struct Text {
     written: String,
@@ -98,13 +107,14 @@ impl Text {
     fn quoted(&mut self, text: &str) {
         self.written.push('"');
         let mut rest = text;
-        while let Some(at) = rest.find(|c: char| c == '"' || c == '\\' || c.is_control()) {
+        while let Some(at) = rest.bytes().position(may_be_special) {
             let (plain, special) = rest.split_at(at);
             self.written.push_str(plain);
             let mut characters = special.chars();
             match characters.next() {
                 Some('\n') => self.written.push_str("\\n"),
                 Some(c @ ('"' | '\\')) => self.written.extend(['\\', c]),
+                Some(c) if !c.is_control() => self.written.push(c),
                 // Writing to a string cannot fail.
                 Some(c) => write!(self.written, "\\u{{{:x}}}", u32::from(c)).unwrap_or_default(),
                 None => {}

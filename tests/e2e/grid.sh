@@ -74,7 +74,8 @@ await '复制一列' column_is_copied
 # The findings lead on by F8, at any zoom, and the window goes on to work.
 keys F8 ctrl+plus ctrl+plus ctrl+plus ctrl+plus F7 F8 shift+F8 ctrl+0 F7 Escape
 keys ctrl+k
-types 三、
+types ssdhcl
+rest
 keys Return
 keys ctrl+Home 1 3 Return
 expect '缩放、跟着审核结果走以后照常' 13 figure requests.new_received@natural_person

@@ -1,4 +1,4 @@
-"""Measures pages: margins, 22 lines of 28.9 points, first-line indent, page numbers; from LibreOffice's PDF and ours."""
+"""Measures pages: margins, 22 lines of 28.9 points, first-line indent, page numbers, fonts; from LibreOffice's PDF and ours."""
 import pathlib
 import re
 import subprocess
@@ -65,9 +65,35 @@ def measure(path):
     return full, indents, number
 
 
+def check_fonts(path):
+    """The title in 22 points, text in 16, first-level headings in the 黑体, page numbers in 14."""
+    command = ["pdftohtml", "-xml", "-stdout", "-i", "-fontfullname", path]
+    markup = subprocess.check_output(command, text=True, stderr=subprocess.DEVNULL)
+    specs = re.findall(r'<fontspec id="(\d+)" size="(\d+)" family="([^"]*)"', markup)
+    fonts = {number: (round(int(size) / 1.5), "Sans" if "Sans" in family else "Serif") for number, size, family in specs}
+    texts = re.findall(r'<text [^>]*font="(\d+)">(.*?)</text>', markup)
+    kinds = set()
+    for number, text in texts:
+        text, font = re.sub(r"<.*?>|\s", "", unescape(text)), fonts[number]
+        if re.fullmatch(r"[一二三四五六]、.{4,24}情况|.*其他需要报告的事项", text) and font[0] > 12:
+            wanted = ("heading", (16, "Sans"))
+        elif re.fullmatch(r"—\d+—", text):
+            wanted = ("number", (14, "Serif"))
+        elif text.startswith(("（一）主要", "本机关围绕", "无。")):
+            wanted = ("text", (16, "Serif"))
+        elif font[0] > 18:
+            wanted = ("title", (22, "Serif"))
+        else:
+            continue
+        assert font == wanted[1], (path, text, font)
+        kinds.add(wanted[0])
+    assert len(kinds) == 4, (path, kinds)
+
+
 for path in sorted(folder.glob("*.pdf")):
     full, indents, count = measure(path)
+    check_fonts(path)
     assert indents > 3, (path, indents)
     if "long" in path.name:
         assert count >= 40 and full >= 25, (path, count, full)
-    print(f"{path.name}：共{count}页，{full}页满22行，{indents}处首行缩进两字")
+    print(f"{path.name}：共{count}页，{full}页满22行，{indents}处首行缩进两字，字体字号相符")

@@ -9,6 +9,8 @@ trap 'rm -rf "$folder"' EXIT
 export PYTHONDONTWRITEBYTECODE=1
 for form in 2019 2021; do "$NIANBAO" form $form --format json >"$folder/$form.json"; done
 /usr/bin/python3 tests/e2e/reports.py "$folder"
+source tests/e2e/fonts.bash
+stand_in_fonts >"$folder/fonts.conf"
 cd "$folder"
 for report in *.txt; do
   name=${report%.txt}
@@ -21,7 +23,8 @@ for report in *.txt; do
   rm "$name.again.docx"
   mv "$name.pdf" "$name.own.pdf"
 done
-soffice --headless "-env:UserInstallation=file://$folder/profile" --convert-to pdf ./*.docx >/dev/null
+FONTCONFIG_FILE=$folder/fonts.conf soffice --headless "-env:UserInstallation=file://$folder/profile" \
+  --convert-to pdf ./*.docx >/dev/null
 mkdir recalculated
 soffice --headless "-env:UserInstallation=file://$folder/profile" --convert-to xlsx --outdir recalculated ./*.xlsx >/dev/null
 /usr/bin/python3 "$OLDPWD/tests/e2e/readers.py" "$folder"

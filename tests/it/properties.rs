@@ -1,18 +1,19 @@
 //! What holds for every report: an export is read back as it was, and no disorder in how a table
 //! was copied changes a number.
 
+use std::path::Path;
+
 use nianbao::doc::recognise::{Recognised, recognise};
-use nianbao::export;
 use nianbao::form::{self, Block, SquareContent};
-use nianbao::import;
 use nianbao::report::{Draft, Edit, Entry, Number, Report};
+use nianbao::{export, import, store};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
 use crate::sample::{enter, zero_report};
 
 /// The formats that can be read as well as written.
-const BOTH_WAYS: &[&str] = &["txt", "html", "docx"];
+const BOTH_WAYS: &[&str] = &["txt", "html", "fragment", "docx"];
 
 fn read(name: &str, bytes: &[u8]) -> Recognised {
     let doc = import::read(name, bytes).unwrap();
@@ -28,8 +29,18 @@ fn report(edition: &str, figures: &[Option<u32>], texts: &[String]) -> Report {
         let entry = figure.map_or(Entry::Blank, |n| Entry::Number(Number::from(i64::from(n))));
         report.apply(Edit::Enter(id, entry));
     }
-    for ((section, _), text) in form.passages().skip(1).zip(texts) {
+    let headed = |(section, _): &(&form::Section, _)| !section.heading.is_empty();
+    for ((section, _), text) in form.passages().filter(headed).zip(texts) {
         enter(&mut report, &section.id, text);
+    }
+    for ((section, _), text) in form.passages().filter(|part| !headed(part)).zip(texts) {
+        // Before the first part stand sentences; what has a number there would be its heading.
+        let sentences = text.lines().filter(|line| line.ends_with('。'));
+        enter(
+            &mut report,
+            &section.id,
+            &sentences.collect::<Vec<_>>().join("\n"),
+        );
     }
     report
 }
@@ -69,6 +80,21 @@ fn check<S: Strategy>(cases: u32, strategy: &S, test: impl Fn(S::Value)) {
     tested.unwrap();
 }
 
+fn assert_same(report: &Report, found: &Recognised, format: &str) {
+    let form = report.edition();
+    assert_eq!(found.report.title(), report.title(), "{format}");
+    for id in form.ids().filter(|&id| !form.field(id).is_total()) {
+        let (was, is) = (report.entry(id).shown(), found.report.entry(id).shown());
+        assert_eq!(
+            is,
+            was,
+            "{format} {} {:#?}",
+            form.field(id).key,
+            found.notes
+        );
+    }
+}
+
 #[test]
 fn what_is_exported_is_read_back_in_every_format() {
     let texts = proptest::collection::vec(text(), 3);
@@ -81,14 +107,19 @@ fn what_is_exported_is_read_back_in_every_format() {
             for name in BOTH_WAYS {
                 let writer = export::by_name(name).unwrap();
                 let bytes = (writer.write)(&Draft::new(report.clone())).unwrap();
-                let found = read(&format!("报告.{name}"), &bytes);
-                let form = report.edition();
-                assert_eq!(found.report.title(), report.title(), "{name}");
-                for id in form.ids().filter(|&id| !form.field(id).is_total()) {
-                    let (was, is) = (report.entry(id).shown(), found.report.entry(id).shown());
-                    assert_eq!(is, was, "{name} {} {:#?}", form.field(id).key, found.notes);
+                let file = format!("报告.{}", writer.extension);
+                assert_same(&report, &read(&file, &bytes), name);
+                if *name == "txt" {
+                    let text = String::from_utf8(bytes).unwrap();
+                    let bytes = encoding_rs::GB18030
+                        .encode(text.trim_start_matches('\u{feff}'))
+                        .0;
+                    assert_same(&report, &read(&file, &bytes), "gb18030");
                 }
             }
+            let bytes = store::to_bytes(&Draft::new(report.clone()));
+            let draft = store::from_bytes(&bytes, Path::new("a.nianbao")).unwrap();
+            assert_eq!(*draft.report(), report);
         },
     );
 }

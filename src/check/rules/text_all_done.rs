@@ -25,9 +25,20 @@ static PATTERN: Pattern = Pattern::at(
 /// Words of other business, and of a part of the requests.
 const OTHERS: &[&str] = &[
     "建议", "提案", "留言", "信访", "热线", "咨询", "诉求", "工单", "投诉", "举报", "复议", "诉讼",
-    "来信", "信箱", "许可", "审批", "办件", "案件", "结转", "按期", "按时", "限时", "期限", "到期",
-    "其余", "其他", "上年", "去年", "其中", "将", "力争", "确保",
+    "来信", "信箱", "许可", "审批", "办件", "案件", "按期", "按时", "限时", "期限", "到期", "其余",
+    "其他", "上年", "去年", "其中", "将", "力争", "确保",
 ];
+
+/// Whether a sentence names requests that are carried over, not only that there are none.
+fn speaks_of_open_ones(sentence: &str) -> bool {
+    let named = sentence.match_indices("结转");
+    named.into_iter().any(|(at, _)| {
+        let before = sentence.get(..at).unwrap_or_default();
+        !["无", "没有", "未", "零"]
+            .iter()
+            .any(|no| before.ends_with(no))
+    })
+}
 
 fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let report = subject.report;
@@ -39,6 +50,7 @@ fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
             if !sentence.contains("申请")
                 || !mention::is_on_requests(&sentence)
                 || mention::has_any(&sentence, OTHERS)
+                || speaks_of_open_ones(&sentence)
                 || !mention::is_of_year(before, found.words, report.year())
             {
                 continue;

@@ -19,7 +19,7 @@ const DIRECT: &str = "review_litigation@litigation_direct.total";
 const AFTER: &str = "review_litigation@litigation_post_review.total";
 
 /// A negation and what there was none of, with the cells that must be 0.
-static PATTERNS: [(&[&str], Pattern); 6] = [
+static PATTERNS: [(&[&str], Pattern); 8] = [
     (
         NEW,
         Pattern::after(&["未", "没有", "没", "未曾", "尚未"], || {
@@ -29,6 +29,21 @@ static PATTERNS: [(&[&str], Pattern); 6] = [
     (
         ANY,
         Pattern::after(&["无", "没有", "不涉及", "零"], || none("", REQUEST)),
+    ),
+    (
+        &["requests.carried_over@total"],
+        Pattern::after(&["无", "没有"], || {
+            none("", "上一?年度?结转(?:办理)?的?(?:政府信息公开)?")
+        }),
+    ),
+    (
+        &["requests.carried_forward@total"],
+        Pattern::after(&["无", "没有", "未"], || {
+            none(
+                "",
+                "结转(?:至|到|入)?(?:下一?年度?|次年|明年)(?:继续)?(?:办理)?的?(?:政府信息公开)?",
+            )
+        }),
     ),
     (
         &[REVIEW, DIRECT, AFTER],

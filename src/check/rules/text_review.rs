@@ -71,7 +71,7 @@ fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
                             || rest.ends_with("复议申请")
                     })
                 });
-                mention::is_on_requests(&format!("{}{}", m.before, m.words))
+                mention::is_on_requests(prose.context_before(m.end))
                     && !mention::has_any(clause, PARTS)
                     && !mention::has_any(m.words, PARTS)
                     && !is_pair

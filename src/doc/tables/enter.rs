@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Walk;
+use super::blanks::only_way;
 use crate::doc::place::{Short, adds_up, place_by_sums, read_cell};
 use crate::form::{Edition, FieldId};
 use crate::report::{Edit, Report};
@@ -58,26 +59,57 @@ impl Walk<'_> {
             }
             !known_shape
         });
-        let twice = |short: &Short, all: &[Short]| {
-            let same = all.iter().filter(|other| other.line == short.line);
-            same.count() > 1
-        };
         let all = waiting.clone();
-        // Each row that is placed may decide another one.
+        self.enter_by_sums(report, &mut waiting, &mut known);
+        waiting.retain(|short| {
+            let way = only_way(report, short).filter(|_| !is_twice(short, &all));
+            let Some(placed) = way.and_then(|way| short.placed(way)) else {
+                return true;
+            };
+            self.enter_placed(short, &placed, report, &mut known);
+            false
+        });
+        self.enter_by_sums(report, &mut waiting, &mut known);
+        waiting.retain(|short| {
+            let fits = !is_twice(short, &all) && adds_up(report, short);
+            if fits {
+                self.enter_squares(short, report, &mut known);
+            }
+            !fits
+        });
+        for short in waiting {
+            let label = self.label(short.line);
+            self.notes.push(format!(
+                "{}：“{label}”一行只有{}个数字（{}），无法确定属于哪几格，没有导入",
+                self.name,
+                short.texts.len(),
+                short.texts.join("、")
+            ));
+        }
+    }
+
+    /// Places the rows that only sums can place; each row that is placed may decide another one.
+    fn enter_by_sums(
+        &mut self,
+        report: &mut Report,
+        waiting: &mut Vec<Short>,
+        known: &mut BTreeSet<FieldId>,
+    ) {
+        let all = waiting.clone();
         loop {
             let before = waiting.len();
             waiting.retain(|short| {
-                if twice(short, &all) {
+                if is_twice(short, &all) {
                     return true;
                 }
-                let Some(entries) = place_by_sums(report, short, &known) else {
+                let Some(entries) = place_by_sums(report, short, known) else {
                     return true;
                 };
                 for (id, entry) in entries {
                     report.apply(Edit::Enter(id, entry));
                 }
                 known.extend(short.fields.iter().copied());
-                let label = self.label_of(short);
+                let label = self.label(short.line);
                 self.notes.push(format!(
                     "{}：“{label}”一行少印了数字，已按合计关系填入，请核对",
                     self.name
@@ -88,33 +120,42 @@ impl Walk<'_> {
                 break;
             }
         }
-        waiting.retain(|short| {
-            let fits = !twice(short, &all) && adds_up(report, short);
-            if fits {
-                self.enter_squares(short, report, &mut known);
-            }
-            !fits
-        });
-        for short in waiting {
-            let label = self.label_of(&short);
-            self.notes.push(format!(
-                "{}：“{label}”一行只有{}个数字（{}），无法确定属于哪几格，没有导入",
-                self.name,
-                short.texts.len(),
-                short.texts.join("、")
-            ));
-        }
     }
 
     /// Whether full rows of the same band, or its headings, have cells in the same places.
     fn has_shape(&self, short: &Short) -> bool {
-        let band = self.table.lines.get(short.line).map(|line| line.band);
-        short.squares.is_some()
-            && band.is_some_and(|band| self.shapes.contains(&(band, short.shape)))
+        let line = self.table.lines.get(short.line);
+        let Some(band) = line
+            .map(|line| line.band)
+            .filter(|_| short.squares.is_some())
+        else {
+            return false;
+        };
+        let (label, cells) = short.shape;
+        let least = label + 1 + short.fields.len();
+        let mut known = self
+            .shapes
+            .iter()
+            .filter(|(own, shape)| *own == band && shape.0 == label);
+        if short.has_total {
+            return cells == least && known.any(|(_, shape)| shape.1 == least);
+        }
+        // Without a total nothing else speaks for the squares: none may have been dropped.
+        known.any(|(_, shape)| (least..=cells).contains(&shape.1))
     }
 
     fn enter_squares(&mut self, short: &Short, report: &mut Report, known: &mut BTreeSet<FieldId>) {
         let placed = short.in_squares().unwrap_or_default();
+        self.enter_placed(short, &placed, report, known);
+    }
+
+    fn enter_placed(
+        &mut self,
+        short: &Short,
+        placed: &[&str],
+        report: &mut Report,
+        known: &mut BTreeSet<FieldId>,
+    ) {
         for (id, text) in short.fields.iter().zip(placed) {
             let (entry, note) = read_cell(report.edition().field(*id), text);
             self.notes.extend(note);
@@ -122,10 +163,10 @@ impl Walk<'_> {
             known.insert(*id);
         }
     }
+}
 
-    fn label_of(&self, short: &Short) -> String {
-        let line = self.table.lines.get(short.line);
-        let label = line.and_then(|line| line.labels.last());
-        label.map_or_else(|| self.name.to_owned(), Clone::clone)
-    }
+/// Whether a line was printed twice with too few figures.
+fn is_twice(short: &Short, all: &[Short]) -> bool {
+    let same = all.iter().filter(|other| other.line == short.line);
+    same.count() > 1
 }

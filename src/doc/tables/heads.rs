@@ -118,9 +118,8 @@ impl Walk<'_> {
                         .zip(heads.clone())
                         .all(|(own, cell)| closeness(&cell.folded, own).is_some())
             });
-            let shape = (first.column, row.columns.len());
-            if named && first.folded == *stub && shape.1 == shape.0 + row.filled.len() && !row.exact
-            {
+            let shape = row.shape(1);
+            if named && first.folded == *stub && row.is_close(1) && !row.exact {
                 self.shapes.insert((band, shape));
             }
         }

@@ -84,7 +84,12 @@ impl Walk<'_> {
     fn after_known_label(&self, word: &str) -> Option<usize> {
         let lines = self.labels.lines.iter().enumerate();
         let ends = lines.filter_map(|(index, path)| {
-            let before = word.strip_suffix(path.last()?.as_str())?;
+            let leaf = path.last()?;
+            // Its number may be written in another way.
+            let before = word.strip_suffix(unnumbered(leaf))?;
+            let number =
+                before.trim_end_matches(|c: char| c.is_ascii_digit() || ".,()".contains(c));
+            let before = word.strip_suffix(leaf.as_str()).unwrap_or(number);
             let known = self
                 .labels
                 .all()

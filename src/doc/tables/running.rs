@@ -1,6 +1,7 @@
 //! Rows of a table that stand in running text, where only exact labels and full rows count.
 
 use super::Walk;
+use super::blanks::contradicts;
 use crate::doc::rows::Row;
 use crate::form::Edition;
 use crate::report::Entry;
@@ -92,10 +93,46 @@ impl Walk<'_> {
         if self.by_columns < 2 || self.loose_lines.is_empty() {
             return;
         }
+        self.forget_loose();
+    }
+
+    fn forget_loose(&mut self) {
         for line in std::mem::take(&mut self.loose_lines) {
             self.found.remove(&line);
             self.short.retain(|short| short.line != line);
         }
         self.note("文字是按列而不是按行排的，分不清数字属于哪一行，没有导入");
+    }
+
+    /// Where running text lost figures, a full row may hold those of two rows: it must add up.
+    pub(super) fn distrust_sums(&mut self, edition: &Edition) {
+        if !self.disorder {
+            return;
+        }
+        let (all, most) = (self.table.lines.len(), self.loose_lines.len());
+        let has_totals = self.table.lines.iter().flat_map(|line| &line.fields);
+        let has_totals = has_totals
+            .into_iter()
+            .any(|id| edition.field(*id).is_total());
+        if has_totals && most * 2 < all {
+            self.forget_loose();
+            return;
+        }
+        for index in self.loose_lines.clone() {
+            let Some(entries) = self.found.get(&index) else {
+                continue;
+            };
+            let line = self.table.lines.get(index);
+            let fields = line.map(|line| line.fields.as_slice()).unwrap_or_default();
+            let texts: Vec<String> = entries.iter().map(Entry::shown).collect();
+            let contradicts = contradicts(edition, fields, &texts);
+            if contradicts {
+                self.found.remove(&index);
+                let label = self.label(index);
+                self.note(&format!(
+                    "“{label}”一行的数字对不上合计，可能混有别行的数字，没有导入"
+                ));
+            }
+        }
     }
 }

@@ -2,35 +2,38 @@
 //!
 //! A part is read into a small tree, mended and written out; the text in it is never decoded.
 
-use std::fmt::Write as _;
+use std::borrow::Cow;
 
 use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::Event;
+use quick_xml::events::attributes::Attributes;
 
 use super::broken;
 use crate::export::ExportError;
 
 /// An element with attribute values and text as they stand in the file, escapes included.
 #[derive(Debug, Default)]
-pub(super) struct Element {
-    pub(super) name: String,
-    attributes: Vec<(String, String)>,
-    children: Vec<Node>,
+pub(super) struct Element<'a> {
+    pub(super) name: Cow<'a, str>,
+    attributes: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+    children: Vec<Node<'a>>,
 }
 
 #[derive(Debug)]
-enum Node {
-    Element(Element),
-    Text(String),
+enum Node<'a> {
+    Element(Element<'a>),
+    Text(&'a str),
 }
 
-impl Element {
-    pub(super) fn new<const N: usize>(name: &str, attributes: [(&str, &str); N]) -> Self {
+impl<'a> Element<'a> {
+    pub(super) fn new<const N: usize>(
+        name: &'static str,
+        attributes: [(&'static str, &str); N],
+    ) -> Self {
+        let owned = |(name, value): (&'static str, &str)| (name.into(), value.to_owned().into());
         Self {
-            name: name.to_owned(),
-            attributes: attributes
-                .map(|(name, value)| (name.to_owned(), value.to_owned()))
-                .to_vec(),
+            name: name.into(),
+            attributes: attributes.map(owned).into(),
             children: Vec::new(),
         }
     }
@@ -40,9 +43,9 @@ impl Element {
         Some(value)
     }
 
-    pub(super) fn set(&mut self, name: &str, value: &str) {
+    pub(super) fn set(&mut self, name: &'static str, value: &str) {
         self.attributes.retain(|(other, _)| other != name);
-        self.attributes.push((name.to_owned(), value.to_owned()));
+        self.attributes.push((name.into(), value.to_owned().into()));
     }
 
     /// Drops the children of that name.
@@ -51,11 +54,11 @@ impl Element {
             .retain(|node| !matches!(node, Node::Element(child) if child.name == name));
     }
 
-    pub(super) fn push(&mut self, child: Element) {
+    pub(super) fn push(&mut self, child: Self) {
         self.children.push(Node::Element(child));
     }
 
-    pub(super) fn elements_mut(&mut self) -> impl Iterator<Item = &mut Element> {
+    pub(super) fn elements_mut(&mut self) -> impl Iterator<Item = &mut Self> {
         self.children.iter_mut().filter_map(|node| match node {
             Node::Element(element) => Some(element),
             Node::Text(_) => None,
@@ -63,7 +66,7 @@ impl Element {
     }
 
     /// The first child of that name, made when there is none.
-    pub(super) fn child(&mut self, name: &str) -> Option<&mut Element> {
+    pub(super) fn child(&mut self, name: &'static str) -> Option<&mut Self> {
         if !self.elements_mut().any(|child| child.name == name) {
             self.push(Element::new(name, []));
         }
@@ -71,7 +74,7 @@ impl Element {
     }
 
     /// Applies `mend` to this element and everything in it, outermost first.
-    fn walk(&mut self, mend: &mut dyn FnMut(&mut Element)) {
+    fn walk(&mut self, mend: &mut dyn FnMut(&mut Element<'a>)) {
         mend(self);
         for child in self.elements_mut() {
             child.walk(mend);
@@ -79,7 +82,7 @@ impl Element {
     }
 
     fn is_hollow(&self) -> bool {
-        self.children.is_empty() && HOLLOW.contains(&self.name.as_str())
+        self.children.is_empty() && HOLLOW.contains(&self.name.as_ref())
     }
 
     /// Drops what no schema allows and sorts the children, innermost first.
@@ -97,8 +100,11 @@ impl Element {
             let illegal = typed_column && name == "w:type";
             !unused && !illegal
         });
+        if self.children.len() < 2 {
+            return;
+        }
         if let Some((_, order)) = ORDERS.iter().find(|(parent, _)| *parent == self.name) {
-            self.children.sort_by_key(|node| match node {
+            self.children.sort_by_cached_key(|node| match node {
                 Node::Element(child) => order
                     .split(' ')
                     .position(|name| child.name.strip_prefix("w:") == Some(name))
@@ -108,22 +114,28 @@ impl Element {
         }
     }
 
-    fn print(&self, out: &mut String) -> std::fmt::Result {
-        write!(out, "<{}", self.name)?;
+    fn print(&self, out: &mut String) {
+        out.push('<');
+        out.push_str(&self.name);
         for (name, value) in &self.attributes {
-            write!(out, " {name}=\"{value}\"")?;
-        }
-        if self.children.is_empty() {
-            return out.write_str("/>");
-        }
-        out.write_char('>')?;
-        for node in &self.children {
-            match node {
-                Node::Element(child) => child.print(out)?,
-                Node::Text(text) => out.write_str(text)?,
+            for piece in [" ", name, "=\"", value, "\""] {
+                out.push_str(piece);
             }
         }
-        write!(out, "</{}>", self.name)
+        if self.children.is_empty() {
+            out.push_str("/>");
+            return;
+        }
+        out.push('>');
+        for node in &self.children {
+            match node {
+                Node::Element(child) => child.print(out),
+                Node::Text(text) => out.push_str(text),
+            }
+        }
+        for piece in ["</", &self.name, ">"] {
+            out.push_str(piece);
+        }
     }
 }
 
@@ -168,34 +180,40 @@ const ORDERS: [(&str, &str); 7] = [
 ];
 
 /// Mends a part: `patch` sees every element first, then order and leftovers are put right.
-pub(super) fn normalise(
-    part: &[u8],
-    patch: &mut dyn FnMut(&mut Element),
+pub(super) fn normalise<'a>(
+    part: &'a [u8],
+    patch: &mut dyn FnMut(&mut Element<'a>),
 ) -> Result<Vec<u8>, ExportError> {
+    let part = std::str::from_utf8(part).map_err(broken)?;
     let mut root = parse(part)?;
     root.walk(patch);
     root.tidy();
-    let mut out = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#.to_owned();
-    root.print(&mut out).map_err(broken)?;
+    let mut out = String::with_capacity(part.len());
+    out.push_str(r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#);
+    root.print(&mut out);
     Ok(out.into_bytes())
 }
 
-fn parse(part: &[u8]) -> Result<Element, ExportError> {
-    let mut reader = Reader::from_str(std::str::from_utf8(part).map_err(broken)?);
+fn parse(part: &str) -> Result<Element<'_>, ExportError> {
+    let mut reader = Reader::from_str(part);
     let mut open = vec![Element::default()];
+    let mut place = 0;
     loop {
-        let node = match reader.read_event().map_err(broken)? {
-            Event::Start(start) => {
-                open.push(element(&start)?);
+        let event = reader.read_event().map_err(broken)?;
+        let end = usize::try_from(reader.buffer_position()).map_err(broken)?;
+        let stretch = part.get(place..end).unwrap_or_default();
+        place = end;
+        let node = match event {
+            Event::Start(_) => {
+                open.push(element(stretch)?);
                 continue;
             }
-            Event::Empty(start) => Node::Element(element(&start)?),
+            Event::Empty(_) => Node::Element(element(stretch)?),
             Event::End(_) => match open.pop() {
                 Some(closed) => Node::Element(closed),
                 None => continue,
             },
-            Event::Text(text) => Node::Text(utf8(&text)?),
-            Event::GeneralRef(name) => Node::Text(format!("&{};", utf8(&name)?)),
+            Event::Text(_) | Event::GeneralRef(_) => Node::Text(stretch),
             Event::Eof => break,
             _ => continue,
         };
@@ -212,21 +230,24 @@ fn parse(part: &[u8]) -> Result<Element, ExportError> {
         .ok_or_else(|| broken("部件是空的"))
 }
 
-fn element(start: &BytesStart<'_>) -> Result<Element, ExportError> {
-    let attributes = start
-        .attributes()
-        .map(|attribute| {
-            let attribute = attribute.map_err(broken)?;
-            Ok((utf8(attribute.key.as_ref())?, utf8(&attribute.value)?))
-        })
-        .collect::<Result<_, ExportError>>()?;
+/// Reads the tag with which an element begins.
+fn element(tag: &str) -> Result<Element<'_>, ExportError> {
+    let tag = tag.trim_matches(['<', '>', '/']);
+    let length = tag.find(char::is_whitespace).unwrap_or(tag.len());
+    let mut attributes = Attributes::new(tag, length);
+    // docx-rs repeats no attribute.
+    let attributes = attributes.with_checks(false).map(|attribute| {
+        let attribute = attribute.map_err(broken)?;
+        let name = std::str::from_utf8(attribute.key.into_inner()).map_err(broken)?;
+        let Cow::Borrowed(value) = attribute.value else {
+            return Err(broken("部件读不懂"));
+        };
+        let value = std::str::from_utf8(value).map_err(broken)?;
+        Ok((name.into(), value.into()))
+    });
     Ok(Element {
-        name: utf8(start.name().as_ref())?,
-        attributes,
+        attributes: attributes.collect::<Result<_, ExportError>>()?,
+        name: tag.get(..length).unwrap_or_default().into(),
         children: Vec::new(),
     })
-}
-
-fn utf8(bytes: &[u8]) -> Result<String, ExportError> {
-    Ok(std::str::from_utf8(bytes).map_err(broken)?.to_owned())
 }

@@ -68,7 +68,7 @@ fn document(doc: &Doc, part: &[u8]) -> Result<Vec<u8>, ExportError> {
         Block::Table(table) => Some(table),
         Block::Heading { .. } | Block::Paragraph(_) => None,
     });
-    normalise(part, &mut |element| match element.name.as_str() {
+    normalise(part, &mut |element| match element.name.as_ref() {
         "w:tbl" => {
             if let Some(table) = tables.next() {
                 mend_table(element, table);
@@ -82,7 +82,7 @@ fn document(doc: &Doc, part: &[u8]) -> Result<Vec<u8>, ExportError> {
     })
 }
 
-fn mend_table(element: &mut Element, table: &Table) {
+fn mend_table(element: &mut Element<'_>, table: &Table) {
     if let Some(properties) = element.child("w:tblPr") {
         let first_row = if table.header_rows > 0 { "1" } else { "0" };
         let value = if table.header_rows > 0 {
@@ -118,8 +118,8 @@ fn mend_table(element: &mut Element, table: &Table) {
     }
 }
 
-fn mend_style(element: &mut Element, choices: &Choices) {
-    match element.name.as_str() {
+fn mend_style(element: &mut Element<'_>, choices: &Choices) {
+    match element.name.as_ref() {
         "w:style" => mend_named_style(element, choices),
         "w:rPrDefault" => {
             if let Some(run) = element.child("w:rPr") {
@@ -141,7 +141,7 @@ fn mend_style(element: &mut Element, choices: &Choices) {
     }
 }
 
-fn mend_named_style(element: &mut Element, choices: &Choices) {
+fn mend_named_style(element: &mut Element<'_>, choices: &Choices) {
     let id = element
         .attribute("w:styleId")
         .unwrap_or_default()

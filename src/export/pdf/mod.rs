@@ -22,6 +22,12 @@ use crate::layout::{self, Layout, Library, Origin, Page, Rule, Run};
 /// What is drawn for each part of the document.
 type Drawn = BTreeMap<Origin, Vec<Identifier>>;
 
+/// What text is drawn with.
+struct Pen<'a> {
+    fonts: Vec<Font>,
+    missing: &'a [char],
+}
+
 /// Writes the pages of a report; the same report and fonts always give the same bytes.
 ///
 /// # Errors
@@ -29,7 +35,10 @@ type Drawn = BTreeMap<Origin, Vec<Identifier>>;
 /// [`ExportError::Build`] when a font cannot be read or the standard is not met.
 pub fn write(doc: &Doc, layout: &Layout, library: &Library) -> Result<Vec<u8>, ExportError> {
     let mut document = Document::new_with(settings()?);
-    let fonts = fonts(layout, library)?;
+    let pen = Pen {
+        fonts: fonts(layout, library)?,
+        missing: &layout.missing,
+    };
     let blank = tags::blank_cells(doc, layout);
     let mut drawn = Drawn::new();
     for (number, page) in layout.pages.iter().enumerate() {
@@ -38,7 +47,7 @@ pub fn write(doc: &Doc, layout: &Layout, library: &Library) -> Result<Vec<u8>, E
         let mut sheet = document.start_page_with(settings);
         let mut surface = sheet.surface();
         draw_rules(&mut surface, &page.rules);
-        draw_page(&mut surface, page, &fonts, &mut drawn);
+        draw_page(&mut surface, page, &pen, &mut drawn);
         for &origin in blank.get(&number).into_iter().flatten() {
             let empty = surface.start_tagged(ContentTag::Span(SpanTag::empty()));
             surface.end_tagged();
@@ -148,7 +157,7 @@ fn draw_rules(surface: &mut Surface<'_>, rules: &[Rule]) {
 }
 
 /// Draws the runs; neighbours from the same place make one tagged stretch.
-fn draw_page(surface: &mut Surface<'_>, page: &Page, fonts: &[Font], drawn: &mut Drawn) {
+fn draw_page(surface: &mut Surface<'_>, page: &Page, pen: &Pen<'_>, drawn: &mut Drawn) {
     let same = |left: &Run, right: &Run| {
         left.origin == right.origin
             && left.repeated == right.repeated
@@ -160,7 +169,7 @@ fn draw_page(surface: &mut Surface<'_>, page: &Page, fonts: &[Font], drawn: &mut
         };
         let actual: Option<String> = stretch
             .iter()
-            .any(|run| run.glyphs.iter().any(|glyph| is_private(glyph.character)))
+            .any(|run| run.glyphs.iter().any(|glyph| pen.hides(glyph.character)))
             .then(|| text(stretch));
         let tag = if first.repeated {
             let kind = match first.origin {
@@ -173,7 +182,7 @@ fn draw_page(surface: &mut Surface<'_>, page: &Page, fonts: &[Font], drawn: &mut
         };
         let identifier = surface.start_tagged(tag);
         for run in stretch {
-            draw_run(surface, run, fonts);
+            draw_run(surface, run, pen);
         }
         surface.end_tagged();
         if !first.repeated {
@@ -187,13 +196,15 @@ fn text(runs: &[Run]) -> String {
     glyphs.map(|glyph| glyph.character).collect()
 }
 
-/// Characters whose meaning only their font knows: the standard wants them told apart from the glyphs.
-fn is_private(c: char) -> bool {
-    matches!(u32::from(c), 0xE000..=0xF8FF | 0xF0000..=0x10_FFFF)
+impl Pen<'_> {
+    /// Whether the glyph of a character does not tell it: no font has one, or only the font knows what it means.
+    fn hides(&self, c: char) -> bool {
+        matches!(u32::from(c), 0xE000..=0xF8FF | 0xF0000..=0x10_FFFF) || self.missing.contains(&c)
+    }
 }
 
-fn draw_run(surface: &mut Surface<'_>, run: &Run, fonts: &[Font]) {
-    let Some(font) = fonts.get(usize::from(run.face)) else {
+fn draw_run(surface: &mut Surface<'_>, run: &Run, pen: &Pen<'_>) {
+    let Some(font) = pen.fonts.get(usize::from(run.face)) else {
         return;
     };
     let mut text = String::with_capacity(run.glyphs.len() * 3);
@@ -202,7 +213,7 @@ fn draw_run(surface: &mut Surface<'_>, run: &Run, fonts: &[Font]) {
     for glyph in &run.glyphs {
         let from = text.len();
         text.push(match glyph.character {
-            c if is_private(c) => '〓',
+            c if pen.hides(c) => layout::STANDS_IN,
             c => c,
         });
         let advance = following

@@ -1,6 +1,8 @@
 //! Tables in columns apart by spaces, as text is drawn out of a PDF: labels may run over several
 //! lines, the figures stand beside any of them. It knows how labels are numbered, not which.
 
+use crate::doc::normal::is_unit;
+
 use super::{Lines, Piece, is_figure, numbered_level, plain, push_text, ragged};
 
 /// How far a piece may stand off the column it belongs to, in characters.
@@ -124,6 +126,11 @@ fn divide(fragment: Fragment) -> Vec<Fragment> {
         let numbered = numbered_level(word).is_some() && !is_number_only(word);
         let apart = is_value(word) || after_figure || numbered;
         match parts.last_mut() {
+            // A number and its dot, with a blank between them.
+            Some(part) if is_torn_dot(word) && is_short_number(&part.text) => {
+                part.text.push_str(word);
+                part.end = at + length;
+            }
             Some(part) if !apart => {
                 part.text.push(' ');
                 part.text.push_str(word);
@@ -144,8 +151,17 @@ fn is_number_only(word: &str) -> bool {
     word.chars().all(|c| c.is_ascii_digit() || c == '.')
 }
 
+fn is_torn_dot(word: &str) -> bool {
+    let rest = word.strip_prefix(['.', '．', '、']).unwrap_or_default();
+    rest.starts_with(|c: char| !c.is_numeric())
+}
+
+fn is_short_number(text: &str) -> bool {
+    text.len() <= 2 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 fn is_value(text: &str) -> bool {
-    is_figure(text) || matches!(text, "/" | "-" | "—" | "——")
+    is_figure(text) || is_unit(text) || matches!(text, "/" | "-" | "—" | "——")
 }
 
 /// How many figures a line ends in.

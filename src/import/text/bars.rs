@@ -69,6 +69,9 @@ fn rows(lines: &[&str]) -> Vec<Vec<String>> {
     let drawn = first == Some(0) && borders > 2;
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut open: Vec<&str> = Vec::new();
+    let frame = Frame::of(lines);
+    let cells = |line: &str| frame.cells(line);
+    let joined = |lines: &[&str]| joined(lines, &frame);
     for line in lines {
         if is_border(line) {
             rows.extend(joined(&std::mem::take(&mut open)));
@@ -82,18 +85,44 @@ fn rows(lines: &[&str]) -> Vec<Vec<String>> {
     rows
 }
 
-fn cells(line: &str) -> Vec<String> {
-    let line = line.trim();
-    let line = line.strip_prefix(BARS).unwrap_or(line);
-    let line = line.strip_suffix(BARS).unwrap_or(line);
-    line.split(BARS).map(plain).collect()
+/// Whether the rows of a table begin and end with a bar; without one, a bar at the end of a line
+/// stands before an empty cell.
+struct Frame {
+    before: bool,
+    behind: bool,
+}
+
+impl Frame {
+    fn of(lines: &[&str]) -> Self {
+        let rows = || {
+            lines
+                .iter()
+                .map(|line| line.trim())
+                .filter(|line| !is_border(line))
+        };
+        let most = |framed: &dyn Fn(&str) -> bool| {
+            rows().filter(|line| framed(line)).count() * 5 >= rows().count() * 4
+        };
+        Self {
+            before: most(&|line| line.starts_with(BARS)),
+            behind: most(&|line| line.ends_with(BARS)),
+        }
+    }
+
+    fn cells(&self, line: &str) -> Vec<String> {
+        let line = line.trim();
+        let bare = line.strip_prefix(BARS).filter(|_| self.before);
+        let line = bare.unwrap_or(line);
+        let bare = line.strip_suffix(BARS).filter(|_| self.behind);
+        bare.unwrap_or(line).split(BARS).map(plain).collect()
+    }
 }
 
 /// One row out of the lines it takes; lines with other bars than the first stay rows of their own.
-fn joined(lines: &[&str]) -> Vec<Vec<String>> {
+fn joined(lines: &[&str], frame: &Frame) -> Vec<Vec<String>> {
     let mut rows: Vec<Vec<String>> = Vec::new();
     for line in lines {
-        let next = cells(line);
+        let next = frame.cells(line);
         match rows.last_mut() {
             Some(row) if row.len() == next.len() => {
                 for (cell, more) in row.iter_mut().zip(next) {

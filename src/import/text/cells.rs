@@ -7,6 +7,9 @@ const CONTINUATION: usize = 60;
 /// The same after an empty line, where it could also be a paragraph.
 const LOOSE_CONTINUATION: usize = 8;
 
+/// The fewest lines of which it can be said that all stand apart.
+const APART: usize = 8;
+
 /// Whether a line is one cell behind a tab.
 pub(super) fn is_cell(line: &str) -> bool {
     line.starts_with('\t') && line.matches('\t').count() == 1
@@ -42,7 +45,11 @@ pub(super) fn push(lines: &mut Lines<'_>, pieces: &mut Vec<Piece>) {
         end = lines.next;
     }
     lines.next = end;
+    let rows = with_torn(rows);
+    // Where every line has an empty one behind it, nothing shows where a row ends.
+    let apart = rows.iter().filter(|row| row.len() > 1).count() * 10 < rows.len();
     let is_table = rows.len() + rows.iter().map(Vec::len).sum::<usize>() > 2
+        && !(apart && rows.len() > APART)
         && rows
             .iter()
             .flatten()
@@ -54,6 +61,26 @@ pub(super) fn push(lines: &mut Lines<'_>, pieces: &mut Vec<Piece>) {
             push_text(lines.at(index).unwrap_or_default(), pieces);
         }
     }
+}
+
+/// The rows with figures alone put behind the row above, which a page or an empty line tore.
+fn with_torn(rows: Vec<Vec<String>>) -> Vec<Vec<String>> {
+    let mut whole: Vec<Vec<String>> = Vec::with_capacity(rows.len());
+    for row in rows {
+        let figures = row.iter().any(|cell| is_figure(cell))
+            && row.iter().all(|cell| cell.is_empty() || is_figure(cell));
+        let goes_on = |above: &&mut Vec<String>| {
+            above.last().is_some_and(|cell| is_figure(cell))
+                && above
+                    .iter()
+                    .any(|cell| !cell.is_empty() && !is_figure(cell))
+        };
+        match whole.last_mut().filter(|_| figures).filter(goes_on) {
+            Some(above) => above.extend(row),
+            None => whole.push(row),
+        }
+    }
+    whole
 }
 
 /// Whether the next line is the rest of the cell before it.

@@ -7,6 +7,7 @@ mod aligned;
 mod bars;
 mod cells;
 mod ruled;
+mod wrapped;
 
 use super::assemble::{Piece, assemble, is_figure, numbered_level, ragged};
 use super::{ImportError, decode, furniture, html, known};
@@ -43,6 +44,8 @@ struct Lines<'a> {
     next: usize,
     /// Before this line no table in columns begins.
     unaligned: usize,
+    /// The width at which the lines were cut, in squares of the screen.
+    width: Option<usize>,
 }
 
 impl<'a> Lines<'a> {
@@ -52,6 +55,25 @@ impl<'a> Lines<'a> {
 
     fn peek(&self) -> Option<&'a str> {
         self.at(self.next)
+    }
+
+    /// A line with the next ones that go on the same sentence.
+    fn rejoined(&mut self, line: &str) -> String {
+        let mut text = line.to_owned();
+        let mut last = line;
+        while let (Some(width), Some(next)) = (self.width, self.peek())
+            && wrapped::goes_on(last, next, width)
+        {
+            let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+            let next_text = next.trim_start();
+            if latin(text.chars().next_back()) && latin(next_text.chars().next()) {
+                text.push(' ');
+            }
+            text = format!("{}{next_text}", text.trim_end());
+            last = next;
+            self.next += 1;
+        }
+        text
     }
 
     fn take_while(&mut self, belongs: impl Fn(&str) -> bool) -> Vec<&'a str> {
@@ -65,14 +87,21 @@ impl<'a> Lines<'a> {
 }
 
 fn pieces(text: &str) -> Vec<Piece> {
+    let all: Vec<&str> = text.lines().collect();
+    let bare = furniture::bare_page_numbers(&all);
+    let is_page = |at: usize, line: &str| bare.contains(&at) || furniture::is_page_number(line);
     let mut lines = Lines {
-        all: text
-            .lines()
-            .filter(|line| !furniture::is_page_number(line))
+        all: all
+            .into_iter()
+            .enumerate()
+            .filter(|(at, line)| !is_page(*at, line))
+            .map(|(_, line)| line)
             .collect(),
         next: 0,
         unaligned: 0,
+        width: None,
     };
+    lines.width = wrapped::width(&lines.all);
     let mut pieces = Vec::new();
     while let Some(line) = lines.peek() {
         if bars::push(&mut lines, &mut pieces) {
@@ -95,7 +124,7 @@ fn pieces(text: &str) -> Vec<Piece> {
             lines.next += length;
         } else {
             lines.next += 1;
-            push_text(line, &mut pieces);
+            push_text(&lines.rejoined(line), &mut pieces);
         }
     }
     pieces
@@ -147,10 +176,15 @@ const TAG: usize = 200;
 fn strip_tags(line: &str) -> String {
     let mut kept = String::with_capacity(line.len());
     let mut rest = line;
+    // A tag in the middle of a sentence, without its other half, is what the sentence is about.
+    let bare = line.trim_start().starts_with('<') || line.trim_end().ends_with('>');
+    let is_pair = |name: &&&str| line.contains("</") && line.contains(&format!("</{name}"));
+    let closed: Vec<&str> = LOOKS.iter().filter(is_pair).copied().collect();
     while let Some(start) = rest.find('<') {
         let (before, tag) = rest.split_at(start);
         kept.push_str(before);
-        let (name, length) = look_of(tag).unwrap_or(("", 1));
+        let look = look_of(tag).filter(|(name, _)| *name == "br" || bare || closed.contains(name));
+        let (name, length) = look.unwrap_or(("", 1));
         match name {
             "" => kept.push('<'),
             "br" => kept.push('\n'),

@@ -1,4 +1,5 @@
-//! Tables under a line of dashes that shows where the columns are, as pandoc writes them.
+//! Tables under a line of dashes or equals signs that shows where the columns are, as pandoc and
+//! reStructuredText have them.
 //!
 //! It knows no form.
 
@@ -10,14 +11,15 @@ const LINES: usize = 2_000;
 /// The columns that a line of dashes shows, in squares of the screen; `None` for another line.
 fn ruler(line: &str) -> Option<Vec<(usize, usize)>> {
     let line = line.trim_end();
-    if line.len() < 3 || !line.chars().all(|c| c == '-' || c == ' ') {
+    let mark = line.chars().find(|c| *c != ' ').unwrap_or(' ');
+    if line.len() < 3 || !"-=".contains(mark) || !line.chars().all(|c| c == mark || c == ' ') {
         return None;
     }
     let mut columns: Vec<(usize, usize)> = Vec::new();
     for (at, c) in line.chars().enumerate() {
         match columns.last_mut() {
-            Some((_, end)) if c == '-' && *end == at => *end = at + 1,
-            _ if c == '-' => columns.push((at, at + 1)),
+            Some((_, end)) if c == mark && *end == at => *end = at + 1,
+            _ if c == mark => columns.push((at, at + 1)),
             _ => {}
         }
     }
@@ -53,9 +55,16 @@ pub(super) fn table_length(lines: &Lines<'_>) -> Option<usize> {
             .and_then(ruler)
             .is_some_and(|columns| columns.len() > 1)
     };
+    let same =
+        |a: usize, b: usize| lines.at(a).map(str::trim_end) == lines.at(b).map(str::trim_end);
+    let unbroken = |a: usize, b: usize| {
+        let mut between = lines.all.iter().take(b).skip(a);
+        between.all(|line| !line.trim().is_empty())
+    };
     // A full line above, one with gaps under the head, and a full or gapped one at the end.
     let last = match rulers.as_slice() {
         [a, b, c] if is_ruler(*b) && !is_ruler(*a) => *c,
+        [a, b, c] if is_ruler(*a) && same(*a, *b) && same(*b, *c) && unbroken(*a, *c) => *c,
         [a, b, ..] if is_ruler(*a) => *b,
         _ => return None,
     };
@@ -69,6 +78,7 @@ pub(super) fn push(lines: &[&str], pieces: &mut Vec<Piece>) {
         .filter_map(|line| ruler(line))
         .max_by_key(Vec::len)
         .unwrap_or_default();
+    let quotes = width_of_quotes(lines, &columns);
     let multiline = lines.iter().any(|line| line.trim().is_empty());
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut open = false;
@@ -77,7 +87,7 @@ pub(super) fn push(lines: &[&str], pieces: &mut Vec<Piece>) {
             open = false;
             continue;
         }
-        let cells = slices(line, &columns);
+        let cells = slices(line, &columns, quotes).0;
         match rows.last_mut() {
             Some(row) if open && multiline => {
                 for (cell, more) in row.iter_mut().zip(cells) {
@@ -94,21 +104,42 @@ pub(super) fn push(lines: &[&str], pieces: &mut Vec<Piece>) {
     pieces.push(Piece::Table(ragged(rows)));
 }
 
-/// The parts of a line in these columns; what crosses a border belongs where it begins.
-fn slices(line: &str, columns: &[(usize, usize)]) -> Vec<String> {
+/// How wide the quotation marks of a table are: some programs count one square, some two.
+fn width_of_quotes(lines: &[&str], columns: &[(usize, usize)]) -> usize {
+    let quoted = || lines.iter().filter(|line| line.contains(is_quote));
+    let misfits =
+        |quotes: usize| -> usize { quoted().map(|line| slices(line, columns, quotes).1).sum() };
+    if misfits(2) < misfits(1) { 2 } else { 1 }
+}
+
+/// The parts of a line in these columns, and how badly they fit: what stands between columns, and
+/// the cells that touch neither edge of theirs. What crosses a border belongs where it begins.
+fn slices(line: &str, columns: &[(usize, usize)], quotes: usize) -> (Vec<String>, usize) {
     let mut cells = vec![String::new(); columns.len()];
+    let mut misfits = 0;
     let mut at = 0;
+    let mut before = ' ';
     for c in line.chars() {
         let column = columns
             .iter()
             .rposition(|(start, _)| *start <= at)
             .unwrap_or(0);
+        let starts = columns.get(column).is_some_and(|(start, _)| *start == at);
+        let begins = before == ' ' && c != ' ';
+        let outside = columns.get(column).is_some_and(|(_, end)| *end <= at);
+        misfits += usize::from((begins && !starts) || (outside && c != ' '));
         if let Some(cell) = cells.get_mut(column) {
             cell.push(c);
         }
-        at += width(c);
+        at += if is_quote(c) { quotes } else { width(c) };
+        before = c;
     }
-    cells.iter().map(|cell| plain(cell)).collect()
+    (cells.iter().map(|cell| plain(cell)).collect(), misfits)
+}
+
+/// Whether a character is as wide as the program that wrote it likes.
+fn is_quote(c: char) -> bool {
+    matches!(c, '‘' | '’' | '“' | '”' | '—' | '…' | '·')
 }
 
 /// How many squares of the screen a character takes.

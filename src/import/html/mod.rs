@@ -2,31 +2,28 @@
 //!
 //! It knows no form and no report.
 
+mod bounds;
+mod content;
+mod parts;
+
 use scraper::{ElementRef, Html, Node};
 
-use super::assemble::{Piece, assemble, dated_title, is_dated_title, numbered_level};
+use self::bounds::{is_shallow, without_long_tags};
+use self::content::{content, is_hidden};
+pub(super) use self::parts::{Part, split_tables};
+use super::assemble::{Piece, assemble, dated_title, is_dated_title, title_start};
 use super::grid::{Grid, push_line};
 use super::{ImportError, decode, known};
 use crate::doc::Doc;
 
-/// The largest page that is read, in bytes.
-const LARGEST: usize = 16 * 1024 * 1024;
-/// The most tags of a page, so that hostile nesting ends in time.
-const TAGS: usize = 200_000;
-/// The deepest nesting of a page.
-const DEPTH: usize = 2_000;
-/// The most places by which the content is searched for.
-const ANCHORS: usize = 2_000;
-/// The fewest cells of a table that counts as content.
-const CONTENT_CELLS: usize = 4;
+/// The largest page that is read, in bytes, its pictures not counted.
+const LARGEST: usize = 6 * 1024 * 1024;
 
 /// Reads a web page.
 pub(super) fn read(bytes: &[u8]) -> Result<Doc, ImportError> {
-    if bytes.len() > LARGEST {
-        return Err(ImportError::TooLarge);
-    }
     let text = decode::decode(bytes).ok_or_else(|| ImportError::Binary { known: known() })?;
-    if !is_shallow(&text) {
+    let text = without_long_tags(&text);
+    if text.len() > LARGEST || !is_shallow(&text) {
         return Err(ImportError::TooLarge);
     }
     let html = Html::parse_document(&text);
@@ -37,134 +34,27 @@ pub(super) fn read(bytes: &[u8]) -> Result<Doc, ImportError> {
         return Err(ImportError::Empty);
     }
     let mut pieces = std::mem::take(&mut page.pieces);
-    let has_title = pieces
-        .iter()
-        .take_while(|piece| !matches!(piece, Piece::Table(_)))
-        .any(|piece| matches!(piece, Piece::Text(text, _) if is_dated_title(text)));
-    if !has_title && let Some(title) = page.title() {
+    if let Some(first) = title_start(&pieces) {
+        pieces.drain(..first);
+    }
+    if title_start(&pieces).is_none()
+        && let Some(title) = page.title()
+    {
         pieces.insert(0, Piece::Text(title, Some(0)));
     }
     Ok(assemble(pieces))
 }
 
-/// A part of a text that holds tables in the markup of web pages.
-pub(super) enum Part<'a> {
-    /// Running text.
-    Text(&'a str),
-    /// A table with everything in it.
-    Table(&'a str),
-}
-
-/// The deepest nesting of tables that are looked for in a text.
-const NESTED: usize = 64;
-
-/// Divides a text before and after each `<table>` in it.
-pub(super) fn split_tables(text: &str) -> Vec<Part<'_>> {
-    let lower = text.to_ascii_lowercase();
-    let mut parts = Vec::new();
-    let mut from = 0;
-    while let Some(start) = find(&lower, "<table", from) {
-        let mut depth = 1_usize;
-        let mut at = start + 6;
-        while depth > 0 && depth < NESTED {
-            let (open, close) = (find(&lower, "<table", at), find(&lower, "</table", at));
-            match (open, close) {
-                (Some(open), Some(close)) if open < close => (depth, at) = (depth + 1, open + 6),
-                (_, Some(close)) => (depth, at) = (depth - 1, close + 7),
-                (_, None) => (depth, at) = (0, text.len()),
-            }
-        }
-        let end = match depth {
-            0 if at < text.len() => find(&lower, ">", at).map_or(text.len(), |end| end + 1),
-            _ => text.len(),
-        };
-        parts.push(Part::Text(text.get(from..start).unwrap_or_default()));
-        parts.push(Part::Table(text.get(start..end).unwrap_or_default()));
-        from = end;
-    }
-    parts.push(Part::Text(text.get(from..).unwrap_or_default()));
-    parts
-}
-
-fn find(text: &str, what: &str, from: usize) -> Option<usize> {
-    Some(text.get(from..)?.find(what)? + from)
-}
-
 /// Reads a piece of a page that stands in another text.
 pub(super) fn fragment(markup: &str) -> Result<Vec<Piece>, ImportError> {
-    if !is_shallow(markup) {
+    let markup = without_long_tags(markup);
+    if markup.len() > LARGEST || !is_shallow(&markup) {
         return Err(ImportError::TooLarge);
     }
-    let html = Html::parse_fragment(markup);
+    let html = Html::parse_fragment(&markup);
     let mut page = Page::default();
     page.walk(html.root_element(), html.root_element());
     Ok(page.pieces)
-}
-
-/// Whether a page nests no deeper than pages do; unclosed tags of most kinds close each other.
-fn is_shallow(text: &str) -> bool {
-    const NO_END: &[&str] = &[
-        "p", "br", "img", "input", "meta", "link", "hr", "li", "td", "th", "tr", "option", "dt",
-        "dd", "col", "area", "base", "param", "source", "wbr",
-    ];
-    let mut depth = 0_usize;
-    for (count, tag) in text.split('<').skip(1).enumerate() {
-        if count > TAGS {
-            return false;
-        }
-        if tag.starts_with('/') {
-            depth = depth.saturating_sub(1);
-        } else if tag.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            let end = tag.find(|c: char| !c.is_ascii_alphanumeric());
-            let name = tag.get(..end.unwrap_or(tag.len())).unwrap_or_default();
-            depth += usize::from(!NO_END.contains(&name.to_ascii_lowercase().as_str()));
-        }
-        if depth > DEPTH {
-            return false;
-        }
-    }
-    true
-}
-
-/// The smallest element that holds all main headings and all tables of figures.
-fn content(html: &Html) -> Option<ElementRef<'_>> {
-    let mut common: Option<Vec<ElementRef<'_>>> = None;
-    let anchors = html.root_element().descendent_elements().filter(is_anchor);
-    for anchor in anchors.take(ANCHORS) {
-        let mut path: Vec<_> = anchor.ancestors().filter_map(ElementRef::wrap).collect();
-        path.reverse();
-        common = Some(match common {
-            None => path,
-            Some(common) => {
-                let pairs = common.into_iter().zip(path);
-                pairs
-                    .take_while(|(a, b)| a.id() == b.id())
-                    .map(|(a, _)| a)
-                    .collect()
-            }
-        });
-    }
-    let in_table = |element: &&ElementRef<'_>| {
-        matches!(element.value().name(), "table" | "tbody" | "tr" | "thead")
-    };
-    common?
-        .iter()
-        .rev()
-        .find(|element| !in_table(element))
-        .copied()
-}
-
-fn is_anchor(element: &ElementRef<'_>) -> bool {
-    if element.value().name() == "table" {
-        let inner = || element.descendent_elements().skip(1);
-        let cells = inner().filter(|inner| inner.value().name() == "td").count();
-        return cells >= CONTENT_CELLS && inner().all(|inner| inner.value().name() != "table");
-    }
-    let own = element
-        .children()
-        .filter_map(|child| child.value().as_text());
-    own.into_iter()
-        .any(|text| numbered_level(text.trim()) == Some(1))
 }
 
 fn is_block(name: &str) -> bool {
@@ -204,22 +94,6 @@ fn is_block(name: &str) -> bool {
     )
 }
 
-fn is_hidden(name: &str) -> bool {
-    matches!(
-        name,
-        "script"
-            | "style"
-            | "noscript"
-            | "template"
-            | "textarea"
-            | "select"
-            | "button"
-            | "iframe"
-            | "svg"
-            | "object"
-    )
-}
-
 /// What the walk through the page is in the middle of.
 #[derive(Default)]
 struct Page {
@@ -255,7 +129,9 @@ impl Page {
         while let Some(node) = next {
             let mut descend = true;
             match node.value() {
-                Node::Element(element) if is_hidden(element.name()) => descend = false,
+                Node::Element(_) if ElementRef::wrap(node).is_some_and(is_hidden) => {
+                    descend = false;
+                }
                 Node::Element(element) => {
                     if node.id() == content.id() {
                         self.flush();
