@@ -91,12 +91,20 @@ fn in_archive(archive: &Path, name: &str) -> bool {
         .any(|window| window == wanted.as_bytes())
 }
 
+/// The input method that serves now. Its helpers do not count, nor what has ended and was not yet
+/// taken note of: that has no command line any more.
 fn running_input_method() -> Option<&'static str> {
+    let read = |process: &Path, file: &str| std::fs::read_to_string(process.join(file)).ok();
     std::fs::read_dir("/proc")
         .ok()?
         .flatten()
-        .filter_map(|process| std::fs::read_to_string(process.path().join("comm")).ok())
-        .find_map(|name| known(name.trim()))
+        .filter(|process| read(&process.path(), "cmdline").is_some_and(|line| !line.is_empty()))
+        .filter_map(|process| read(&process.path(), "comm"))
+        .find_map(|name| match name.trim() {
+            "fcitx" | "fcitx5" => Some("fcitx"),
+            "ibus-daemon" => Some("ibus"),
+            _ => None,
+        })
 }
 
 #[cfg(test)]

@@ -45,7 +45,8 @@ serve() {
     '[desk]' "path = $desk/share" 'guest ok = yes' 'read only = no' 'force user = root' >"$HOME/.smb/smb.conf"
   : >"$HOME/.smb/smbnetfs.conf"
   chmod 600 "$HOME/.smb/smbnetfs.conf"
-  smbd --foreground --no-process-group -s "$HOME/.smb/smb.conf" >/dev/null 2>&1 &
+  # In a session of its own: when it ends it ends its whole group.
+  setsid smbd --foreground --no-process-group -s "$HOME/.smb/smb.conf" >/dev/null 2>&1 &
   pids+=($!)
 }
 
