@@ -23,10 +23,22 @@ pub fn read(name: &str, bytes: &[u8]) {
         // Several ways to place a short row may agree on nothing but zeros.
         let is_printed = printed.contains(&number.to_string());
         assert!(
-            number.is_zero() || is_printed,
+            number.is_zero()
+                || is_printed
+                || is_joined(&number.to_string(), &printed, &found.notes),
             "{number} is not in the file"
         );
     }
+}
+
+/// Whether a figure was broken over two lines of a narrow column and put together by its totals,
+/// which a note tells.
+fn is_joined(number: &str, printed: &BTreeSet<String>, notes: &[String]) -> bool {
+    notes.iter().any(|note| note.contains("数字断开，已"))
+        && (1..number.len()).any(|at| {
+            let (head, tail) = number.split_at(at);
+            printed.contains(head) && printed.contains(tail)
+        })
 }
 
 /// Everything in a document that can be a figure.
