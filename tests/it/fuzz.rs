@@ -105,7 +105,8 @@ fn is_joined(number: &str, printed: &BTreeSet<String>, notes: &[String]) -> bool
     notes.iter().any(|note| note.contains("数字断开，已"))
         && (1..number.len()).any(|at| {
             let (head, tail) = number.split_at(at);
-            printed.contains(head) && printed.contains(tail)
+            let tail = tail.parse().unwrap_or(0_u64).to_string();
+            printed.contains(head) && printed.contains(&tail)
         })
 }
 
