@@ -31,6 +31,8 @@ pub(super) struct Layout {
     origin: Pos2,
     /// How far the header rows are moved down to stay in sight.
     pub header_shift: f32,
+    /// How high a header stands over the rows that scroll below it: 0 where there is no room for that.
+    pub cover: f32,
 }
 
 impl Layout {
@@ -51,6 +53,7 @@ impl Layout {
             header_rows: measure.grid.header_rows,
             origin: Pos2::ZERO,
             header_shift: 0.0,
+            cover: 0.0,
         }
     }
 
@@ -64,7 +67,12 @@ impl Layout {
         let height = self.header_height();
         let hidden = (clip.top() - rect.top()).max(0.0);
         let room = (rect.height() - height).max(0.0);
-        self.header_shift = if height * 2.0 < clip.height() {
+        self.cover = if height * 2.0 < clip.height() {
+            height
+        } else {
+            0.0
+        };
+        self.header_shift = if self.cover > 0.0 {
             hidden.min(room)
         } else {
             0.0

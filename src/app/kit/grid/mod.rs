@@ -297,7 +297,7 @@ fn drag(layout: &Layout, response: &Response, turn: &mut Turn<'_>) {
 fn reveal(ui: &Ui, input: &GridInput<'_>, place: sheet::Place, layout: &Layout) {
     if let Some(square) = input.table.grid.at(place.row, place.column) {
         let rect = layout.rect(square);
-        let top = rect.top() - layout.header_height();
+        let top = rect.top() - layout.cover;
         let target = Rect::from_min_max(Pos2::new(rect.left(), top), rect.max);
         ui.scroll_to_rect_animation(
             target.expand(2.0),
