@@ -133,7 +133,6 @@ fn heading_ui(
     actions: &mut Actions,
 ) {
     ui.horizontal(|ui| {
-        ui.label(RichText::new(&section.label).size(sizes().heading));
         let right = egui::Layout::right_to_left(egui::Align::Center);
         ui.with_layout(right, |ui| {
             let range = view.grid.range(table);
@@ -148,6 +147,11 @@ fn heading_ui(
                 }
             }
             selection_ui(ui, open, &range);
+            // The heading takes what room the switches leave, and is cut short before it runs into them.
+            ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
+                let heading = RichText::new(&section.label).size(sizes().heading);
+                ui.add(egui::Label::new(heading).truncate());
+            });
         });
     });
 }
