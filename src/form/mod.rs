@@ -200,6 +200,11 @@ impl Edition {
         self.by_key.get(key).copied()
     }
 
+    /// All field ids, in the order of their keys.
+    pub fn ids_by_key(&self) -> impl Iterator<Item = FieldId> + '_ {
+        self.by_key.values().copied()
+    }
+
     /// All field ids, in the order of the form.
     pub fn ids(&self) -> impl Iterator<Item = FieldId> + use<> {
         (0..u32::try_from(self.fields.len()).unwrap_or(0)).map(FieldId)

@@ -171,9 +171,21 @@ impl Job<'_> {
         // The link comes first: on a disk with a journal the new version takes it along, and the
         // history folder has little left to wait for.
         let kept = replaced.map(|old| self.keep(&target, old));
-        let prepared = Prepared::beside(self.storage, &target, bytes, Access::Owner)
-            .map_err(|error| self.failed(error))?;
-        let kept = kept.map(|kept| kept.and_then(|kept| self.sync_history().map(|()| kept)));
+        let mut prepared = Err(io::Error::other("没有写"));
+        let mut prepare = || {
+            prepared = Prepared::beside(self.storage, &target, bytes, Access::Owner);
+        };
+        let synced = match (&kept, self.history) {
+            (Some(Ok(_)), Some(folder)) => {
+                disk::sync_folder_beside(self.storage, folder, &mut prepare)
+            }
+            _ => {
+                prepare();
+                Ok(())
+            }
+        };
+        let prepared = prepared.map_err(|error| self.failed(error))?;
+        let kept = kept.map(|kept| synced.and(kept));
         if !written.is_read_back() {
             return Err(self.failed(io::Error::other("草稿写出后读回不一致")).into());
         }
@@ -190,13 +202,6 @@ impl Job<'_> {
             return Ok(None);
         };
         history::keep(self.storage, folder, target, old).map(Some)
-    }
-
-    fn sync_history(&self) -> io::Result<()> {
-        match self.history {
-            Some(folder) => disk::sync_folder(self.storage, folder),
-            None => Ok(()),
-        }
     }
 
     fn failed(&self, reason: io::Error) -> StoreError {

@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 
 use super::choices::ChoicesFile;
 use super::header;
+use crate::form::Kind;
 use crate::report::{Confirmation, Draft, Entry, Explanation, Report};
 
 /// The body of the draft's file.
@@ -63,6 +64,19 @@ fn may_be_special(byte: u8) -> bool {
     matches!(byte, b'"' | b'\\' | LATIN) || byte.is_ascii_control()
 }
 
+/// Where the first such byte stands.
+fn first_special(bytes: &[u8]) -> Option<usize> {
+    /// So many are looked at together, which a processor does at once.
+    const TOGETHER: usize = 64;
+    let plain = bytes
+        .chunks_exact(TOGETHER)
+        .take_while(|chunk| !chunk.iter().fold(false, |any, &byte| any | may_be_special(byte)))
+        .count();
+    let start = plain * TOGETHER;
+    let rest = bytes.get(start..)?;
+    Some(start + rest.iter().copied().position(may_be_special)?)
+}
+
 #[derive(Default)]
 struct Text {
     written: String,
@@ -107,7 +121,7 @@ impl Text {
     fn quoted(&mut self, text: &str) {
         self.written.push('"');
         let mut rest = text;
-        while let Some(at) = rest.bytes().position(may_be_special) {
+        while let Some(at) = first_special(rest.as_bytes()) {
             let (plain, special) = rest.split_at(at);
             self.written.push_str(plain);
             let mut characters = special.chars();
@@ -130,29 +144,22 @@ impl Text {
         let edition = report.edition();
         self.string("form", &edition.id);
         self.line(&format!("year: {},", report.year()));
-        let (mut texts, mut cells) = (BTreeMap::new(), BTreeMap::new());
-        for id in edition.ids() {
-            let field = edition.field(id);
-            let entry = report.entry(id);
-            if *entry != Entry::Blank {
-                let place = if field.kind.is_number() {
-                    &mut cells
-                } else {
-                    &mut texts
-                };
-                place.insert(field.key.as_str(), entry);
-            }
-        }
-        self.map("texts", &texts);
-        self.map("cells", &cells);
+        self.map("texts", report, |kind| !kind.is_number());
+        self.map("cells", report, Kind::is_number);
     }
 
-    fn map(&mut self, name: &str, entries: &BTreeMap<&str, &Entry>) {
-        if entries.is_empty() {
+    fn map(&mut self, name: &str, report: &Report, belongs: impl Fn(Kind) -> bool) {
+        let edition = report.edition();
+        let stated = edition.ids_by_key().filter_map(|id| {
+            let (field, entry) = (edition.field(id), report.entry(id));
+            (belongs(field.kind) && *entry != Entry::Blank).then_some((&field.key, entry))
+        });
+        let mut stated = stated.peekable();
+        if stated.peek().is_none() {
             return self.line(&format!("{name}: {{}},"));
         }
         self.open(&format!("{name}: {{"));
-        for (key, entry) in entries {
+        for (key, entry) in stated {
             self.indent();
             self.quoted(key);
             self.written.push_str(": ");
