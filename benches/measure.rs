@@ -43,7 +43,7 @@ fn median(mut work: impl FnMut()) -> Duration {
 
 fn check(draft: &Draft) {
     let json = export::by_name("json").unwrap();
-    let text = (json.write)(draft).unwrap();
+    let text = json.bytes(draft).unwrap();
     let ours = median(|| drop(black_box(check_draft(draft))));
     let theirs = median(|| {
         drop(black_box(
@@ -96,7 +96,7 @@ fn check_long(draft: &Draft) {
 
 fn export_docx(draft: &Draft) {
     let docx = export::by_name("docx").unwrap();
-    let ours = median(|| drop(black_box((docx.write)(draft).unwrap())));
+    let ours = median(|| drop(black_box(docx.bytes(draft).unwrap())));
     let theirs = median(|| drop(black_box(docx_rs_alone(draft))));
     row("导出DOCX", ours, "docx-rs原样写同样的文字和表格", theirs);
 }
@@ -166,9 +166,9 @@ fn lay_out_pages(draft: &Draft) {
     }));
     row("排版六页", ours, "egui排同样的文字", theirs);
     let pdf = export::by_name("pdf").unwrap();
-    let ours = median(|| drop(black_box((pdf.write)(&draft).unwrap())));
+    let ours = median(|| drop(black_box(pdf.bytes(&draft).unwrap())));
     let docx = export::by_name("docx").unwrap();
-    let theirs = median(|| drop(black_box((docx.write)(&draft).unwrap())));
+    let theirs = median(|| drop(black_box(docx.bytes(&draft).unwrap())));
     row("导出六页PDF", ours, "导出同样的DOCX", theirs);
 }
 
@@ -382,7 +382,10 @@ fn word(draft: &Draft, size: usize) -> Vec<u8> {
             text.push('。');
         }
         report.apply(Edit::Enter(overview, Entry::Text(text.clone())));
-        let docx = (export::by_name("docx").unwrap().write)(&Draft::new(report.clone())).unwrap();
+        let docx = export::by_name("docx")
+            .unwrap()
+            .bytes(&Draft::new(report.clone()))
+            .unwrap();
         if docx.len() >= size {
             return docx;
         }

@@ -295,8 +295,7 @@ impl State {
         let Some(open) = &self.open else { return };
         let draft = as_written(open, writer);
         self.start(&format!("正在导出{}…", writer.label), move || {
-            let written = export::write_file(writer, &draft, &path);
-            let outcome = written.map(|()| export::remarks(writer, &draft));
+            let outcome = export::write_file(writer, &draft, &path);
             Action::Exported(path, outcome)
         });
     }

@@ -208,9 +208,9 @@ impl State {
 /// A PDF in a folder of its own, which the system clears away some day.
 fn for_printer(draft: &Draft) -> Result<PathBuf, ExportError> {
     let folder = tempfile::Builder::new().prefix("nianbao-").tempdir()?;
-    let bytes = export::pages(draft)?;
+    let pages = export::pages(draft)?;
     let name = disk::safe_name(&draft.report().title());
     let path = folder.keep().join(format!("{name}.pdf"));
-    disk::replace(&path, &bytes, disk::Access::Usual)?;
+    pages.put(&path)?;
     Ok(path)
 }

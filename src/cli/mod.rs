@@ -11,8 +11,10 @@ mod publish;
 mod recover;
 
 use std::io::{self, Write as _};
+use std::panic::resume_unwind;
 use std::path::Path;
 use std::process::ExitCode;
+use std::thread;
 
 use anyhow::{Context as _, anyhow, bail};
 use clap::{CommandFactory as _, Parser as _};
@@ -200,25 +202,31 @@ fn export(
     choices: &ChoiceArgs,
 ) -> anyhow::Result<Outcome> {
     let writer = choose_writer(output, to)?;
+    writer.prepare();
     let draft = choices.open(file)?;
-    if writer.publishes && !force {
-        let findings = check_draft(&draft);
-        if findings.blocking() > 0 {
-            let line = format!(
-                "年报：没有导出，还有{}，改正后再导出，或加--force：{}",
-                summary(&findings),
-                file.display()
-            );
-            drop(writeln!(io::stderr(), "{line}"));
-            return Ok(Outcome::Refused);
-        }
+    let (findings, made) = thread::scope(|scope| {
+        let checked = writer.publishes && !force;
+        let check = checked.then(|| scope.spawn(|| check_draft(&draft)));
+        let made = (writer.write)(&draft);
+        (check.map(thread::ScopedJoinHandle::join), made)
+    });
+    let findings = findings.map(|joined| joined.unwrap_or_else(|panic| resume_unwind(panic)));
+    if let Some(findings) = findings.filter(|findings| findings.blocking() > 0) {
+        let line = format!(
+            "年报：没有导出，还有{}，改正后再导出，或加--force：{}",
+            summary(&findings),
+            file.display()
+        );
+        drop(writeln!(io::stderr(), "{line}"));
+        return Ok(Outcome::Refused);
     }
+    let made = made?;
     if output.as_os_str() == "-" {
-        print_bytes(&(writer.write)(&draft)?)?;
+        print_bytes(&made.bytes)?;
     } else {
-        export::write_file(writer, &draft, output)?;
+        made.put(output)?;
     }
-    for remark in export::remarks(writer, &draft) {
+    for remark in made.remarks {
         drop(writeln!(io::stderr(), "年报：{remark}"));
     }
     Ok(Outcome::Done)

@@ -26,6 +26,9 @@ pub(super) struct Request<'a> {
 
 pub(super) fn run(request: &Request<'_>) -> anyhow::Result<Outcome> {
     let writers = writers(request.formats)?;
+    for writer in &writers {
+        writer.prepare();
+    }
     let mut draft = request.choices.open(request.file)?;
     let findings = check_draft(&draft);
     print(&check::text(request.file, &draft, &findings))?;

@@ -8,6 +8,7 @@ pub mod text;
 mod xlsx;
 
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use crate::disk;
 use crate::doc::compose::publication;
@@ -49,8 +50,46 @@ pub struct Writer {
     pub extension: &'static str,
     /// Whether it is meant for publishing, so that open findings forbid it.
     pub publishes: bool,
+    /// Whether it is drawn with the fonts of this computer, which take a while to be found.
+    pub draws: bool,
     /// Writes a draft.
-    pub write: fn(&Draft) -> Result<Vec<u8>, ExportError>,
+    pub write: fn(&Draft) -> Result<Output, ExportError>,
+}
+
+impl Writer {
+    /// Begins to look for the fonts, if it needs them, while the caller goes on.
+    pub fn prepare(&self) {
+        if self.draws {
+            // Without another thread they are looked for when they are needed.
+            drop(thread::Builder::new().spawn(Library::system));
+        }
+    }
+
+    /// The bytes of a draft in this format.
+    ///
+    /// # Errors
+    /// When the document cannot be made.
+    pub fn bytes(&self, draft: &Draft) -> Result<Vec<u8>, ExportError> {
+        Ok((self.write)(draft)?.bytes)
+    }
+}
+
+/// What a writer made.
+#[derive(Debug)]
+pub struct Output {
+    /// The file's content.
+    pub bytes: Vec<u8>,
+    /// What should be known of it although it was made: what it cannot show.
+    pub remarks: Vec<String>,
+}
+
+impl From<Vec<u8>> for Output {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self {
+            bytes,
+            remarks: Vec::new(),
+        }
+    }
 }
 
 /// Every format, the usual one first.
@@ -60,6 +99,7 @@ pub static WRITERS: &[Writer] = &[
         label: "Word文档",
         extension: "docx",
         publishes: true,
+        draws: false,
         write: docx_bytes,
     },
     Writer {
@@ -67,6 +107,7 @@ pub static WRITERS: &[Writer] = &[
         label: "PDF文档",
         extension: "pdf",
         publishes: true,
+        draws: true,
         write: pages,
     },
     Writer {
@@ -74,6 +115,7 @@ pub static WRITERS: &[Writer] = &[
         label: "纯文本",
         extension: "txt",
         publishes: true,
+        draws: false,
         write: text_bytes,
     },
     Writer {
@@ -81,6 +123,7 @@ pub static WRITERS: &[Writer] = &[
         label: "网页",
         extension: "html",
         publishes: true,
+        draws: false,
         write: html_bytes,
     },
     Writer {
@@ -88,6 +131,7 @@ pub static WRITERS: &[Writer] = &[
         label: "网页片段",
         extension: "片段.html",
         publishes: true,
+        draws: false,
         write: fragment_bytes,
     },
     Writer {
@@ -95,6 +139,7 @@ pub static WRITERS: &[Writer] = &[
         label: "Excel表格",
         extension: "xlsx",
         publishes: true,
+        draws: false,
         write: xlsx_bytes,
     },
     Writer {
@@ -102,41 +147,49 @@ pub static WRITERS: &[Writer] = &[
         label: "JSON数据",
         extension: "json",
         publishes: false,
-        write: json::write,
+        draws: false,
+        write: json_bytes,
     },
 ];
 
-fn docx_bytes(draft: &Draft) -> Result<Vec<u8>, ExportError> {
+fn docx_bytes(draft: &Draft) -> Result<Output, ExportError> {
     let mut bytes = Vec::new();
     docx::write(&publication(draft), draft.choices(), &mut bytes)?;
-    Ok(bytes)
+    Ok(bytes.into())
 }
 
 /// The pages of a report as PDF, the form in which any system can print them.
-pub fn pages(draft: &Draft) -> Result<Vec<u8>, ExportError> {
+pub fn pages(draft: &Draft) -> Result<Output, ExportError> {
     let (doc, library) = (publication(draft), Library::system());
     let layout = layout::lay_out(&doc, draft.choices(), library);
-    pdf::write(&doc, &layout, library)
+    Ok(Output {
+        bytes: pdf::write(&doc, &layout, library)?,
+        remarks: layout.remarks(),
+    })
 }
 
-fn text_bytes(draft: &Draft) -> Result<Vec<u8>, ExportError> {
+fn text_bytes(draft: &Draft) -> Result<Output, ExportError> {
     let mut bytes = Vec::new();
     text::write(&publication(draft), draft.choices(), &mut bytes)?;
-    Ok(bytes)
+    Ok(bytes.into())
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "it has the shape of a writer")]
-fn html_bytes(draft: &Draft) -> Result<Vec<u8>, ExportError> {
-    Ok(html::page(&publication(draft)).into_bytes())
+fn html_bytes(draft: &Draft) -> Result<Output, ExportError> {
+    Ok(html::page(&publication(draft)).into_bytes().into())
 }
 
 #[expect(clippy::unnecessary_wraps, reason = "it has the shape of a writer")]
-fn fragment_bytes(draft: &Draft) -> Result<Vec<u8>, ExportError> {
-    Ok(html::fragment(&publication(draft)).into_bytes())
+fn fragment_bytes(draft: &Draft) -> Result<Output, ExportError> {
+    Ok(html::fragment(&publication(draft)).into_bytes().into())
 }
 
-fn xlsx_bytes(draft: &Draft) -> Result<Vec<u8>, ExportError> {
-    xlsx::write(&publication(draft))
+fn xlsx_bytes(draft: &Draft) -> Result<Output, ExportError> {
+    Ok(xlsx::write(&publication(draft))?.into())
+}
+
+fn json_bytes(draft: &Draft) -> Result<Output, ExportError> {
+    Ok(json::write(draft)?.into())
 }
 
 /// The format of this name.
@@ -156,25 +209,28 @@ pub fn by_extension(path: &Path) -> Option<&'static Writer> {
         .find(|writer| writer.extension.eq_ignore_ascii_case(extension))
 }
 
-/// Writes a draft to a file so that the file is either the old one or the new one, never half.
+impl Output {
+    /// Puts it into a file, so that the file is either the old one or the new one, never half.
+    ///
+    /// # Errors
+    /// When it fails, what stood there stands there still.
+    pub fn put(&self, path: &Path) -> Result<(), ExportError> {
+        let put = disk::replace(path, &self.bytes, disk::Access::Usual);
+        put.map_err(|reason| ExportError::Place {
+            path: path.to_path_buf(),
+            reason,
+        })
+    }
+}
+
+/// Writes a draft to a file and says what should be known of it.
 ///
 /// # Errors
 /// When it fails, what stood there stands there still.
-pub fn write_file(writer: &Writer, draft: &Draft, path: &Path) -> Result<(), ExportError> {
-    let bytes = (writer.write)(draft)?;
-    disk::replace(path, &bytes, disk::Access::Usual).map_err(|reason| ExportError::Place {
-        path: path.to_path_buf(),
-        reason,
-    })
-}
-
-/// What should be known of a file of this format although it was written: what it cannot show.
-#[must_use]
-pub fn remarks(writer: &Writer, draft: &Draft) -> Vec<String> {
-    if writer.name != "pdf" {
-        return Vec::new();
-    }
-    layout::lay_out(&publication(draft), draft.choices(), Library::system()).remarks()
+pub fn write_file(writer: &Writer, draft: &Draft, path: &Path) -> Result<Vec<String>, ExportError> {
+    let output = (writer.write)(draft)?;
+    output.put(path)?;
+    Ok(output.remarks)
 }
 
 /// The usual file name of an exported report: its title and the format's extension, safe on every system.

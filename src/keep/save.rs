@@ -172,18 +172,14 @@ impl Job<'_> {
         // history folder has little left to wait for.
         let kept = replaced.map(|old| self.keep(&target, old));
         let mut prepared = Err(io::Error::other("没有写"));
-        let mut prepare = || {
-            prepared = Prepared::beside(self.storage, &target, bytes, Access::Owner);
-        };
-        let synced = match (&kept, self.history) {
-            (Some(Ok(_)), Some(folder)) => {
-                disk::sync_folder_beside(self.storage, folder, &mut prepare)
-            }
-            _ => {
-                prepare();
-                Ok(())
-            }
-        };
+        let mut prepare =
+            || prepared = Prepared::beside(self.storage, &target, bytes, Access::Owner);
+        let mut synced = Ok(());
+        if let (Some(Ok(_)), Some(folder)) = (&kept, self.history) {
+            synced = disk::sync_folder_beside(self.storage, folder, &mut prepare);
+        } else {
+            prepare();
+        }
         let prepared = prepared.map_err(|error| self.failed(error))?;
         let kept = kept.map(|kept| synced.and(kept));
         if !written.is_read_back() {

@@ -6,6 +6,7 @@ mod pages;
 mod proof;
 mod sheets;
 
+use std::iter;
 use std::path::{Path, PathBuf};
 
 pub use proof::{Difference, Proof};
@@ -24,6 +25,8 @@ pub struct Published {
     pub path: PathBuf,
     /// Whether it says what the draft says.
     pub proof: Proof,
+    /// What the file cannot show.
+    pub remarks: Vec<String>,
 }
 
 /// What is put before the name of a file that is not fit for publishing.
@@ -85,7 +88,7 @@ pub fn publish(
     writer: &'static Writer,
     path: &Path,
 ) -> Result<Published, ExportError> {
-    export::write_file(writer, draft, path)?;
+    let remarks = export::write_file(writer, draft, path)?;
     let proof = match disk::read(path, u64::MAX - 1) {
         Ok(bytes) => proof::compare(draft, &publication(draft), writer, &bytes),
         Err(error) => Proof::NotRead(disk::reading_advice(&error)),
@@ -94,6 +97,7 @@ pub fn publish(
         writer,
         path: path.to_path_buf(),
         proof,
+        remarks,
     })
 }
 
@@ -101,6 +105,13 @@ impl Published {
     /// What came of it, in one line.
     #[must_use]
     pub fn summary(&self) -> String {
+        let compared = self.compared();
+        let remarks = self.remarks.iter().map(String::as_str);
+        let said: Vec<&str> = iter::once(compared.as_str()).chain(remarks).collect();
+        said.join("；")
+    }
+
+    fn compared(&self) -> String {
         let label = self.writer.label;
         match &self.proof {
             Proof::Same {

@@ -27,7 +27,7 @@ fn draft(edition: &str, year: u16) -> Draft {
 
 fn proof(draft: &Draft, format: &str, spoil: impl FnOnce(Vec<u8>) -> Vec<u8>) -> Proof {
     let writer = export::by_name(format).unwrap();
-    let bytes = spoil((writer.write)(draft).unwrap());
+    let bytes = spoil(writer.bytes(draft).unwrap());
     proof::compare(draft, &publication(draft), writer, &bytes)
 }
 
@@ -94,7 +94,7 @@ fn the_pages_of_another_report_are_found_out() {
     let id = cells[3];
     other.edit("x", Edit::Enter(id, Entry::Number(8.into())));
     let pdf = export::by_name("pdf").unwrap();
-    let bytes = (pdf.write)(&other).unwrap();
+    let bytes = pdf.bytes(&other).unwrap();
     let found = proof::compare(&ours, &publication(&ours), pdf, &bytes);
     assert!(
         matches!(&found, Proof::Different(list) if list.len() == 1),

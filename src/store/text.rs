@@ -70,7 +70,11 @@ fn first_special(bytes: &[u8]) -> Option<usize> {
     const TOGETHER: usize = 64;
     let plain = bytes
         .chunks_exact(TOGETHER)
-        .take_while(|chunk| !chunk.iter().fold(false, |any, &byte| any | may_be_special(byte)))
+        .take_while(|chunk| {
+            !chunk
+                .iter()
+                .fold(false, |any, &byte| any | may_be_special(byte))
+        })
         .count();
     let start = plain * TOGETHER;
     let rest = bytes.get(start..)?;

@@ -32,7 +32,7 @@ fn window(path: std::path::PathBuf) -> Window {
 }
 
 fn json(draft: &Draft) -> String {
-    String::from_utf8((export::by_name("json").unwrap().write)(draft).unwrap()).unwrap()
+    String::from_utf8(export::by_name("json").unwrap().bytes(draft).unwrap()).unwrap()
 }
 
 #[test]

@@ -251,7 +251,7 @@ fn who_confirmed_a_report_of_nothing_stands_in_the_draft_and_in_no_published_fil
             .all(|finding| finding.rule.name != "nil-report")
     );
     for writer in WRITERS {
-        let bytes = (writer.write)(&opened).unwrap();
+        let bytes = writer.bytes(&opened).unwrap();
         let text = if bytes.starts_with(b"PK") {
             unzipped(&bytes)
         } else {

@@ -296,7 +296,7 @@ fn documents_and_pages_keep_every_figure_in_its_cell() {
     for (edition, year) in [("2021", 2024), ("2019", 2019)] {
         for report in [zero_report(edition, year), partial_report(edition, year)] {
             let writer = export::by_name("docx").unwrap();
-            let own = (writer.write)(&Draft::new(report.clone())).unwrap();
+            let own = writer.bytes(&Draft::new(report.clone())).unwrap();
             let files = [
                 ("报告.docx", own, sections(&report)),
                 ("报告.docx", untidy_docx(&report), sections(&report)),

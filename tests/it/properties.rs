@@ -106,7 +106,7 @@ fn what_is_exported_is_read_back_in_every_format() {
             let report = report(edition, &figures, &texts);
             for name in BOTH_WAYS {
                 let writer = export::by_name(name).unwrap();
-                let bytes = (writer.write)(&Draft::new(report.clone())).unwrap();
+                let bytes = writer.bytes(&Draft::new(report.clone())).unwrap();
                 let file = format!("报告.{}", writer.extension);
                 assert_same(&report, &read(&file, &bytes), name);
                 if *name == "txt" {

@@ -31,6 +31,39 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
+#[test]
+fn characters_that_no_font_has_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut report = zero_report("2021", 2025);
+    // Nothing was ever put at this place of the code.
+    enter(
+        &mut report,
+        "overview",
+        "有一个字是\u{323b5}，谁也印不出来。",
+    );
+    store::save(&Draft::new(report), &folder.path().join("a.nianbao")).unwrap();
+    let export = nianbao(
+        folder.path(),
+        &["export", "a.nianbao", "-o", "a.pdf", "--force"],
+    );
+    let publish = nianbao(
+        folder.path(),
+        &[
+            "publish",
+            "a.nianbao",
+            "-o",
+            "out",
+            "--formats",
+            "pdf,txt",
+            "--force",
+        ],
+    );
+    for output in [export, publish] {
+        let said = said(&output);
+        assert_eq!(said.matches("以〓代替：\u{323b5}").count(), 1, "{said}");
+    }
+}
+
 /// A report with everything in it that goes wrong somewhere.
 fn odd_report(edition: &str, year: u16) -> Report {
     let mut report = zero_report(edition, year);
@@ -205,7 +238,7 @@ fn choices_are_kept_and_followed() {
     assert_eq!(*draft.choices(), choices);
     assert_published(&draft);
     let text = export::by_name("txt").unwrap();
-    let bytes = (text.write)(&draft).unwrap();
+    let bytes = text.bytes(&draft).unwrap();
     assert!(bytes.starts_with(&[0x84, 0x31, 0x95, 0x33]));
     assert!(std::str::from_utf8(&bytes).is_err());
     let out = folder.path().join("a.txt");

@@ -10,7 +10,7 @@ use crate::sample::{enter, zero_report};
 
 fn assert_comes_back(report: &Report, format: &str) {
     let writer = export::by_name(format).unwrap();
-    let bytes = (writer.write)(&Draft::new(report.clone())).unwrap();
+    let bytes = writer.bytes(&Draft::new(report.clone())).unwrap();
     let doc = import::read(&format!("report.{}", writer.extension), &bytes).unwrap();
     let again = recognise(&doc, form::all(), None).unwrap().report;
     assert_eq!(again.edition().id, report.edition().id);

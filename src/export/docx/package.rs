@@ -15,18 +15,27 @@ use crate::doc::{Block, Doc, Table, sheet};
 use crate::export::ExportError;
 use crate::report::Choices;
 
+/// Parts below this many bytes are not compressed.
+const SMALL: usize = 2048;
+
 type Part = (&'static str, Vec<u8>);
 
 /// Renders the document and packs its parts in a fixed order.
 pub(super) fn pack(doc: &Doc, choices: &Choices, docx: Docx) -> Result<Vec<u8>, ExportError> {
     let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
         .last_modified_time(DateTime::default())
         .system(System::Unix)
         .unix_permissions(0o644);
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in parts(doc, choices, docx)? {
-        zip.start_file(name, options).map_err(broken)?;
+        // A small part takes longer to compress than it takes room.
+        let method = if bytes.len() < SMALL {
+            CompressionMethod::Stored
+        } else {
+            CompressionMethod::Deflated
+        };
+        zip.start_file(name, options.compression_method(method))
+            .map_err(broken)?;
         zip.write_all(&bytes)?;
     }
     Ok(zip.finish().map_err(broken)?.into_inner())
