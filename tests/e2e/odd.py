@@ -14,7 +14,7 @@ ODD = [
     "软回车之后",
     "又一行\x01与\x7f控制字符\x1b[31m",
     "1.小标题",
-    "3<5&7>2、]]>、<条例>“引号”——破折号……省略号'单引号'\"",
+    "3<5&7>2、]]>、</td></table>、<条例>“引号”——破折号……省略号'单引号'\"",
     "网址https://www.example.gov.cn/very/long/path/without/any/place/to/break/a/line/at/index.html?id=1&b=2与后文",
     "零宽\u200b空格、软连字\u00ad符、\u202e反向\u202c、不间断\u00a0空格",
     "=SUM(A1:A2)与@提及、+1、-1",

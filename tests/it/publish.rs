@@ -90,7 +90,7 @@ fn odd_report(edition: &str, year: u16) -> Report {
             .take(60)
             .collect::<String>(),
     );
-    let text = "（一）㑇家村。㑇、𠮷、䶮三字\t都要在😀\u{b}软回车之后\u{2028}又一行\u{1}\r\n1.小标题\n零宽\u{200b}空格、软连字\u{ad}符、\u{202e}反向\u{202c}、👨\u{200d}👩\u{200d}👧\n3<5&7>2“引号”——破折号……省略号";
+    let text = "（一）㑇家村。㑇、𠮷、䶮三字\t都要在😀\u{b}软回车之后\u{2028}又一行\u{1}\r\n1.小标题\n零宽\u{200b}空格、软连字\u{ad}符、\u{202e}反向\u{202c}、👨\u{200d}👩\u{200d}👧\n3<5&7>2</td></p>]]>“引号”——破折号……省略号";
     enter(&mut report, "overview", text);
     report
 }

@@ -174,7 +174,7 @@ fn push_text(line: &str, pieces: &mut Vec<Piece>) {
 /// A line without the marks of Markdown and single tags of HTML.
 fn plain(line: &str) -> String {
     let text = strip_tags(line);
-    let text = text.replace("**", "").replace("__", "");
+    let text = without_pairs(&without_pairs(&text, "**"), "__");
     let mut kept = String::with_capacity(text.len());
     let mut letters = text.chars().peekable();
     while let Some(letter) = letters.next() {
@@ -185,6 +185,33 @@ fn plain(line: &str) -> String {
     }
     let kept = kept.trim();
     kept.strip_suffix('\\').unwrap_or(kept).trim().to_owned()
+}
+
+/// A line without these marks where two of them stand around something. A name that was made unreadable
+/// (张**、李**) keeps its stars: what opens is not followed by a space or by a mark that ends a phrase.
+fn without_pairs(line: &str, mark: &str) -> String {
+    const ENDS: &[char] = &[
+        '、', '，', '。', '；', '：', '！', '？', '）', '”', '》', ',', '.', ')',
+    ];
+    let opens = |after: &str| {
+        let next = after.chars().next();
+        next.is_some_and(|next| !next.is_whitespace() && !ENDS.contains(&next))
+    };
+    let mut kept = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once(mark) {
+        kept.push_str(before);
+        rest = after;
+        match after.split_once(mark).filter(|_| opens(after)) {
+            Some((inner, behind)) => {
+                kept.push_str(inner);
+                rest = behind;
+            }
+            None => kept.push_str(mark),
+        }
+    }
+    kept.push_str(rest);
+    kept
 }
 
 /// The tags of web pages that Markdown holds for the looks of a line.
@@ -200,7 +227,8 @@ fn strip_tags(line: &str) -> String {
     let mut rest = line;
     // A tag in the middle of a sentence, without its other half, is what the sentence is about.
     let bare = line.trim_start().starts_with('<') || line.trim_end().ends_with('>');
-    let is_pair = |name: &&&str| line.contains("</") && line.contains(&format!("</{name}"));
+    let is_pair =
+        |name: &&&str| line.contains(&format!("</{name}")) && line.contains(&format!("<{name}"));
     let closed: Vec<&str> = LOOKS.iter().filter(is_pair).copied().collect();
     while let Some(start) = rest.find('<') {
         let (before, tag) = rest.split_at(start);

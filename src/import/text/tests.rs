@@ -55,3 +55,15 @@ fn an_indent_is_no_table() {
     assert_eq!(doc.blocks.len(), 2);
     assert!(tables("\t一是甲。\n\t二是乙。\n").is_empty());
 }
+
+#[test]
+fn marks_go_only_where_they_mark_something() {
+    for (line, kept) in [
+        ("**加强**管理，**1.标题：**内容", "加强管理，1.标题：内容"),
+        ("答复申请人张**、李**等", "答复申请人张**、李**等"),
+        ("页面里的</p>和<td>两种", "页面里的</p>和<td>两种"),
+        ("<p>一段</p>", "一段"),
+    ] {
+        assert_eq!(plain(line), kept);
+    }
+}
