@@ -19,15 +19,11 @@ impl Number {
     /// 1
     pub const ONE: Self = Self(Decimal::ONE);
 
-    /// Reads a number as people write it: full-width digits, thousands separators and spaces are
-    /// understood; `None` for everything else, exponents and lone signs among it.
+    /// Reads a number as people write it: full-width digits and thousands separators, spaces among
+    /// them, are understood; `None` for everything else, exponents, lone signs and two numbers among it.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
-        let plain: String = text
-            .chars()
-            .map(half_width)
-            .filter(|c| !c.is_whitespace())
-            .collect();
+        let plain = without_spaces(text);
         let (negative, digits) = match plain.strip_prefix('-') {
             Some(rest) => (true, rest),
             None => (false, plain.strip_prefix('+').unwrap_or(&plain)),
@@ -103,6 +99,20 @@ fn half_width(c: char) -> char {
     }
 }
 
+/// The half-width form of a text; a space between two digits separates thousands, or it is an error.
+fn without_spaces(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let is_digit = |c: char| c.is_ascii_digit();
+    for word in text.split_whitespace() {
+        let word = word.chars().map(half_width).collect::<String>();
+        if plain.ends_with(is_digit) && word.starts_with(is_digit) {
+            plain.push(',');
+        }
+        plain.push_str(&word);
+    }
+    plain
+}
+
 /// Takes thousands separators out; `None` when they do not stand before groups of three.
 fn without_separators(whole: &str) -> Option<String> {
     if !whole.contains(',') {
@@ -151,7 +161,9 @@ mod tests {
             ("４３５．５３２", "435.532"),
             ("1,200", "1200"),
             ("１，２００", "1200"),
-            (" 1 2 ", "12"),
+            (" 12 ", "12"),
+            ("1 234 567.5", "1234567.5"),
+            ("- 3", "-3"),
             ("59237.2449", "59237.2449"),
             ("1.50", "1.5"),
             ("-3", "-3"),
@@ -173,6 +185,8 @@ mod tests {
             ".5",
             "5.",
             "1,20",
+            "1 2",
+            "12 34",
             "12,0000",
             "十二",
             "3（含1）",
