@@ -1,4 +1,4 @@
-//! What must hold for every file, however it came to be.
+//! What must hold for every file, however it came to be; the program's tests hold damaged files to it too.
 
 use std::collections::BTreeSet;
 
@@ -7,13 +7,13 @@ use nianbao::doc::{Block, Doc};
 use nianbao::report::Number;
 use nianbao::{form, import};
 
-/// Reads a file; panics when a number comes out that is not in it.
-pub fn read(name: &str, bytes: &[u8]) {
+/// Reads a file and says whether a report was found; panics when a number comes out that is not in it.
+pub fn read(name: &str, bytes: &[u8]) -> bool {
     let Ok(doc) = import::read(name, bytes) else {
-        return;
+        return false;
     };
     let Ok(found) = recognise(&doc, form::all(), Some(2024)) else {
-        return;
+        return false;
     };
     let printed = figures(&doc);
     for id in found.report.edition().cells() {
@@ -29,6 +29,7 @@ pub fn read(name: &str, bytes: &[u8]) {
             "{number} is not in the file"
         );
     }
+    true
 }
 
 /// Whether a figure was broken over two lines of a narrow column and put together by its totals,
@@ -52,6 +53,7 @@ fn figures(doc: &Doc) -> BTreeSet<String> {
         };
         for text in texts {
             let runs = text.split(|c: char| !(c.is_numeric() || ".,，．-－−+＋ ".contains(c)));
+            // Thousands may stand apart, and so may figures.
             let words = runs.flat_map(|run| run.split(' ').chain(std::iter::once(run)));
             found.extend(
                 words
