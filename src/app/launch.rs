@@ -65,7 +65,12 @@ pub fn run(file: Option<PathBuf>, places: Option<Places>) -> Result<(), AppError
                 has_started.store(true, Ordering::Relaxed);
                 let ctx = &creation.egui_ctx;
                 let shell = Box::new(Native::new(ctx));
-                settings.renderer = Some(renderer.to_string());
+                // The next start begins with what draws here.
+                let way = renderer.to_string();
+                if settings.renderer.as_deref().or(platform::USUAL) != Some(&way) {
+                    settings.renderer = Some(way);
+                    drop(settings.save());
+                }
                 let mut state = state(settings, places, ctx);
                 state.start("", || Action::Desktop(desktop::is_dark()));
                 if let Some(keeper) = &state.keeper {

@@ -213,7 +213,7 @@ impl App {
         self.views(ui, &mut actions);
         self.toast.ui(ui, &mut self.state.notice);
         kit::ime::place_candidates(ui);
-        self.focus.give_back(ui);
+        self.focus.give_back(ui, &self.state);
         let acted = !actions.is_empty();
         panes::focus_ring(ui, &self.section);
         self.run_from_views(actions);

@@ -47,8 +47,9 @@ impl Focus {
     }
 
     /// Gives it back once the frame is drawn; before that the dialog that has just closed forbids it.
-    pub(super) fn give_back(&mut self, ui: &Ui) {
-        if let Some(id) = self.back.take() {
+    /// Another dialog that has come in its place keeps it.
+    pub(super) fn give_back(&mut self, ui: &Ui, state: &State) {
+        if let Some(id) = self.back.take().filter(|_| state.dialog.is_none()) {
             ui.memory_mut(|memory| memory.request_focus(id));
             ui.ctx().request_repaint();
         }

@@ -8,6 +8,9 @@ use eframe::Renderer;
 
 use crate::system::{self, RENDERERS};
 
+/// The way to draw that is tried first.
+pub const USUAL: Option<&str> = RENDERERS.first().copied();
+
 /// Set for a start after one that could not draw.
 const AGAIN: &str = "NIANBAO_RENDERER";
 
@@ -20,7 +23,7 @@ pub fn renderer(remembered: Option<&str>) -> Renderer {
         .as_deref()
         .filter(known)
         .or_else(|| remembered.filter(known))
-        .or_else(|| RENDERERS.first().copied())
+        .or(USUAL)
         .and_then(|name| name.parse().ok())
         .unwrap_or_default()
 }

@@ -4,7 +4,7 @@
 use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use nianbao::app::{App, FileAnswer, OpenDraft, Place, Scripted, Settings, State};
+use nianbao::app::{App, Dialog, FileAnswer, OpenDraft, Place, Scripted, Settings, State};
 use nianbao::form;
 use nianbao::report::{Draft, Edit, Entry, Number, Report};
 
@@ -277,6 +277,32 @@ fn without_a_file_dialog_the_path_is_typed() {
     press(&mut window, "确定");
     assert_eq!(open(&window).path.as_deref(), Some(path.as_path()));
     assert!(!open(&window).is_dirty());
+}
+
+#[test]
+fn a_path_asked_for_after_the_palette_has_the_keyboard() {
+    let mut window = with_draft(vec![FileAnswer::Unavailable]);
+    press_part(&mut window, "一、总体情况，");
+    write(&mut window, "甲");
+    keys(&mut window, Modifiers::COMMAND, Key::K);
+    write(&mut window, "导入");
+    keys(&mut window, Modifiers::NONE, Key::Enter);
+    window.event(Event::Text("/年报".to_owned()));
+    window.run_steps(3);
+    let state = window.state().as_ref().unwrap().state();
+    let Some(Dialog::TypePath { text, .. }) = &state.dialog else {
+        unreachable!("the dialog stays");
+    };
+    assert_eq!(text, "/年报");
+    keys(&mut window, Modifiers::NONE, Key::Escape);
+    write(&mut window, "乙");
+    let overview = open(&window)
+        .draft
+        .report()
+        .edition()
+        .find("overview")
+        .unwrap();
+    assert!(open(&window).draft.report().text(overview).contains('乙'));
 }
 
 #[test]
