@@ -8,7 +8,9 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use clap::Command;
 use clap_complete::Shell;
+use clap_mangen::Man;
 use nianbao::cli;
 use nianbao::manual::{self, Piece};
 
@@ -18,9 +20,7 @@ fn main() -> io::Result<()> {
         .map_or_else(|| PathBuf::from("."), PathBuf::from);
     fs::create_dir_all(&folder)?;
     let mut command = cli::command();
-    let mut page = Vec::new();
-    clap_mangen::Man::new(command.clone()).render(&mut page)?;
-    fs::write(folder.join("nianbao.1"), page)?;
+    fs::write(folder.join("nianbao.1"), man_page(&command)?)?;
     for shell in [Shell::Bash, Shell::Zsh, Shell::Fish, Shell::PowerShell] {
         let path = clap_complete::generate_to(shell, &mut command, "nianbao", &folder)?;
         println!("{}", path.display());
@@ -30,10 +30,62 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
+/// The man page, with every command on it.
+fn man_page(command: &Command) -> io::Result<String> {
+    let mut page = Vec::new();
+    let whole = Man::new(command.clone());
+    whole.render_title(&mut page)?;
+    // Short lines of Chinese have no spaces to stretch.
+    page.extend(b".ad l\n");
+    whole.render_name_section(&mut page)?;
+    whole.render_synopsis_section(&mut page)?;
+    whole.render_options_section(&mut page)?;
+    page.extend(".SH 命令\n".as_bytes());
+    let mut built = command.clone();
+    built.build();
+    for own in built.get_subcommands() {
+        let (name, mut lines) = (own.get_name(), Vec::new());
+        let own = Man::new(
+            own.clone()
+                .disable_help_flag(true)
+                .disable_version_flag(true),
+        );
+        own.render_synopsis_section(&mut lines)?;
+        own.render_description_section(&mut lines)?;
+        own.render_options_section(&mut lines)?;
+        let lines = String::from_utf8(lines).map_err(io::Error::other)?;
+        page.extend(format!(".SS nianbao {name}\n").as_bytes());
+        for line in lines.lines() {
+            let line = if line.starts_with(".SH") { ".PP" } else { line };
+            page.extend(line.as_bytes());
+            page.push(b'\n');
+        }
+    }
+    whole.render_extra_section(&mut page)?;
+    let page = String::from_utf8(page).map_err(io::Error::other)?;
+    Ok(page.lines().map(breakable).collect())
+}
+
+/// A line of a man page that may be broken between two Chinese characters, as it is printed.
+fn breakable(line: &str) -> String {
+    let is_wide = |c: char| ('\u{2e80}'..='\u{9fff}').contains(&c) || c == '；' || c == '，';
+    let mut broken = String::new();
+    let mut characters = line.chars().peekable();
+    while let Some(c) = characters.next() {
+        broken.push(c);
+        let next = characters.peek();
+        if is_wide(c) && next.is_some_and(|&next| is_wide(next) && !"；，、。".contains(next)) {
+            broken.push_str("\\:");
+        }
+    }
+    broken + "\n"
+}
+
 const STYLE: &str = "body{font:16px/1.75 'Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei',sans-serif;\
 max-width:46em;margin:2em auto;padding:0 1em;color:#1f2328}h1,h2{line-height:1.3}h2{margin-top:2em}\
 img{max-width:100%;border:1px solid #d5dae0;border-radius:4px}code{background:#eef1f4;padding:.1em .3em;border-radius:3px}\
-@media print{h2{break-after:avoid}img{break-inside:avoid}}";
+@media print{body{margin:0;font-size:11pt}h2{break-after:avoid;margin-top:1.2em}\
+img{break-inside:avoid;max-height:8cm}}";
 
 fn web_page(docs: &Path) -> io::Result<String> {
     let mut page = format!(
