@@ -99,22 +99,27 @@ impl Difference {
     /// Both texts without the long beginning and end that they share.
     #[must_use]
     pub fn shortened(&self, around: usize) -> (String, String) {
-        let (before, after): (Vec<_>, Vec<_>) =
-            (self.before.chars().collect(), self.after.chars().collect());
-        let same = |(a, b): &(&char, &char)| a == b;
-        let start = before.iter().zip(&after).take_while(same).count();
-        let room = before.len().min(after.len()) - start;
-        let ends = before.iter().rev().zip(after.iter().rev());
-        let end = ends.take(room).take_while(same).count();
-        let cut = |text: &[char]| {
-            let from = start.saturating_sub(around);
-            let to = (text.len() - end + around).min(text.len());
-            let middle: String = text.get(from..to).unwrap_or_default().iter().collect();
-            let dots = |is_cut: bool| if is_cut { "…" } else { "" };
-            format!("{}{middle}{}", dots(from > 0), dots(to < text.len()))
-        };
-        (cut(&before), cut(&after))
+        shortened((&self.before, &self.after), around)
     }
+}
+
+/// Two texts without the long beginning and end that they share, but so many characters of each.
+#[must_use]
+pub fn shortened((before, after): (&str, &str), around: usize) -> (String, String) {
+    let (before, after): (Vec<_>, Vec<_>) = (before.chars().collect(), after.chars().collect());
+    let same = |(a, b): &(&char, &char)| a == b;
+    let start = before.iter().zip(&after).take_while(same).count();
+    let room = before.len().min(after.len()) - start;
+    let ends = before.iter().rev().zip(after.iter().rev());
+    let end = ends.take(room).take_while(same).count();
+    let cut = |text: &[char]| {
+        let from = start.saturating_sub(around);
+        let to = (text.len() - end + around).min(text.len());
+        let middle: String = text.get(from..to).unwrap_or_default().iter().collect();
+        let dots = |is_cut: bool| if is_cut { "…" } else { "" };
+        format!("{}{middle}{}", dots(from > 0), dots(to < text.len()))
+    };
+    (cut(&before), cut(&after))
 }
 
 #[cfg(test)]

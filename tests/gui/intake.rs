@@ -7,7 +7,8 @@ use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use nianbao::app::{App, Clip, FileAnswer, Scripted, Settings, State};
-use nianbao::report::Report;
+use nianbao::export;
+use nianbao::report::{Draft, Edit, Entry, Report};
 
 use crate::window::{Window, app, full_report, state};
 
@@ -140,6 +141,32 @@ fn a_whole_report_is_pasted_as_a_page_or_as_text() {
     window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::V);
     window.run_steps(4);
     assert!(window.query_by_label_contains("剪贴板里没有文字").is_some());
+}
+
+#[test]
+fn texts_are_shown_where_they_differ_and_found_in_the_source() {
+    let overview = |places: &str| {
+        let long = "围绕群众关心的事项公开信息，".repeat(12);
+        format!("第一段。\n{long}设查阅点{places}处，{long}")
+    };
+    let mut draft = full_report(2025, &[]);
+    let id = draft.edition().find("overview").unwrap();
+    draft.apply(Edit::Enter(id, Entry::Text(overview("两"))));
+    let published = export::by_name("txt")
+        .unwrap()
+        .bytes(&Draft::new(draft.clone()));
+    draft.apply(Edit::Enter(id, Entry::Text(overview("三"))));
+    let clip = Clip {
+        html: None,
+        text: String::from_utf8(published.unwrap()).unwrap(),
+    };
+    let mut window = window(state(draft, None), Vec::new(), Some(clip));
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::V);
+    window.run_steps(4);
+    press(&mut window, "公开信息，设查阅点三处，围绕");
+    let intake = app(&window).intake.as_ref().unwrap();
+    let looked_at = intake.lines.get(intake.look_at.unwrap()).unwrap();
+    assert!(looked_at.contains("设查阅点两处"), "{looked_at}");
 }
 
 #[test]

@@ -3,14 +3,18 @@
 use egui::{CollapsingHeader, RichText, ScrollArea, Ui};
 
 use super::dialogs::{buttons_ui, main_button, title_ui};
+use super::source::source_ui;
 use crate::app::action::{Action, Actions};
 use crate::app::intake::{Change, Intake, IntakeStep, Part};
 use crate::app::kit::theme::{palette, sizes};
+use crate::report::differences::shortened;
 
 /// How many changes of one part are listed.
 const LISTED: usize = 300;
 /// How much of a long text is shown for a change, in characters.
-const SHOWN: usize = 40;
+const SHOWN: usize = 60;
+/// How much of what two texts share is shown around what differs, in characters.
+const AROUND: usize = 10;
 
 /// The text it was read from on the left, what was read on the right.
 pub fn intake_ui(ui: &mut Ui, intake: &Intake, actions: &mut Actions) {
@@ -51,43 +55,6 @@ pub fn intake_ui(ui: &mut Ui, intake: &Intake, actions: &mut Actions) {
         }
         if ui.button("取消").clicked() {
             actions.push(Action::CloseDialog);
-        }
-    });
-}
-
-/// The lines of the source; only those in sight are laid out.
-fn source_ui(ui: &mut Ui, intake: &Intake, height: f32) {
-    let colours = palette(ui);
-    ui.label(RichText::new("原文").strong());
-    let row = ui.text_style_height(&egui::TextStyle::Body) + ui.spacing().item_spacing.y;
-    let mut area = ScrollArea::both()
-        .id_salt("source")
-        .auto_shrink([false, false])
-        .max_height(height);
-    let moved = egui::Id::unique("source looked at");
-    let before = ui.data(|data| data.get_temp::<usize>(moved));
-    if intake.look_at != before {
-        let line = intake.look_at.unwrap_or(0);
-        area = area.vertical_scroll_offset((line as f32 * row - height / 3.0).max(0.0));
-        ui.data_mut(|data| match intake.look_at {
-            Some(line) => {
-                data.insert_temp(moved, line);
-            }
-            None => {
-                data.remove::<usize>(moved);
-            }
-        });
-    }
-    let text_height = row - ui.spacing().item_spacing.y;
-    area.show_rows(ui, text_height, intake.lines.len(), |ui, rows| {
-        for at in rows {
-            let line = intake.lines.get(at).map_or("", String::as_str);
-            let shown = line.replace('\t', "　");
-            let mut text = RichText::new(shown);
-            if intake.look_at == Some(at) {
-                text = text.background_color(colours.query_fill.0);
-            }
-            ui.add(egui::Label::new(text).extend().selectable(true));
         }
     });
 }
@@ -156,8 +123,7 @@ fn part_ui(ui: &mut Ui, intake: &Intake, (index, part): (usize, &Part), actions:
                 for change in part.changes.iter().take(LISTED) {
                     let link = ui.link(RichText::new(change_text(change)).color(colours.text.0));
                     if link.clicked() {
-                        let words = shown(&change.new.shown());
-                        actions.push(Action::Intake(IntakeStep::LookFor(words)));
+                        actions.push(Action::Intake(IntakeStep::LookFor(new_words(change))));
                     }
                 }
                 if changes > LISTED {
@@ -168,18 +134,26 @@ fn part_ui(ui: &mut Ui, intake: &Intake, (index, part): (usize, &Part), actions:
 }
 
 fn change_text(change: &Change) -> String {
-    let old = match change.old.shown() {
-        old if old.is_empty() => "空白".to_owned(),
-        old => shown(&old),
-    };
-    format!("{}：{old} → {}", change.label, shown(&change.new.shown()))
+    let (old, new) = (change.old.shown(), change.new.shown());
+    let (old, new) = shortened((&old, &new), AROUND);
+    format!("{}：{} → {}", change.label, shown(&old), shown(&new))
 }
 
 /// The beginning of a text, in one line.
 fn shown(text: &str) -> String {
-    let line = text.lines().next().unwrap_or_default();
-    if text.chars().count() <= SHOWN && line == text {
-        return text.to_owned();
+    if text.is_empty() {
+        return "空白".to_owned();
     }
-    format!("{}…", line.chars().take(SHOWN).collect::<String>())
+    let mut line: String = text.chars().take(SHOWN).collect();
+    if line.len() < text.len() {
+        line.push('…');
+    }
+    line.replace('\n', " ")
+}
+
+/// Words of the source where it says something else: the first line that is new, or its beginning.
+fn new_words(change: &Change) -> String {
+    let (old, new) = (change.old.shown(), change.new.shown());
+    let line = new.lines().find(|line| !old.contains(line));
+    line.unwrap_or(&new).chars().take(SHOWN).collect()
 }

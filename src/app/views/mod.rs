@@ -28,6 +28,7 @@ mod publish;
 mod rescue;
 mod section;
 mod shortcuts;
+mod source;
 mod status;
 mod summary;
 
