@@ -350,3 +350,21 @@ fn the_keyboard_goes_from_pane_to_pane() {
     keys(&mut window, Modifiers::COMMAND | Modifiers::SHIFT, Key::Tab);
     assert!(window.get_by_label_contains(REQUESTS).is_focused());
 }
+
+#[test]
+fn a_heading_ends_before_the_switches_beside_it() {
+    let draft = state(report(2025, &[]), Some(full_report(2024, &[])));
+    // A small screen at twice the size.
+    let mut window = window(draft, [683.0, 384.0]);
+    let heading = "三、收到和处理政府信息公开申请情况";
+    for _ in 0..6 {
+        if window.query_all_by_label(heading).next().is_some() {
+            break;
+        }
+        keys(&mut window, Modifiers::NONE, Key::F6);
+    }
+    // The report's own outline says the same further down.
+    let heading = window.get_all_by_label(heading).next().unwrap().rect();
+    let switch = window.get_by_label("上年数").rect();
+    assert!(heading.right() <= switch.left(), "{heading} {switch}");
+}

@@ -367,6 +367,29 @@ fn the_header_stays_in_sight_while_the_table_scrolls() {
 }
 
 #[test]
+fn a_cell_is_in_sight_where_the_header_has_no_room_to_stay() {
+    let mut h = start("requests", FIRST);
+    let height = 120.0;
+    h.set_size(egui::vec2(1000.0, height));
+    h.run();
+    h.key_press_modifiers(Modifiers::COMMAND, Key::End);
+    h.run();
+    for label in [
+        "四、结转下年度继续办理·总计",
+        "三、本年度办理结果·（七）总计·总计",
+        "（六）其他处理·3.其他·总计",
+    ] {
+        let cell = h.get_by_label(label).rect();
+        assert!(
+            cell.top() >= 0.0 && cell.bottom() <= height,
+            "{label}: {cell}"
+        );
+        h.key_press(Key::ArrowUp);
+        h.run();
+    }
+}
+
+#[test]
 fn pages_are_turned_by_key() {
     let mut h = start("requests", FIRST);
     h.key_press(Key::PageDown);
