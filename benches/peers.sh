@@ -19,9 +19,10 @@ median() {
   local runs=$1 times=() start
   shift
   for ((run = 0; run < runs; run++)); do
-    start=$(date +%s%N)
+    # The shell's own clock in microseconds: a program that tells the time would be timed along.
+    start=${EPOCHREALTIME/./}
     "$@" >/dev/null 2>&1
-    times+=($((($(date +%s%N) - start) / 1000)))
+    times+=($((${EPOCHREALTIME/./} - start)))
   done
   printf '%s\n' "${times[@]}" | sort -n | awk '{ t[NR] = $1 } END { printf "%.1f", t[int((NR + 1) / 2)] / 1000 }'
 }
