@@ -71,12 +71,6 @@ pub trait Storage {
     fn remove(&self, path: &Path) -> io::Result<()>;
     /// Waits until the names in a folder are on the disk.
     fn sync_folder(&self, folder: &Path) -> io::Result<()>;
-    /// Does other work while it waits as [`Storage::sync_folder`] does; where the two cannot be done
-    /// at once the work comes first.
-    fn sync_folder_beside(&self, folder: &Path, work: &mut dyn FnMut()) -> io::Result<()> {
-        work();
-        self.sync_folder(folder)
-    }
 }
 
 /// The real system.
@@ -188,20 +182,6 @@ impl Storage for Real {
             File::open(folder)?.sync_all()?;
         }
         Ok(())
-    }
-
-    fn sync_folder_beside(&self, folder: &Path, work: &mut dyn FnMut()) -> io::Result<()> {
-        std::thread::scope(|scope| {
-            let waits = std::thread::Builder::new().name("sync folder".to_owned());
-            let waiting = system::SYNCS_FOLDERS
-                .then(|| waits.spawn_scoped(scope, || self.sync_folder(folder)).ok());
-            work();
-            match waiting.flatten().map(std::thread::ScopedJoinHandle::join) {
-                Some(Ok(synced)) => synced,
-                // Without another thread this one waits.
-                _ => self.sync_folder(folder),
-            }
-        })
     }
 }
 

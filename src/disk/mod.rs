@@ -23,8 +23,7 @@ pub use door::{Readers, Real, Storage};
 pub use machine::{host, is_running, user};
 pub use name::safe_name;
 pub use place::{
-    Access, Prepared, folder_of, real_target, sweep, sync, sync_content, sync_folder,
-    sync_folder_beside, write_all,
+    Access, Prepared, folder_of, real_target, sweep, sync, sync_content, sync_folder, write_all,
 };
 
 /// Writes `bytes` beside `path`, makes them durable, and puts them in its place.

@@ -189,20 +189,7 @@ fn if_it_can(synced: io::Result<()>) -> io::Result<()> {
 
 /// Makes the names in a folder durable; systems that cannot sync a folder do so by themselves.
 pub fn sync_folder(storage: &dyn Storage, folder: &Path) -> io::Result<()> {
-    if_folders_can(storage.sync_folder(folder))
-}
-
-/// Does other work while the names in a folder become durable.
-pub fn sync_folder_beside(
-    storage: &dyn Storage,
-    folder: &Path,
-    work: &mut dyn FnMut(),
-) -> io::Result<()> {
-    if_folders_can(storage.sync_folder_beside(folder, work))
-}
-
-fn if_folders_can(synced: io::Result<()>) -> io::Result<()> {
-    match synced {
+    match storage.sync_folder(folder) {
         Err(error) if has_no_sync(&error) || error.kind() == ErrorKind::PermissionDenied => Ok(()),
         other => other,
     }

@@ -72,7 +72,7 @@ pub enum Kept {
 
 /// Keeps the version that stands in `target`, whose bytes are `old`.
 ///
-/// The folder is to be synced before the version is replaced.
+/// Where it is copied, the folder is to be synced before the version is replaced.
 pub fn keep(storage: &dyn Storage, folder: &Path, target: &Path, old: &[u8]) -> io::Result<Kept> {
     static NEXT: AtomicU64 = AtomicU64::new(0);
     storage.make_folder(folder)?;

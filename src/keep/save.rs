@@ -85,7 +85,7 @@ pub struct Saved {
     pub rest: Rest,
 }
 
-/// What is to be done after a save; it can wait, and nothing is lost where it never happens.
+/// What is to be done after a save; it can wait, and no saved version is lost where it never happens.
 #[derive(Debug)]
 #[must_use = "what killed saves left beside a draft would stay"]
 pub struct Rest {
@@ -102,10 +102,13 @@ impl Rest {
         }
     }
 
-    /// Removes what killed saves left, and the versions that are not to be kept any more.
+    /// Makes the history durable, and removes what killed saves left and the versions that are not
+    /// to be kept any more.
     pub fn clear(self) {
         disk::sweep(&Real, &self.path);
         if let Some((folder, megabytes)) = self.history {
+            // The version is there; a disk that cannot be waited for keeps it when it gets to it.
+            drop(disk::sync_folder(&Real, &folder));
             history::thin(&Real, &folder, u64::from(megabytes) * 1024 * 1024);
         }
     }
@@ -168,20 +171,9 @@ impl Job<'_> {
         let bytes = written.work.bytes.as_slice();
         let stamp = Stamp::of(bytes);
         let replaced = old.as_deref().filter(|_| found != Some(stamp));
-        // The link comes first: on a disk with a journal the new version takes it along, and the
-        // history folder has little left to wait for.
         let kept = replaced.map(|old| self.keep(&target, old));
-        let mut prepared = Err(io::Error::other("没有写"));
-        let mut prepare =
-            || prepared = Prepared::beside(self.storage, &target, bytes, Access::Owner);
-        let mut synced = Ok(());
-        if let (Some(Ok(_)), Some(folder)) = (&kept, self.history) {
-            synced = disk::sync_folder_beside(self.storage, folder, &mut prepare);
-        } else {
-            prepare();
-        }
-        let prepared = prepared.map_err(|error| self.failed(error))?;
-        let kept = kept.map(|kept| synced.and(kept));
+        let prepared = Prepared::beside(self.storage, &target, bytes, Access::Owner)
+            .map_err(|error| self.failed(error))?;
         if !written.is_read_back() {
             return Err(self.failed(io::Error::other("草稿写出后读回不一致")).into());
         }
@@ -193,11 +185,17 @@ impl Job<'_> {
         Ok((stamp, history.map(|error| disk::advice(&error))))
     }
 
+    /// A copy is made durable at once. A link need not be: where there are links, the new version
+    /// takes the place of the old one in one step, and [`Rest::clear`] waits for the history folder.
     fn keep(&self, target: &Path, old: &[u8]) -> io::Result<Option<Kept>> {
         let Some(folder) = self.history else {
             return Ok(None);
         };
-        history::keep(self.storage, folder, target, old).map(Some)
+        let kept = history::keep(self.storage, folder, target, old)?;
+        if kept == Kept::Copied {
+            disk::sync_folder(self.storage, folder)?;
+        }
+        Ok(Some(kept))
     }
 
     fn failed(&self, reason: io::Error) -> StoreError {
