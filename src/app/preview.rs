@@ -39,6 +39,8 @@ pub struct Preview {
     pub scale: f32,
     /// How far the pages were scrolled down in the last frame.
     pub above: f32,
+    /// How wide the stretch was that was seen, and how far its middle was to the right of the pages'.
+    pub seen: (f32, f32),
 }
 
 impl Preview {

@@ -116,3 +116,22 @@ fn printing_hands_a_pdf_to_the_system() {
         state(&window).notice
     );
 }
+
+#[test]
+fn enlarged_pages_keep_their_middle() {
+    let mut window = with_preview([1366.0, 768.0]);
+    let middle = |window: &Window| window.get_by_label("第1页，共4页").rect().center().x;
+    let larger = |window: &mut Window| {
+        window.get_by_label("＋").click();
+        window.run_steps(4);
+        middle(window)
+    };
+    let before = larger(&mut window);
+    for _ in 0..3 {
+        let now = larger(&mut window);
+        assert!((now - before).abs() < 24.0, "{before} {now}");
+    }
+    // Without that the middle would be a hundred points further by now.
+    let page = window.get_by_label("第1页，共4页").rect();
+    assert!(page.width() > 630.0, "{page}");
+}

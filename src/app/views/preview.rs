@@ -43,8 +43,11 @@ pub fn preview_ui(ui: &mut Ui, open: &OpenDraft, preview: &mut Preview, actions:
         let above = number as f32 * (page.y + gap) + upper;
         scroll = scroll.vertical_scroll_offset(above);
     } else if preview.scale > 0.0 && (preview.scale - scale).abs() > f32::EPSILON {
-        // What stands at the top stays there when the pages change their size.
-        scroll = scroll.vertical_scroll_offset(preview.above * scale / preview.scale);
+        // What stands at the top and in the middle stays there when the pages change their size.
+        let growth = scale / preview.scale;
+        let (width, aside) = preview.seen;
+        let left = spare(page.x, width) + aside * growth;
+        scroll = scroll.scroll_offset(vec2(left.max(0.0), preview.above * growth));
     }
     let zoomed = ui.input(egui::InputState::zoom_delta);
     let output = scroll.show(ui, |ui| {
@@ -81,11 +84,19 @@ pub fn preview_ui(ui: &mut Ui, open: &OpenDraft, preview: &mut Preview, actions:
         }
     });
     preview.followed = Some(open.place);
-    (preview.scale, preview.above) = (scale, output.state.clamped_offset().y);
+    let offset = output.state.clamped_offset();
+    let width = output.inner_rect.width();
+    (preview.scale, preview.above) = (scale, offset.y);
+    preview.seen = (width, offset.x - spare(page.x, width));
     if ui.rect_contains_pointer(output.inner_rect) && (zoomed - 1.0).abs() > f32::EPSILON {
         let zoom = preview.zoom.unwrap_or(fitting) * zoomed;
         preview.zoom = Some(zoom.clamp(0.2, 3.0));
     }
+}
+
+/// How far pages are scrolled to the side when their middle is in the middle.
+fn spare(page: f32, view: f32) -> f32 {
+    (page - view).max(0.0) / 2.0
 }
 
 fn bar_ui(ui: &mut Ui, preview: &mut Preview, fitting: f32, actions: &mut Actions) {
