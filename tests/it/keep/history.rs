@@ -2,15 +2,12 @@
 
 use std::fs;
 use std::path::Path;
-use std::time::Duration;
 
 use nianbao::keep::save::{Expected, HISTORY_MEGABYTES, SaveError, Stamp, save};
-use nianbao::keep::session::Session;
-use nianbao::keep::writer::Writer;
 use nianbao::keep::{Places, history};
 use nianbao::store;
 
-use super::{draft, files, number, snapshot};
+use super::{draft, files, number};
 use crate::sample::zero_draft;
 
 #[test]
@@ -73,6 +70,11 @@ fn a_file_that_somebody_changed_is_not_replaced_unseen() {
 #[test]
 fn only_the_owner_may_read_what_is_kept() {
     use std::os::unix::fs::PermissionsExt as _;
+    use std::time::Duration;
+
+    use nianbao::keep::session::Session;
+    use nianbao::keep::writer::Writer;
+
     let folder = tempfile::tempdir().unwrap();
     let places = Places::under(&folder.path().join("data"));
     let path = folder.path().join("a.nianbao");
@@ -81,7 +83,7 @@ fn only_the_owner_may_read_what_is_kept() {
     }
     let session = Session::start(&places).unwrap();
     let mut writer = Writer::start(|| {}).unwrap();
-    writer.write(&session.folder().join("1"), snapshot(3, &path));
+    writer.write(&session.folder().join("1"), super::snapshot(3, &path));
     writer.wait(Duration::from_secs(20));
     let mut folders = vec![places.data().to_owned()];
     let mut seen = 0;
