@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
+use crate::system;
+
 /// What this computer is called; empty when it has no name.
 #[must_use]
 pub fn host() -> &'static str {
@@ -28,9 +30,8 @@ pub fn user() -> String {
 /// Whether a process of this machine lives; `None` where that cannot be known.
 #[must_use]
 pub fn is_running(process: u32) -> Option<bool> {
+    // A Windows program on another system may see that system's folder, which does not know it.
     let processes = Path::new("/proc");
-    processes
-        .join("self")
-        .exists()
-        .then(|| processes.join(process.to_string()).exists())
+    let can_tell = !system::IS_WINDOWS && processes.join("self").exists();
+    can_tell.then(|| processes.join(process.to_string()).exists())
 }
