@@ -23,7 +23,7 @@ pub struct Intake {
     /// The file, or where else it comes from.
     pub source: String,
     /// The text it was read from, line by line.
-    pub lines: Vec<String>,
+    pub lines: Arc<Vec<String>>,
     /// What was read, with the notes of the reader.
     pub draft: Draft,
     /// What it says, part by part.
@@ -86,7 +86,7 @@ impl Intake {
         };
         Self {
             source,
-            lines: opened.source.lines().map(str::to_owned).collect(),
+            lines: Arc::new(opened.source.lines().map(str::to_owned).collect()),
             draft: opened.draft,
             parts,
             look_at: None,

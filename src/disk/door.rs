@@ -125,14 +125,14 @@ impl Storage for Real {
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
         use io::Read as _;
         // Some systems say of a folder only that it cannot be opened.
-        let is_folder = |error| {
+        let reason = |error| {
             if path.is_dir() {
                 io::Error::from(io::ErrorKind::IsADirectory)
             } else {
                 error
             }
         };
-        let file = File::open(path).map_err(is_folder)?;
+        let file = File::open(path).map_err(reason)?;
         let metadata = file.metadata()?;
         if metadata.is_dir() {
             return Err(io::Error::from(io::ErrorKind::IsADirectory));

@@ -170,6 +170,30 @@ fn texts_are_shown_where_they_differ_and_found_in_the_source() {
 }
 
 #[test]
+fn the_source_shown_is_that_of_the_report_read_last() {
+    let folder = tempfile::tempdir().unwrap();
+    // The same name and as many lines, but cut elsewhere.
+    let texts = ["ab长文字", "文字更长ab"];
+    let answers = texts.map(|text| {
+        let mut report = full_report(2025, &[]);
+        let id = report.edition().find("overview").unwrap();
+        report.apply(Edit::Enter(id, Entry::Text(text.to_owned())));
+        let bytes = export::by_name("txt").unwrap().bytes(&Draft::new(report));
+        let path = folder.path().join(text).join("年报.txt");
+        std::fs::create_dir(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, bytes.unwrap()).unwrap();
+        FileAnswer::Chosen(path)
+    });
+    let start = State::new(Settings::default());
+    let mut window = window(start, answers.into(), None);
+    for text in texts {
+        press(&mut window, "导入已发布的报告…");
+        assert!(window.query_by_label(text).is_some(), "{text}");
+        press(&mut window, "取消");
+    }
+}
+
+#[test]
 fn any_report_serves_as_last_years() {
     let answers = vec![FileAnswer::Chosen(corpus("one-cell-a-line"))];
     let mut window = window(state(full_report(2025, &[]), None), answers, None);

@@ -11,10 +11,11 @@ use crate::app::kit::theme::{palette, sizes};
 /// A row: the line it is of, and the stretch of that line.
 type Row = (usize, Range<usize>);
 
-/// The rows that were made last: for which report, how wide, and for which look of the text.
+/// The rows that were made last: of which lines, how wide, and in which font.
 #[derive(Clone)]
 struct Broken {
-    made_for: (Id, u32, FontId),
+    lines: Arc<Vec<String>>,
+    look: (u32, FontId),
     rows: Arc<Vec<Row>>,
 }
 
@@ -64,11 +65,11 @@ fn rows(ui: &Ui, intake: &Intake) -> Arc<Vec<Row>> {
     let font = TextStyle::Body.resolve(ui.style());
     // A mark may hang over the edge.
     let width = ui.available_width() - sizes().unit - font.size;
-    let source = Id::unique((&intake.source, intake.lines.len()));
-    let made_for = (source, width as u32, font.clone());
+    let look = (width as u32, font.clone());
     let id = Id::unique("rows of the source");
     if let Some(broken) = ui.data(|data| data.get_temp::<Broken>(id))
-        && broken.made_for == made_for
+        && Arc::ptr_eq(&broken.lines, &intake.lines)
+        && broken.look == look
     {
         return broken.rows;
     }
@@ -84,7 +85,8 @@ fn rows(ui: &Ui, intake: &Intake) -> Arc<Vec<Row>> {
     });
     let rows = Arc::new(rows);
     let made = Broken {
-        made_for,
+        lines: Arc::clone(&intake.lines),
+        look,
         rows: Arc::clone(&rows),
     };
     ui.data_mut(|data| data.insert_temp(id, made));
