@@ -68,6 +68,29 @@ pub fn documents() -> Option<PathBuf> {
     None
 }
 
+/// Whether a process of this machine lives; `None` where that cannot be known.
+#[must_use]
+pub fn is_running(process: u32) -> Option<bool> {
+    #[cfg(windows)]
+    {
+        use sysinfo::{Pid, ProcessRefreshKind, ProcessesToUpdate, System};
+        let asked = [Pid::from_u32(process)];
+        let mut system = System::new().ok()?;
+        let found = system.refresh_processes_specifics(
+            ProcessesToUpdate::Some(&asked),
+            true,
+            ProcessRefreshKind::nothing(),
+        );
+        Some(found > 0)
+    }
+    #[cfg(not(windows))]
+    {
+        let processes = Path::new("/proc");
+        let can_tell = processes.join("self").exists();
+        can_tell.then(|| processes.join(process.to_string()).exists())
+    }
+}
+
 /// The program with the window beside this one, where the commands have a program of their own.
 #[must_use]
 pub fn program_with_window() -> Option<PathBuf> {
@@ -180,6 +203,16 @@ mod tests {
     #[test]
     fn the_first_way_to_draw_needs_no_graphics_card() {
         assert_eq!(RENDERERS.first(), Some(&"glow"));
+    }
+
+    #[test]
+    fn a_process_is_known_to_run_or_not() {
+        if let Some(own) = is_running(std::process::id()) {
+            assert!(own);
+            // Larger than any number that is given to a process.
+            assert_eq!(is_running(u32::MAX - 4), Some(false));
+        }
+        assert!(is_running(std::process::id()).is_some() || !(IS_LINUX || IS_WINDOWS));
     }
 
     #[test]

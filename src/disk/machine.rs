@@ -1,9 +1,6 @@
-//! Who works where: this computer, its user, its processes.
+//! Who works where: this computer and its user.
 
-use std::path::Path;
 use std::sync::LazyLock;
-
-use crate::system;
 
 /// What this computer is called; empty when it has no name.
 #[must_use]
@@ -25,13 +22,4 @@ pub fn user() -> String {
     told.find(|name| !name.trim().is_empty())
         .map(|name| name.trim().to_owned())
         .unwrap_or_default()
-}
-
-/// Whether a process of this machine lives; `None` where that cannot be known.
-#[must_use]
-pub fn is_running(process: u32) -> Option<bool> {
-    // A Windows program on another system may see that system's folder, which does not know it.
-    let processes = Path::new("/proc");
-    let can_tell = !system::IS_WINDOWS && processes.join("self").exists();
-    can_tell.then(|| processes.join(process.to_string()).exists())
 }

@@ -20,7 +20,7 @@ pub use advice::{advice, reading_advice};
 #[cfg(test)]
 pub use door::{Look, Sink};
 pub use door::{Readers, Real, Storage};
-pub use machine::{host, is_running, user};
+pub use machine::{host, user};
 pub use name::safe_name;
 pub use place::{
     Access, Prepared, folder_of, real_target, sweep, sync, sync_content, sync_folder, write_all,

@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
 use super::door::{Look, Readers, Sink, Storage};
-use super::machine::{host, is_running};
+use super::machine::host;
+use crate::system::is_running;
 
 /// Who may read a file that did not exist before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,10 +113,13 @@ impl<'a> Prepared<'a> {
 
     fn rename(&self) -> io::Result<()> {
         let start = std::time::Instant::now();
+        let mut pause = Duration::from_millis(1);
         loop {
             match self.storage.rename(&self.beside, &self.target) {
                 Err(error) if super::advice::may_pass(&error) && start.elapsed() < PATIENCE => {
-                    std::thread::sleep(Duration::from_millis(50));
+                    // A scanner has mostly done with a file at once; a reader who comes again and again needs many tries.
+                    std::thread::sleep(pause);
+                    pause = (pause * 2).min(Duration::from_millis(20));
                 }
                 other => return other,
             }

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::fake::{Fake, Fault, Files, Power};
 use super::*;
+use crate::system;
 
 const FILE: &str = "/desk/draft";
 
@@ -216,10 +217,11 @@ fn what_a_dead_process_left_beside_is_swept_and_nothing_else() {
     fs::write(folder.path().join(".nianbao-note.tmp"), b"other").unwrap();
     sweep(&Real, &path);
     assert!(mine.exists());
-    assert!(!dead.exists() || is_running(1).is_none());
+    assert!(!dead.exists() || system::is_running(1).is_none());
     let old = std::time::SystemTime::now() - std::time::Duration::from_hours(2);
     let file = fs::File::options().write(true).open(mine).unwrap();
     file.set_modified(old).unwrap();
+    drop(file);
     sweep(&Real, &path);
     assert!(!mine.exists());
     assert!(folder.path().join(".nianbao-note.tmp").exists());

@@ -13,6 +13,7 @@ use super::session::{self, Session};
 use super::watch::Watcher;
 use super::{Places, millis};
 use crate::disk::{self, Access, Prepared, Readers, Real, Storage as _};
+use crate::system;
 
 /// A lock that has not been refreshed for so long has lost its owner.
 const STALE: Duration = Duration::from_secs(150);
@@ -124,7 +125,7 @@ fn is_stale(path: &Path, found: Option<&Holder>, places: &Places) -> bool {
         return !alive;
     }
     // Another user's session on this computer.
-    disk::is_running(holder.process) == Some(false) || unrefreshed()
+    system::is_running(holder.process) == Some(false) || unrefreshed()
 }
 
 /// How long ago a lock was refreshed, by the clock of the disk it is on and by no other one.

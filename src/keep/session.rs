@@ -10,7 +10,8 @@ use std::time::{Duration, SystemTime};
 
 use super::slot::{self, Recovered};
 use super::{Places, crash, millis};
-use crate::disk::{self, Real, Storage as _};
+use crate::disk::{Real, Storage as _};
+use crate::system;
 
 const LOCK: &str = "lock";
 /// Locked by the window that offers what the session left; whether the session lives is another
@@ -159,7 +160,7 @@ fn life(folder: &Path) -> Life {
         Err(TryLockError::Error(_)) => {
             let name = folder.file_name().and_then(|name| name.to_str());
             let process = name.and_then(|name| name.rsplit('-').next()?.parse().ok());
-            match process.and_then(disk::is_running) {
+            match process.and_then(system::is_running) {
                 Some(true) => Life::Lasting,
                 _ => Life::Over,
             }
