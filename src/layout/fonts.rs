@@ -1,19 +1,20 @@
 //! The fonts of this computer: who stands in for whom, and what each can print.
 //!
-//! Only the tables that measure text are read until something is drawn; it knows no document.
+//! Files are mapped, so that only what is looked at is read; it knows no document.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::PathBuf;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
 
 use fontdb::{Database, ID, Source};
+use fontique::{SourceCache, SourceId, SourceInfo, SourceKind};
 use ttf_parser::{Face, RawFace, RawFaceTables, Tag};
 
 use super::likeness::stand_ins;
-use super::thin::thinned;
 
 /// The bytes of a font file.
-pub type Bytes = Arc<Vec<u8>>;
+pub type Bytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
 
 /// The font that is always there, and the last to be asked.
 pub(super) const BUNDLED: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-subset.otf");
@@ -26,26 +27,27 @@ pub struct Library {
     /// Face by its family's names in lower case.
     names: BTreeMap<String, usize>,
     bundled: usize,
-    files: Mutex<HashMap<PathBuf, Bytes>>,
 }
 
 #[derive(Debug)]
 struct Entry {
     id: ID,
     name: String,
-    tables: OnceLock<Option<Tables>>,
+    file: OnceLock<Option<File>>,
 }
 
-/// The tables of a face that measure text.
-#[derive(Debug)]
-struct Tables {
-    head: Vec<u8>,
-    hhea: Vec<u8>,
-    maxp: Vec<u8>,
-    cmap: Vec<u8>,
-    hmtx: Vec<u8>,
-    os2: Option<Vec<u8>>,
+/// The file a face stands in.
+struct File {
+    bytes: Bytes,
+    /// The number of the face in it.
+    index: u32,
     may_embed: bool,
+}
+
+impl fmt::Debug for File {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "face {} of a file", self.index)
+    }
 }
 
 impl Library {
@@ -96,7 +98,7 @@ impl Library {
                     .families
                     .first()
                     .map_or_else(String::new, |(name, _)| name.clone()),
-                tables: OnceLock::new(),
+                file: OnceLock::new(),
             });
         }
         Self {
@@ -107,7 +109,6 @@ impl Library {
                 .map(|(name, (_, number))| (name, number))
                 .collect(),
             bundled,
-            files: Mutex::default(),
         }
     }
 
@@ -134,107 +135,77 @@ impl Library {
 
     /// The face as far as text is measured with it; `None` when its file cannot be read.
     pub(super) fn face(&self, face: usize) -> Option<Face<'_>> {
-        let tables = self.tables(face)?;
-        Face::from_raw_tables(RawFaceTables {
-            head: &tables.head,
-            hhea: &tables.hhea,
-            maxp: &tables.maxp,
-            cmap: Some(&tables.cmap),
-            hmtx: Some(&tables.hmtx),
-            os2: tables.os2.as_deref(),
-            ..RawFaceTables::default()
-        })
-        .ok()
+        let file = self.opened(face)?;
+        measuring((*file.bytes).as_ref(), file.index)
     }
 
     /// Whether the font's maker allows it to be embedded in a document (OS/2 fsType).
     #[must_use]
     pub fn may_embed(&self, face: usize) -> bool {
-        self.tables(face).is_some_and(|tables| tables.may_embed)
+        self.opened(face).is_some_and(|file| file.may_embed)
     }
 
-    fn tables(&self, face: usize) -> Option<&Tables> {
-        let entry = self.faces.get(face)?;
-        entry
-            .tables
-            .get_or_init(|| {
-                self.database
-                    .with_face_data(entry.id, Tables::read)
-                    .flatten()
-            })
-            .as_ref()
-    }
-
-    /// The file of a face for embedding these glyphs of it, and the face's number there; only what they need is read.
-    #[must_use]
-    pub fn file_of(&self, face: usize, glyphs: &BTreeSet<u16>) -> Option<(Bytes, u32)> {
-        let entry = self.faces.get(face)?;
-        let thin = self
-            .database
-            .with_face_data(entry.id, |data, index| thinned(data, index, glyphs));
-        match thin.flatten() {
-            Some(thin) => Some((Arc::new(thin), 0)),
-            None => self.file(face),
-        }
-    }
-
-    /// The file a face stands in and its number there, for drawing; read once.
+    /// The file a face stands in and its number there, for drawing.
     #[must_use]
     pub fn file(&self, face: usize) -> Option<(Bytes, u32)> {
+        let file = self.opened(face)?;
+        Some((Arc::clone(&file.bytes), file.index))
+    }
+
+    fn opened(&self, face: usize) -> Option<&File> {
         let entry = self.faces.get(face)?;
-        let (source, index) = self.database.face_source(entry.id)?;
-        let path = match source {
-            Source::Binary(bytes) => return Some((Arc::new((*bytes).as_ref().to_vec()), index)),
-            Source::File(path) | Source::SharedFile(path, _) => path,
+        let open = || {
+            let (source, index) = self.database.face_source(entry.id)?;
+            let bytes = match source {
+                Source::Binary(bytes) => bytes,
+                Source::File(path) | Source::SharedFile(path, _) => mapped(&path)?,
+            };
+            let may_embed = may_embed((*bytes).as_ref(), index)?;
+            Some(File {
+                bytes,
+                index,
+                may_embed,
+            })
         };
-        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(bytes) = files.get(&path) {
-            return Some((Arc::clone(bytes), index));
-        }
-        let bytes = Arc::new(std::fs::read(&path).ok()?);
-        files.insert(path, Arc::clone(&bytes));
-        Some((bytes, index))
+        entry.file.get_or_init(open).as_ref()
     }
 }
 
-impl Tables {
-    fn read(data: &[u8], index: u32) -> Option<Self> {
-        let raw = RawFace::parse(data, index).ok()?;
-        let table = |tag: &[u8; 4]| raw.table(Tag::from_bytes(tag)).map(<[u8]>::to_vec);
-        let mut tables = Self {
-            head: table(b"head")?,
-            hhea: table(b"hhea")?,
-            maxp: table(b"maxp")?,
-            cmap: table(b"cmap")?,
-            hmtx: table(b"hmtx")?,
-            os2: table(b"OS/2"),
-            may_embed: true,
-        };
-        // Outlines are drawn and embedded; a face of pictures has none.
-        let drawn = [b"glyf", b"CFF ", b"CFF2"]
-            .iter()
-            .any(|tag| raw.table(Tag::from_bytes(tag)).is_some());
-        tables.may_embed = drawn && tables.permits();
-        Some(tables)
-    }
+fn mapped(path: &Path) -> Option<Bytes> {
+    let file = SourceInfo::new(SourceId::new(), SourceKind::Path(path.into()));
+    let (bytes, _) = SourceCache::default().get(&file)?.into_raw_parts();
+    Some(bytes)
+}
 
-    fn permits(&self) -> bool {
-        let tables = RawFaceTables {
-            head: &self.head,
-            hhea: &self.hhea,
-            maxp: &self.maxp,
-            os2: self.os2.as_deref(),
-            ..RawFaceTables::default()
-        };
-        let Ok(face) = Face::from_raw_tables(tables) else {
-            return false;
-        };
-        let restricted = face.permissions() == Some(ttf_parser::Permissions::Restricted);
-        // A face without the table says nothing against it.
-        let silent = self.os2.is_none();
-        silent
-            || (!restricted && face.is_subsetting_allowed() && face.is_outline_embedding_allowed())
-    }
+/// The face with the tables that measure text.
+fn measuring(data: &[u8], index: u32) -> Option<Face<'_>> {
+    let raw = RawFace::parse(data, index).ok()?;
+    let table = |tag: &[u8; 4]| raw.table(Tag::from_bytes(tag));
+    let tables = RawFaceTables {
+        head: table(b"head")?,
+        hhea: table(b"hhea")?,
+        maxp: table(b"maxp")?,
+        cmap: Some(table(b"cmap")?),
+        hmtx: Some(table(b"hmtx")?),
+        os2: table(b"OS/2"),
+        ..RawFaceTables::default()
+    };
+    Face::from_raw_tables(tables).ok()
+}
+
+/// Whether a face has outlines and its maker lets them be embedded; `None` for one that cannot be read.
+fn may_embed(data: &[u8], index: u32) -> Option<bool> {
+    let face = measuring(data, index)?;
+    let raw = RawFace::parse(data, index).ok()?;
+    let has = |tag| raw.table(Tag::from_bytes(tag)).is_some();
+    // A face of pictures has none.
+    let is_drawn = [b"glyf", b"CFF ", b"CFF2"].into_iter().any(has);
+    // A face without the table says nothing against it.
+    let is_silent = !has(b"OS/2");
+    let restricted = face.permissions() == Some(ttf_parser::Permissions::Restricted);
+    let permits =
+        !restricted && face.is_subsetting_allowed() && face.is_outline_embedding_allowed();
+    Some(is_drawn && (is_silent || permits))
 }
 
 #[cfg(test)]
@@ -262,7 +233,7 @@ mod tests {
         let at = os2.as_ptr() as usize - BUNDLED.as_ptr() as usize;
         let permissions = bytes.get_mut(at + 8..at + 10).unwrap();
         permissions.copy_from_slice(&[0, 2]);
-        assert!(!Tables::read(&bytes, 0).unwrap().may_embed);
-        assert!(Tables::read(BUNDLED, 0).unwrap().may_embed);
+        assert_eq!(may_embed(&bytes, 0), Some(false));
+        assert_eq!(may_embed(BUNDLED, 0), Some(true));
     }
 }

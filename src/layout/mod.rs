@@ -9,7 +9,6 @@ mod likeness;
 mod line;
 mod set;
 mod table;
-mod thin;
 
 use crate::doc::Doc;
 use crate::report::Choices;

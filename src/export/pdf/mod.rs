@@ -4,7 +4,7 @@
 
 mod tags;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use krilla::configure::{Accessibility, Archival, ConfigurationBuilder};
 use krilla::geom::{PathBuilder, Point, Rect};
@@ -111,21 +111,14 @@ fn metadata(doc: &Doc) -> Metadata {
 }
 
 fn fonts(layout: &Layout, library: &Library) -> Result<Vec<Font>, ExportError> {
-    let mut glyphs = vec![BTreeSet::new(); layout.faces.len()];
-    for run in layout.pages.iter().flat_map(|page| &page.runs) {
-        if let Some(glyphs) = glyphs.get_mut(usize::from(run.face)) {
-            glyphs.extend(run.glyphs.iter().map(|glyph| glyph.id));
-        }
-    }
-    let font = |face: usize, glyphs: &BTreeSet<u16>| {
-        let (bytes, index) = library.file_of(face, glyphs)?;
+    let font = |face| {
+        let (bytes, index) = library.file(face)?;
         Font::new(bytes.into(), index)
     };
-    let faces = layout.faces.iter().zip(&glyphs);
+    let faces = layout.faces.iter();
     faces
-        .map(|(&face, glyphs)| {
-            font(face, glyphs)
-                .ok_or_else(|| broken(format!("字体“{}”读不出来", library.name(face))))
+        .map(|&face| {
+            font(face).ok_or_else(|| broken(format!("字体“{}”读不出来", library.name(face))))
         })
         .collect()
 }
