@@ -11,10 +11,8 @@ mod publish;
 mod recover;
 
 use std::io::{self, Write as _};
-use std::panic::resume_unwind;
 use std::path::Path;
 use std::process::ExitCode;
-use std::thread;
 
 use anyhow::{Context as _, anyhow, bail};
 use clap::{CommandFactory as _, Parser as _};
@@ -204,13 +202,8 @@ fn export(
     let writer = choose_writer(output, to)?;
     writer.prepare();
     let draft = choices.open(file)?;
-    let (findings, made) = thread::scope(|scope| {
-        let checked = writer.publishes && !force;
-        let check = checked.then(|| scope.spawn(|| check_draft(&draft)));
-        let made = (writer.write)(&draft);
-        (check.map(thread::ScopedJoinHandle::join), made)
-    });
-    let findings = findings.map(|joined| joined.unwrap_or_else(|panic| resume_unwind(panic)));
+    let checked = writer.publishes && !force;
+    let findings = checked.then(|| check_draft(&draft));
     if let Some(findings) = findings.filter(|findings| findings.blocking() > 0) {
         let line = format!(
             "年报：没有导出，还有{}，改正后再导出，或加--force：{}",
@@ -220,7 +213,7 @@ fn export(
         drop(writeln!(io::stderr(), "{line}"));
         return Ok(Outcome::Refused);
     }
-    let made = made?;
+    let made = (writer.write)(&draft)?;
     if output.as_os_str() == "-" {
         print_bytes(&made.bytes)?;
     } else {

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, LazyLock, OnceLock};
 
-use super::Edition;
+use super::{Edition, source};
 
 /// An edition of the program, read when it is first asked for.
 struct BuiltIn {
@@ -39,6 +39,16 @@ pub fn all() -> &'static [Arc<Edition>] {
     &ALL
 }
 
+/// The numbers of the letters that prescribe the editions, oldest first; known without reading the forms themselves.
+#[must_use]
+pub fn notices() -> &'static [String] {
+    static NOTICES: LazyLock<Vec<String>> = LazyLock::new(|| {
+        let sources = EDITIONS.iter().map(|edition| source::parse(edition.text));
+        sources.flatten().map(|source| source.notice).collect()
+    });
+    &NOTICES
+}
+
 /// The edition with this id.
 #[must_use]
 pub fn by_id(id: &str) -> Option<Arc<Edition>> {
@@ -63,6 +73,8 @@ mod tests {
             assert_eq!(Edition::from_ron(builtin.text).unwrap().id, builtin.id);
         }
         assert_eq!(all().len(), EDITIONS.len());
+        let prescribing = all().iter().map(|edition| &edition.notice);
+        assert!(prescribing.eq(notices()));
     }
 
     #[test]

@@ -11,7 +11,7 @@ mod source;
 
 use std::collections::BTreeMap;
 
-pub use builtin::{all, by_id, for_year};
+pub use builtin::{all, by_id, for_year, notices};
 pub use grid::{Grid, Square, SquareContent};
 pub use relation::{Comparison, Operand, Operator, Relation, Term};
 pub use resolve::EditionError;

@@ -18,9 +18,9 @@ fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let report = subject.report;
     let edition = report.edition();
     let own = plain(&edition.notice);
-    let foreign: Vec<_> = form::all()
+    let foreign: Vec<_> = form::notices()
         .iter()
-        .map(|other| plain(&other.notice))
+        .map(|notice| plain(notice))
         .filter(|notice| *notice != own)
         .collect();
     for passage in subject.passages() {

@@ -107,12 +107,14 @@ fn add_band(
 
     let first = builder.fields.len();
     let band = table.bands.len();
+    let named_columns: Vec<_> = column_leaves.iter().map(Named::of).collect();
     for row_leaf in &row_leaves {
-        let mut fields = Vec::new();
-        for (index, column_leaf) in column_leaves.iter().enumerate() {
-            let id = builder.add(cell(table_id, section, row_leaf, column_leaf))?;
+        let mut fields = Vec::with_capacity(named_columns.len());
+        let named_row = Named::of(row_leaf);
+        for (index, named_column) in named_columns.iter().enumerate() {
+            let id = builder.add(cell(table_id, section, &named_row, named_column))?;
             let column = stub_depth + index;
-            let column_span = if index + 1 == column_leaves.len() {
+            let column_span = if index + 1 == named_columns.len() {
                 columns - column
             } else {
                 1
@@ -154,53 +156,63 @@ fn add_band(
     Ok(())
 }
 
-fn cell(table_id: &str, section: usize, row: &Leaf<'_>, column: &Leaf<'_>) -> Field {
-    let path = |leaf: &Leaf<'_>| {
-        let ids = leaf
-            .iter()
-            .map(|heading| heading.id.as_str())
-            .filter(|id| !id.is_empty());
-        ids.collect::<Vec<_>>().join(".")
-    };
-    let mut key = table_id.to_owned();
-    if !row.is_empty() {
-        key = format!("{key}.{}", path(row));
-    }
-    key = format!("{key}@{}", path(column));
-    let name = |leaf: &Leaf<'_>| {
+/// What a leaf gives every field on its line.
+struct Named<'a> {
+    /// The ids of its headings, joined.
+    path: String,
+    /// The labels of its last headings, joined.
+    label: String,
+    /// What its headings explain, a line each.
+    helps: String,
+    last: Option<&'a HeadingSource>,
+}
+
+impl<'a> Named<'a> {
+    fn of(leaf: &Leaf<'a>) -> Self {
         let named: Vec<_> = leaf
             .iter()
             .filter(|heading| !heading.id.is_empty())
             .collect();
+        let ids: Vec<_> = named.iter().map(|heading| heading.id.as_str()).collect();
         let last_two = named.iter().skip(named.len().saturating_sub(2));
-        last_two
-            .map(|heading| heading.label.as_str())
-            .collect::<Vec<_>>()
-            .join("·")
+        let labels: Vec<_> = last_two.map(|heading| heading.label.as_str()).collect();
+        let helps: Vec<_> = leaf
+            .iter()
+            .filter(|heading| !heading.help.is_empty())
+            .map(|heading| format!("{}：{}", heading.label, heading.help))
+            .collect();
+        Self {
+            path: ids.join("."),
+            label: labels.join("·"),
+            helps: helps.join("\n"),
+            last: leaf.last().copied(),
+        }
+    }
+}
+
+/// The parts that say something, with a mark between them.
+fn joined(row: &str, mark: &str, column: &str) -> String {
+    let mark = if row.is_empty() || column.is_empty() {
+        ""
+    } else {
+        mark
     };
-    let (row_label, column_label) = (name(row), name(column));
-    let label = [row_label.as_str(), column_label.as_str()]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join("·");
-    let helps = row
-        .iter()
-        .chain(column)
-        .filter(|heading| !heading.help.is_empty());
-    let help = helps
-        .map(|heading| format!("{}：{}", heading.label, heading.help))
-        .collect::<Vec<_>>()
-        .join("\n");
-    let (kind, unit) = column.last().map_or((Kind::Count, String::new()), |leaf| {
+    [row, mark, column].concat()
+}
+
+/// The field where a row and a column meet; the row of a table without row headings is named nothing.
+fn cell(table_id: &str, section: usize, row: &Named<'_>, column: &Named<'_>) -> Field {
+    let mark = if row.last.is_some() { "." } else { "" };
+    let key = [table_id, mark, &row.path, "@", &column.path].concat();
+    let (kind, unit) = column.last.map_or((Kind::Count, String::new()), |leaf| {
         (kind(leaf.kind), leaf.unit.clone())
     });
     Field {
         key,
-        label,
-        row_label,
-        column_label,
-        help,
+        label: joined(&row.label, "·", &column.label),
+        row_label: row.label.clone(),
+        column_label: column.label.clone(),
+        help: joined(&row.helps, "\n", &column.helps),
         kind,
         unit,
         section: Some(section),
