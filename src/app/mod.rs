@@ -64,6 +64,7 @@ pub use state::{OpenDraft, Pages, Place, State, Target, Wish};
 use action::{Action, Actions};
 use command::Command;
 use jobs::Jobs;
+use kit::menu::TextMenu;
 use kit::toast::Toast;
 use order::Held;
 use preview::Preview;
@@ -83,6 +84,7 @@ pub struct App {
     focus: panes::Focus,
     jobs: Jobs,
     toast: Toast,
+    text_menu: TextMenu,
     preview: Preview,
     title: String,
     zoom: u16,
@@ -112,6 +114,7 @@ impl App {
             focus: panes::Focus::default(),
             jobs: Jobs::default(),
             toast: Toast::default(),
+            text_menu: TextMenu::default(),
             preview: Preview::default(),
             title: String::new(),
             zoom: 0,
@@ -185,6 +188,7 @@ impl App {
     fn frame(&mut self, ui: &mut Ui) {
         let before = self.scene();
         kit::ime::follow(ui.ctx());
+        self.text_menu.before(ui);
         self.focus.keep(ui, &self.state);
         let done = self.jobs.collect(&mut self.state);
         self.run(done);
@@ -211,6 +215,7 @@ impl App {
             self.preview.update(ui.ctx(), open, &mut *self.shell);
         }
         self.views(ui, &mut actions);
+        self.text_menu.ui(ui);
         self.toast.ui(ui, &mut self.state.notice);
         kit::ime::place_candidates(ui);
         self.focus.give_back(ui, &self.state);

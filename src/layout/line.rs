@@ -186,7 +186,8 @@ pub(super) fn may_stretch(left: char, right: char) -> bool {
     left == ' ' || is_cjk(left) || is_cjk(right)
 }
 
-fn may_break(left: char, right: char) -> bool {
+/// Whether a line may end between two characters.
+pub(crate) fn may_break(left: char, right: char) -> bool {
     if is_space(right) || NEVER_FIRST.contains(right) || is_pair(left, right) {
         return false;
     }

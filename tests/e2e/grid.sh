@@ -79,3 +79,12 @@ rest
 keys Return
 keys ctrl+Home 1 3 Return
 expect '缩放、跟着审核结果走以后照常' 13 figure requests.new_received@natural_person
+
+# The menu of the right button, at a cell of the first row: its third line pastes.
+lay_down '8\n'
+keys ctrl+Home
+rest
+xdotool mousemove --window "$window" 700 282 click 3
+rest
+xdotool mousemove_relative 40 106 click 1
+expect '鼠标右键：粘贴' 1 saved "[text for key, text in report['cells'].items() if key.startswith('requests.new_received@')].count('8')"

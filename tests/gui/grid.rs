@@ -390,3 +390,50 @@ fn a_stated_total_that_differs_is_shown_as_stated_and_can_be_cleared() {
     h.run();
     assert_eq!(h.state().notices(), ["合计自动计算，不用填"]);
 }
+
+/// Presses the right button on a cell and chooses a line of the menu; what that copies.
+fn choose(h: &mut Harness<'_, App>, cell: &str, line: &str) -> Option<String> {
+    h.get_by_label(cell).click_secondary();
+    h.run();
+    h.get_by_label_contains(line).click();
+    let mut taken = None;
+    for _ in 0..4 {
+        h.step();
+        taken = taken.or_else(|| copied(h));
+    }
+    taken
+}
+
+#[test]
+fn the_right_button_offers_what_the_keys_do() {
+    let mut h = start("requests", "requests.new_received@natural_person");
+    for number in ["12", "3"] {
+        text(&h, number);
+        h.key_press(Key::Tab);
+    }
+    h.run();
+    let cell = "一、本年新收政府信息公开申请数量·自然人";
+    let beside = "一、本年新收政府信息公开申请数量·商业企业";
+    assert_eq!(choose(&mut h, cell, "复制").as_deref(), Some("12"));
+    // A selection stays as it is when the button is pressed in it, and goes when it is pressed elsewhere.
+    h.key_press_modifiers(Modifiers::SHIFT, Key::ArrowRight);
+    h.run();
+    assert_eq!(choose(&mut h, beside, "复制").as_deref(), Some("12\t3"));
+    choose(&mut h, "二、上年结转政府信息公开申请数量·自然人", "粘贴");
+    h.event(Event::Paste("4\t5".to_owned()));
+    h.run();
+    let below = |h: &Harness<'_, App>, column: &str| {
+        h.state().number(&format!("requests.carried_over@{column}"))
+    };
+    assert_eq!(below(&h, "natural_person").as_deref(), Some("4"));
+    assert_eq!(below(&h, "commercial_enterprise").as_deref(), Some("5"));
+    choose(&mut h, beside, "清空");
+    assert_eq!(row(&h, &COLUMNS[..2]), [Some("12".to_owned()), None]);
+    // The keyboard is the table's again.
+    text(&h, "7");
+    h.key_press(Key::Enter);
+    h.run();
+    assert_eq!(row(&h, &COLUMNS[..2]), some(&["12", "7"]));
+    choose(&mut h, beside, "其余填0");
+    assert_eq!(row(&h, &COLUMNS[2..3]), some(&["0"]));
+}

@@ -1,7 +1,7 @@
 //! The texts of a report: what helps with writing them, and find and replace over all of them.
 #![expect(clippy::unwrap_used, reason = "the helpers of a test may fail it")]
 
-use egui::{Event, ImeEvent, Key, Modifiers, Role};
+use egui::{Event, ImeEvent, Key, Modifiers, Role, ViewportCommand};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use nianbao::app::{App, OpenDraft, Place, Scripted, Settings, State};
@@ -304,4 +304,54 @@ fn a_dialog_gives_the_focus_back() {
     key(&mut window, Key::Escape);
     typed(&mut window, "乙");
     assert_eq!(text(&window, "problems"), "甲乙");
+}
+
+/// What the frame asked of the clipboard.
+fn asked(window: &Window) -> Vec<ViewportCommand> {
+    let views = window.output().viewport_output.values();
+    let commands = views.flat_map(|view| view.commands.iter());
+    let of_clipboard = |command: &&ViewportCommand| {
+        matches!(
+            command,
+            ViewportCommand::RequestCut
+                | ViewportCommand::RequestCopy
+                | ViewportCommand::RequestPaste
+        )
+    };
+    commands.filter(of_clipboard).cloned().collect()
+}
+
+/// Presses the right button in the text and chooses a line of the menu.
+fn choose(window: &mut Window, line: &str) -> Vec<ViewportCommand> {
+    let text = window.get_all_by_role(Role::MultilineTextInput).next();
+    text.unwrap().click_secondary();
+    window.run_steps(3);
+    window.get_by_label_contains(line).click();
+    let mut commands = Vec::new();
+    for _ in 0..3 {
+        window.step();
+        commands.extend(asked(window));
+    }
+    commands
+}
+
+#[test]
+fn the_right_button_works_on_what_is_selected() {
+    let mut window = window(&[("overview", "甲乙丙丁")], "overview");
+    let text_box = window.get_all_by_role(Role::MultilineTextInput).next();
+    text_box.unwrap().click();
+    window.run_steps(3);
+    keys(&mut window, Modifiers::SHIFT, Key::ArrowLeft);
+    keys(&mut window, Modifiers::SHIFT, Key::ArrowLeft);
+    assert_eq!(choose(&mut window, "剪切"), [ViewportCommand::RequestCut]);
+    window.event(Event::Cut);
+    window.run_steps(3);
+    assert_eq!(text(&window, "overview"), "甲乙");
+    assert_eq!(choose(&mut window, "粘贴"), [ViewportCommand::RequestPaste]);
+    window.event(Event::Paste("戊".to_owned()));
+    window.run_steps(3);
+    assert_eq!(text(&window, "overview"), "甲乙戊");
+    assert_eq!(choose(&mut window, "全选"), []);
+    typed(&mut window, "己");
+    assert_eq!(text(&window, "overview"), "己");
 }

@@ -25,7 +25,7 @@ pub(super) fn show(
         at_cursor(ui, input, state, layout);
         return;
     }
-    if response.dragged() || state.is_editing() {
+    if response.dragged() || response.context_menu_opened() || state.is_editing() {
         return;
     }
     let pos = ui.input(|i| i.pointer.hover_pos());

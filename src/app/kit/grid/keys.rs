@@ -24,7 +24,8 @@ pub(super) fn handle(turn: &mut Turn<'_>, event: &Event) {
     }
 }
 
-fn press(turn: &mut Turn<'_>, key: Key, modifiers: Modifiers) {
+/// Does what a key does.
+pub(super) fn press(turn: &mut Turn<'_>, key: Key, modifiers: Modifiers) {
     let shift = modifiers.shift;
     let command = modifiers.command;
     match key {

@@ -8,6 +8,7 @@ use egui::text::LayoutJob;
 use egui::{Align, Color32, FontId, Galley, Painter, Pos2, Rangef, Rect, Vec2, pos2, vec2};
 
 use crate::form::{FieldId, Grid, Square, SquareContent};
+use crate::layout::may_break;
 
 /// Room between a border and a label.
 const PADDING: Vec2 = vec2(5.0, 4.0);
@@ -148,7 +149,7 @@ fn widths(measure: &Measure<'_>) -> Vec<f32> {
         if holds_values(column) {
             (em * 2.9).max(44.0)
         } else {
-            em + 2.0 * PADDING.x
+            em * widest_unit(grid, column) as f32 + 2.0 * PADDING.x + 1.0
         }
     };
     let mut widths: Vec<_> = (0..grid.columns)
@@ -184,14 +185,68 @@ fn label(
         SquareContent::Value(_) => return None,
     };
     let width = at(columns, square.column + square.column_span) - at(columns, square.column);
-    let mut job = LayoutJob::simple(
-        text.clone(),
-        measure.font.clone(),
-        measure.ink,
-        (width - 2.0 * PADDING.x).max(measure.font.size),
-    );
+    let room = (width - 2.0 * PADDING.x).max(measure.font.size);
+    let (text, room) = if room < measure.font.size * 2.0 {
+        (stacked(text), f32::INFINITY)
+    } else {
+        (text.clone(), room)
+    };
+    let mut job = LayoutJob::simple(text, measure.font.clone(), measure.ink, room);
     job.halign = align;
     Some(painter.layout_job(job))
+}
+
+/// The longest part of a label that a column is made wider for; a longer one is broken somewhere.
+const LONGEST_UNIT: usize = 4;
+
+/// How many characters of a column's labels must stay on one line: 3 where there is a “（一）”.
+fn widest_unit(grid: &Grid, column: usize) -> usize {
+    let labels = grid
+        .squares
+        .iter()
+        .filter(|square| (square.column, square.column_span) == (column, 1));
+    let texts = labels.filter_map(|square| match &square.content {
+        SquareContent::Label(text) => Some(text),
+        _ => None,
+    });
+    let widest = texts.map(|text| widest(text)).max().unwrap_or(1);
+    widest.min(LONGEST_UNIT)
+}
+
+/// The characters of the longest part of a text that no line may end in; a mark that can hang does not count.
+fn widest(text: &str) -> usize {
+    let (mut widest, mut run, mut before) = (1, 0, None);
+    for c in text.chars() {
+        if before.is_none_or(|before| may_break(before, c)) {
+            run = 0;
+        }
+        run += 1;
+        if run > 2 || !is_hanging(c) {
+            widest = widest.max(run);
+        }
+        before = Some(c);
+    }
+    widest
+}
+
+/// Whether a mark's ink takes less than half its square, and no line may begin with it.
+fn is_hanging(c: char) -> bool {
+    !may_break('一', c)
+}
+
+/// A label for a column that has room for one character: one above the other, marks hanging at their sides.
+fn stacked(text: &str) -> String {
+    let mut stacked = String::with_capacity(text.len() * 2);
+    let mut alone = false;
+    for c in text.chars() {
+        let hangs = alone && is_hanging(c);
+        if !stacked.is_empty() && !hangs {
+            stacked.push('\n');
+        }
+        stacked.push(c);
+        alone = !hangs;
+    }
+    stacked
 }
 
 fn heights(
@@ -238,4 +293,22 @@ fn heights(
         }
     }
     heights
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{stacked, widest};
+
+    #[test]
+    fn punctuation_hangs_beside_the_character_above() {
+        assert_eq!(stacked("三、本（七）。"), "三、\n本\n（\n七）\n。");
+        assert_eq!(stacked(""), "");
+    }
+
+    #[test]
+    fn a_number_in_brackets_stays_on_one_line() {
+        assert_eq!(widest("（三）不予公开"), 3);
+        assert_eq!(widest("三、本年度办理结果"), 1);
+        assert_eq!(widest(""), 1);
+    }
 }

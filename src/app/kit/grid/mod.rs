@@ -12,6 +12,7 @@ mod fill;
 mod hint;
 mod keys;
 mod layout;
+mod menu;
 mod paint;
 mod paste;
 mod sheet;
@@ -207,6 +208,7 @@ fn work(ui: &Ui, input: &GridInput<'_>, layout: &Layout, response: &Response, tu
     };
     let mine = response.is_pointer_button_down_on()
         || response.clicked()
+        || response.secondary_clicked()
         || response.drag_started()
         || response.drag_stopped();
     let mut focused = response.has_focus();
@@ -222,6 +224,16 @@ fn work(ui: &Ui, input: &GridInput<'_>, layout: &Layout, response: &Response, tu
                 take_focus(ui, id);
                 focused = true;
             }
+            Event::PointerButton {
+                pos,
+                button: PointerButton::Secondary,
+                pressed: true,
+                ..
+            } if mine && response.rect.contains(pos) => {
+                menu::press(turn, layout, pos);
+                take_focus(ui, id);
+                focused = true;
+            }
             Event::PointerButton { pressed: true, .. } => turn.commit(),
             _ if focused => keys::handle(turn, &event),
             _ => {}
@@ -231,7 +243,9 @@ fn work(ui: &Ui, input: &GridInput<'_>, layout: &Layout, response: &Response, tu
         turn.edit_inside();
     }
     drag(layout, response, turn);
-    if !response.has_focus() {
+    if menu::show(response, turn) {
+        take_focus(ui, id);
+    } else if !response.has_focus() {
         turn.commit();
     } else if turn.state.cursor.is_none() {
         turn.field();

@@ -1,0 +1,140 @@
+//! The menu of the right mouse button in every text box, and what such menus are made of.
+//!
+//! It knows text boxes and the clipboard; it knows no draft and no action.
+
+use egui::text::{CCursor, CCursorRange};
+use egui::text_edit::TextEditState;
+use egui::{Button, Context, Id, Key, Modifiers, PointerButton, Popup, Ui, ViewportCommand};
+
+/// What can be asked of a text box.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Choice {
+    Cut,
+    Copy,
+    Paste,
+    SelectAll,
+}
+
+/// The menu of the right mouse button in a text box, wherever it stands in the window.
+///
+/// A box drops its selection at any press of the mouse, and when it loses the keyboard to the menu.
+/// A press of the right button on what is selected keeps it here, for it is what the menu is about.
+#[derive(Default)]
+pub struct TextMenu {
+    /// The box that the button was last pressed in.
+    field: Option<Id>,
+    /// What was selected in it by then.
+    selected: Option<CCursorRange>,
+    /// Whether the press was on what was selected.
+    keeps: bool,
+    /// What was chosen in the last frame: the click that chose it takes the keyboard from the box.
+    chosen: Option<Choice>,
+}
+
+impl TextMenu {
+    /// Has the box do what was chosen, and notes what is selected before a press changes it; once a
+    /// frame, before the text boxes.
+    pub fn before(&mut self, ui: &Ui) {
+        if let (Some(choice), Some(id)) = (self.chosen.take(), self.field) {
+            select(ui.ctx(), id, self.selected);
+            obey(ui.ctx(), id, choice);
+        }
+        if is_pressed(ui) {
+            self.field = ui.memory(egui::Memory::focused);
+            self.selected = self.field.and_then(|id| range(ui.ctx(), id));
+        }
+    }
+
+    /// Shows the menu while it is open; once a frame, behind the text boxes.
+    pub fn ui(&mut self, ui: &Ui) {
+        let ctx = ui.ctx();
+        if is_pressed(ui) {
+            self.follow(ctx);
+        }
+        let Some(id) = self.field else { return };
+        let moves = ui.input(|input| {
+            input.pointer.button_down(PointerButton::Secondary)
+                || input.pointer.button_released(PointerButton::Secondary)
+        });
+        if self.keeps && moves {
+            select(ctx, id, self.selected);
+        }
+        let Some(response) = ctx.read_response(id) else {
+            return;
+        };
+        Popup::context_menu(&response).show(|ui| self.chosen = choices_ui(ui, self.selected));
+        if self.chosen.is_some() {
+            ctx.request_repaint();
+        }
+    }
+
+    /// Notes the box of a press, which has the keyboard by now, and what the press is on.
+    fn follow(&mut self, ctx: &Context) {
+        let pressed = ctx.memory(egui::Memory::focused);
+        let caret = pressed.and_then(|id| range(ctx, id));
+        let holds = |caret| self.selected.filter(|&selected| selects(selected, caret));
+        let kept = caret.filter(|_| pressed == self.field).and_then(holds);
+        self.keeps = kept.is_some();
+        self.selected = kept.or(caret);
+        self.field = pressed.filter(|_| caret.is_some());
+    }
+}
+
+/// Whether something is selected, and a place lies in it.
+fn selects(selected: CCursorRange, place: CCursorRange) -> bool {
+    !selected.is_empty() && selected.contains(place)
+}
+
+fn is_pressed(ui: &Ui) -> bool {
+    ui.input(|input| input.pointer.button_pressed(PointerButton::Secondary))
+}
+
+fn range(ctx: &Context, id: Id) -> Option<CCursorRange> {
+    TextEditState::load(ctx, id)?.cursor.char_range()
+}
+
+fn select(ctx: &Context, id: Id, range: Option<CCursorRange>) {
+    if let Some(mut state) = TextEditState::load(ctx, id) {
+        state.cursor.set_char_range(range);
+        state.store(ctx, id);
+    }
+}
+
+fn choices_ui(ui: &mut Ui, selected: Option<CCursorRange>) -> Option<Choice> {
+    let selects = selected.is_some_and(|range| !range.is_empty());
+    let mut chosen = None;
+    for (choice, name, key, enabled) in [
+        (Choice::Cut, "剪切", Key::X, selects),
+        (Choice::Copy, "复制", Key::C, selects),
+        (Choice::Paste, "粘贴", Key::V, true),
+        (Choice::SelectAll, "全选", Key::A, true),
+    ] {
+        if item_ui(ui, (name, Modifiers::COMMAND, key), enabled) {
+            chosen = Some(choice);
+        }
+    }
+    chosen
+}
+
+/// Gives the keyboard back to the box and has it do what was chosen.
+fn obey(ctx: &Context, id: Id, choice: Choice) {
+    ctx.memory_mut(|memory| memory.request_focus(id));
+    match choice {
+        Choice::Cut => ctx.send_viewport_cmd(ViewportCommand::RequestCut),
+        Choice::Copy => ctx.send_viewport_cmd(ViewportCommand::RequestCopy),
+        Choice::Paste => ctx.send_viewport_cmd(ViewportCommand::RequestPaste),
+        Choice::SelectAll => {
+            // The box cuts this down to its text.
+            let all = CCursorRange::two(CCursor::new(0), CCursor::new(usize::MAX));
+            select(ctx, id, Some(all));
+        }
+    }
+    ctx.request_repaint();
+}
+
+/// One line of a menu: its name, its key, and whether it can be chosen; true when it was.
+pub fn item_ui(ui: &mut Ui, (name, modifiers, key): (&str, Modifiers, Key), enabled: bool) -> bool {
+    let shortcut = egui::KeyboardShortcut::new(modifiers, key);
+    let button = Button::new(name).shortcut_text(ui.ctx().format_shortcut(&shortcut));
+    ui.add_enabled(enabled, button).clicked()
+}
