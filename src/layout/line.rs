@@ -186,8 +186,9 @@ pub(super) fn may_stretch(left: char, right: char) -> bool {
     left == ' ' || is_cjk(left) || is_cjk(right)
 }
 
-/// Whether a line may end between two characters.
-pub(crate) fn may_break(left: char, right: char) -> bool {
+/// Whether a Chinese line may end between two characters.
+#[must_use]
+pub fn may_break(left: char, right: char) -> bool {
     if is_space(right) || NEVER_FIRST.contains(right) || is_pair(left, right) {
         return false;
     }

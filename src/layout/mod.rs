@@ -15,7 +15,7 @@ use crate::report::Choices;
 
 pub use faces::STANDS_IN;
 pub use fonts::{Bytes, Library};
-pub(crate) use line::may_break;
+pub use line::may_break;
 
 /// A report set out on pages.
 #[derive(Debug, Clone, Default)]
