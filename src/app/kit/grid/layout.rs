@@ -152,22 +152,19 @@ fn widths(measure: &Measure<'_>) -> Vec<f32> {
             em * widest_unit(grid, column) as f32 + 2.0 * PADDING.x + 1.0
         }
     };
-    let mut widths: Vec<_> = (0..grid.columns)
-        .map(|column| {
-            let share = grid.widths.get(column).map_or(0.0, |&width| width as f32);
-            (share * available / printed.max(1.0)).max(least(column))
-        })
-        .collect();
-    let spare: f32 = widths
+    let least: Vec<_> = (0..grid.columns).map(least).collect();
+    let shares = grid.widths.iter().map(|&width| width as f32);
+    let mut widths: Vec<_> = least
         .iter()
-        .enumerate()
-        .map(|(column, width)| width - least(column))
-        .sum();
+        .zip(shares.chain(std::iter::repeat(0.0)))
+        .map(|(&least, share)| (share * available / printed.max(1.0)).max(least))
+        .collect();
+    let spare = widths.iter().sum::<f32>() - least.iter().sum::<f32>();
     let excess = widths.iter().sum::<f32>() - available;
     if excess > 0.0 && spare > 0.0 {
         let part = (excess / spare).min(1.0);
-        for (column, width) in widths.iter_mut().enumerate() {
-            *width -= (*width - least(column)) * part;
+        for (width, least) in widths.iter_mut().zip(least) {
+            *width -= (*width - least) * part;
         }
     }
     widths
