@@ -49,6 +49,37 @@ pub(super) fn fit_first(subject: &Subject<'_>, broken: &Broken<'_>) -> Vec<Fix> 
         .collect()
 }
 
+/// One change for each figure that could be the wrong one, the remainder first.
+///
+/// A figure that another relation confirms is left alone; one that another relation wants
+/// changed to the same number goes first.
+pub(super) fn balance(subject: &Subject<'_>, broken: &Broken<'_>) -> Vec<Fix> {
+    let mut fixes = Vec::new();
+    for id in broken.comparison.fields() {
+        let Some(value) = solution(subject, broken.comparison, id) else {
+            continue;
+        };
+        let fix = enter(subject, id, value);
+        match elsewhere(subject, broken, id) {
+            Some(wanted) if wanted == value => fixes.push((0, fix)),
+            Some(wanted) if subject.report.value(id) == Some(wanted) => {}
+            _ => fixes.push((1, fix)),
+        }
+    }
+    fixes.reverse();
+    fixes.sort_by_key(|(rank, _)| *rank);
+    fixes.into_iter().map(|(_, fix)| fix).collect()
+}
+
+/// The number that another relation of the edition demands of a field.
+fn elsewhere(subject: &Subject<'_>, broken: &Broken<'_>, id: FieldId) -> Option<Number> {
+    let relations = subject.report.edition().relations.iter();
+    let others = relations.filter(|relation| relation.id != broken.relation.id);
+    others
+        .flat_map(|relation| &relation.comparisons)
+        .find_map(|comparison| solution(subject, comparison, id))
+}
+
 /// The change that enters a number in a field.
 pub(super) fn enter(subject: &Subject<'_>, id: FieldId, value: Number) -> Fix {
     let name = &subject.report.edition().field(id).label;

@@ -18,7 +18,16 @@ fn rules_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src/check/rules")
 }
 
-/// Every rule has its module, its card and its place in the table.
+fn stems(extension: &str) -> Vec<String> {
+    std::fs::read_dir(rules_folder())
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|found| found == extension))
+        .map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned())
+        .collect()
+}
+
+/// Every rule has its card and its place in the table; a file holds a rule, but not each rule needs one.
 #[test]
 fn files_cards_and_table_agree() {
     let names: Vec<_> = RULES
@@ -26,18 +35,12 @@ fn files_cards_and_table_agree() {
         .map(|rule| rule.name.replace('-', "_"))
         .collect();
     assert!(RULES.is_sorted_by(|a, b| a.name < b.name), "{names:?}");
-    for extension in ["rs", "md"] {
-        let mut files: Vec<_> = std::fs::read_dir(rules_folder())
-            .unwrap()
-            .map(|entry| entry.unwrap().path())
-            .filter(|path| path.extension().is_some_and(|e| e == extension))
-            .map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned())
-            .filter(|stem| stem != "mod")
-            .collect();
-        files.sort();
-        let mut expected = names.clone();
-        expected.sort();
-        assert_eq!(files, expected, "*.{extension}");
+    let mut cards = stems("md");
+    // Files are sorted by their names with underscores, the table by the rules' names.
+    cards.sort_by_key(|stem| stem.replace('_', "-"));
+    assert_eq!(cards, names);
+    for file in stems("rs") {
+        assert!(file == "mod" || names.contains(&file), "{file}.rs");
     }
     for rule in RULES {
         let card = std::fs::read_to_string(card_path(rule)).unwrap();

@@ -1,19 +1,10 @@
 //! Counts are whole and not negative; money has no more decimals than the unit allows.
 
-use crate::check::{Finding, Findings, Level, Rule, Subject};
+use crate::check::{Finding, Findings, Rule, Subject};
 use crate::form::Kind;
 use crate::report::{Edit, Entry, Number};
 
-/// Counts are whole and not negative; money has no more decimals than the unit allows.
-pub(super) const RULE: Rule = Rule {
-    name: "bad-number",
-    title: "数字不合要求",
-    level: Level::Error,
-    card: include_str!("bad_number.md"),
-    check,
-};
-
-fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let edition = subject.report.edition();
     for id in edition.cells() {
         let field = edition.field(id);

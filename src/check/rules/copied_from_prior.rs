@@ -3,21 +3,12 @@
 use crate::check::{Finding, Findings, Level, Limit, Rule, Subject, figures, similar};
 use crate::form::Block;
 
-/// A section is this year's, not last year's with other figures.
-pub(super) const RULE: Rule = Rule {
-    name: "copied-from-prior",
-    title: "正文与上年度雷同",
-    level: Level::Query,
-    card: include_str!("copied_from_prior.md"),
-    check,
-};
-
 /// How many sentences a message names.
 const NAMED: usize = 3;
 /// How many characters of a sentence a message shows.
 const SHOWN: usize = 20;
 
-fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let Some(prior) = figures::prior(rule, subject, findings) else {
         return;
     };

@@ -1,17 +1,8 @@
 //! The report is published by the day the local notice names.
 
-use crate::check::{Day, Finding, Findings, Level, Limit, Rule, Subject};
+use crate::check::{Day, Finding, Findings, Limit, Rule, Subject};
 
-/// The report is published by the day the local notice names.
-pub(super) const RULE: Rule = Rule {
-    name: "deadline",
-    title: "公布期限",
-    level: Level::Advice,
-    card: include_str!("deadline.md"),
-    check,
-};
-
-fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let Some(today) = subject.terms.today else {
         findings.not_checked(rule, "没有给出今天的日期");
         return;

@@ -1,17 +1,8 @@
 //! What was written is what the draft holds. Whoever writes a file reads it back and tells here.
 
-use crate::check::{Finding, Findings, Level, Mismatch, Rule, Subject};
+use crate::check::{Finding, Findings, Mismatch, Rule, Subject};
 
-/// What was written is what the draft holds.
-pub(super) const RULE: Rule = Rule {
-    name: "export-verify",
-    title: "写出的文件与草稿不一致",
-    level: Level::Error,
-    card: include_str!("export_verify.md"),
-    check,
-};
-
-fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let Some(mismatches) = subject.terms.read_back else {
         findings.not_checked(rule, "导出时才核对");
         return;

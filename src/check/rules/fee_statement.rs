@@ -1,19 +1,10 @@
 //! The last section must say whether the charge for processing information was taken.
 
-use crate::check::{Finding, Findings, Level, Rule, Subject};
+use crate::check::{Finding, Findings, Rule, Subject};
 use crate::form::Block;
 use crate::report::{Edit, Entry};
 
-/// The last section must say whether the charge for processing information was taken.
-pub(super) const RULE: Rule = Rule {
-    name: "fee-statement",
-    title: "没有报告信息处理费",
-    level: Level::Query,
-    card: include_str!("fee_statement.md"),
-    check,
-};
-
-fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let report = subject.report;
     for (section, id) in report.edition().passages() {
         let Block::Passage { skeletons, .. } = &section.body else {

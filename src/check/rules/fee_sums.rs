@@ -3,18 +3,9 @@
 use crate::check::mention;
 use crate::check::pattern::{Hit, Pattern};
 use crate::check::subject::Passage;
-use crate::check::{Findings, Level, Rule, Subject, figures};
+use crate::check::{Findings, Rule, Subject, figures};
 use crate::form::FieldId;
 use crate::report::Number;
-
-/// The sums of the last section fit each other and the tables.
-pub(super) const RULE: Rule = Rule {
-    name: "fee-sums",
-    title: "收费的件数、金额互相矛盾",
-    level: Level::Query,
-    card: include_str!("fee_sums.md"),
-    check,
-};
 
 const FEES: &str = "proactive.fees@amount";
 const UNPAID: &str = "requests.results.other.overdue_fee@total";
@@ -58,7 +49,7 @@ struct Said {
     value: Number,
 }
 
-fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     for passage in subject.passages() {
         charges(rule, subject, findings, passage);
     }

@@ -1,18 +1,9 @@
 //! A published table keeps the labels that the form prescribes.
 
-use crate::check::{Finding, Findings, Level, Rule, Subject};
+use crate::check::{Finding, Findings, Rule, Subject};
 use crate::report::note;
 
-/// A published table keeps the labels that the form prescribes.
-pub(super) const RULE: Rule = Rule {
-    name: "label-altered",
-    title: "表格的栏目名称与规定的不同",
-    level: Level::Advice,
-    card: include_str!("label_altered.md"),
-    check,
-};
-
-fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let edition = subject.report.edition();
     for altered in subject
         .notes

@@ -1,6 +1,6 @@
 //! The table of all rules.
 
-use super::Rule;
+use super::{Level, Rule, arithmetic, totals};
 
 mod bad_number;
 mod blank_cell;
@@ -17,29 +17,21 @@ mod nil_report;
 mod old_edition;
 mod overview_topic;
 mod placeholder;
-mod prior_carry;
 mod prior_mismatch;
 mod prior_missing;
 mod prior_same_tables;
-mod prior_stock;
 mod prior_vanished_requests;
 mod privacy;
 mod problems_empty;
 mod punctuation;
-mod requests_balance;
 mod requests_catch_all;
 mod requests_none_answered;
-mod requests_open_too_long;
-mod requests_results_total;
-mod requests_row_total;
 mod requests_state_secret;
 mod review_after_none;
 mod review_pending_gone;
-mod review_total;
 mod review_without_request;
 mod self_name;
 mod split_cell;
-mod stock_below_flow;
 mod stray_heading;
 mod supervision_duty;
 mod swing;
@@ -61,67 +53,96 @@ mod vanished;
 mod wording;
 mod wrong_edition_cited;
 
-/// Every rule, in alphabetical order of its name.
-pub static RULES: &[Rule] = &[
-    bad_number::RULE,
-    blank_cell::RULE,
-    column_shift::RULE,
-    copied_from_prior::RULE,
-    deadline::RULE,
-    export_verify::RULE,
-    fee_statement::RULE,
-    fee_sums::RULE,
-    label_altered::RULE,
-    money_precision::RULE,
-    money_unit::RULE,
-    nil_report::RULE,
-    old_edition::RULE,
-    overview_topic::RULE,
-    placeholder::RULE,
-    prior_carry::RULE,
-    prior_mismatch::RULE,
-    prior_missing::RULE,
-    prior_same_tables::RULE,
-    prior_stock::RULE,
-    prior_vanished_requests::RULE,
-    privacy::RULE,
-    problems_empty::RULE,
-    punctuation::RULE,
-    requests_balance::RULE,
-    requests_catch_all::RULE,
-    requests_none_answered::RULE,
-    requests_open_too_long::RULE,
-    requests_results_total::RULE,
-    requests_row_total::RULE,
-    requests_state_secret::RULE,
-    review_after_none::RULE,
-    review_pending_gone::RULE,
-    review_total::RULE,
-    review_without_request::RULE,
-    self_name::RULE,
-    split_cell::RULE,
-    stock_below_flow::RULE,
-    stray_heading::RULE,
-    supervision_duty::RULE,
-    swing::RULE,
-    text_all_done::RULE,
-    text_answered::RULE,
-    text_applicants::RULE,
-    text_carried::RULE,
-    text_growth::RULE,
-    text_none::RULE,
-    text_parts::RULE,
-    text_received::RULE,
-    text_results::RULE,
-    text_review::RULE,
-    text_stock::RULE,
-    text_year::RULE,
-    title::RULE,
-    township_rules::RULE,
-    vanished::RULE,
-    wording::RULE,
-    wrong_edition_cited::RULE,
-];
+/// Makes the table: a rule's file and card, its name, its level, its title.
+///
+/// A rule whose row ends in an arrow has a card only: it calls a relation or a total of the edition.
+/// The files stand in the list of modules as well, because `cargo fmt` does not look into macros.
+macro_rules! rules {
+    (@check $file:ident) => {
+        $file::check
+    };
+    (@check $file:ident relation $mend:ident) => {
+        |rule, subject, findings| {
+            arithmetic::report_broken(rule, subject, findings, arithmetic::$mend);
+        }
+    };
+    (@check $file:ident total $way:ident) => {
+        |rule, subject, findings| {
+            totals::report_stated(rule, subject, findings, totals::Way::$way);
+        }
+    };
+    ($($file:ident $name:literal $level:ident $title:literal $(=> $how:ident $what:ident)?;)*) => {
+        /// Every rule, in alphabetical order of its name.
+        pub static RULES: &[Rule] = &[$(Rule {
+            name: $name,
+            title: $title,
+            level: Level::$level,
+            card: include_str!(concat!(stringify!($file), ".md")),
+            check: rules!(@check $file $($how $what)?),
+        }),*];
+    };
+}
+
+rules! {
+    bad_number "bad-number" Error "数字不合要求";
+    blank_cell "blank-cell" Error "有格未填";
+    column_shift "column-shift" Advice "一行的数可能错了列";
+    copied_from_prior "copied-from-prior" Query "正文与上年度雷同";
+    deadline "deadline" Advice "公布期限";
+    export_verify "export-verify" Error "写出的文件与草稿不一致";
+    fee_statement "fee-statement" Query "没有报告信息处理费";
+    fee_sums "fee-sums" Query "收费的件数、金额互相矛盾";
+    label_altered "label-altered" Advice "表格的栏目名称与规定的不同";
+    money_precision "money-precision" Advice "金额小数多于4位";
+    money_unit "money-unit" Query "收费金额可能弄错了单位";
+    nil_report "nil-report" Query "零报告没有逐项确认";
+    old_edition "old-edition" Query "格式版本与报告年度不符";
+    overview_topic "overview-topic" Query "总体情况缺少应写的内容";
+    placeholder "placeholder" Error "模板里的占位文字没有替换";
+    prior_carry "prior-carry" Query "上年结转与上年度报告不一致" => relation fit_first;
+    prior_mismatch "prior-mismatch" Error "上年度报告不是本机关上一年的";
+    prior_missing "prior-missing" Advice "没有上年度报告";
+    prior_same_tables "prior-same-tables" Query "整张表与上年相同";
+    prior_stock "prior-stock" Query "有效文件数与上年度不衔接" => relation fit_first;
+    prior_vanished_requests "prior-vanished-requests" Advice "上年有申请，本年一件没有";
+    privacy "privacy" Query "正文里有个人信息";
+    problems_empty "problems-empty" Query "问题及改进情况没有写实";
+    punctuation "punctuation" Advice "中文里用了半角标点";
+    requests_balance "requests-balance" Error "收到与办理的件数不平衡" => relation balance;
+    requests_catch_all "requests-catch-all" Advice "过半的办理结果归入“其他”";
+    requests_none_answered "requests-none-answered" Query "有申请而没有一件办结";
+    requests_open_too_long "requests-open-too-long" Query "结转下年的多于本年新收" => relation no_fix;
+    requests_results_total "requests-results-total" Error "办理结果总计不等于各项之和" => total Column;
+    requests_row_total "requests-row-total" Error "总计不等于各列之和" => total Row;
+    requests_state_secret "requests-state-secret" Advice "乡镇以国家秘密为由不予公开";
+    review_after_none "review-after-none" Advice "没有复议却有复议后的诉讼";
+    review_pending_gone "review-pending-gone" Advice "上年没有审结的没有下文";
+    review_total "review-total" Error "复议诉讼总计不等于各项之和" => total OnlyRow;
+    review_without_request "review-without-request" Query "没有申请却有复议、诉讼";
+    self_name "self-name" Advice "自称与机关名称不符";
+    split_cell "split-cell" Advice "一个数可能拆成了两格";
+    stock_below_flow "stock-below-flow" Query "有效文件少于本年净增" => relation no_fix;
+    stray_heading "stray-heading" Advice "部分之内又有一级标题或报告标题";
+    supervision_duty "supervision-duty" Advice "监督保障缺考核、评议或追责情况";
+    swing "swing" Advice "与上年相差悬殊";
+    text_all_done "text-all-done" Error "正文写全部办结，表三仍有结转";
+    text_answered "text-answered" Query "正文的办结件数与表三不一致";
+    text_applicants "text-applicants" Query "正文的申请人情况与表三不一致";
+    text_carried "text-carried" Query "正文的结转件数与表三不一致";
+    text_growth "text-growth" Query "正文的增减幅度与两年的数字不一致";
+    text_none "text-none" Error "正文写没有，表中却有";
+    text_parts "text-parts" Advice "正文分项之和与总数不等";
+    text_received "text-received" Query "正文的收到件数与表三不一致";
+    text_results "text-results" Query "正文的办理结果与表三不一致";
+    text_review "text-review" Query "正文的复议、诉讼件数与表四不一致";
+    text_stock "text-stock" Query "正文的文件件数与表二不一致";
+    text_year "text-year" Query "正文的年份不是报告年度";
+    title "title" Advice "标题与规定的不同";
+    township_rules "township-rules" Query "规章不为0";
+    vanished "vanished" Advice "上年有数，本年为0";
+    wording "wording" Advice "可能是错别字";
+    wrong_edition_cited "wrong-edition-cited" Advice "引用的格式文件不是本年度的";
+}
 
 /// The rule of this name.
 #[must_use]

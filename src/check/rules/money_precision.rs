@@ -1,18 +1,9 @@
 //! Money in 万元 rarely needs more than four decimals.
 
-use crate::check::{Finding, Findings, Level, Limit, Rule, Subject};
+use crate::check::{Finding, Findings, Limit, Rule, Subject};
 use crate::form::Kind;
 
-/// Money in 万元 rarely needs more than four decimals.
-pub(super) const RULE: Rule = Rule {
-    name: "money-precision",
-    title: "金额小数多于4位",
-    level: Level::Advice,
-    card: include_str!("money_precision.md"),
-    check,
-};
-
-fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let edition = subject.report.edition();
     let usual = u32::try_from(subject.limit(Limit::MoneyDecimals)).unwrap_or(0);
     for id in edition.cells() {

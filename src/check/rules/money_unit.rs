@@ -1,22 +1,13 @@
 //! A sum ten thousand times last year's was entered in the wrong unit.
 
 use crate::check::figures::{self, Pair};
-use crate::check::{Finding, Findings, Level, Limit, Rule, Subject};
+use crate::check::{Finding, Findings, Limit, Rule, Subject};
 use crate::report::{Edit, Entry, Number};
-
-/// A sum ten thousand times last year's was entered in the wrong unit.
-pub(super) const RULE: Rule = Rule {
-    name: "money-unit",
-    title: "收费金额可能弄错了单位",
-    level: Level::Query,
-    card: include_str!("money_unit.md"),
-    check,
-};
 
 /// How many 元 make one 万元.
 const UNIT: i64 = 10_000;
 
-fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     for Pair { id, now, before } in
         figures::pairs(rule, subject, findings, &["proactive.fees@amount"])
     {

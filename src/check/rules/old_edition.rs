@@ -1,18 +1,9 @@
 //! The report is made on the form of its year.
 
-use crate::check::{Finding, Findings, Level, Rule, Subject};
+use crate::check::{Finding, Findings, Rule, Subject};
 use crate::form;
 
-/// The report is made on the form of its year.
-pub(super) const RULE: Rule = Rule {
-    name: "old-edition",
-    title: "格式版本与报告年度不符",
-    level: Level::Query,
-    card: include_str!("old_edition.md"),
-    check,
-};
-
-fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let report = subject.report;
     let edition = report.edition();
     if edition.covers(report.year()) {

@@ -1,15 +1,6 @@
 //! The first section speaks of the five things the format names.
 
-use crate::check::{Finding, Findings, Level, Rule, Subject};
-
-/// The first section speaks of the five things the format names.
-pub(super) const RULE: Rule = Rule {
-    name: "overview-topic",
-    title: "总体情况缺少应写的内容",
-    level: Level::Query,
-    card: include_str!("overview_topic.md"),
-    check,
-};
+use crate::check::{Finding, Findings, Rule, Subject};
 
 /// What the section speaks of, and words that show that it does.
 const TOPICS: &[(&str, &[&str])] = &[
@@ -35,7 +26,7 @@ const TOPICS: &[(&str, &[&str])] = &[
     ),
 ];
 
-fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let report = subject.report;
     let passages = report.edition().passages();
     for (section, id) in passages.filter(|(section, _)| section.id == "overview") {

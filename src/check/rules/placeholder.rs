@@ -1,16 +1,7 @@
 //! What a template leaves to be filled in does not stay in the report.
 
 use crate::check::pattern::Pattern;
-use crate::check::{Findings, Level, Rule, Subject};
-
-/// What a template leaves to be filled in does not stay in the report.
-pub(super) const RULE: Rule = Rule {
-    name: "placeholder",
-    title: "模板里的占位文字没有替换",
-    level: Level::Error,
-    card: include_str!("placeholder.md"),
-    check,
-};
+use crate::check::{Findings, Rule, Subject};
 
 /// Signs and sentences that only a template holds.
 static PATTERN: Pattern = Pattern::after(
@@ -35,7 +26,7 @@ static NAME: Pattern = Pattern::after(&["{"], || "[a-z_]+\\}".to_owned());
 /// Letters in a name's or a number's place.
 static LETTERS: Pattern = Pattern::after(&["X", "x", "Ｘ", "ｘ"], || "[XxＸｘ]+".to_owned());
 
-fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     for passage in subject.passages() {
         let (section, prose) = (passage.section, &passage.words);
         let text = prose.text();

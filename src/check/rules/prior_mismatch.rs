@@ -1,17 +1,8 @@
 //! Last year's report must be of the same authority and the year before.
 
-use crate::check::{Finding, Findings, Level, Rule, Subject, issuer};
+use crate::check::{Finding, Findings, Rule, Subject, issuer};
 
-/// Last year's report must be of the same authority and the year before.
-pub(super) const RULE: Rule = Rule {
-    name: "prior-mismatch",
-    title: "上年度报告不是本机关上一年的",
-    level: Level::Error,
-    card: include_str!("prior_mismatch.md"),
-    check,
-};
-
-fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let Some(prior) = subject.prior else {
         findings.not_checked(rule, "没有上年度报告");
         return;

@@ -1,22 +1,13 @@
 //! Two years with the same figures in every cell are one year copied.
 
-use crate::check::{Finding, Findings, Level, Limit, Rule, Subject, figures};
+use crate::check::{Finding, Findings, Limit, Rule, Subject, figures};
 use crate::form::FieldId;
 use crate::report::{Number, Report};
-
-/// Two years with the same figures in every cell are one year copied.
-pub(super) const RULE: Rule = Rule {
-    name: "prior-same-tables",
-    title: "整张表与上年相同",
-    level: Level::Query,
-    card: include_str!("prior_same_tables.md"),
-    check,
-};
 
 /// So many figures are never the same by chance, however small they are.
 const MANY: usize = 3;
 
-fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let Some(prior) = figures::prior(rule, subject, findings) else {
         return;
     };

@@ -1,19 +1,10 @@
 //! Several requests last year and none this year deserves a look.
 
 use crate::check::figures::{self, Pair};
-use crate::check::{Finding, Findings, Level, Limit, Rule, Subject};
+use crate::check::{Finding, Findings, Limit, Rule, Subject};
 use crate::report::Number;
 
-/// Several requests last year and none this year deserves a look.
-pub(super) const RULE: Rule = Rule {
-    name: "prior-vanished-requests",
-    title: "上年有申请，本年一件没有",
-    level: Level::Advice,
-    card: include_str!("prior_vanished_requests.md"),
-    check,
-};
-
-fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let least = Number::from(subject.limit(Limit::VanishedRequests));
     for Pair { id, now, before } in
         figures::pairs(rule, subject, findings, &["requests.new_received@total"])

@@ -1,16 +1,7 @@
 //! No identity number, mobile number or bank card stands in a published report.
 
 use crate::check::pattern::{DIGITS, Pattern};
-use crate::check::{Findings, Level, Rule, Subject};
-
-/// No identity number, mobile number or bank card stands in a published report.
-pub(super) const RULE: Rule = Rule {
-    name: "privacy",
-    title: "正文里有个人信息",
-    level: Level::Query,
-    card: include_str!("privacy.md"),
-    check,
-};
+use crate::check::{Findings, Rule, Subject};
 
 static NUMBER: Pattern = Pattern::at(DIGITS, || "[0-9]{11,19}[Xx]?".to_owned());
 /// Words that show that a telephone number is an office's.
@@ -18,7 +9,7 @@ const CONTACT: &[&str] = &[
     "联系", "电话", "热线", "咨询", "传真", "手机", "拨打", "监督",
 ];
 
-fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let passages = subject.passages().iter();
     for passage in passages.filter(|passage| has_long_number(passage.words.text())) {
         let (section, prose) = (passage.section, &passage.words);

@@ -1,18 +1,9 @@
 //! Chinese text is written with Chinese signs.
 
-use crate::check::{Finding, Findings, Level, Rule, Subject};
+use crate::check::{Finding, Findings, Rule, Subject};
 use crate::report::{Edit, Entry};
 
-/// Chinese text is written with Chinese signs.
-pub(super) const RULE: Rule = Rule {
-    name: "punctuation",
-    title: "中文里用了半角标点",
-    level: Level::Advice,
-    card: include_str!("punctuation.md"),
-    check,
-};
-
-fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let report = subject.report;
     for (section, id) in report.edition().passages() {
         let text = report.text(id);

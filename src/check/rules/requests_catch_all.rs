@@ -1,21 +1,12 @@
 //! More than half of the results stand in the row for all others.
 
-use crate::check::{Finding, Findings, Level, Limit, Rule, Subject, figures};
+use crate::check::{Finding, Findings, Limit, Rule, Subject, figures};
 use crate::report::Number;
-
-/// More than half of the results stand in the row for all others.
-pub(super) const RULE: Rule = Rule {
-    name: "requests-catch-all",
-    title: "过半的办理结果归入“其他”",
-    level: Level::Advice,
-    card: include_str!("requests_catch_all.md"),
-    check,
-};
 
 const OTHER: &str = "requests.results.other.other_reasons@total";
 const ALL: &str = "requests.results.total_processed@total";
 
-fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let report = subject.report;
     let Some(id) = report.edition().find(OTHER) else {
         return;

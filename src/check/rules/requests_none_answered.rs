@@ -1,20 +1,11 @@
 //! Requests were there, and none was answered in the whole year.
 
-use crate::check::{Finding, Findings, Level, Rule, Subject, figures};
-
-/// Requests were there, and none was answered in the whole year.
-pub(super) const RULE: Rule = Rule {
-    name: "requests-none-answered",
-    title: "有申请而没有一件办结",
-    level: Level::Query,
-    card: include_str!("requests_none_answered.md"),
-    check,
-};
+use crate::check::{Finding, Findings, Rule, Subject, figures};
 
 const RECEIVED: &[&str] = &["requests.new_received@total", "requests.carried_over@total"];
 const ANSWERED: &str = "requests.results.total_processed@total";
 
-fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let report = subject.report;
     let Some(answered) = report.edition().find(ANSWERED) else {
         return;

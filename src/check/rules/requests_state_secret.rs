@@ -1,19 +1,10 @@
 //! A township hardly ever refuses a request because of state secrets.
 
-use crate::check::{Finding, Findings, Level, Rule, Subject, figures, issuer};
-
-/// A township hardly ever refuses a request because of state secrets.
-pub(super) const RULE: Rule = Rule {
-    name: "requests-state-secret",
-    title: "乡镇以国家秘密为由不予公开",
-    level: Level::Advice,
-    card: include_str!("requests_state_secret.md"),
-    check,
-};
+use crate::check::{Finding, Findings, Rule, Subject, figures, issuer};
 
 const KEY: &str = "requests.results.denied.state_secret@total";
 
-fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let report = subject.report;
     if report.edition().find(KEY).is_none() || !issuer::is_township(report.issuer()) {
         return;

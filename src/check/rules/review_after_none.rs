@@ -1,21 +1,12 @@
 //! A lawsuit after a review needs a review.
 
-use crate::check::{Finding, Findings, Level, Rule, Subject, figures};
+use crate::check::{Finding, Findings, Rule, Subject, figures};
 use crate::report::Number;
-
-/// A lawsuit after a review needs a review.
-pub(super) const RULE: Rule = Rule {
-    name: "review-after-none",
-    title: "没有复议却有复议后的诉讼",
-    level: Level::Advice,
-    card: include_str!("review_after_none.md"),
-    check,
-};
 
 const REVIEW: &str = "review_litigation@review.total";
 const AFTER: &str = "review_litigation@litigation_post_review.total";
 
-fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let report = subject.report;
     if report.edition().find(AFTER).is_none() {
         return;

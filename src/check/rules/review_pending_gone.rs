@@ -1,19 +1,10 @@
 //! What was pending last year has come to an end or is still pending.
 
-use crate::check::{Finding, Findings, Level, Rule, Subject, figures};
-
-/// What was pending last year has come to an end or is still pending.
-pub(super) const RULE: Rule = Rule {
-    name: "review-pending-gone",
-    title: "上年没有审结的没有下文",
-    level: Level::Advice,
-    card: include_str!("review_pending_gone.md"),
-    check,
-};
+use crate::check::{Finding, Findings, Rule, Subject, figures};
 
 const BLOCKS: &[&str] = &["review", "litigation_direct", "litigation_post_review"];
 
-fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let report = subject.report;
     let key = |block: &str, column: &str| format!("review_litigation@{block}.{column}");
     let known = |block: &&&str| report.edition().find(&key(block, "total")).is_some();

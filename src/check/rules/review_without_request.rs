@@ -1,16 +1,7 @@
 //! Reviews and lawsuits follow from requests.
 
-use crate::check::{Finding, Findings, Level, Rule, Subject, figures};
+use crate::check::{Finding, Findings, Rule, Subject, figures};
 use crate::report::Number;
-
-/// Reviews and lawsuits follow from requests.
-pub(super) const RULE: Rule = Rule {
-    name: "review-without-request",
-    title: "没有申请却有复议、诉讼",
-    level: Level::Query,
-    card: include_str!("review_without_request.md"),
-    check,
-};
 
 const RECEIVED: &[&str] = &["requests.new_received@total", "requests.carried_over@total"];
 const DISPUTES: &[&str] = &[
@@ -19,7 +10,7 @@ const DISPUTES: &[&str] = &[
     "review_litigation@litigation_post_review.total",
 ];
 
-fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let report = subject.report;
     let cells = figures::cells(report, DISPUTES);
     if cells.is_empty() {

@@ -1,17 +1,8 @@
 //! An authority calls itself by what it is.
 
 use crate::check::prose;
-use crate::check::{Findings, Level, Rule, Subject, issuer};
+use crate::check::{Findings, Rule, Subject, issuer};
 use crate::report::{Edit, Entry};
-
-/// An authority calls itself by what it is.
-pub(super) const RULE: Rule = Rule {
-    name: "self-name",
-    title: "自称与机关名称不符",
-    level: Level::Advice,
-    card: include_str!("self_name.md"),
-    check,
-};
 
 /// How authorities call themselves, and how the names end that fit.
 const NAMES: &[(&str, &[&str])] = &[
@@ -21,7 +12,7 @@ const NAMES: &[(&str, &[&str])] = &[
     ("我局", &["局"]),
 ];
 
-fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let report = subject.report;
     let name = issuer::bare(report.issuer());
     let fitting = NAMES

@@ -1,19 +1,10 @@
 //! A number whose digits were torn into two cells makes a row not add up.
 
-use crate::check::{Finding, Findings, Level, Rule, Subject, arithmetic};
+use crate::check::{Finding, Findings, Rule, Subject, arithmetic};
 use crate::form::FieldId;
 use crate::report::{Edit, Entry, Number, Report};
 
-/// A number whose digits were torn into two cells makes a row not add up.
-pub(super) const RULE: Rule = Rule {
-    name: "split-cell",
-    title: "一个数可能拆成了两格",
-    level: Level::Advice,
-    card: include_str!("split_cell.md"),
-    check,
-};
-
-fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let report = subject.report;
     let edition = report.edition();
     for (_, table) in edition.tables() {

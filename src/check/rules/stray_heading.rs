@@ -1,17 +1,8 @@
 //! A section holds no heading of the first level and no second title.
 
-use crate::check::{Findings, Level, Rule, Subject};
+use crate::check::{Findings, Rule, Subject};
 
-/// A section holds no heading of the first level and no second title.
-pub(super) const RULE: Rule = Rule {
-    name: "stray-heading",
-    title: "部分之内又有一级标题或报告标题",
-    level: Level::Advice,
-    card: include_str!("stray_heading.md"),
-    check,
-};
-
-fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     for passage in subject.passages() {
         let (section, prose) = (passage.section, &passage.words);
         let mut start = 0;

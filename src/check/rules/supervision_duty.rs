@@ -1,15 +1,6 @@
 //! A government tells how its work was assessed, judged by the public and accounted for.
 
-use crate::check::{Finding, Findings, Level, Rule, Subject, issuer};
-
-/// A government tells how its work was assessed, judged by the public and accounted for.
-pub(super) const RULE: Rule = Rule {
-    name: "supervision-duty",
-    title: "监督保障缺考核、评议或追责情况",
-    level: Level::Advice,
-    card: include_str!("supervision_duty.md"),
-    check,
-};
+use crate::check::{Finding, Findings, Rule, Subject, issuer};
 
 /// What is to be told, and words that show that it is.
 const DUTIES: [(&str, &[&str]); 3] = [
@@ -18,7 +9,7 @@ const DUTIES: [(&str, &[&str]); 3] = [
     ("责任追究", &["追究", "追责", "问责"]),
 ];
 
-fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let name = subject.report.issuer();
     if name.is_empty() {
         findings.not_checked(rule, "没有填写机关名称");

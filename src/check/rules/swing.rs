@@ -1,18 +1,9 @@
 //! A figure that changed more than fivefold deserves a look.
 
 use crate::check::figures::{self, Pair};
-use crate::check::{Finding, Findings, Level, Limit, Rule, Subject};
+use crate::check::{Finding, Findings, Limit, Rule, Subject};
 use crate::form::Kind;
 use crate::report::Number;
-
-/// A figure that changed more than fivefold deserves a look.
-pub(super) const RULE: Rule = Rule {
-    name: "swing",
-    title: "与上年相差悬殊",
-    level: Level::Advice,
-    card: include_str!("swing.md"),
-    check,
-};
 
 /// The figures that are compared.
 const KEYS: &[&str] = &[
@@ -23,7 +14,7 @@ const KEYS: &[&str] = &[
     "requests.new_received@total",
 ];
 
-fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let least = Number::from(subject.limit(Limit::SwingLeast));
     let times = subject.limit(Limit::SwingTimes);
     let unit = subject.limit(Limit::MoneyUnitLeast);

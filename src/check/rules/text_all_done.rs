@@ -1,16 +1,7 @@
 //! A text that says all is done leaves nothing to carry forward.
 
 use crate::check::pattern::Pattern;
-use crate::check::{Findings, Level, Rule, Subject, figures, mention};
-
-/// A text that says all is done leaves nothing to carry forward.
-pub(super) const RULE: Rule = Rule {
-    name: "text-all-done",
-    title: "正文写全部办结，表三仍有结转",
-    level: Level::Error,
-    card: include_str!("text_all_done.md"),
-    check,
-};
+use crate::check::{Findings, Rule, Subject, figures, mention};
 
 const OPEN: &str = "requests.carried_forward@total";
 
@@ -40,7 +31,7 @@ fn speaks_of_open_ones(sentence: &str) -> bool {
     })
 }
 
-fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let report = subject.report;
     for passage in subject.passages() {
         let (section, prose) = (passage.section, &passage.prose);

@@ -2,16 +2,7 @@
 
 use crate::check::mention;
 use crate::check::pattern::Pattern;
-use crate::check::{Findings, Level, Rule, Subject, figures};
-
-/// The text answers as many requests as the table.
-pub(super) const RULE: Rule = Rule {
-    name: "text-answered",
-    title: "正文的办结件数与表三不一致",
-    level: Level::Query,
-    card: include_str!("text_answered.md"),
-    check,
-};
+use crate::check::{Findings, Rule, Subject, figures};
 
 const ANSWERED: &str = "requests.results.total_processed@total";
 
@@ -29,7 +20,7 @@ const OPEN: &[&str] = &["未", "没有", "待", "结转"];
 /// Words beside a count of a part of the answers, which is at most as large as all.
 const PART: &[&str] = &["延期", "逾期", "当场", "口头", "按期", "按时"];
 
-fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let report = subject.report;
     for passage in subject.passages() {
         let (section, prose) = (passage.section, &passage.prose);

@@ -2,16 +2,7 @@
 
 use crate::check::mention::{self, Expected};
 use crate::check::pattern::Pattern;
-use crate::check::{Findings, Level, Rule, Subject, figures};
-
-/// The text names as many requests of each kind of applicant as the table.
-pub(super) const RULE: Rule = Rule {
-    name: "text-applicants",
-    title: "正文的申请人情况与表三不一致",
-    level: Level::Query,
-    card: include_str!("text_applicants.md"),
-    check,
-};
+use crate::check::{Findings, Rule, Subject, figures};
 
 const NEW: &str = "requests.new_received@";
 const OVER: &str = "requests.carried_over@";
@@ -82,7 +73,7 @@ fn counted(rest: &str) -> String {
     mention::counted(&format!("{rest}{GAP}{{count}}"))
 }
 
-fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let report = subject.report;
     for passage in subject.passages() {
         let (section, prose) = (passage.section, &passage.prose);

@@ -2,16 +2,7 @@
 
 use crate::check::mention;
 use crate::check::pattern::Pattern;
-use crate::check::{Findings, Level, Rule, Subject};
-
-/// The text carries over and forward as many requests as the table.
-pub(super) const RULE: Rule = Rule {
-    name: "text-carried",
-    title: "正文的结转件数与表三不一致",
-    level: Level::Query,
-    card: include_str!("text_carried.md"),
-    check,
-};
+use crate::check::{Findings, Rule, Subject};
 
 /// From last year, and to the next one.
 static PATTERNS: [(&str, Pattern); 3] = [
@@ -36,7 +27,7 @@ static PATTERNS: [(&str, Pattern); 3] = [
     ),
 ];
 
-fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     for passage in subject.passages() {
         let (section, prose) = (passage.section, &passage.prose);
         for (key, pattern) in &PATTERNS {

@@ -5,17 +5,8 @@ use rust_decimal::RoundingStrategy;
 use crate::check::pattern::{Hit, Part, Pattern};
 use crate::check::prose;
 use crate::check::subject::Passage;
-use crate::check::{Findings, Level, Rule, Subject, figures, mention};
+use crate::check::{Findings, Rule, Subject, figures, mention};
 use crate::report::{Edit, Entry, Number, Report};
-
-/// A growth rate in the text is that of the two years' tables.
-pub(super) const RULE: Rule = Rule {
-    name: "text-growth",
-    title: "正文的增减幅度与两年的数字不一致",
-    level: Level::Query,
-    card: include_str!("text_growth.md"),
-    check,
-};
 
 const NEW: &str = "requests.new_received@total";
 const OVER: &str = "requests.carried_over@total";
@@ -108,7 +99,7 @@ fn growth_of(gap: &str, unit: &str) -> String {
     format!("{gap}(?P<n>[0-9]+(?:，[0-9]{{3}})*(?:\\.[0-9]+)?){unit}{change}")
 }
 
-fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     for passage in subject.passages() {
         let text = passage.prose.text();
         // Without a rate no pattern can match.

@@ -4,17 +4,8 @@ use crate::check::mention;
 use crate::check::pattern::{NUMERALS, Pattern};
 use crate::check::prose::Prose;
 use crate::check::subject::Passage;
-use crate::check::{Finding, Findings, Level, Rule, Subject};
+use crate::check::{Finding, Findings, Rule, Subject};
 use crate::report::Number;
-
-/// Parts that the text lists after a whole add up to it.
-pub(super) const RULE: Rule = Rule {
-    name: "text-parts",
-    title: "正文分项之和与总数不等",
-    level: Level::Advice,
-    card: include_str!("text_parts.md"),
-    check,
-};
 
 const NUMBER: &str = "[0-9]+(?:，[0-9]{3})*(?:\\.[0-9]+)?|[〇零一二两三四五六七八九十百千万]+";
 const UNIT: &str = "万元|元|件次|人次|件|条|份|宗|起|篇|个|期|次|场|项|例";
@@ -63,7 +54,7 @@ enum Parts {
     Sums(Vec<Number>),
 }
 
-fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let passages = subject.passages().iter();
     // Without this word no pattern can match.
     for passage in passages.filter(|passage| passage.text.contains("其中")) {

@@ -2,16 +2,7 @@
 
 use crate::check::mention::{self, Expected};
 use crate::check::pattern::Pattern;
-use crate::check::{Findings, Level, Rule, Subject, figures};
-
-/// The text mentions as many requests as the table.
-pub(super) const RULE: Rule = Rule {
-    name: "text-received",
-    title: "正文的收到件数与表三不一致",
-    level: Level::Query,
-    card: include_str!("text_received.md"),
-    check,
-};
+use crate::check::{Findings, Rule, Subject, figures};
 
 const NEW: &str = "requests.new_received@total";
 const OVER: &str = "requests.carried_over@total";
@@ -78,7 +69,7 @@ const OTHERS: &[&str] = &[
 /// Words of one way in which requests come in.
 const CHANNELS: &[&str] = &["网", "信函", "当面", "邮", "现场", "窗口", "电话", "通过"];
 
-fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let report = subject.report;
     for passage in subject.passages() {
         let (section, prose) = (passage.section, &passage.prose);

@@ -2,7 +2,7 @@
 
 use crate::check::mention;
 use crate::check::pattern::Pattern;
-use crate::check::{Findings, Level, Rule, Subject};
+use crate::check::{Findings, Rule, Subject};
 
 macro_rules! group {
     ($name:literal, $rows:literal) => {
@@ -16,15 +16,6 @@ macro_rules! group {
     };
 }
 
-/// The text gives the same results as the table.
-pub(super) const RULE: Rule = Rule {
-    name: "text-results",
-    title: "正文的办理结果与表三不一致",
-    level: Level::Query,
-    card: include_str!("text_results.md"),
-    check,
-};
-
 /// How the text names a group of results, and where its rows stand.
 static GROUPS: [(&str, &str, Pattern); 6] = [
     group!("予以公开", "requests.results.granted"),
@@ -35,7 +26,7 @@ static GROUPS: [(&str, &str, Pattern); 6] = [
     group!("其他处理", "requests.results.other"),
 ];
 
-fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let report = subject.report;
     let edition = report.edition();
     for passage in subject.passages() {

@@ -2,16 +2,7 @@
 
 use crate::check::mention;
 use crate::check::pattern::Pattern;
-use crate::check::{Findings, Level, Rule, Subject};
-
-/// The text mentions as many reviews and lawsuits as the table.
-pub(super) const RULE: Rule = Rule {
-    name: "text-review",
-    title: "正文的复议、诉讼件数与表四不一致",
-    level: Level::Query,
-    card: include_str!("text_review.md"),
-    check,
-};
+use crate::check::{Findings, Rule, Subject};
 
 const REVIEW: &str = "review_litigation@review.total";
 const DIRECT: &str = "review_litigation@litigation_direct.total";
@@ -44,7 +35,7 @@ const PARTS: &[&str] = &[
     "各", "维持", "纠正", "撤销", "审结", "败诉", "胜诉", "未经", "审理", "出庭", "应诉",
 ];
 
-fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let report = subject.report;
     for passage in subject.passages() {
         let (section, prose) = (passage.section, &passage.prose);

@@ -2,16 +2,7 @@
 
 use crate::check::mention;
 use crate::check::pattern::Pattern;
-use crate::check::{Findings, Level, Rule, Subject};
-
-/// The text mentions as many normative documents as the table.
-pub(super) const RULE: Rule = Rule {
-    name: "text-stock",
-    title: "正文的文件件数与表二不一致",
-    level: Level::Query,
-    card: include_str!("text_stock.md"),
-    check,
-};
+use crate::check::{Findings, Rule, Subject};
 
 /// Documents made, repealed and in force.
 static PATTERNS: [(&str, Pattern); 4] = [
@@ -39,7 +30,7 @@ fn documents() -> String {
     mention::counted("[^，。；、\\n党内公开解读审查清理]{0,6}?规范性[^，。；、\\n]{0,6}?{count}")
 }
 
-fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let report = subject.report;
     for passage in subject.passages() {
         let (section, prose) = (passage.section, &passage.prose);

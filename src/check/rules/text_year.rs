@@ -2,17 +2,8 @@
 
 use crate::check::pattern::{DIGITS, Hit, Pattern};
 use crate::check::prose;
-use crate::check::{Findings, Level, Rule, Subject, mention};
+use crate::check::{Findings, Rule, Subject, mention};
 use crate::report::{Edit, Entry};
-
-/// The text speaks of the report year.
-pub(super) const RULE: Rule = Rule {
-    name: "text-year",
-    title: "正文的年份不是报告年度",
-    level: Level::Query,
-    card: include_str!("text_year.md"),
-    check,
-};
 
 /// A day of the counting period, or a year that begins a sentence and a report of its own.
 static STRONG: Pattern = Pattern::at(DIGITS, || {
@@ -81,7 +72,7 @@ const IN_FORCE: &[&str] = &[
     "施行", "实施", "执行", "公布", "以来", "较", "比", "生效", "有效",
 ];
 
-fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let report = subject.report;
     let (year, last) = (
         report.year().to_string(),

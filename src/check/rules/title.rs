@@ -1,18 +1,9 @@
 //! The title is made of the authority, the year and the usual words.
 
-use crate::check::{Finding, Findings, Level, Rule, Subject};
+use crate::check::{Finding, Findings, Rule, Subject};
 use crate::report::{Edit, Entry};
 
-/// The title is made of the authority, the year and the usual words.
-pub(super) const RULE: Rule = Rule {
-    name: "title",
-    title: "标题与规定的不同",
-    level: Level::Advice,
-    card: include_str!("title.md"),
-    check,
-};
-
-fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let report = subject.report;
     let edition = report.edition();
     let id = edition.title_field;

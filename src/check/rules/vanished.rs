@@ -1,16 +1,7 @@
 //! A figure that was there last year and is 0 now deserves a look.
 
 use crate::check::figures::{self, Pair};
-use crate::check::{Finding, Findings, Level, Rule, Subject};
-
-/// A figure that was there last year and is 0 now deserves a look.
-pub(super) const RULE: Rule = Rule {
-    name: "vanished",
-    title: "上年有数，本年为0",
-    level: Level::Advice,
-    card: include_str!("vanished.md"),
-    check,
-};
+use crate::check::{Finding, Findings, Rule, Subject};
 
 /// The figures that are compared.
 const KEYS: &[&str] = &[
@@ -22,7 +13,7 @@ const KEYS: &[&str] = &[
     "proactive.fees@amount",
 ];
 
-fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     for Pair { id, now, before } in figures::pairs(rule, subject, findings, KEYS) {
         if now.is_zero() && before > now {
             let label = &subject.report.edition().field(id).label;

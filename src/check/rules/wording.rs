@@ -5,17 +5,8 @@ use std::collections::BTreeSet;
 use aho_corasick::AhoCorasick;
 
 use crate::check::settings::Misprint;
-use crate::check::{Finding, Findings, Level, Rule, Subject};
+use crate::check::{Finding, Findings, Rule, Subject};
 use crate::report::{Edit, Entry};
-
-/// Frequent misprints, and those the filer listed.
-pub(super) const RULE: Rule = Rule {
-    name: "wording",
-    title: "可能是错别字",
-    level: Level::Advice,
-    card: include_str!("wording.md"),
-    check,
-};
 
 /// What is written and what is meant; nothing that could be right in any sentence.
 const MISPRINTS: &[(&str, &str)] = &[
@@ -58,7 +49,7 @@ const MISPRINTS: &[(&str, &str)] = &[
     ("按装", "安装"),
 ];
 
-fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let own = subject.terms.settings.misprints.iter();
     let own = own.map(|Misprint { wrong, right }| (wrong.as_str(), right.as_str()));
     let all: Vec<_> = MISPRINTS

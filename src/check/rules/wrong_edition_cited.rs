@@ -1,20 +1,11 @@
 //! The text cites the letter that prescribes this year's form.
 
 use crate::check::prose::{self, Prose};
-use crate::check::{Findings, Level, Rule, Subject};
+use crate::check::{Findings, Rule, Subject};
 use crate::form;
 use crate::report::{Edit, Entry};
 
-/// The text cites the letter that prescribes this year's form.
-pub(super) const RULE: Rule = Rule {
-    name: "wrong-edition-cited",
-    title: "引用的格式文件不是本年度的",
-    level: Level::Advice,
-    card: include_str!("wrong_edition_cited.md"),
-    check,
-};
-
-fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let report = subject.report;
     let edition = report.edition();
     let own = plain(&edition.notice);
