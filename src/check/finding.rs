@@ -106,9 +106,12 @@ impl Finding {
         self
     }
 
-    /// Says which characters `start..end` of a section's text it speaks of.
+    /// Says which characters `start..end` of a section's text it speaks of. No such finding is
+    /// graver than [`Level::Query`]: what is read out of words can be misread, and a true sentence
+    /// must not keep a report from being published.
     #[must_use]
     pub fn on_text(mut self, section: &Section, start: usize, end: usize) -> Self {
+        self.level = self.level.max(Level::Query);
         self.section = Some(section.id.clone());
         self.text = Some(TextSpan {
             section: section.id.clone(),

@@ -97,6 +97,27 @@ pub(super) fn has_any(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.contains(word))
 }
 
+/// Whether a sentence says something of this report itself: only there must a year or a letter be
+/// this year's. Elsewhere another one may be the truth, and replacing it would make it false.
+pub(super) fn is_about_this_report(sentence: &str) -> bool {
+    const THIS: &[&str] = &["本报告", "本年报", "统计期限", "现将", "现予以", "编制本"];
+    const OTHER: &[&str] = &[
+        "较",
+        "比",
+        "同期",
+        "去年",
+        "前年",
+        "上年",
+        "上一年",
+        "往年",
+        "以往",
+        "此前",
+        "原",
+        "曾",
+    ];
+    has_any(sentence, THIS) && !has_any(sentence, OTHER)
+}
+
 /// Whether a sentence up to some words speaks of the report year: the last year it names is this
 /// one, comparisons and what was carried over aside.
 pub(super) fn is_of_year(before: &str, words: &str, year: u16) -> bool {

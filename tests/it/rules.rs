@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use nianbao::check::rules::{self, RULES};
-use nianbao::check::{Findings, Subject, check_with};
+use nianbao::check::{Finding, Findings, Level, Subject, check_with};
 use nianbao::form::{self, Edition};
 use nianbao::report::{Edit, Entry, Number, Report};
 
@@ -190,4 +190,35 @@ fn every_rule_bears_every_edition_empty_and_unreadable() {
             }
         }
     }
+}
+
+/// Words can be misread: no rule that reads them may keep a true sentence from being published.
+#[test]
+fn no_rule_that_reads_prose_is_mandatory() {
+    let mandatory: Vec<_> = RULES
+        .iter()
+        .filter(|rule| rule.level == Level::Error)
+        .map(|rule| rule.name)
+        .collect();
+    let on_figures_and_files = [
+        "bad-number",
+        "blank-cell",
+        "export-verify",
+        "prior-mismatch",
+        "requests-balance",
+        "requests-results-total",
+        "requests-row-total",
+        "review-total",
+    ];
+    assert!(
+        mandatory
+            .iter()
+            .all(|name| on_figures_and_files.contains(name)),
+        "{mandatory:?}"
+    );
+    let edition = form::by_id("2021").unwrap();
+    let (section, _) = edition.passages().next().unwrap();
+    let grave = rules::by_name("blank-cell").unwrap();
+    let finding = Finding::new(grave, "x").on_text(section, 0, 1);
+    assert_eq!(finding.level, Level::Query);
 }

@@ -98,7 +98,7 @@ rules! {
     nil_report "nil-report" Query "零报告没有逐项确认";
     old_edition "old-edition" Query "格式版本与报告年度不符";
     overview_topic "overview-topic" Query "总体情况缺少应写的内容";
-    placeholder "placeholder" Error "模板里的占位文字没有替换";
+    placeholder "placeholder" Query "模板里的占位文字没有替换";
     prior_carry "prior-carry" Query "上年结转与上年度报告不一致" => relation fit_first;
     prior_mismatch "prior-mismatch" Error "上年度报告不是本机关上一年的";
     prior_missing "prior-missing" Advice "没有上年度报告";
@@ -125,12 +125,12 @@ rules! {
     stray_heading "stray-heading" Advice "部分之内又有一级标题或报告标题";
     supervision_duty "supervision-duty" Advice "监督保障缺考核、评议或追责情况";
     swing "swing" Advice "与上年相差悬殊";
-    text_all_done "text-all-done" Error "正文写全部办结，表三仍有结转";
+    text_all_done "text-all-done" Query "正文写全部办结，表三仍有结转";
     text_answered "text-answered" Query "正文的办结件数与表三不一致";
     text_applicants "text-applicants" Query "正文的申请人情况与表三不一致";
     text_carried "text-carried" Query "正文的结转件数与表三不一致";
     text_growth "text-growth" Query "正文的增减幅度与两年的数字不一致";
-    text_none "text-none" Error "正文写没有，表中却有";
+    text_none "text-none" Query "正文写没有，表中却有";
     text_parts "text-parts" Advice "正文分项之和与总数不等";
     text_received "text-received" Query "正文的收到件数与表三不一致";
     text_results "text-results" Query "正文的办理结果与表三不一致";

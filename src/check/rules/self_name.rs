@@ -26,7 +26,9 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
         for (own, _) in NAMES.iter().filter(|(own, _)| own != fitting) {
             for (start, words) in prose.text().match_indices(own) {
                 let rest = prose.sentence_after(start + words.len());
-                if rest.starts_with(['镇', '街', '乡']) {
+                if rest.starts_with(['镇', '街', '乡', '限'])
+                    || prose.sentence_before(start).ends_with('自')
+                {
                     continue;
                 }
                 let stretch = (start, start + words.len());

@@ -3,10 +3,9 @@
 use rust_decimal::RoundingStrategy;
 
 use crate::check::pattern::{Hit, Part, Pattern};
-use crate::check::prose;
 use crate::check::subject::Passage;
 use crate::check::{Findings, Rule, Subject, figures, mention};
-use crate::report::{Edit, Entry, Number, Report};
+use crate::report::{Number, Report};
 
 const NEW: &str = "requests.new_received@total";
 const OVER: &str = "requests.carried_over@total";
@@ -172,12 +171,6 @@ fn compare(
         .map_or_else(Vec::new, |keys| figures::cells(subject.report, keys));
     finding.expected = Some(format!("{right}%"));
     finding.actual = Some(format!("{}%", rate.words));
-    if !right.is_negative() {
-        let written = passage.prose.written(rate.start, rate.end);
-        let mended = prose::replaced(passage.text, written, &right.to_string());
-        let edit = Edit::Enter(passage.id, Entry::Text(mended));
-        finding = finding.fixed_by(format!("改为{right}%"), edit);
-    }
     findings.report(finding);
 }
 

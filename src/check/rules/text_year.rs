@@ -120,11 +120,14 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
             seen.push(named.start);
             let message = format!("正文写的是{}年，报告年度是{year}年", named.words);
             let stretch = (named.start, named.end);
-            let mended = prose::replaced(passage.text, prose.written(stretch.0, stretch.1), &year);
-            findings.report(prose.finding(rule, section, stretch, message).fixed_by(
-                format!("改为{year}年"),
-                Edit::Enter(passage.id, Entry::Text(mended)),
-            ));
+            let mut finding = prose.finding(rule, section, stretch, message);
+            if mention::is_about_this_report(&sentence) {
+                let written = prose.written(stretch.0, stretch.1);
+                let mended = prose::replaced(passage.text, written, &year);
+                let edit = Edit::Enter(passage.id, Entry::Text(mended));
+                finding = finding.fixed_by(format!("改为{year}年"), edit);
+            }
+            findings.report(finding);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The text cites the letter that prescribes this year's form.
 
 use crate::check::prose::{self, Prose};
-use crate::check::{Findings, Rule, Subject};
+use crate::check::{Findings, Rule, Subject, mention};
 use crate::form;
 use crate::report::{Edit, Entry};
 
@@ -31,11 +31,14 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
                     report.year(),
                     edition.notice
                 );
-                let mended = prose::replaced(passage.text, written, &edition.notice);
-                findings.report(prose.finding(rule, section, stretch, message).fixed_by(
-                    format!("改为{}", edition.notice),
-                    Edit::Enter(passage.id, Entry::Text(mended)),
-                ));
+                let mut finding = prose.finding(rule, section, stretch, message);
+                let (before, after) = (prose.sentence_before(start), prose.sentence_after(start));
+                if mention::is_about_this_report(&format!("{before}{after}")) {
+                    let mended = prose::replaced(passage.text, written, &edition.notice);
+                    let edit = Edit::Enter(passage.id, Entry::Text(mended));
+                    finding = finding.fixed_by(format!("改为{}", edition.notice), edit);
+                }
+                findings.report(finding);
             }
         }
     }
