@@ -5,17 +5,17 @@ use std::path::PathBuf;
 use super::checking;
 use super::command::Command;
 use super::deadline::Deadline;
-use super::dialog::{After, Dialog, NewReport, Purpose, Seek, Waiting};
-use super::files::{importing, reading};
+use super::dialog::{After, Dialog, NewReport, Purpose, Waiting};
+use super::files::reading;
 use super::find::Ask;
 use super::follow::{Filter, Room};
 use super::glance::Glance;
 use super::intake::IntakeStep;
 use super::publishing::Step;
 use super::rescue::RescueAction;
-use super::settings::ThemeChoice;
+use super::settings::{Settings, ThemeChoice};
 use super::shell::{Clip, FileAnswer, Moment};
-use super::state::{OpenDraft, Place, State, Target, Wish};
+use super::state::{OpenDraft, Place, State, Target};
 use super::words::{FillIn, Piece, Spot};
 use crate::export::{ExportError, Writer};
 use crate::form::FieldId;
@@ -189,7 +189,7 @@ impl State {
             return;
         }
         match action {
-            Action::Run(command) => self.run_command(command, now),
+            Action::Run(command) => command.run(self, now),
             Action::Edit(name, edit) => self.with_draft(|draft| draft.edit(&name, edit)),
             Action::Type(name, id, entry) => {
                 self.with_draft(|draft| draft.type_into(&name, id, entry));
@@ -212,10 +212,7 @@ impl State {
                 let left = proposals.into_iter();
                 draft.leave(left.map(|proposal| (proposal.field, proposal.value)));
             }),
-            Action::Deadline(deadline) => {
-                self.settings.deadline = deadline.tidy();
-                self.keep_settings();
-            }
+            Action::Deadline(deadline) => self.set(|settings| settings.deadline = deadline.tidy()),
             Action::Explain { rule, basis, text } => {
                 self.with_draft(|draft| draft.explain(rule, &basis, &text));
             }
@@ -234,10 +231,7 @@ impl State {
                     glances.insert(path, glance);
                 }
             }
-            Action::Forget(path) => {
-                self.settings.forget(&path);
-                self.keep_settings();
-            }
+            Action::Forget(path) => self.set(|settings| settings.forget(&path)),
             Action::Create(new) => self.create(new),
             Action::AskNewPrior(new) => {
                 self.ask(Purpose::NewPrior(new), reading("选择上年度报告"));
@@ -258,14 +252,8 @@ impl State {
             Action::PutAway => self.put_away(),
             Action::Rescue(action) => self.run_rescue(action, now),
             Action::Answer(waiting, answer) => self.answered(waiting, answer, now),
-            Action::Zoom(zoom) => {
-                self.settings.zoom = zoom;
-                self.keep_settings();
-            }
-            Action::Theme(theme) => {
-                self.settings.theme = theme;
-                self.keep_settings();
-            }
+            Action::Zoom(zoom) => self.zoom(zoom),
+            Action::Theme(theme) => self.set(|settings| settings.theme = theme),
             Action::Desktop(dark) => self.desktop_dark = dark,
             Action::Notice(text) => self.notice = text,
             Action::ShowManual(page) => self.to_show = Some(page),
@@ -273,66 +261,6 @@ impl State {
                 self.dialog = None;
                 self.intake = None;
             }
-        }
-    }
-
-    fn run_command(&mut self, command: Command, now: Moment) {
-        if !command.is_enabled(self) {
-            return;
-        }
-        match command {
-            Command::New => self.guard(After::New, now),
-            Command::NewWindow => self.windows.push(None),
-            Command::Open => self.guard(After::Ask, now),
-            Command::Import => self.ask(Purpose::Import, importing("选择已发布的报告")),
-            Command::PasteReport => self.wish = Wish::Clip,
-            Command::Save => self.save_then(None, now),
-            Command::SaveAs => self.ask_save(None),
-            Command::Publish => self.begin_publishing(),
-            Command::CopyHtml => self.copy_as_html(),
-            Command::ChoosePrior => self.ask(Purpose::Prior, reading("选择上年度报告")),
-            Command::History => self.show_history(),
-            Command::Recover => self.guard(After::Recover, now),
-            Command::Home => self.guard(After::Home, now),
-            Command::Quit => self.guard(After::Quit, now),
-            Command::Undo => self.turn(Draft::undo),
-            Command::Redo => self.turn(Draft::redo),
-            Command::Find => self.begin_find(false),
-            Command::Replace => self.begin_find(true),
-            Command::InsertFigure => self.pick_figure(),
-            Command::FillZeros => self.fill_zeros(),
-            Command::NextPart => self.with_open(|open| open.step(true)),
-            Command::PreviousPart => self.with_open(|open| open.step(false)),
-            Command::FillAllZeros => self.fill_all_zeros(),
-            Command::TakeProposals => self.take_proposals(),
-            Command::NextFinding => self.step_finding(true),
-            Command::PreviousFinding => self.step_finding(false),
-            Command::ZoomIn => self.zoom(self.settings.next_zoom(true)),
-            Command::ZoomOut => self.zoom(self.settings.next_zoom(false)),
-            Command::ZoomReset => self.zoom(100),
-            Command::ShowPrior => {
-                self.settings.show_prior = !self.settings.show_prior;
-                self.keep_settings();
-            }
-            Command::ShowFindings => {
-                self.room = self.room.turned();
-                if self.room == Room::Beside {
-                    self.settings.show_findings = !self.settings.show_findings;
-                    self.keep_settings();
-                }
-            }
-            Command::Sheet => self.ask_sheet(),
-            Command::RuleSettings => self.run_checking(checking::Ask::Settings, now),
-            Command::Contrast => {
-                self.settings.contrast = !self.settings.contrast;
-                self.keep_settings();
-            }
-            Command::Palette => self.dialog = Some(Dialog::Palette(Seek::default())),
-            Command::Preview => self.pages = self.pages.turned(),
-            Command::Print => self.print(),
-            Command::Manual => self.dialog = Some(Dialog::Manual),
-            Command::Shortcuts => self.dialog = Some(Dialog::Shortcuts),
-            Command::About => self.dialog = Some(Dialog::About),
         }
     }
 
@@ -354,7 +282,7 @@ impl State {
         });
     }
 
-    fn turn(&mut self, turn: impl FnOnce(&mut Draft) -> Option<FieldId>) {
+    pub(super) fn turn(&mut self, turn: impl FnOnce(&mut Draft) -> Option<FieldId>) {
         self.with_open(|open| {
             if let Some(field) = turn(&mut open.draft) {
                 open.go_to(field);
@@ -362,8 +290,21 @@ impl State {
         });
     }
 
-    fn zoom(&mut self, zoom: u16) {
-        self.settings.zoom = zoom;
+    pub(super) fn zoom(&mut self, zoom: u16) {
+        self.set(|settings| settings.zoom = zoom);
+    }
+
+    /// Shows or hides the findings.
+    pub(super) fn turn_findings(&mut self) {
+        self.room = self.room.turned();
+        if self.room == Room::Beside {
+            self.set(|settings| settings.show_findings = !settings.show_findings);
+        }
+    }
+
+    /// Changes the settings and has them remembered.
+    pub(super) fn set(&mut self, change: impl FnOnce(&mut Settings)) {
+        change(&mut self.settings);
         self.keep_settings();
     }
 

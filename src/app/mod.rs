@@ -298,7 +298,7 @@ impl App {
         let mut beside = beside.map(egui::Id::unique);
         let is_beside = ui.memory(|memory| beside.any(|id| memory.has_focus(id)));
         let in_table = self.section.has_keyboard(ui.ctx());
-        for &command in Command::ALL {
+        for command in Command::by_keys() {
             let is_left = match command {
                 // In a table these keys are about the selected cells.
                 Command::Shortcuts | Command::FillZeros => in_table,
@@ -331,16 +331,10 @@ fn pressed(ui: &Ui, command: Command) -> usize {
         ui.input_mut(|input| input.count_and_consume_key(modifiers, key))
     };
     let times = command.shortcuts().iter().map(count).sum();
-    match command {
-        Command::Undo
-        | Command::Redo
-        | Command::NextPart
-        | Command::PreviousPart
-        | Command::NextFinding
-        | Command::PreviousFinding
-        | Command::ZoomIn
-        | Command::ZoomOut => times,
-        _ => times.min(1),
+    if command.repeats() {
+        times
+    } else {
+        times.min(1)
     }
 }
 

@@ -1,25 +1,40 @@
-//! The commands that carry no data: their keys, and when they can be run.
+//! The commands that carry no data. What there is to know of one stands in its row of the table.
 
-mod words;
+mod table;
 
-use egui::{Key, KeyboardShortcut, Modifiers};
+use egui::{KeyboardShortcut, Modifiers};
 
-use super::state::{OpenDraft, State};
-use crate::form::Block;
+use super::shell::Moment;
+use super::state::State;
+use table::COMMANDS;
 
-/// A menu item without data (命令).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Command {
+/// Makes the list of all commands along with their type.
+macro_rules! commands {
+    ($($(#[$doc:meta])* $command:ident,)*) => {
+        /// A menu item without data (命令).
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Command {
+            $($(#[$doc])* $command,)*
+        }
+
+        impl Command {
+            /// All of them, in the order of the menus.
+            pub const ALL: &[Self] = &[$(Self::$command),*];
+        }
+    };
+}
+
+commands! {
     /// Asks what the new report is.
     New,
-    /// Opens another window.
-    NewWindow,
     /// Opens a draft.
     Open,
     /// Reads a published report.
     Import,
     /// Reads a report from the clipboard.
     PasteReport,
+    /// Opens another window.
+    NewWindow,
     /// Saves the draft.
     Save,
     /// Saves the draft under another name.
@@ -28,8 +43,8 @@ pub enum Command {
     Publish,
     /// Copies the report for the editor of a website.
     CopyHtml,
-    /// Chooses last year's report.
-    ChoosePrior,
+    /// Prints the report by the system's viewer.
+    Print,
     /// Shows the versions before each save.
     History,
     /// Shows the recovery files.
@@ -52,215 +67,179 @@ pub enum Command {
     FillZeros,
     /// Fills the blanks of all tables with 0.
     FillAllZeros,
+    /// Chooses last year's report.
+    ChoosePrior,
     /// Takes what last year's report proposes for the table that is shown.
     TakeProposals,
-    /// The part after this one.
-    NextPart,
     /// The part before this one.
     PreviousPart,
-    /// The finding after the chosen one.
-    NextFinding,
-    /// The finding before the chosen one.
-    PreviousFinding,
+    /// The part after this one.
+    NextPart,
     /// Shows everything larger.
     ZoomIn,
     /// Shows everything smaller.
     ZoomOut,
     /// Shows everything in its usual size.
     ZoomReset,
+    /// Shows everything with the strongest contrast.
+    Contrast,
+    /// Shows or hides the pages as they will be printed.
+    Preview,
     /// Shows or hides last year's figures.
     ShowPrior,
     /// Shows or hides the findings.
     ShowFindings,
+    /// The finding before the chosen one.
+    PreviousFinding,
+    /// The finding after the chosen one.
+    NextFinding,
     /// Writes the self-check sheet.
     Sheet,
     /// Changes the settings of the rules.
     RuleSettings,
-    /// Shows everything with the strongest contrast.
-    Contrast,
-    /// Finds a command by its name.
-    Palette,
-    /// Shows or hides the pages as they will be printed.
-    Preview,
-    /// Prints the report by the system's viewer.
-    Print,
     /// Shows the manual.
     Manual,
+    /// Finds a command by its name.
+    Palette,
     /// Lists the shortcuts.
     Shortcuts,
     /// Says what this program is.
     About,
 }
 
-const COMMAND: Modifiers = Modifiers::COMMAND;
-const COMMAND_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+/// A menu of the menu bar.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Menu {
+    /// 文件
+    File,
+    /// 编辑
+    Edit,
+    /// 查看
+    View,
+    /// 审核
+    Check,
+    /// 帮助
+    Help,
+}
+
+impl Menu {
+    /// All of them, from left to right.
+    pub const ALL: [Self; 5] = [Self::File, Self::Edit, Self::View, Self::Check, Self::Help];
+
+    /// What the menu bar calls it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::File => "文件",
+            Self::Edit => "编辑",
+            Self::View => "查看",
+            Self::Check => "审核",
+            Self::Help => "帮助",
+        }
+    }
+
+    /// Its commands, those between two lines together.
+    #[must_use]
+    pub fn groups(self) -> Vec<Vec<Command>> {
+        let rows: Vec<_> = COMMANDS.iter().filter(|row| row.menu == self).collect();
+        rows.chunk_by(|one, other| one.group == other.group)
+            .map(|group| group.iter().map(|row| row.command).collect())
+            .collect()
+    }
+}
+
+/// What there is to know of a command.
+struct CommandInfo {
+    command: Command,
+    menu: Menu,
+    /// Its place between the lines of the menu.
+    group: u8,
+    name: &'static str,
+    hint: &'static str,
+    keys: &'static [KeyboardShortcut],
+    is_enabled: fn(&State) -> bool,
+    /// Whether it is switched on, for a switch.
+    is_on: Option<fn(&State) -> bool>,
+    /// What follows the name at the moment.
+    detail: fn(&State) -> Option<&str>,
+    /// Whether keys pressed twice within a frame mean twice.
+    repeats: bool,
+    run: fn(&mut State, Moment),
+}
 
 impl Command {
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "the table is compared with the list when it is compiled"
+    )]
+    fn info(self) -> &'static CommandInfo {
+        &COMMANDS[self as usize]
+    }
+
     /// All of them, those with more modifiers before those with fewer.
-    pub const ALL: &[Self] = &[
-        Self::SaveAs,
-        Self::NewWindow,
-        Self::Redo,
-        Self::PasteReport,
-        Self::PreviousPart,
-        Self::PreviousFinding,
-        Self::FillAllZeros,
-        Self::New,
-        Self::Open,
-        Self::Import,
-        Self::Save,
-        Self::Publish,
-        Self::CopyHtml,
-        Self::ChoosePrior,
-        Self::History,
-        Self::Recover,
-        Self::Home,
-        Self::Quit,
-        Self::Undo,
-        Self::Find,
-        Self::Replace,
-        Self::InsertFigure,
-        Self::FillZeros,
-        Self::TakeProposals,
-        Self::NextPart,
-        Self::NextFinding,
-        Self::ZoomIn,
-        Self::ZoomOut,
-        Self::ZoomReset,
-        Self::ShowPrior,
-        Self::ShowFindings,
-        Self::Sheet,
-        Self::RuleSettings,
-        Self::Contrast,
-        Self::Palette,
-        Self::Manual,
-        Self::Preview,
-        Self::Print,
-        Self::Shortcuts,
-        Self::About,
-    ];
+    pub fn by_keys() -> impl Iterator<Item = Self> {
+        let with_shift = |command: &Self| {
+            let shift = Modifiers::SHIFT;
+            let mut keys = command.shortcuts().iter();
+            keys.any(|keys| keys.modifiers.contains(shift))
+        };
+        let all = || Self::ALL.iter().copied();
+        all()
+            .filter(with_shift)
+            .chain(all().filter(move |command| !with_shift(command)))
+    }
+
+    /// What menus call it while nothing is known of the draft.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.info().name
+    }
+
+    /// What it does, for a tooltip.
+    #[must_use]
+    pub fn hint(self) -> &'static str {
+        self.info().hint
+    }
+
+    /// What menus call it now.
+    #[must_use]
+    pub fn text(self, state: &State) -> String {
+        match (self.info().detail)(state) {
+            Some(detail) => format!("{} {detail}", self.name()),
+            None => self.name().to_owned(),
+        }
+    }
 
     /// Its keys, the one to show first.
     #[must_use]
-    pub fn shortcuts(self) -> Vec<KeyboardShortcut> {
-        let keys: &[(Modifiers, Key)] = match self {
-            Self::New => &[(COMMAND, Key::N)],
-            Self::NewWindow => &[(COMMAND_SHIFT, Key::N)],
-            Self::Open => &[(COMMAND, Key::O)],
-            Self::PasteReport => &[(COMMAND_SHIFT, Key::V)],
-            Self::Save => &[(COMMAND, Key::S)],
-            Self::SaveAs => &[(COMMAND_SHIFT, Key::S)],
-            Self::Quit => &[(COMMAND, Key::Q)],
-            Self::Publish => &[(COMMAND, Key::E)],
-            Self::Undo => &[(COMMAND, Key::Z)],
-            Self::Redo => &[(COMMAND, Key::Y), (COMMAND_SHIFT, Key::Z)],
-            Self::NextPart => &[(Modifiers::NONE, Key::F6), (COMMAND, Key::PageDown)],
-            Self::PreviousPart => &[(Modifiers::SHIFT, Key::F6), (COMMAND, Key::PageUp)],
-            Self::FillZeros => &[(Modifiers::NONE, Key::F4)],
-            Self::FillAllZeros => &[(Modifiers::SHIFT, Key::F4)],
-            Self::ShowFindings => &[(Modifiers::NONE, Key::F7)],
-            Self::Find => &[(COMMAND, Key::F)],
-            Self::Replace => &[(COMMAND, Key::H)],
-            Self::InsertFigure => &[(COMMAND, Key::T)],
-            Self::NextFinding => &[(Modifiers::NONE, Key::F8)],
-            Self::PreviousFinding => &[(Modifiers::SHIFT, Key::F8)],
-            Self::ZoomIn => &[(COMMAND, Key::Plus), (COMMAND, Key::Equals)],
-            Self::ZoomOut => &[(COMMAND, Key::Minus)],
-            Self::ZoomReset => &[(COMMAND, Key::Num0)],
-            Self::Palette => &[(COMMAND, Key::K)],
-            Self::Preview => &[(Modifiers::NONE, Key::F5)],
-            Self::Print => &[(COMMAND, Key::P)],
-            Self::Shortcuts => &[(Modifiers::NONE, Key::F1)],
-            Self::Import
-            | Self::CopyHtml
-            | Self::ChoosePrior
-            | Self::History
-            | Self::Recover
-            | Self::Home
-            | Self::TakeProposals
-            | Self::ShowPrior
-            | Self::Sheet
-            | Self::RuleSettings
-            | Self::Contrast
-            | Self::Manual
-            | Self::About => &[],
-        };
-        keys.iter()
-            .map(|&(modifiers, key)| KeyboardShortcut::new(modifiers, key))
-            .collect()
+    pub fn shortcuts(self) -> &'static [KeyboardShortcut] {
+        self.info().keys
+    }
+
+    /// Whether it is done as often as its keys are pressed.
+    #[must_use]
+    pub fn repeats(self) -> bool {
+        self.info().repeats
     }
 
     /// Whether it is switched on, for a command that is a switch.
     #[must_use]
     pub fn is_on(self, state: &State) -> Option<bool> {
-        let settings = &state.settings;
-        match self {
-            Self::Preview => Some(state.pages.are_shown()),
-            Self::ShowPrior => Some(settings.show_prior),
-            Self::ShowFindings => Some(settings.show_findings),
-            Self::Contrast => Some(settings.contrast),
-            _ => None,
-        }
+        self.info().is_on.map(|is_on| is_on(state))
     }
 
     /// Whether it can be run now.
     #[must_use]
     pub fn is_enabled(self, state: &State) -> bool {
-        let open = state.open.as_ref();
-        let asks = state.waiting.is_none();
-        match self {
-            Self::New
-            | Self::NewWindow
-            | Self::Quit
-            | Self::ZoomIn
-            | Self::ZoomOut
-            | Self::ZoomReset
-            | Self::Contrast
-            | Self::Palette
-            | Self::Manual
-            | Self::RuleSettings
-            | Self::Shortcuts
-            | Self::About => true,
-            Self::Open | Self::Import | Self::PasteReport => asks,
-            Self::Save | Self::SaveAs | Self::Publish | Self::ChoosePrior => open.is_some() && asks,
-            Self::Home
-            | Self::Sheet
-            | Self::CopyHtml
-            | Self::Find
-            | Self::Replace
-            | Self::NextPart
-            | Self::PreviousPart
-            | Self::ShowFindings
-            | Self::Preview
-            | Self::Print => open.is_some(),
-            Self::ShowPrior => open.is_some_and(|open| open.draft.prior().is_some()),
-            Self::History => state.keeper.is_some() && open.is_some_and(|open| open.path.is_some()),
-            Self::Recover => state.keeper.is_some() && asks,
-            Self::Undo => open.is_some_and(|open| open.draft.undo_step().is_some()),
-            Self::Redo => open.is_some_and(|open| open.draft.redo_step().is_some()),
-            Self::NextFinding | Self::PreviousFinding => {
-                open.is_some_and(|open| !open.findings.list.is_empty())
-            }
-            Self::InsertFigure => open.is_some_and(shows_text),
-            Self::FillZeros => open.is_some_and(shows_blank_cells),
-            Self::FillAllZeros => {
-                open.is_some_and(|open| open.draft.report().open_cells().next().is_some())
-            }
-            Self::TakeProposals => open.is_some_and(|open| !open.proposals().is_empty()),
+        (self.info().is_enabled)(state)
+    }
+
+    /// Does it, if it can be run now.
+    pub(super) fn run(self, state: &mut State, now: Moment) {
+        if self.is_enabled(state) {
+            (self.info().run)(state, now);
         }
     }
-}
-
-fn shows_text(open: &OpenDraft) -> bool {
-    open.section()
-        .is_some_and(|section| matches!(section.body, Block::Passage { .. }))
-}
-
-fn shows_blank_cells(open: &OpenDraft) -> bool {
-    let is_table = open
-        .section()
-        .is_some_and(|section| matches!(section.body, Block::Table(_)));
-    is_table && open.progress(open.place).blank > 0
 }
 
 #[cfg(test)]
@@ -280,19 +259,29 @@ mod tests {
     }
 
     #[test]
+    fn every_command_stands_in_one_menu_once() {
+        let menus = Menu::ALL.into_iter();
+        let placed: Vec<_> = menus.flat_map(|menu| menu.groups().concat()).collect();
+        assert_eq!(placed, Command::ALL);
+        let names: BTreeSet<_> = placed.iter().map(|command| command.name()).collect();
+        assert_eq!(names.len(), placed.len());
+        for command in placed {
+            assert!(!command.hint().is_empty(), "{command:?}");
+        }
+    }
+
+    #[test]
     fn shortcuts_with_shift_are_tried_first() {
-        let with_shift = |command: &Command| {
-            let shortcuts = command.shortcuts();
-            shortcuts
-                .first()
-                .is_some_and(|shortcut| shortcut.modifiers.shift)
-        };
-        let first_plain = Command::ALL
-            .iter()
-            .position(|command| !command.shortcuts().is_empty() && command.name() == "新建报告…")
-            .unwrap();
-        let last_shift = Command::ALL.iter().rposition(with_shift).unwrap();
-        assert!(last_shift < first_plain);
+        let order: Vec<_> = Command::by_keys().collect();
+        let place = |wanted| order.iter().position(|&command| command == wanted);
+        for (with_shift, without) in [
+            (Command::Redo, Command::Undo),
+            (Command::SaveAs, Command::Save),
+            (Command::PreviousFinding, Command::NextFinding),
+        ] {
+            assert!(place(with_shift) < place(without), "{with_shift:?}");
+        }
+        assert_eq!(order.len(), Command::ALL.len());
     }
 
     #[test]

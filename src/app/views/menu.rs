@@ -3,87 +3,27 @@
 use egui::{Button, Checkbox, MenuBar, Ui};
 
 use crate::app::action::{Action, Actions};
-use crate::app::command::Command;
+use crate::app::command::{Command, Menu};
 use crate::app::settings::{ThemeChoice, ZOOMS};
 use crate::app::state::State;
 use crate::export::WRITERS;
 
-/// The menus and their commands, those between two lines together.
-pub const MENUS: &[(&str, &[&[Command]])] = &[
-    (
-        FILE,
-        &[
-            &[
-                Command::New,
-                Command::Open,
-                Command::Import,
-                Command::PasteReport,
-                Command::NewWindow,
-            ],
-            &[Command::Save, Command::SaveAs],
-            &[Command::Publish, Command::CopyHtml],
-            &[Command::Print],
-            &[Command::History, Command::Recover],
-            &[Command::Home, Command::Quit],
-        ],
-    ),
-    (
-        "编辑",
-        &[
-            &[Command::Undo, Command::Redo],
-            &[Command::Find, Command::Replace, Command::InsertFigure],
-            &[
-                Command::FillZeros,
-                Command::FillAllZeros,
-                Command::ChoosePrior,
-                Command::TakeProposals,
-            ],
-            &[Command::PreviousPart, Command::NextPart],
-        ],
-    ),
-    (
-        VIEW,
-        &[
-            &[Command::ZoomIn, Command::ZoomOut, Command::ZoomReset],
-            &[Command::Contrast],
-            &[Command::Preview, Command::ShowPrior, Command::ShowFindings],
-        ],
-    ),
-    (
-        "审核",
-        &[
-            &[Command::PreviousFinding, Command::NextFinding],
-            &[Command::Sheet, Command::RuleSettings],
-        ],
-    ),
-    (
-        "帮助",
-        &[
-            &[Command::Manual, Command::Palette, Command::Shortcuts],
-            &[Command::About],
-        ],
-    ),
-];
-
-const FILE: &str = "文件";
-const VIEW: &str = "查看";
-
 /// The menu bar.
 pub fn menu_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     MenuBar::new().ui(ui, |ui| {
-        for &(name, groups) in MENUS {
-            ui.menu_button(name, |ui| {
-                if name == VIEW {
+        for menu in Menu::ALL {
+            ui.menu_button(menu.name(), |ui| {
+                if menu == Menu::View {
                     choices_ui(ui, state, actions);
                 }
-                for (number, group) in groups.iter().enumerate() {
+                for (number, group) in menu.groups().into_iter().enumerate() {
                     if number > 0 {
                         ui.separator();
                     }
-                    for &command in *group {
+                    for &command in &group {
                         item_ui(ui, state, command, actions);
                     }
-                    if name == FILE && group.contains(&Command::Publish) {
+                    if group.contains(&Command::Publish) {
                         ui.separator();
                         exports_ui(ui, state, actions);
                     }
@@ -148,19 +88,5 @@ fn item_ui(ui: &mut Ui, state: &State, command: Command, actions: &mut Actions) 
     if response.clicked() {
         actions.push(Action::Run(command));
         ui.close();
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_command_stands_in_one_menu() {
-        for &command in Command::ALL {
-            let groups = MENUS.iter().flat_map(|(_, groups)| groups.iter());
-            let places = groups.filter(|group| group.contains(&command)).count();
-            assert_eq!(places, 1, "{command:?}");
-        }
     }
 }

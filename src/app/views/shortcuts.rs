@@ -2,8 +2,7 @@
 
 use egui::{Grid, KeyboardShortcut, RichText, ScrollArea, Ui};
 
-use super::menu::MENUS;
-use crate::app::command::Command;
+use crate::app::command::{Command, Menu};
 use crate::app::kit::theme::{palette, sizes};
 
 /// Keys that are no command's.
@@ -39,14 +38,14 @@ pub fn shortcuts_ui(ui: &mut Ui) {
         .show(ui, |ui| {
             if ui.available_width() >= unit * 108.0 {
                 ui.columns_const(|[left, middle, right]| {
-                    menus_ui(left, &[0, 2]);
-                    menus_ui(middle, &[1, 3, 4]);
+                    menus_ui(left, &[Menu::File, Menu::View]);
+                    menus_ui(middle, &[Menu::Edit, Menu::Check, Menu::Help]);
                     group_ui(right, "表格", TABLE.iter().copied());
                 });
             } else {
                 ui.columns_const(|[left, right]| {
-                    menus_ui(left, &[0, 1]);
-                    menus_ui(right, &[2, 3, 4]);
+                    menus_ui(left, &[Menu::File, Menu::Edit]);
+                    menus_ui(right, &[Menu::View, Menu::Check, Menu::Help]);
                     group_ui(right, "表格", TABLE.iter().copied());
                 });
             }
@@ -54,14 +53,16 @@ pub fn shortcuts_ui(ui: &mut Ui) {
 }
 
 /// The shortcuts of some menus, below each other.
-fn menus_ui(ui: &mut Ui, menus: &[usize]) {
-    for (name, groups) in menus.iter().filter_map(|&menu| MENUS.get(menu)) {
-        let commands = groups.iter().flat_map(|group| group.iter().copied());
-        let lines: Vec<_> = commands
+fn menus_ui(ui: &mut Ui, menus: &[Menu]) {
+    for menu in menus {
+        let lines: Vec<_> = menu
+            .groups()
+            .concat()
+            .into_iter()
             .filter_map(|command| Some((command.name().trim_end_matches('…'), keys(ui, command)?)))
             .collect();
         let shown = lines.iter().map(|(name, keys)| (*name, keys.as_str()));
-        group_ui(ui, name, shown);
+        group_ui(ui, menu.name(), shown);
         ui.add_space(sizes().unit);
     }
 }

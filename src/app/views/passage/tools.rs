@@ -26,8 +26,8 @@ pub(super) fn tools_ui(
             ui.spacing_mut().button_padding.x = sizes().unit;
             for command in [Command::Find, Command::InsertFigure] {
                 let button = Button::new(RichText::new(command.name()).small());
-                let keys = command.shortcuts().into_iter().next();
-                let keys = keys.map(|keys| ui.ctx().format_shortcut(&keys));
+                let keys = command.shortcuts().first();
+                let keys = keys.map(|keys| ui.ctx().format_shortcut(keys));
                 let response = ui
                     .add_enabled(command.is_enabled(state), button)
                     .on_hover_text(keys.unwrap_or_default());
