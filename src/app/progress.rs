@@ -3,7 +3,6 @@
 use super::state::{OpenDraft, Place, is_open};
 use crate::check::Level;
 use crate::form::Block;
-use crate::report::Entry;
 
 /// How far a part is filled in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -79,7 +78,7 @@ impl OpenDraft {
                 field, optional, ..
             }) => {
                 progress.text = true;
-                let empty = *report.entry(*field) == Entry::Blank;
+                let empty = !report.is_written(*field);
                 progress.places = usize::from(!(empty && *optional));
                 progress.blank = usize::from(empty && !optional);
             }

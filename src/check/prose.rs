@@ -213,6 +213,11 @@ impl Prose {
     }
 }
 
+/// What is said of headings under which nothing stands.
+pub(super) fn nothing_under(headings: &[&str]) -> String {
+    format!("标题下面没有内容：{}", headings.join("、"))
+}
+
 /// The text as written with one stretch replaced.
 pub(super) fn replaced(text: &str, (start, end): (usize, usize), by: &str) -> String {
     let head: String = text.chars().take(start).collect();

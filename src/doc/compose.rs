@@ -2,6 +2,7 @@
 
 use super::{Block, Cell, Doc, Role, Sum, Table};
 use crate::form::{self, FieldId, Grid, SquareContent};
+use crate::report::headings::heading_level;
 use crate::report::{Draft, Report};
 
 /// What stands in the header of a report that is not fit for publishing.
@@ -162,52 +163,6 @@ fn printed(c: char) -> Option<char> {
     }
 }
 
-/// Where the heading ends that a paragraph begins with, in bytes: `（一）主动公开情况。` in
-/// `（一）主动公开情况。全年公开……`; `None` for a paragraph that begins otherwise.
-#[must_use]
-pub fn run_in_heading(paragraph: &str) -> Option<usize> {
-    const LONGEST: usize = 25;
-    let (2, rest) = numbered(paragraph)? else {
-        return None;
-    };
-    let (at, stop) = rest
-        .char_indices()
-        .find(|(_, c)| "。，：；！？".contains(*c))?;
-    let end = paragraph.len() - rest.len() + at + stop.len_utf8();
-    let fits = stop == '。' && at > 0 && rest.get(..at)?.chars().count() <= LONGEST;
-    (fits && end < paragraph.len()).then_some(end)
-}
-
-/// The level of a line that is a heading and nothing else: 2 for `（一）`, 3 for `1.`.
-///
-/// A heading that runs on into its paragraph is part of the paragraph.
-#[must_use]
-pub fn heading_level(line: &str) -> Option<u8> {
-    const LONGEST: usize = 40;
-    let (level, rest) = numbered(line)?;
-    let stops_early = rest
-        .trim_end_matches(['。', '：', ':'])
-        .contains(['。', '；', '，', '：', '！', '？']);
-    let fits = !rest.trim().is_empty() && line.chars().count() <= LONGEST && !stops_early;
-    (fits && (level == 2 || !rest.ends_with('。'))).then_some(level)
-}
-
-fn numbered(line: &str) -> Option<(u8, &str)> {
-    if let Some(rest) = line.strip_prefix(['（', '(']) {
-        let (number, rest) = rest.split_once(['）', ')'])?;
-        let chinese =
-            !number.is_empty() && number.chars().all(|c| "一二三四五六七八九十".contains(c));
-        return chinese.then_some((2, rest));
-    }
-    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    let rest = if rest.len() < line.len() {
-        rest.strip_prefix(['.', '．', '、'])?
-    } else {
-        return None;
-    };
-    (!rest.starts_with(|c: char| c.is_ascii_digit())).then_some((3, rest))
-}
-
 fn lay_out(report: &Report, caption: &str, grid: &Grid) -> Table {
     let cells = grid.squares.iter().map(|square| {
         let (text, role) = match &square.content {
@@ -269,23 +224,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_heading_may_run_on_into_its_paragraph() {
-        for (paragraph, heading) in [
-            (
-                "（一）主动公开。全年发布信息100条。",
-                Some("（一）主动公开。"),
-            ),
-            ("（一）主动公开，全年发布信息100条。", None),
-            ("（一）主动公开。", None),
-            ("主动公开。全年发布。", None),
-            ("1.主动公开。全年发布。", None),
-        ] {
-            let found = run_in_heading(paragraph).and_then(|end| paragraph.get(..end));
-            assert_eq!(found, heading, "{paragraph}");
-        }
-    }
-
-    #[test]
     fn text_from_anywhere_becomes_plain_paragraphs() {
         let text = "甲\u{b}乙\t丙\r\n\u{1}丁\u{2028}\u{feff}㑇𠮷䶮😀";
         let found: Vec<_> = passage(text).collect();
@@ -294,22 +232,5 @@ mod tests {
             found,
             expected.map(|(from, line)| (from, Block::Paragraph(line.to_owned())))
         );
-    }
-
-    #[test]
-    fn a_heading_stands_alone_on_its_line() {
-        for (line, level) in [
-            ("（一）主动公开情况", Some(2)),
-            ("(二)依申请公开", Some(2)),
-            ("（一）积极推进信息主动公开。", Some(2)),
-            ("1.信息审核机制", Some(3)),
-            ("（一）主动公开。全年发布信息100条。", None),
-            ("1.信息审核机制。建立了制度。", None),
-            ("1.5万人", None),
-            ("2025年，本机关", None),
-            ("（略）", None),
-        ] {
-            assert_eq!(heading_level(line), level, "{line}");
-        }
     }
 }

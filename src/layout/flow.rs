@@ -4,10 +4,10 @@ use super::faces::Faces;
 use super::set::{Align, Style, Text};
 use super::table::Measured;
 use super::{Origin, Page, Place, points};
-use crate::doc::compose::run_in_heading;
 use crate::doc::sheet::{self, FOOTER_INDENT, FOOTER_LINE, FOOTER_SIZE};
 use crate::doc::{Block, Doc, title};
 use crate::report::Choices;
+use crate::report::headings::run_in_heading;
 
 /// Rounding must not push a line off its page.
 const SLACK: f32 = 0.05;

@@ -9,6 +9,7 @@ pub mod differences;
 mod draft;
 mod edit;
 mod entry;
+pub mod headings;
 pub mod note;
 mod number;
 
@@ -20,7 +21,7 @@ pub use edit::Edit;
 pub use entry::Entry;
 pub use number::Number;
 
-use crate::form::{Comparison, Edition, FieldId, Operand, Operator, Term};
+use crate::form::{Block, Comparison, Edition, FieldId, Operand, Operator, Term};
 
 /// One authority's report for one year (报告): an entry for every field of its edition.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,6 +82,33 @@ impl Report {
         match self.entry(id) {
             Entry::Text(text) => text,
             _ => "",
+        }
+    }
+
+    /// Whether anything but headings stands in a text.
+    #[must_use]
+    pub fn is_written(&self, id: FieldId) -> bool {
+        headings::is_written(self.text(id), self.topics(id))
+    }
+
+    /// A text without the headings under which nothing stands.
+    #[must_use]
+    pub fn written(&self, id: FieldId) -> String {
+        headings::written(self.text(id), self.topics(id))
+    }
+
+    /// The headings of a text under which nothing stands.
+    #[must_use]
+    pub fn bare_headings(&self, id: FieldId) -> Vec<&str> {
+        headings::bare(self.text(id), self.topics(id))
+    }
+
+    /// The topics that the form names for a text.
+    fn topics(&self, id: FieldId) -> &[String] {
+        let section = self.edition.section_of(id);
+        match section.map(|section| &section.body) {
+            Some(Block::Passage { prompts, .. }) => prompts,
+            _ => &[],
         }
     }
 

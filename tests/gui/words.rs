@@ -112,6 +112,19 @@ fn a_heading_is_inserted_and_written_under_at_once() {
 }
 
 #[test]
+fn headings_alone_leave_a_part_unfinished() {
+    for (section, number) in [("overview", 1), ("problems", 5)] {
+        let mut window = window(&[], section);
+        press(&mut window, "全部标题");
+        let progress = open(&window).progress(Place::Section(number));
+        assert_eq!(progress.blank, 1, "{section}");
+        assert!(!progress.is_complete(), "{section}");
+        let findings = &open(&window).findings;
+        assert!(findings.blocking() > 0, "{section}");
+    }
+}
+
+#[test]
 fn a_rest_a_new_line_and_a_paste_end_a_step() {
     let mut window = window(&[], "problems");
     write(&mut window, "甲");

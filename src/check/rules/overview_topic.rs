@@ -1,5 +1,6 @@
 //! The first section speaks of the five things the format names.
 
+use crate::check::prose;
 use crate::check::{Finding, Findings, Rule, Subject};
 
 /// What the section speaks of, and words that show that it does.
@@ -30,18 +31,18 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
     let report = subject.report;
     let passages = report.edition().passages();
     for (section, id) in passages.filter(|(section, _)| section.id == "overview") {
-        let text = report.text(id);
+        let (text, bare) = (report.written(id), report.bare_headings(id));
         let missing: Vec<_> = TOPICS
             .iter()
             .filter(|(_, words)| !words.iter().any(|word| text.contains(word)))
             .map(|(name, _)| *name)
             .collect();
-        let message = if text.trim().is_empty() {
-            "本部分没有内容".to_owned()
-        } else if missing.is_empty() {
-            continue;
-        } else {
-            format!("本部分没有写到：{}", missing.join("、"))
+        let message = match (text.is_empty(), missing.is_empty(), bare.is_empty()) {
+            (true, _, true) => "本部分没有内容".to_owned(),
+            (true, _, false) => "本部分只有标题，标题下面没有内容".to_owned(),
+            (false, false, _) => format!("本部分没有写到：{}", missing.join("、")),
+            (false, true, false) => prose::nothing_under(&bare),
+            (false, true, true) => continue,
         };
         findings.report(Finding::new(rule, message).in_section(section));
     }

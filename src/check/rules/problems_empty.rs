@@ -1,5 +1,6 @@
 //! The section on problems must say something of problems and of improvement.
 
+use crate::check::prose;
 use crate::check::{Finding, Findings, Limit, Rule, Subject};
 
 /// Words that a passage on problems uses.
@@ -46,10 +47,13 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
     let least = subject.terms.settings.count(Limit::ProblemsLeast);
     let passages = subject.report.edition().passages();
     for (section, id) in passages.filter(|(section, _)| section.id == "problems") {
-        let text = subject.report.text(id);
+        let text = subject.report.written(id);
+        let bare = subject.report.bare_headings(id);
         let length = text.chars().filter(|c| c.is_alphanumeric()).count();
         let speaks = |words: &[&str]| words.iter().any(|word| text.contains(word));
-        let message = if length == 0 {
+        let message = if length == 0 && !bare.is_empty() {
+            "本部分只有标题，标题下面没有内容，应写明主要问题和改进情况".to_owned()
+        } else if length == 0 {
             "本部分没有内容，应写明主要问题和改进情况".to_owned()
         } else if length < least {
             format!("本部分只有{length}个字，应写明主要问题和改进情况")
@@ -57,6 +61,8 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
             "本部分没有写存在的问题".to_owned()
         } else if !speaks(IMPROVEMENT) {
             "本部分没有写改进情况".to_owned()
+        } else if !bare.is_empty() {
+            prose::nothing_under(&bare)
         } else {
             continue;
         };

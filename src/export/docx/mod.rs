@@ -15,10 +15,10 @@ use docx_rs::{
     LineSpacing, LineSpacingType, PageMargin, Paragraph, Run, RunFonts, Style,
 };
 
-use crate::doc::compose::run_in_heading;
 use crate::doc::{Block, Doc, sheet, title};
 use crate::export::ExportError;
 use crate::report::Choices;
+use crate::report::headings::run_in_heading;
 
 /// Writes the report as a `.docx` file; the same report always gives the same bytes.
 ///
