@@ -53,6 +53,12 @@ pub enum OpenError {
     },
 }
 
+/// The extensions of all files that can be opened, without a dot, those of drafts first.
+pub fn extensions() -> impl Iterator<Item = &'static str> {
+    let readers = import::READERS.iter();
+    std::iter::once(store::EXTENSION).chain(readers.flat_map(|reader| reader.extensions).copied())
+}
+
 /// Opens a draft file or imports a published report.
 ///
 /// # Errors

@@ -293,7 +293,9 @@ impl State {
         let question = FileQuestion {
             title: "导出自查表".to_owned(),
             filter: "自查表".to_owned(),
-            extensions: ["docx", "txt", "json"].map(str::to_owned).to_vec(),
+            extensions: sheet::Format::ALL
+                .map(|format| format.extension().to_owned())
+                .to_vec(),
             save_as: Some(format!("{name}.docx")),
         };
         self.ask(Purpose::Sheet, question);

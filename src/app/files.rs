@@ -323,11 +323,10 @@ fn as_written(open: &OpenDraft, writer: &Writer) -> Draft {
 }
 
 pub(super) fn reading(title: &str) -> FileQuestion {
-    let extensions = [store::EXTENSION, "docx", "txt", "html", "htm", "md", "csv"];
     FileQuestion {
         title: title.to_owned(),
         filter: "草稿和报告".to_owned(),
-        extensions: extensions.map(str::to_owned).to_vec(),
+        extensions: open::extensions().map(str::to_owned).collect(),
         save_as: None,
     }
 }

@@ -54,6 +54,8 @@ pub struct Writer {
     pub draws: bool,
     /// Writes a draft.
     pub write: fn(&Draft) -> Result<Output, ExportError>,
+    /// How what was written is read to be compared with the draft.
+    pub read_back: ReadBack,
 }
 
 impl Writer {
@@ -72,6 +74,19 @@ impl Writer {
     pub fn bytes(&self, draft: &Draft) -> Result<Vec<u8>, ExportError> {
         Ok((self.write)(draft)?.bytes)
     }
+}
+
+/// How the bytes of a format are read to be compared with the draft they were written from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReadBack {
+    /// By the reader that reads anybody's files of this extension.
+    Import,
+    /// By the text that its pages draw.
+    Pages,
+    /// By the cells of its sheets.
+    Sheets,
+    /// By the keys of its cells and sections.
+    Keys,
 }
 
 /// What a writer made.
@@ -101,6 +116,7 @@ pub static WRITERS: &[Writer] = &[
         publishes: true,
         draws: false,
         write: docx_bytes,
+        read_back: ReadBack::Import,
     },
     Writer {
         name: "pdf",
@@ -109,6 +125,7 @@ pub static WRITERS: &[Writer] = &[
         publishes: true,
         draws: true,
         write: pages,
+        read_back: ReadBack::Pages,
     },
     Writer {
         name: "txt",
@@ -117,6 +134,7 @@ pub static WRITERS: &[Writer] = &[
         publishes: true,
         draws: false,
         write: text_bytes,
+        read_back: ReadBack::Import,
     },
     Writer {
         name: "html",
@@ -125,6 +143,7 @@ pub static WRITERS: &[Writer] = &[
         publishes: true,
         draws: false,
         write: html_bytes,
+        read_back: ReadBack::Import,
     },
     Writer {
         name: "fragment",
@@ -133,6 +152,7 @@ pub static WRITERS: &[Writer] = &[
         publishes: true,
         draws: false,
         write: fragment_bytes,
+        read_back: ReadBack::Import,
     },
     Writer {
         name: "xlsx",
@@ -141,6 +161,7 @@ pub static WRITERS: &[Writer] = &[
         publishes: true,
         draws: false,
         write: xlsx_bytes,
+        read_back: ReadBack::Sheets,
     },
     Writer {
         name: "json",
@@ -149,6 +170,7 @@ pub static WRITERS: &[Writer] = &[
         publishes: false,
         draws: false,
         write: json_bytes,
+        read_back: ReadBack::Keys,
     },
 ];
 

@@ -7,7 +7,7 @@ use std::fmt;
 
 use super::{pages, sheets};
 use crate::doc::{Block, Doc, Role, Table};
-use crate::export::Writer;
+use crate::export::{ReadBack, Writer};
 use crate::import;
 use crate::report::Draft;
 
@@ -63,17 +63,17 @@ fn start(text: &str) -> String {
 /// Compares the bytes of a file with what was to be written.
 pub(super) fn compare(draft: &Draft, doc: &Doc, writer: &Writer, bytes: &[u8]) -> Proof {
     let mut comparison = Comparison::default();
-    match writer.name {
-        "json" => comparison.json(draft, bytes),
-        "xlsx" => match sheets::read(bytes) {
+    match writer.read_back {
+        ReadBack::Keys => comparison.json(draft, bytes),
+        ReadBack::Sheets => match sheets::read(bytes) {
             Ok(tables) => comparison.tables(doc, &tables.iter().collect::<Vec<_>>()),
             Err(reason) => return Proof::NotRead(reason),
         },
-        "pdf" => match pages::text(bytes) {
+        ReadBack::Pages => match pages::text(bytes) {
             Ok(text) => comparison.drawn(doc, &text),
             Err(reason) => return Proof::NotRead(reason),
         },
-        _ => match import::read(&format!("file.{}", writer.extension), bytes) {
+        ReadBack::Import => match import::read(&format!("file.{}", writer.extension), bytes) {
             Ok(found) => comparison.doc(doc, &found),
             Err(import::ImportError::Unknown { .. }) => {
                 return Proof::NotRead("没有读这种文件的程序".to_owned());

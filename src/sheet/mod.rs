@@ -53,14 +53,24 @@ pub(super) enum Outcome<'a> {
 }
 
 impl Format {
+    /// All of them, the usual one first.
+    pub const ALL: [Self; 3] = [Self::Docx, Self::Text, Self::Json];
+
     /// The format that a file's extension asks for.
     #[must_use]
     pub fn of(path: &Path) -> Option<Self> {
-        match path.extension()?.to_str()?.to_lowercase().as_str() {
-            "docx" => Some(Self::Docx),
-            "txt" => Some(Self::Text),
-            "json" => Some(Self::Json),
-            _ => None,
+        let extension = path.extension()?.to_str()?;
+        let mut all = Self::ALL.into_iter();
+        all.find(|format| format.extension().eq_ignore_ascii_case(extension))
+    }
+
+    /// The file extension without a dot.
+    #[must_use]
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Docx => "docx",
+            Self::Text => "txt",
+            Self::Json => "json",
         }
     }
 }

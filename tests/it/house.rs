@@ -45,7 +45,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
 ];
 
-fn sources() -> Vec<(PathBuf, String)> {
+/// All source files, by their paths below `src`.
+pub fn sources() -> Vec<(PathBuf, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut found = Vec::new();
     let mut folders = vec![root.clone()];
@@ -66,7 +67,7 @@ fn sources() -> Vec<(PathBuf, String)> {
 }
 
 /// The lines of a file that are shipped: no comments, no tests.
-fn shipped(path: &Path, text: &str) -> String {
+pub fn shipped(path: &Path, text: &str) -> String {
     if path.ends_with("tests.rs") {
         return String::new();
     }

@@ -15,6 +15,7 @@ mod damage;
 mod drafts;
 mod forms;
 mod fuzz;
+mod guards;
 mod hostile;
 mod house;
 mod import;

@@ -13,15 +13,13 @@ use super::{Basis, alike, show};
 use crate::check::{Gathered, Level, Texts};
 use crate::cli::args::Format;
 use crate::cli::{Outcome, print};
-use crate::open::OpenError;
+use crate::open::{self, OpenError};
 use crate::store;
 
 /// How many files are in work at a time, so that memory does not grow with their number.
 const AT_ONCE: usize = 256;
 /// From so many files on a bar shows how far the work is.
 const BAR: usize = 20;
-/// What a folder is searched for.
-const EXTENSIONS: [&str; 7] = ["nianbao", "docx", "txt", "md", "html", "htm", "csv"];
 
 /// What is kept of a file that was checked.
 struct Checked {
@@ -57,7 +55,8 @@ pub(super) fn expand(named: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
         }
         inside.retain(|file| {
             let extension = file.extension().and_then(|extension| extension.to_str());
-            extension.is_some_and(|own| EXTENSIONS.iter().any(|e| e.eq_ignore_ascii_case(own)))
+            extension
+                .is_some_and(|own| open::extensions().any(|known| known.eq_ignore_ascii_case(own)))
         });
         inside.sort();
         if inside.is_empty() {
