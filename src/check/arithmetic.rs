@@ -1,6 +1,7 @@
 //! Walks the relations that an edition lists for a rule. It knows no row and no column.
 
-use super::{Finding, Findings, Fix, Rule, Subject};
+use super::finding::Role;
+use super::{Finding, Findings, Fix, Rule, Subject, printed};
 use crate::form::{Comparison, Edition, FieldId, Operand, Operator, Relation};
 use crate::report::{Edit, Entry, Judgement, Number};
 
@@ -29,6 +30,7 @@ pub(super) fn report_broken(
         let mut finding = Finding::new(rule, message(subject, &broken))
             .at(subject, cells)
             .comparing(right, left);
+        finding.role = Role::Relation;
         finding.fixes = mend(subject, &broken);
         findings.report(finding);
     }
@@ -98,10 +100,7 @@ pub(super) fn solution(
     if subject.report.edition().field(id).is_total() {
         return None;
     }
-    subject
-        .report
-        .solve(comparison, id, subject.prior)
-        .filter(|value| value.is_whole() && !value.is_negative())
+    printed::solve(subject, comparison, id).filter(|value| value.is_whole() && !value.is_negative())
 }
 
 /// The comparisons that do not hold; what could not be judged is noted once.
@@ -118,7 +117,7 @@ fn broken<'a>(rule: &Rule, subject: &Subject<'a>, findings: &mut Findings) -> Ve
     }
     let (mut found, mut foreign, mut open) = (Vec::new(), 0, 0);
     for (relation, comparison) in all {
-        match report.judge(comparison, prior) {
+        match printed::judge(subject, comparison) {
             Some(judgement) if judgement.holds => {}
             Some(judgement) => found.push(Broken {
                 relation,

@@ -27,6 +27,24 @@ pub struct Finding {
     pub fixes: Vec<Fix>,
     /// The explanation that lets a `query` pass.
     pub explanation: Option<String>,
+    /// Findings that would be gone with this one: the same cause.
+    pub consequences: Vec<Finding>,
+    /// How it stands to other findings.
+    pub(super) role: Role,
+}
+
+/// How a finding stands to others that may have the same cause.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Role {
+    /// It stands for itself.
+    #[default]
+    Plain,
+    /// It names the cause, and its first change mends it.
+    Cause,
+    /// Cells do not add up as they must.
+    Relation,
+    /// It says how a total that does not fit may have come about.
+    Reading(FieldId),
 }
 
 /// A stretch of a section's text.
@@ -82,6 +100,8 @@ impl Finding {
             actual: None,
             fixes: Vec::new(),
             explanation: None,
+            consequences: Vec::new(),
+            role: Role::Plain,
         }
     }
 
@@ -186,6 +206,12 @@ impl Findings {
             }
         }
         groups
+    }
+
+    /// Every finding, with those that fold under another one.
+    pub fn with_consequences(&self) -> impl Iterator<Item = &Finding> {
+        let list = self.list.iter();
+        list.flat_map(|finding| std::iter::once(finding).chain(&finding.consequences))
     }
 
     /// How many findings are of a level.

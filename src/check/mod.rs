@@ -2,13 +2,16 @@
 
 mod alike;
 mod arithmetic;
+mod causes;
 mod day;
 mod figures;
 mod finding;
 mod issuer;
+mod localise;
 mod mention;
 pub mod nil;
 mod pattern;
+mod printed;
 mod prose;
 pub mod rules;
 pub mod settings;
@@ -91,10 +94,8 @@ pub fn check(subject: &Subject<'_>) -> Findings {
 /// Runs some rules and sorts what they find by place.
 #[must_use]
 pub fn check_with(rules: &'static [Rule], subject: &Subject<'_>) -> Findings {
-    let mut findings = Findings::default();
-    for rule in rules {
-        (rule.check)(rule, subject, &mut findings);
-    }
+    let mut findings = run(rules, subject);
+    causes::fold(rules, subject, &mut findings);
     let edition = subject.report.edition();
     let place = |finding: &Finding| {
         let section = edition
@@ -110,6 +111,15 @@ pub fn check_with(rules: &'static [Rule], subject: &Subject<'_>) -> Findings {
     findings
         .list
         .sort_by_key(|finding| (place(finding), finding.level));
+    findings
+}
+
+/// What some rules find, in their order.
+fn run(rules: &'static [Rule], subject: &Subject<'_>) -> Findings {
+    let mut findings = Findings::default();
+    for rule in rules {
+        (rule.check)(rule, subject, &mut findings);
+    }
     findings
 }
 
@@ -141,8 +151,7 @@ pub fn check_draft_on(draft: &Draft, terms: Terms<'_>) -> Findings {
 pub fn lapsed<'a>(draft: &'a Draft, findings: &Findings) -> Vec<&'a Explanation> {
     let subject = Subject::of(draft);
     let alive: Vec<_> = findings
-        .list
-        .iter()
+        .with_consequences()
         .map(|finding| (finding.rule.name, finding.basis(&subject)))
         .collect();
     let is_alive = |explanation: &Explanation| {

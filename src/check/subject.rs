@@ -99,6 +99,18 @@ impl<'a> Subject<'a> {
         }
     }
 
+    /// The same for another report of the same draft.
+    pub(super) fn of_another<'b>(&self, report: &'b Report) -> Subject<'b>
+    where
+        'a: 'b,
+    {
+        Subject {
+            report,
+            passages: OnceCell::new(),
+            ..*self
+        }
+    }
+
     /// Says what is to be known beside the draft.
     #[must_use]
     pub fn on(self, terms: Terms<'a>) -> Self {

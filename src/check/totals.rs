@@ -1,8 +1,9 @@
 //! Compares totals that were stated with the totals that follow. It knows no row and no column.
 
-use super::{Finding, Findings, Rule, Subject};
+use super::finding::Role;
+use super::{Finding, Findings, Rule, Subject, arithmetic, printed};
 use crate::form::{Edition, FieldId, Table};
-use crate::report::{Edit, Entry};
+use crate::report::{Edit, Entry, Number};
 
 /// Which stated totals a rule speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,29 +27,32 @@ pub(super) fn report_stated(
     let edition = report.edition();
     let mut open = 0;
     for (_, table) in edition.tables() {
-        for id in table.fields().filter(|&id| sums(edition, table, id, way)) {
+        for (id, parts) in table.fields().flat_map(|id| ways(edition, table, id, way)) {
             let Some(stated) = report.entry(id).number() else {
                 continue;
             };
-            let derived = report.value(id).filter(|_| report.is_complete(id));
-            let Some(derived) = derived else {
+            let Some(sum) = printed::sum(report, parts) else {
                 open += 1;
                 continue;
             };
-            if stated == derived {
+            if stated == sum {
                 continue;
             }
             let label = &edition.field(id).label;
-            let message = format!("{label}：合计应为{derived}，填报为{stated}");
-            findings.report(
-                Finding::new(rule, message)
-                    .at(subject, vec![id])
-                    .comparing(derived, stated)
-                    .fixed_by(
-                        format!("采用计算值{derived}"),
-                        Edit::Enter(id, Entry::Blank),
-                    ),
-            );
+            let message = format!("{label}：合计应为{sum}，填报为{stated}");
+            let mut finding = Finding::new(rule, message)
+                .at(subject, vec![id])
+                .comparing(sum, stated);
+            finding.role = Role::Relation;
+            // What is computed is the sum of the cells below, which may hold another total.
+            if report.value(id) == Some(sum) {
+                finding =
+                    finding.fixed_by(format!("采用计算值{sum}"), Edit::Enter(id, Entry::Blank));
+            }
+            if way == Way::OnlyRow {
+                finding = with_parts(subject, finding, (id, parts), stated - sum);
+            }
+            findings.report(finding);
         }
     }
     if open > 0 {
@@ -59,13 +63,36 @@ pub(super) fn report_stated(
     }
 }
 
-/// Whether a field is a total of this way.
-fn sums(edition: &Edition, table: &Table, id: FieldId, way: Way) -> bool {
+/// Where nothing else tells which cell is wrong, each of the parts may be it as well.
+fn with_parts(
+    subject: &Subject<'_>,
+    mut finding: Finding,
+    (id, parts): (FieldId, &[FieldId]),
+    gap: Number,
+) -> Finding {
+    finding.cells = std::iter::once(id).chain(parts.iter().copied()).collect();
+    for &part in parts {
+        let value = subject.report.entry(part).number().map(|now| now + gap);
+        if let Some(value) = value.filter(|value| !value.is_negative()) {
+            finding.fixes.push(arithmetic::enter(subject, part, value));
+        }
+    }
+    finding
+}
+
+/// A field and what it sums, for every way of this kind in which it is a total.
+fn ways<'a>(
+    edition: &'a Edition,
+    table: &'a Table,
+    id: FieldId,
+    way: Way,
+) -> impl Iterator<Item = (FieldId, &'a [FieldId])> {
     let row = |id: FieldId| {
         let key = edition.field(id).key.as_str();
         key.split_once('@').map_or(key, |(row, _)| row)
     };
-    edition.field(id).sums.iter().any(|parts| {
+    let sums = edition.field(id).sums.iter();
+    let own = sums.filter(move |parts| {
         let along_row = parts.iter().all(|&part| row(part) == row(id));
         let found = match (along_row, table.lines.len()) {
             (false, _) => Way::Column,
@@ -73,5 +100,6 @@ fn sums(edition: &Edition, table: &Table, id: FieldId, way: Way) -> bool {
             (true, _) => Way::Row,
         };
         found == way
-    })
+    });
+    own.map(move |parts| (id, parts.as_slice()))
 }

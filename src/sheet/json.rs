@@ -37,6 +37,11 @@ pub fn finding_json(draft: &Draft, finding: &Finding) -> Value {
                 json!({ "section": span.section, "start": span.start, "end": span.end }),
             );
         }
+        if !finding.consequences.is_empty() {
+            let folded = finding.consequences.iter();
+            let folded: Vec<_> = folded.map(|folded| finding_json(draft, folded)).collect();
+            object.insert("consequences".to_owned(), json!(folded));
+        }
     }
     object
 }

@@ -138,7 +138,7 @@ impl Sheet<'_> {
     /// What every rule came to.
     pub(super) fn outcomes(&self) -> Vec<(&'static Rule, Outcome<'_>)> {
         let outcome = |rule: &'static Rule| {
-            let list = self.findings.list.iter();
+            let list = self.findings.with_consequences();
             let found = list
                 .filter(|finding| finding.rule.name == rule.name)
                 .count();

@@ -135,6 +135,9 @@ pub(crate) fn describe(findings: &Findings) -> String {
         for fix in &finding.fixes {
             writeln!(text, "  - 可改：{}", fix.title).unwrap();
         }
+        for consequence in &finding.consequences {
+            writeln!(text, "  - 同一原因：{}", consequence.message).unwrap();
+        }
     }
     for unchecked in &findings.unchecked {
         writeln!(text, "- 未检查 {}", unchecked.reason).unwrap();

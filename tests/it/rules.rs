@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use nianbao::check::rules::{self, RULES};
-use nianbao::check::{Finding, Findings, Level, Subject, check_with};
+use nianbao::check::{Finding, Findings, Fix, Level, Subject, check_with};
 use nianbao::form::{self, Edition};
 use nianbao::report::{Edit, Entry, Number, Report};
 
@@ -51,9 +51,14 @@ fn arithmetic(report: &Report) -> Vec<String> {
     let edition = report.edition();
     let mut found = Vec::new();
     for name in ARITHMETIC {
-        for finding in run(name, report, None).list {
-            let last = *finding.cells.last().unwrap();
-            found.push(format!("{name} {}", edition.field(last).key));
+        for finding in run(name, report, None).with_consequences() {
+            let is_total = name.ends_with("-total");
+            let cell = if is_total {
+                finding.cells.first()
+            } else {
+                finding.cells.last()
+            };
+            found.push(format!("{name} {}", edition.field(*cell.unwrap()).key));
         }
     }
     found
@@ -100,7 +105,9 @@ fn break_each(edition: &Arc<Edition>) -> [usize; 4] {
         let mut broken = sound.clone();
         let value = broken.value(id).unwrap() + Number::ONE;
         broken.apply(Edit::Enter(id, Entry::Number(value)));
-        let found = arithmetic(&broken);
+        let mut found = arithmetic(&broken);
+        // A stated total takes part in the balance as well.
+        found.retain(|line| !line.starts_with(ARITHMETIC[0]));
         assert_eq!(
             found.len(),
             edition.field(id).sums.len(),
@@ -127,6 +134,113 @@ fn each_of_the_42_relations_broken_alone_is_found_and_only_what_follows() {
     assert_eq!(counts, [7, 7, 25, 3]);
     assert_eq!(counts.iter().sum::<usize>(), 42);
     assert_eq!(break_each(&form::by_id("2019").unwrap()), [7, 7, 23, 3]);
+}
+
+/// A report as it is printed: every total is stated.
+fn printed(edition: &Arc<Edition>) -> Report {
+    let mut report = consistent(edition);
+    for id in edition.cells().filter(|&id| edition.field(id).is_total()) {
+        let value = report.value(id).unwrap();
+        report.apply(Edit::Enter(id, Entry::Number(value)));
+    }
+    report
+}
+
+/// What a check with all rules finds that it does not find in a sound report.
+fn new_findings(report: &Report, sound: &Report) -> Vec<Finding> {
+    let known = check_with(RULES, &Subject::new(sound, None)).list;
+    let mut list = check_with(RULES, &Subject::new(report, None)).list;
+    list.retain(|finding| {
+        !known.iter().any(|known| {
+            (known.rule.name, &known.cells, &known.section)
+                == (finding.rule.name, &finding.cells, &finding.section)
+        })
+    });
+    list
+}
+
+fn plant_everywhere(edition: &Arc<Edition>, tables: &[&str]) -> usize {
+    let sound = printed(edition);
+    let mut planted = 0;
+    let cells = edition
+        .tables()
+        .filter(|(section, _)| tables.contains(&section.id.as_str()));
+    for id in cells.flat_map(|(_, table)| table.fields()) {
+        planted += 1;
+        let right = sound.value(id).unwrap();
+        for wrong in [right + Number::from(9), right.times(10) + Number::ONE] {
+            let mut report = sound.clone();
+            report.apply(Edit::Enter(id, Entry::Number(wrong)));
+            let found = new_findings(&report, &sound);
+            let key = &edition.field(id).key;
+            let messages: Vec<_> = found.iter().map(|f| &f.message).collect();
+            assert_eq!(found.len(), 1, "{key}: {messages:?}");
+            assert!(found[0].cells.contains(&id), "{key}: {messages:?}");
+            let mends = |fix: &Fix| {
+                let mut mended = report.clone();
+                mended.apply(fix.edit.clone());
+                mended.value(id) == Some(right) && new_findings(&mended, &sound).is_empty()
+            };
+            assert!(
+                found[0].fixes.iter().any(mends),
+                "{key}: {:?}",
+                found[0].fixes
+            );
+            if edition.field(id).key.starts_with("requests.") {
+                assert_eq!(found[0].rule.name, "wrong-cell", "{key}");
+                assert_eq!(found[0].cells, [id], "{key}");
+            }
+        }
+    }
+    planted
+}
+
+#[test]
+fn one_wrong_cell_anywhere_in_a_printed_table_is_one_finding_that_names_it() {
+    let tables = ["requests", "review_litigation"];
+    let planted = plant_everywhere(&form::by_id("2021").unwrap(), &tables);
+    assert_eq!(planted, 25 * 7 + 15);
+    let planted = plant_everywhere(&form::by_id("2019").unwrap(), &tables);
+    assert_eq!(planted, 23 * 7 + 15);
+}
+
+#[test]
+fn what_holds_as_printed_is_not_reported() {
+    let edition = form::by_id("2021").unwrap();
+    let mut report = printed(&edition);
+    let cell = edition
+        .find("requests.results.granted@natural_person")
+        .unwrap();
+    let wrong = report.value(cell).unwrap() + Number::from(40);
+    report.apply(Edit::Enter(cell, Entry::Number(wrong)));
+    let balance = run("requests-balance", &report, None);
+    assert!(balance.list.is_empty(), "{}", describe(&balance));
+    let list = check_with(RULES, &Subject::new(&report, None)).list;
+    let cause = list
+        .iter()
+        .find(|finding| finding.rule.name == "wrong-cell")
+        .unwrap();
+    let folded: Vec<_> = cause.consequences.iter().map(|f| f.rule.name).collect();
+    assert_eq!(folded, ["requests-results-total", "requests-row-total"]);
+}
+
+#[test]
+fn two_wrong_cells_are_two_findings() {
+    let edition = form::by_id("2021").unwrap();
+    let sound = printed(&edition);
+    let mut report = sound.clone();
+    let cells = [
+        "requests.results.granted@natural_person",
+        "requests.new_received@commercial_enterprise",
+    ];
+    let cells = cells.map(|key| edition.find(key).unwrap());
+    for (cell, more) in cells.into_iter().zip([3, 50]) {
+        let wrong = sound.value(cell).unwrap() + Number::from(more);
+        report.apply(Edit::Enter(cell, Entry::Number(wrong)));
+    }
+    let found = new_findings(&report, &sound);
+    let named: Vec<_> = found.iter().map(|finding| finding.cells.clone()).collect();
+    assert_eq!(named, [vec![cells[1]], vec![cells[0]]]);
 }
 
 fn mini() -> Arc<Edition> {
@@ -209,6 +323,7 @@ fn no_rule_that_reads_prose_is_mandatory() {
         "requests-results-total",
         "requests-row-total",
         "review-total",
+        "wrong-cell",
     ];
     assert!(
         mandatory

@@ -256,6 +256,7 @@ fn finding_ui(
         ui.spacing_mut().item_spacing.y = sizes().unit / 2.0;
         message_ui(ui, (index, finding), actions);
         figures_ui(ui, finding);
+        consequences_ui(ui, index, finding);
         if let Place::Section(number) = open.part_of(finding)
             && let Some(section) = open.draft.report().edition().sections.get(number)
         {
@@ -307,6 +308,22 @@ fn figures_ui(ui: &mut Ui, finding: &Finding) {
     let text = format!("现为{actual}　应为{expected}{}", gap.unwrap_or_default());
     let ink = palette(ui).level(finding.level);
     ui.label(RichText::new(text).small().color(ink));
+}
+
+/// What has the same cause and is gone with it, folded away.
+fn consequences_ui(ui: &mut Ui, index: usize, finding: &Finding) {
+    if finding.consequences.is_empty() {
+        return;
+    }
+    let title = format!("同一原因引起的{}条", finding.consequences.len());
+    let title = RichText::new(title).small().color(palette(ui).weak.0);
+    CollapsingHeader::new(title)
+        .id_salt(("consequences", index))
+        .show(ui, |ui| {
+            for consequence in &finding.consequences {
+                ui.label(RichText::new(&consequence.message).small());
+            }
+        });
 }
 
 /// Whether a card is open is kept by rule, so that it stays while the list changes around it.

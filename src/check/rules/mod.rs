@@ -51,6 +51,7 @@ mod title;
 mod township_rules;
 mod vanished;
 mod wording;
+mod wrong_cell;
 mod wrong_edition_cited;
 
 /// Makes the table: a rule's file and card, its name, its level, its title.
@@ -141,6 +142,7 @@ rules! {
     township_rules "township-rules" Query "规章不为0";
     vanished "vanished" Advice "上年有数，本年为0";
     wording "wording" Advice "可能是错别字";
+    wrong_cell "wrong-cell" Error "一格错了，改了全部平衡";
     wrong_edition_cited "wrong-edition-cited" Advice "引用的格式文件不是本年度的";
 }
 

@@ -51,6 +51,9 @@ pub(in crate::cli) fn text(file: &Path, draft: &Draft, findings: &Findings) -> S
             "{}:{section}:{cell}: {level}[{rule}] {message}{explained}\n",
             file.display()
         ));
+        for folded in &finding.consequences {
+            lines.push_str(&format!("    同一原因: {}\n", folded.message));
+        }
     }
     let counts = [Level::Error, Level::Query, Level::Advice]
         .map(|level| format!("{}{}个", level.name(), findings.count(level)));
