@@ -26,3 +26,8 @@ mod publish;
 mod roundtrip;
 mod rules;
 mod sample;
+
+/// Whether all of what is usually only sampled is to be tried.
+fn all() -> bool {
+    std::env::var_os("NIANBAO_FUZZ").is_some()
+}
