@@ -59,15 +59,6 @@ pub fn use_x11<T>(builder: &mut winit::event_loop::EventLoopBuilder<T>) {
     let _: &mut winit::event_loop::EventLoopBuilder<T> = builder;
 }
 
-/// The documents folder, where the system itself knows it: a filer may have moved it to another disk.
-#[must_use]
-pub fn documents() -> Option<PathBuf> {
-    #[cfg(windows)]
-    return dirs::document_dir();
-    #[cfg(not(windows))]
-    None
-}
-
 /// Whether a process of this machine lives; `None` where that cannot be known.
 #[must_use]
 pub fn is_running(process: u32) -> Option<bool> {

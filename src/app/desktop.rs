@@ -44,8 +44,7 @@ fn scheme(answer: &str) -> Option<bool> {
 }
 
 fn gtk_settings() -> Option<bool> {
-    use etcetera::BaseStrategy as _;
-    let folder = etcetera::choose_base_strategy().ok()?.config_dir();
+    let folder = dirs::config_dir()?;
     let text = std::fs::read_to_string(folder.join("gtk-3.0/settings.ini")).ok()?;
     preference(&text)
 }

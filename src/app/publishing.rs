@@ -81,7 +81,7 @@ impl Publishing {
         let beside = open.path.as_deref().and_then(Path::parent);
         let folder = match beside {
             Some(folder) => folder.to_path_buf(),
-            None => etcetera::home_dir().unwrap_or_default(),
+            None => dirs::home_dir().unwrap_or_default(),
         };
         let usual = publish::usual_formats();
         let is_wanted = |writer: &Writer| match wanted {

@@ -2,8 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use etcetera::BaseStrategy as _;
-
 use crate::system;
 
 /// The folders of this program for this user (存放位置).
@@ -32,15 +30,14 @@ impl Places {
         if let Some(places) = program.as_deref().and_then(Self::beside) {
             return Some(places);
         }
-        let strategy = etcetera::choose_base_strategy().ok()?;
         let data = if system::IS_WINDOWS {
             // Unlike the usual data folder this one never travels over the network.
-            strategy.cache_dir()
+            dirs::data_local_dir()?
         } else {
-            strategy.state_dir().unwrap_or_else(|| strategy.data_dir())
+            dirs::state_dir().or_else(dirs::data_dir)?
         };
         Some(Self {
-            settings: strategy.config_dir().join("nianbao"),
+            settings: dirs::config_dir()?.join("nianbao"),
             data: data.join("nianbao"),
             is_portable: false,
         })
