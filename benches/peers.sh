@@ -3,7 +3,7 @@
 # The peers are installed by hand: pip install python-docx docxtpl; apt-get install libreoffice-writer.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-NIANBAO=$(realpath "${NIANBAO:-target/release/nianbao}")
+NIANBAO=$(realpath "${NIANBAO:-target/dist/nianbao}")
 python=${PYTHON:-python3}
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
