@@ -8,7 +8,7 @@ use crate::store::StoreError;
 use crate::{disk, form, import, store};
 
 /// The largest file that is read, in bytes.
-const LIMIT: u64 = 32 * 1024 * 1024;
+const LIMIT: u64 = store::LIMIT;
 
 /// A draft that was read from a file.
 #[derive(Debug)]
@@ -28,7 +28,7 @@ pub enum OpenError {
     #[error("{0}")]
     Draft(#[from] StoreError),
     /// The file could not be read.
-    #[error("打不开文件：{}\n{}", disk::reading_advice(.reason), .path.display())]
+    #[error("打不开文件：{}\n{}", disk::reading_advice(.reason), disk::shown(.path))]
     Read {
         /// The file.
         path: PathBuf,
@@ -36,7 +36,7 @@ pub enum OpenError {
         reason: std::io::Error,
     },
     /// The file is of no known format.
-    #[error("{reason}\n{}", .path.display())]
+    #[error("{reason}\n{}", disk::shown(.path))]
     Format {
         /// The file.
         path: PathBuf,
@@ -44,7 +44,7 @@ pub enum OpenError {
         reason: import::ImportError,
     },
     /// The file holds no report.
-    #[error("{reason}\n{}", .path.display())]
+    #[error("{reason}\n{}", disk::shown(.path))]
     NoReport {
         /// The file.
         path: PathBuf,
@@ -59,12 +59,21 @@ pub fn extensions() -> impl Iterator<Item = &'static str> {
     std::iter::once(store::EXTENSION).chain(readers.flat_map(|reader| reader.extensions).copied())
 }
 
-/// Opens a draft file or imports a published report.
+/// What stands for standard input in the place of a file.
+const INPUT: &str = "-";
+
+/// Opens a draft file or imports a published report; `-` is standard input.
 ///
 /// # Errors
 /// A file that cannot be read or recognised is refused with one Chinese sentence.
 pub fn open(path: &Path) -> Result<Opened, OpenError> {
-    let bytes = disk::read(path, LIMIT).map_err(|reason| OpenError::Read {
+    let is_input = path.as_os_str() == INPUT;
+    let read = if is_input {
+        disk::read_input(LIMIT)
+    } else {
+        disk::read(path, LIMIT)
+    };
+    let bytes = read.map_err(|reason| OpenError::Read {
         path: path.to_path_buf(),
         reason,
     })?;
@@ -79,10 +88,9 @@ pub fn open(path: &Path) -> Result<Opened, OpenError> {
             source: String::new(),
         });
     }
-    let name = path
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default();
+    // What comes from standard input has no name that says what it is.
+    let name = path.file_name().filter(|_| !is_input);
+    let name = name.map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     imported(path, &name, &bytes)
 }
 

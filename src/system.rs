@@ -1,6 +1,6 @@
 //! Where operating systems differ, as far as the library does not hide it. It knows no draft and no view.
 
-use std::fs::{DirBuilder, File, Metadata, OpenOptions};
+use std::fs::{DirBuilder, File, Metadata, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -122,6 +122,111 @@ pub fn readable(options: &mut OpenOptions, owner_only: bool) {
     }
     #[cfg(not(unix))]
     let _: (&mut OpenOptions, bool) = (options, owner_only);
+}
+
+/// Opens at once whatever it is: a pipe that nobody writes into would otherwise be waited for.
+pub fn without_waiting(options: &mut OpenOptions) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY);
+    }
+    #[cfg(not(unix))]
+    let _: &mut OpenOptions = options;
+}
+
+/// Opens at once and refuses a link: what somebody put into a folder of this program leads nowhere else.
+pub fn without_waiting_or_links(options: &mut OpenOptions) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY | libc::O_NOFOLLOW);
+    }
+    #[cfg(not(unix))]
+    let _: &mut OpenOptions = options;
+}
+
+/// Whether two paths lead to the same file, by whatever names and links.
+#[must_use]
+pub fn is_same_file(one: &Path, other: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        let identity =
+            |path: &Path| Some(std::fs::metadata(path).ok()?).map(|is| (is.dev(), is.ino()));
+        identity(one).is_some_and(|own| identity(other) == Some(own))
+    }
+    #[cfg(windows)]
+    {
+        same_file::is_same_file(one, other).unwrap_or(false)
+    }
+    #[cfg(not(any(unix, windows)))]
+    {
+        let real = |path: &Path| std::fs::canonicalize(path).ok();
+        real(one).is_some_and(|own| real(other) == Some(own))
+    }
+}
+
+/// Makes or opens a file that one process at a time can have; the system takes it back from the dead.
+///
+/// # Errors
+/// [`io::ErrorKind::WouldBlock`] while another one has it; anything else means that there are no locks.
+pub fn lock(path: &Path) -> io::Result<File> {
+    #[cfg(windows)]
+    {
+        use std::os::windows::fs::OpenOptionsExt as _;
+        /// Writing, and removing.
+        const ACCESS: u32 = 0x4000_0000 | 0x0001_0000;
+        /// The system removes it with its last handle.
+        const DELETE_ON_CLOSE: u32 = 0x0400_0000;
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(false);
+        let options = options.access_mode(ACCESS).share_mode(0);
+        let file = options.custom_flags(DELETE_ON_CLOSE).open(path);
+        file.map_err(|error| match error.raw_os_error() {
+            Some(code) if PASSING.contains(&code) => io::ErrorKind::WouldBlock.into(),
+            _ => error,
+        })
+    }
+    #[cfg(not(windows))]
+    {
+        let mut options = OpenOptions::new();
+        without_waiting_or_links(&mut options);
+        let mut making = options.clone();
+        readable(&mut making, false);
+        let made = making.read(true).write(true).create(true).open(path);
+        // Another user's lock can be had without being written.
+        let file = made.or_else(|_| options.read(true).open(path))?;
+        match file.try_lock() {
+            // Between opening and locking its last owner may have removed it.
+            Ok(()) if is_at(&file, path) => Ok(file),
+            Ok(()) | Err(TryLockError::WouldBlock) => Err(io::ErrorKind::WouldBlock.into()),
+            Err(TryLockError::Error(error)) => Err(error),
+        }
+    }
+}
+
+/// Removes what [`lock`] made, before the lock goes with the file.
+pub fn remove_lock(file: &File, path: &Path) {
+    if !IS_WINDOWS && is_at(file, path) {
+        drop(std::fs::remove_file(path));
+    }
+}
+
+/// Whether a path is still the name of this open file.
+fn is_at(file: &File, path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        let own = file.metadata().map(|is| (is.dev(), is.ino())).ok();
+        let there = std::fs::symlink_metadata(path).map(|is| (is.dev(), is.ino()));
+        own.is_some() && own == there.ok()
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = (file, path);
+        true
+    }
 }
 
 /// Permission bits, and owner and group, where the system has them.

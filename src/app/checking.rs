@@ -6,6 +6,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use super::deadline::Deadline;
 use super::dialog::{Dialog, Purpose};
+use super::files::asked;
 use super::shell::{FileQuestion, Moment};
 use super::state::{OpenDraft, State};
 use crate::check::{self, Day, Findings, Limit, Terms, check_draft_on, nil, side_by_side};
@@ -307,7 +308,10 @@ impl State {
         self.with_open(|open| open.check_now(&told));
         let Some(open) = &self.open else { return };
         let Some(format) = sheet::Format::of(path) else {
-            let text = format!("自查表的扩展名应是.docx、.txt或.json：{}", path.display());
+            let text = format!(
+                "自查表的扩展名应是.docx、.txt或.json：{}",
+                disk::shown(path)
+            );
             self.trouble("没有导出自查表", text);
             return;
         };
@@ -320,8 +324,9 @@ impl State {
             by: &self.settings.checked_by,
             on: &format!("{year}-{month:02}-{day:02}"),
         };
-        match sheet.write(format, path) {
-            Ok(()) => self.notice = format!("已导出自查表：{}", path.display()),
+        let own: Vec<_> = open.path.as_deref().into_iter().collect();
+        match sheet.write(format, path, asked(&own)) {
+            Ok(()) => self.notice = format!("已导出自查表：{}", disk::shown(path)),
             Err(error) => self.trouble("没有导出自查表", error.to_string()),
         }
     }

@@ -11,6 +11,7 @@ use super::shell::FileQuestion;
 use super::words::{FillIn, Picking};
 use crate::export::Writer;
 use crate::report::Prior;
+use crate::store;
 
 /// A dialog over the window, with what was entered in it so far.
 #[derive(Debug)]
@@ -118,6 +119,29 @@ pub enum Purpose {
     Sheet,
     /// The folder to publish into.
     Folder(Box<Publishing>),
+}
+
+impl Purpose {
+    /// The chosen path with the extension that the file is to have; dialogs do not add it everywhere.
+    pub(super) fn completed(&self, path: PathBuf) -> PathBuf {
+        match self {
+            Self::Save(_) => with_extension(path, store::EXTENSION),
+            Self::Export(writer) => with_extension(path, writer.extension),
+            _ => path,
+        }
+    }
+}
+
+fn with_extension(path: PathBuf, extension: &str) -> PathBuf {
+    let ending = format!(".{}", extension.to_lowercase());
+    let has_it = path.to_string_lossy().to_lowercase().ends_with(&ending);
+    if has_it {
+        return path;
+    }
+    let mut name = path.into_os_string();
+    name.push(".");
+    name.push(extension);
+    PathBuf::from(name)
 }
 
 /// What goes on once unsaved changes are dealt with.

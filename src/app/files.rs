@@ -10,6 +10,7 @@ use super::publishing::as_published;
 use super::settings::Recent;
 use super::shell::{FileAnswer, FileQuestion, Moment};
 use super::state::{OpenDraft, State, Target};
+use crate::disk::{self, Claim, Replaces};
 use crate::export::{self, ExportError, Writer};
 use crate::form;
 use crate::keep::save::{Expected, Stamp};
@@ -143,7 +144,7 @@ impl State {
     pub(super) fn ask_save(&mut self, after: Option<After>) {
         let Some(open) = &self.open else { return };
         let report = open.draft.report();
-        let name = crate::disk::safe_name(&format!("{}{}年报", report.issuer(), report.year()));
+        let name = disk::safe_name(&format!("{}{}年报", report.issuer(), report.year()));
         let question = FileQuestion {
             title: "保存草稿".to_owned(),
             filter: "年报草稿".to_owned(),
@@ -232,6 +233,18 @@ impl State {
                 return;
             }
         };
+        let whole = purpose.completed(path.clone());
+        if whole != path && disk::is_taken(&whole) {
+            // The dialog asked for another name whether it may be replaced.
+            let text = whole.display().to_string();
+            self.dialog = Some(Dialog::TypePath {
+                waiting: Waiting { purpose, question },
+                text,
+                listing: Listing::default(),
+            });
+            return;
+        }
+        let path = whole;
         self.dialog = None;
         match purpose {
             Purpose::Open => self.go_on(After::Open(path), now),
@@ -244,7 +257,6 @@ impl State {
                 Action::PriorRead(open::open_prior(&path).map(Box::new))
             }),
             Purpose::Save(after) => {
-                let path = with_extension(path, store::EXTENSION);
                 if let Some(folder) = folders::drafts().filter(|own| path.parent() == Some(own)) {
                     // What stands in the way is told when the draft is written.
                     std::fs::create_dir_all(folder).ok();
@@ -256,7 +268,7 @@ impl State {
                 publishing.folder = path.display().to_string();
                 self.dialog = Some(Dialog::Publish(publishing));
             }
-            Purpose::Export(writer) => self.write(writer, with_extension(path, writer.extension)),
+            Purpose::Export(writer) => self.write(writer, path),
         }
     }
 
@@ -294,8 +306,10 @@ impl State {
     fn write(&mut self, writer: &'static Writer, path: PathBuf) {
         let Some(open) = &self.open else { return };
         let draft = as_written(open, writer);
+        let own = open.path.clone();
         self.start(&format!("正在导出{}…", writer.label), move || {
-            let outcome = export::write_file(writer, &draft, &path);
+            let own: Vec<_> = own.as_deref().into_iter().collect();
+            let outcome = export::write_file(writer, &draft, &path, asked(&own));
             Action::Exported(path, outcome)
         });
     }
@@ -303,13 +317,22 @@ impl State {
     pub(super) fn exported(&mut self, path: &Path, outcome: Result<Vec<String>, ExportError>) {
         match outcome {
             Ok(remarks) => {
-                self.notice = format!("已导出：{}", path.display());
+                self.notice = format!("已导出：{}", disk::shown(path));
                 if !remarks.is_empty() {
                     self.trouble("已导出，但要注意", remarks.join("\n"));
                 }
             }
             Err(error) => self.trouble("没有导出", error.to_string()),
         }
+    }
+}
+
+/// The place of a file whose name was asked for: the question said whether another file goes, and the
+/// draft's own file never does.
+pub(super) fn asked<'a>(own: &'a [&'a Path]) -> Claim<'a> {
+    Claim {
+        inputs: own,
+        replaces: Replaces::Anything,
     }
 }
 
@@ -342,17 +365,4 @@ pub(super) fn importing(title: &str) -> FileQuestion {
             .collect(),
         ..reading(title)
     }
-}
-
-/// Dialogs do not add the extension by themselves everywhere.
-fn with_extension(path: PathBuf, extension: &str) -> PathBuf {
-    let ending = format!(".{}", extension.to_lowercase());
-    let has_it = path.to_string_lossy().to_lowercase().ends_with(&ending);
-    if has_it {
-        return path;
-    }
-    let mut name = path.into_os_string();
-    name.push(".");
-    name.push(extension);
-    PathBuf::from(name)
 }

@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::disk;
+
 /// What stands in a folder, read when the folder changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Listing {
@@ -44,10 +46,9 @@ impl Listing {
     /// Whether a file of this path stands in the folder.
     #[must_use]
     pub fn replaces(&self, path: &str) -> bool {
+        // The list may be cut, or be of another folder.
         let path = Path::new(path.trim());
-        self.entries
-            .iter()
-            .any(|(entry, is_folder)| !is_folder && entry == path)
+        self.folder.is_some() && disk::is_taken(path) && !path.is_dir()
     }
 }
 

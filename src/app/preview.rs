@@ -11,7 +11,7 @@ use egui::{Context, FontData, FontFamily};
 use super::action::Action;
 use super::shell::Shell;
 use super::state::{OpenDraft, Place, State, Target};
-use crate::disk;
+use crate::disk::{self, Claim};
 use crate::doc::compose::{Source, publication, sources};
 use crate::export::{self, ExportError};
 use crate::form::{Block, SquareContent};
@@ -213,6 +213,6 @@ fn for_printer(draft: &Draft) -> Result<PathBuf, ExportError> {
     let pages = export::pages(draft)?;
     let name = disk::safe_name(&draft.report().title());
     let path = folder.keep().join(format!("{name}.pdf"));
-    pages.put(&path)?;
+    pages.put(&path, Claim::NEW)?;
     Ok(path)
 }

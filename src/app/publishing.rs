@@ -7,6 +7,7 @@ use super::action::Action;
 use super::dialog::{Dialog, Purpose};
 use super::shell::FileQuestion;
 use super::state::{OpenDraft, State};
+use crate::disk::{self, Claim, Replaces};
 use crate::export::{ExportError, WRITERS, Writer, html};
 use crate::publish::{self, Published};
 use crate::report::{Choices, Draft};
@@ -114,7 +115,7 @@ impl Publishing {
         let folder = Path::new(self.folder.trim());
         let name = publish::file_name(draft, writer);
         let usual = folder.join(&name);
-        let exists = usual.exists();
+        let exists = disk::is_taken(&usual);
         if exists && !self.overwrite {
             return (publish::free_path(folder, &name), true);
         }
@@ -168,7 +169,7 @@ impl State {
         if let Err(error) = std::fs::create_dir_all(&folder) {
             let text = format!(
                 "建不了文件夹：{}\n{}",
-                crate::disk::advice(&error),
+                disk::advice(&error),
                 folder.display()
             );
             self.trouble("没有发布", text);
@@ -194,8 +195,15 @@ impl State {
         };
         let draft = as_published(open);
         let (path, _) = publishing.target(&draft, writer);
+        let own = open.path.clone();
+        let replaces = Replaces::said(publishing.overwrite);
         self.start(&format!("正在写{}…", writer.label), move || {
-            Action::Publish(Step::Done(publish::publish(&draft, writer, &path)))
+            let inputs: Vec<_> = own.as_deref().into_iter().collect();
+            let claim = Claim {
+                inputs: &inputs,
+                replaces,
+            };
+            Action::Publish(Step::Done(publish::publish(&draft, writer, &path, claim)))
         });
     }
 

@@ -16,9 +16,6 @@ use crate::report::differences::{Difference, differences};
 use crate::report::{Draft, Edit};
 use crate::store;
 
-/// The largest damaged file that is looked into, in bytes.
-const LIMIT: u64 = 16 * 1024 * 1024;
-
 /// A dialog about work that might be lost.
 #[derive(Debug)]
 pub enum Rescue {
@@ -332,7 +329,7 @@ impl State {
             self.trouble("没有打开", error.to_string());
             return;
         }
-        let bytes = disk::read(path, LIMIT).unwrap_or_default();
+        let bytes = disk::read(path, store::LIMIT).unwrap_or_default();
         let places = self.keeper.as_ref().map(super::keep::Keeper::places);
         let versions = places.map(|places| {
             let folder = history::folder(places, path);

@@ -76,6 +76,9 @@ pub(super) enum Command {
         /// 草稿写到哪里
         #[arg(short, long, value_name = "草稿")]
         output: PathBuf,
+        /// 覆盖已有的文件
+        #[arg(long)]
+        overwrite: bool,
     },
     /// 把已发布的报告读成草稿
     #[command(help_template = TEMPLATE)]
@@ -86,6 +89,9 @@ pub(super) enum Command {
         /// 草稿写到哪里
         #[arg(short, long, value_name = "草稿")]
         output: PathBuf,
+        /// 覆盖已有的文件
+        #[arg(long)]
+        overwrite: bool,
     },
     /// 审核
     #[command(help_template = TEMPLATE)]
@@ -105,6 +111,9 @@ pub(super) enum Command {
         /// 有审核问题也导出
         #[arg(long)]
         force: bool,
+        /// 覆盖已有的文件
+        #[arg(long)]
+        overwrite: bool,
         #[command(flatten)]
         choices: ChoiceArgs,
     },
@@ -158,6 +167,9 @@ pub(super) enum Command {
         /// 草稿写到哪里
         #[arg(short, long, value_name = "草稿")]
         output: Option<PathBuf>,
+        /// 覆盖已有的文件
+        #[arg(long)]
+        overwrite: bool,
     },
     /// 列出审核规则，或者解释一条
     #[command(help_template = TEMPLATE)]

@@ -7,9 +7,11 @@ use anyhow::Context as _;
 
 use super::{Outcome, check, print};
 use crate::check::check_draft;
+use crate::disk::{self, Claim};
+use crate::export::{self, Writer};
 use crate::keep::Places;
 use crate::report::Draft;
-use crate::{export, open, store, system};
+use crate::{open, publish, store, system};
 
 /// The sample: an invented township's report with last year's beside it.
 const SAMPLE: &[u8] = include_bytes!("../../assets/sample.nianbao");
@@ -20,7 +22,7 @@ pub(super) fn run(
     no_window: bool,
     places: Option<Places>,
 ) -> anyhow::Result<Outcome> {
-    fs::create_dir_all(folder).with_context(|| format!("建不了文件夹：{}", folder.display()))?;
+    fs::create_dir_all(folder).with_context(|| format!("建不了文件夹：{}", disk::shown(folder)))?;
     let path = folder.join(DRAFT_NAME);
     let draft = draft(&path)?;
     let findings = check_draft(&draft);
@@ -34,9 +36,8 @@ pub(super) fn run(
             ))?;
             continue;
         }
-        let out = folder.join(export::file_name(&draft, writer));
-        export::write_file(writer, &draft, &out)?;
-        print(&format!("已导出{}：{}\n", writer.label, out.display()))?;
+        let said = export_one(&draft, writer, folder)?;
+        print(&said)?;
     }
     if !no_window {
         show(&path, places)?;
@@ -44,16 +45,34 @@ pub(super) fn run(
     Ok(Outcome::Done)
 }
 
+/// Writes one format beside the draft; what stands there is left alone, as `publish` does.
+fn export_one(draft: &Draft, writer: &Writer, folder: &Path) -> anyhow::Result<String> {
+    let made = (writer.write)(draft)?;
+    let name = export::file_name(draft, writer);
+    let usual = folder.join(&name);
+    let stands = disk::read(&usual, made.bytes.len() as u64);
+    if stands.is_ok_and(|stands| stands == made.bytes) {
+        return Ok(format!(
+            "{}没有变化：{}\n",
+            writer.label,
+            disk::shown(&usual)
+        ));
+    }
+    let out = publish::free_path(folder, &name);
+    made.put(&out, Claim::NEW)?;
+    Ok(format!("已导出{}：{}\n", writer.label, disk::shown(&out)))
+}
+
 /// The draft in the folder: the one that lies there, or the sample.
 fn draft(path: &Path) -> anyhow::Result<Draft> {
-    if path.exists() {
+    if disk::is_taken(path) {
         let draft = open::open(path)?.draft;
-        print(&format!("已有草稿，接着用它：{}\n", path.display()))?;
+        print(&format!("已有草稿，接着用它：{}\n", disk::shown(path)))?;
         return Ok(draft);
     }
     let draft = store::from_bytes(SAMPLE, path)?;
     store::save(&draft, path)?;
-    print(&format!("已写草稿：{}\n", path.display()))?;
+    print(&format!("已写草稿：{}\n", disk::shown(path)))?;
     Ok(draft)
 }
 

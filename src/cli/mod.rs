@@ -18,10 +18,12 @@ use anyhow::{Context as _, anyhow, bail};
 use clap::{CommandFactory as _, Parser as _};
 
 use crate::check::{Findings, check_draft};
+use crate::disk::{self, Claim, Replaces};
 use crate::export::{self, Writer};
 use crate::keep::save::{Expected, HISTORY_MEGABYTES};
 use crate::keep::{self, Places};
 use crate::report::{Draft, Edit, Entry, Report, carry};
+use crate::store::StoreError;
 use crate::{form as forms, open, system};
 use args::{Arguments, Command};
 use choices::ChoiceArgs;
@@ -76,20 +78,41 @@ fn perform(command: Command, places: Option<Places>) -> anyhow::Result<Outcome> 
             form,
             prior,
             output,
+            overwrite,
         } => {
             let draft = new(&issuer, year, form.as_deref(), prior.as_deref())?;
-            save(&draft, &output, kept)
+            let inputs: Vec<_> = prior.as_deref().into_iter().collect();
+            let claim = Claim {
+                inputs: &inputs,
+                replaces: Replaces::said(overwrite),
+            };
+            save(&draft, &output, claim, kept)
         }
-        Command::Import { file, output } => import(&file, &output, kept),
-        Command::Recover { number, output } => recover::run(number, output.as_deref(), kept),
+        Command::Import {
+            file,
+            output,
+            overwrite,
+        } => import(&file, &output, Replaces::said(overwrite), kept),
+        Command::Recover {
+            number,
+            output,
+            overwrite,
+        } => recover::run(number, output.as_deref(), Replaces::said(overwrite), kept),
         Command::Check(arguments) => check::run(&arguments),
         Command::Export {
             file,
             output,
             to,
             force,
+            overwrite,
             choices,
-        } => export(&file, &output, to.as_deref(), force, &choices),
+        } => {
+            let claim = Claim {
+                inputs: &[&file],
+                replaces: Replaces::said(overwrite),
+            };
+            export(&file, (&output, claim), to.as_deref(), force, &choices)
+        }
         Command::Publish {
             file,
             output,
@@ -119,14 +142,19 @@ fn fail(error: &anyhow::Error) -> ExitCode {
         .filter(|line| !line.is_empty())
         .collect::<Vec<_>>()
         .join("：");
-    // When even standard error is gone there is nobody left to tell.
-    drop(writeln!(io::stderr(), "年报：{line}"));
+    complain(&line);
     ExitCode::from(2)
+}
+
+/// Says something on standard error; what a terminal would obey is shown instead.
+fn complain(line: &str) {
+    // When even standard error is gone there is nobody left to tell.
+    drop(writeln!(io::stderr(), "年报：{}", disk::plain(line)));
 }
 
 /// Prints what was asked for.
 fn print(text: &str) -> anyhow::Result<()> {
-    print_bytes(text.as_bytes())
+    print_bytes(disk::plain(text).as_bytes())
 }
 
 fn print_bytes(bytes: &[u8]) -> anyhow::Result<()> {
@@ -172,9 +200,15 @@ fn form_ids() -> String {
         .join("、")
 }
 
-fn import(file: &Path, output: &Path, places: Option<&Places>) -> anyhow::Result<Outcome> {
+fn import(
+    file: &Path,
+    output: &Path,
+    replaces: Replaces,
+    places: Option<&Places>,
+) -> anyhow::Result<Outcome> {
     let draft = open::open(file)?.draft;
-    save(&draft, output, places)?;
+    let inputs = &[file];
+    save(&draft, output, Claim { inputs, replaces }, places)?;
     let mut said = String::new();
     for note in draft.notes() {
         said.push_str(note);
@@ -185,42 +219,64 @@ fn import(file: &Path, output: &Path, places: Option<&Places>) -> anyhow::Result
 }
 
 /// Saves a draft; what stood there goes into the history.
-fn save(draft: &Draft, output: &Path, places: Option<&Places>) -> anyhow::Result<Outcome> {
-    let anything = (Expected::Anything, HISTORY_MEGABYTES);
-    let saved = keep::save::save(draft, output, places, anything)?;
+fn save(
+    draft: &Draft,
+    output: &Path,
+    claim: Claim<'_>,
+    places: Option<&Places>,
+) -> anyhow::Result<Outcome> {
+    disk::check(output, claim).map_err(|reason| StoreError::Write {
+        path: output.to_path_buf(),
+        reason,
+    })?;
+    let expected = match claim.replaces {
+        Replaces::Anything => Expected::Anything,
+        Replaces::Nothing => Expected::Nothing,
+    };
+    let saved = keep::save::save(draft, output, places, (expected, HISTORY_MEGABYTES))?;
     saved.rest.clear();
+    if let Some(reason) = saved.history {
+        complain(&format!("已保存，但没有留下上一版：{reason}"));
+    }
+    if let Some(reason) = saved.unsettled {
+        complain(&format!("已保存，但磁盘没有确认：{reason}"));
+    }
     Ok(Outcome::Done)
 }
 
 fn export(
     file: &Path,
-    output: &Path,
+    (output, claim): (&Path, Claim<'_>),
     to: Option<&str>,
     force: bool,
     choices: &ChoiceArgs,
 ) -> anyhow::Result<Outcome> {
     let writer = choose_writer(output, to)?;
+    let is_printed = output.as_os_str() == "-";
+    if !is_printed {
+        export::check_place(output, claim)?;
+    }
     writer.prepare();
     let draft = choices.open(file)?;
     let checked = writer.publishes && !force;
     let findings = checked.then(|| check_draft(&draft));
     if let Some(findings) = findings.filter(|findings| findings.blocking() > 0) {
         let line = format!(
-            "年报：没有导出，还有{}，改正后再导出，或加--force：{}",
+            "没有导出，还有{}，改正后再导出，或加--force：{}",
             summary(&findings),
-            file.display()
+            disk::shown(file)
         );
-        drop(writeln!(io::stderr(), "{line}"));
+        complain(&line);
         return Ok(Outcome::Refused);
     }
     let made = (writer.write)(&draft)?;
-    if output.as_os_str() == "-" {
+    if is_printed {
         print_bytes(&made.bytes)?;
     } else {
-        made.put(output)?;
+        made.put(output, claim)?;
     }
     for remark in made.remarks {
-        drop(writeln!(io::stderr(), "年报：{remark}"));
+        complain(&remark);
     }
     Ok(Outcome::Done)
 }
@@ -240,7 +296,7 @@ fn choose_writer(output: &Path, to: Option<&str>) -> anyhow::Result<&'static Wri
             anyhow!(
                 "从文件名看不出导出格式，用--to说明，可选{}：{}",
                 names(),
-                output.display()
+                disk::shown(output)
             )
         }),
     }
@@ -325,6 +381,6 @@ fn window(file: Option<&Path>, _places: Option<Places>) -> anyhow::Result<()> {
     command
         .args(file)
         .spawn()
-        .with_context(|| format!("打不开窗口：{}", program.display()))?;
+        .with_context(|| format!("打不开窗口：{}", disk::shown(&program)))?;
     Ok(())
 }

@@ -1,15 +1,15 @@
 //! `nianbao publish`: chosen formats into one folder, each read back and compared.
 
 use std::fs;
-use std::io::{self, Write as _};
 use std::path::Path;
 
 use anyhow::{Context as _, anyhow};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::choices::ChoiceArgs;
-use super::{Outcome, check, print};
+use super::{Outcome, check, complain, print};
 use crate::check::{Mismatch, Terms, check_draft, check_draft_on};
+use crate::disk::{self, Claim, Replaces};
 use crate::export::{self, Writer};
 use crate::publish::{self, Proof, Published};
 use crate::report::Draft;
@@ -35,17 +35,17 @@ pub(super) fn run(request: &Request<'_>) -> anyhow::Result<Outcome> {
     if findings.blocking() > 0 {
         if !request.force {
             let line = format!(
-                "年报：没有发布，还有{}，改正后再发布，或加--force写出标明“草稿”的文件：{}",
+                "没有发布，还有{}，改正后再发布，或加--force写出标明“草稿”的文件：{}",
                 super::summary(&findings),
-                request.file.display()
+                disk::shown(request.file)
             );
-            drop(writeln!(io::stderr(), "{line}"));
+            complain(&line);
             return Ok(Outcome::Refused);
         }
         draft = publish::marked(&draft);
     }
     let folder = request.folder;
-    fs::create_dir_all(folder).with_context(|| format!("建不了文件夹：{}", folder.display()))?;
+    fs::create_dir_all(folder).with_context(|| format!("建不了文件夹：{}", disk::shown(folder)))?;
     let progress = ProgressBar::new(writers.len() as u64);
     progress.set_style(ProgressStyle::with_template("{bar:20} {pos}/{len} {msg}")?);
     let mut differing = 0;
@@ -59,20 +59,27 @@ pub(super) fn run(request: &Request<'_>) -> anyhow::Result<Outcome> {
         } else {
             publish::free_path(folder, &name)
         };
-        let published = publish::publish(&draft, writer, &path)?;
+        let claim = Claim {
+            inputs: &[request.file],
+            replaces: Replaces::said(request.overwrite),
+        };
+        let published = publish::publish(&draft, writer, &path, claim)?;
         differing += usize::from(published.differs());
         mismatches.extend(mismatches_of(&published));
-        said.push_str(&format!("{}\t{}\n", published.summary(), path.display()));
+        said.push_str(&format!(
+            "{}\t{}\n",
+            published.summary(),
+            disk::shown(&path)
+        ));
         progress.inc(1);
     }
     progress.finish_and_clear();
     print(&said)?;
     if differing > 0 {
         print(&said_of(request.file, &draft, &mismatches))?;
-        drop(writeln!(
-            io::stderr(),
-            "年报：有{differing}个文件读回后与草稿不一致，不要发布：{}",
-            folder.display()
+        complain(&format!(
+            "有{differing}个文件读回后与草稿不一致，不要发布：{}",
+            disk::shown(folder)
         ));
         return Ok(Outcome::Refused);
     }

@@ -5,11 +5,13 @@ use std::path::Path;
 use anyhow::anyhow;
 
 use super::{Outcome, print, save};
+use crate::disk::{self, Claim, Replaces};
 use crate::keep::{Places, Recovered, session};
 
 pub(super) fn run(
     number: Option<usize>,
     output: Option<&Path>,
+    replaces: Replaces,
     places: Option<&Places>,
 ) -> anyhow::Result<Outcome> {
     let places = places.ok_or_else(|| anyhow!("找不到存放恢复文件的文件夹，用--home指定"))?;
@@ -29,12 +31,18 @@ pub(super) fn run(
     let file = number.checked_sub(1).and_then(|index| files.get(index));
     let file = file.ok_or_else(|| anyhow!("没有第{number}份，用nianbao recover列出全部"))?;
     // The recovery file stays until the window saves what it holds.
-    save(&file.draft, output, Some(places))
+    let slots = file.slots();
+    let inputs = slots.each_ref().map(std::path::PathBuf::as_path);
+    let claim = Claim {
+        inputs: &inputs,
+        replaces,
+    };
+    save(&file.draft, output, claim, Some(places))
 }
 
 fn line(number: usize, file: &Recovered) -> String {
     let report = file.draft.report();
-    let path = file.path.as_deref().map(|path| path.display().to_string());
+    let path = file.path.as_deref().map(disk::shown);
     format!(
         "{number}\t{}{}年\t{}\n",
         report.issuer(),

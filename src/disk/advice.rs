@@ -2,11 +2,15 @@
 
 use std::io::{self, ErrorKind};
 
+use super::refusal::Refusal;
 use crate::system;
 
 /// Why a file could not be written, in one Chinese sentence that says what to do.
 #[must_use]
 pub fn advice(error: &io::Error) -> String {
+    if let Some(refusal) = Refusal::of(error) {
+        return refusal.to_string();
+    }
     let known = match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "磁盘已满，清理后再存或另存到别处",
         ErrorKind::PermissionDenied => "没有写入权限，换一个文件夹另存",
@@ -32,6 +36,9 @@ pub fn advice(error: &io::Error) -> String {
 /// Why a file could not be read, in one Chinese sentence that says what to do.
 #[must_use]
 pub fn reading_advice(error: &io::Error) -> String {
+    if let Some(refusal) = Refusal::of(error) {
+        return refusal.to_string();
+    }
     let known = match error.kind() {
         ErrorKind::NotFound => "文件不存在，核对文件名和文件夹",
         ErrorKind::PermissionDenied => "没有读取权限",

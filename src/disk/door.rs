@@ -5,6 +5,8 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use super::hold::Hold;
+use super::refusal::Refusal;
 use crate::system;
 
 /// What is known of a file without reading it.
@@ -12,6 +14,8 @@ use crate::system;
 pub struct Look {
     /// Whether it is a folder.
     pub is_folder: bool,
+    /// Whether it is a file in the ordinary sense: no folder, device, pipe or socket.
+    pub is_regular: bool,
     /// Whether its permissions forbid writing.
     pub is_read_only: bool,
     /// Its length in bytes.
@@ -61,8 +65,11 @@ pub trait Storage {
     fn make_folder(&self, folder: &Path) -> io::Result<()>;
     /// Makes a file that is not there yet.
     fn create(&self, path: &Path, readers: Readers) -> io::Result<Box<dyn Sink>>;
-    /// Opens a file to be written over from its start; makes it for its owner if it is not there.
+    /// Opens a file to be written over from its start, but follows no link; makes it for its owner if
+    /// it is not there.
     fn overwrite(&self, path: &Path) -> io::Result<Box<dyn Sink>>;
+    /// Waits for the turn to save in a folder; `None` where the disk knows no locks.
+    fn hold(&self, folder: &Path) -> io::Result<Option<Hold>>;
     /// Gives a file a second name.
     fn link(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Gives a file another name, in the place of whatever has it.
@@ -106,6 +113,7 @@ impl Storage for Real {
         let metadata = fs::metadata(path)?;
         let mut look = Look {
             is_folder: metadata.is_dir(),
+            is_regular: is_regular(path, &metadata),
             is_read_only: metadata.permissions().readonly(),
             length: metadata.len(),
             modified: metadata.modified().ok(),
@@ -132,19 +140,19 @@ impl Storage for Real {
                 error
             }
         };
-        let file = File::open(path).map_err(reason)?;
+        // Looked at first, because opening a device may already do something.
+        check_regular(path, &fs::metadata(path)?)?;
+        let mut options = OpenOptions::new();
+        options.read(true);
+        system::without_waiting(&mut options);
+        let file = options.open(path).map_err(reason)?;
         let metadata = file.metadata()?;
-        if metadata.is_dir() {
-            return Err(io::Error::from(io::ErrorKind::IsADirectory));
-        }
+        check_regular(path, &metadata)?;
         // A length that is told wrong only costs a second look.
         let expected = metadata.len().min(limit) + 1;
         let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or(0));
         file.take(limit + 1).read_to_end(&mut bytes)?;
-        if bytes.len() as u64 > limit {
-            return Err(io::Error::from(io::ErrorKind::InvalidData));
-        }
-        Ok(bytes)
+        within(bytes, limit)
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
@@ -166,11 +174,15 @@ impl Storage for Real {
     }
 
     fn overwrite(&self, path: &Path) -> io::Result<Box<dyn Sink>> {
-        let file = options(Readers::Owner)
-            .create(true)
-            .truncate(false)
-            .open(path)?;
+        let mut options = options(Readers::Owner);
+        system::without_waiting_or_links(&mut options);
+        let file = options.create(true).truncate(false).open(path)?;
+        check_regular(path, &file.metadata()?)?;
         Ok(Box::new(RealSink(file)))
+    }
+
+    fn hold(&self, folder: &Path) -> io::Result<Option<Hold>> {
+        super::hold::take(folder)
     }
 
     fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
@@ -190,6 +202,30 @@ impl Storage for Real {
             File::open(folder)?.sync_all()?;
         }
         Ok(())
+    }
+}
+
+/// The bytes, unless there are more of them than is read at most.
+pub(super) fn within(bytes: Vec<u8>, limit: u64) -> io::Result<Vec<u8>> {
+    if bytes.len() as u64 > limit {
+        return Err(io::Error::from(io::ErrorKind::InvalidData));
+    }
+    Ok(bytes)
+}
+
+/// Windows keeps some names for devices and says of them that they are files.
+fn is_regular(path: &Path, metadata: &fs::Metadata) -> bool {
+    metadata.is_file() && !(system::IS_WINDOWS && super::name::is_device(path))
+}
+
+fn check_regular(path: &Path, metadata: &fs::Metadata) -> io::Result<()> {
+    if metadata.is_dir() {
+        return Err(io::Error::from(io::ErrorKind::IsADirectory));
+    }
+    if is_regular(path, metadata) {
+        Ok(())
+    } else {
+        Err(Refusal::Irregular.into())
     }
 }
 

@@ -7,9 +7,12 @@ mod advice;
 mod door;
 #[cfg(test)]
 pub(crate) mod fake;
+mod hold;
 mod machine;
 mod name;
 mod place;
+mod refusal;
+mod shown;
 #[cfg(test)]
 mod tests;
 
@@ -20,20 +23,63 @@ pub use advice::{advice, reading_advice};
 #[cfg(test)]
 pub use door::{Look, Sink};
 pub use door::{Readers, Real, Storage};
+#[cfg(test)]
+pub use hold::Hold;
 pub use machine::{host, user};
 pub use name::safe_name;
 pub use place::{
-    Access, Prepared, folder_of, real_target, sweep, sync, sync_content, sync_folder, write_all,
+    Access, Placed, Prepared, folder_of, real_target, sweep, sync, sync_content, sync_folder,
+    write_all,
 };
+pub use refusal::{Claim, Refusal, Replaces};
+pub use shown::{plain, shown};
 
 /// Writes `bytes` beside `path`, makes them durable, and puts them in its place.
 ///
 /// An existing file keeps its permissions; behind a link, the file it points to is replaced.
-pub fn replace(path: &Path, bytes: &[u8], access: Access) -> io::Result<()> {
-    Prepared::beside(&Real, path, bytes, access)?.put_in_place(None)
+pub fn replace(path: &Path, bytes: &[u8], access: Access) -> io::Result<Placed> {
+    write(path, bytes, access, Claim::ANYTHING)
+}
+
+/// As [`replace`], with this claim.
+pub fn write(path: &Path, bytes: &[u8], access: Access, claim: Claim<'_>) -> io::Result<Placed> {
+    refusal::check(&Real, path, claim)?;
+    let prepared = Prepared::beside(&Real, path, bytes, access)?;
+    match claim.replaces {
+        Replaces::Anything => prepared.put_in_place(None),
+        Replaces::Nothing => prepared.put_where_nothing_is(),
+    }
+}
+
+/// Whether a file may be written there, before any work is done for it.
+///
+/// # Errors
+/// Says why not; the system is asked again when the file is written.
+pub fn check(path: &Path, claim: Claim<'_>) -> io::Result<()> {
+    refusal::check(&Real, path, claim)
 }
 
 /// Reads a whole file of at most `limit` bytes; a larger one is [`io::ErrorKind::InvalidData`].
 pub fn read(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     Real.read(path, limit)
+}
+
+/// Reads standard input, at most so many bytes.
+pub fn read_input(limit: u64) -> io::Result<Vec<u8>> {
+    use io::Read as _;
+    let mut bytes = Vec::new();
+    io::stdin().lock().take(limit + 1).read_to_end(&mut bytes)?;
+    door::within(bytes, limit)
+}
+
+/// Whether something of this name is there, even if it is a link that leads nowhere.
+#[must_use]
+pub fn is_taken(path: &Path) -> bool {
+    std::fs::symlink_metadata(path).is_ok()
+}
+
+/// Whether a path leads to a file in the ordinary sense: no folder, device, pipe or socket.
+#[must_use]
+pub fn is_regular(path: &Path) -> bool {
+    Real.look(path).is_ok_and(|look| look.is_regular)
 }

@@ -1,5 +1,7 @@
 //! File names that every system takes.
 
+use std::path::Path;
+
 /// In bytes: an ending, a number and the marks of a lock still fit in the 255 that Linux allows.
 const LONGEST: usize = 210;
 
@@ -13,7 +15,22 @@ pub fn safe_name(name: &str) -> String {
     }
     let cleaned = cleaned.trim_start();
     let cleaned = cleaned.trim_end_matches(|c: char| c == '.' || c.is_whitespace());
-    let stem = cleaned
+    let reserved = is_reserved(cleaned);
+    if cleaned.is_empty() || reserved {
+        format!("报告{cleaned}")
+    } else {
+        cleaned.to_owned()
+    }
+}
+
+/// Whether Windows takes this name for a device.
+pub(super) fn is_device(path: &Path) -> bool {
+    path.file_name()
+        .is_some_and(|name| is_reserved(&name.to_string_lossy()))
+}
+
+fn is_reserved(name: &str) -> bool {
+    let stem = name
         .split('.')
         .next()
         .unwrap_or_default()
@@ -23,12 +40,7 @@ pub fn safe_name(name: &str) -> String {
         number.chars().count() == 1 && number.chars().all(|c| "0123456789¹²³".contains(c))
     };
     let named = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"];
-    let reserved = named.contains(&stem.trim_end()) || numbered("COM") || numbered("LPT");
-    if cleaned.is_empty() || reserved {
-        format!("报告{cleaned}")
-    } else {
-        cleaned.to_owned()
-    }
+    named.contains(&stem.trim_end()) || numbered("COM") || numbered("LPT")
 }
 
 #[cfg(test)]

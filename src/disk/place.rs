@@ -7,6 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use super::door::{Look, Readers, Sink, Storage};
 use super::machine::host;
+use super::refusal::Refusal;
 use crate::system::is_running;
 
 /// Who may read a file that did not exist before.
@@ -25,6 +26,13 @@ pub struct Prepared<'a> {
     target: PathBuf,
     bytes: &'a [u8],
     stays: bool,
+}
+
+/// A file that stands in its place.
+#[derive(Debug)]
+pub struct Placed {
+    /// Why the disk did not say that its name will be there after a power cut, if it did not.
+    pub unsettled: Option<io::Error>,
 }
 
 const PREFIX: &str = ".nianbao-";
@@ -52,6 +60,9 @@ impl<'a> Prepared<'a> {
         };
         if existing.as_ref().is_some_and(|look| look.is_folder) {
             return Err(io::Error::from(ErrorKind::IsADirectory));
+        }
+        if existing.as_ref().is_some_and(|look| !look.is_regular) {
+            return Err(Refusal::Irregular.into());
         }
         if existing.as_ref().is_some_and(|look| look.is_read_only) {
             return Err(io::Error::from(ErrorKind::PermissionDenied));
@@ -99,7 +110,9 @@ impl<'a> Prepared<'a> {
     ///
     /// Where the disk cannot rename over a file, `kept` must be the old bytes, safe elsewhere: the
     /// file is then written over while the new bytes stand beside it.
-    pub fn put_in_place(mut self, kept: Option<&[u8]>) -> io::Result<()> {
+    ///
+    /// An error means that the new bytes are not there.
+    pub fn put_in_place(mut self, kept: Option<&[u8]>) -> io::Result<Placed> {
         match self.rename() {
             Ok(()) => self.stays = true,
             Err(error) if cannot_rename_over(&error) => {
@@ -108,7 +121,36 @@ impl<'a> Prepared<'a> {
             }
             Err(error) => return Err(error),
         }
-        sync_folder(self.storage, folder_of(&self.target))
+        Ok(self.settle())
+    }
+
+    /// Puts the bytes where nothing stands; whoever was there first stays.
+    pub fn put_where_nothing_is(mut self) -> io::Result<Placed> {
+        match self.storage.link(&self.beside, &self.target) {
+            // The first name goes when this is dropped.
+            Ok(()) => return Ok(self.settle()),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+                return Err(Refusal::Exists.into());
+            }
+            // Not every disk knows second names.
+            Err(_) => {}
+        }
+        match self.storage.look(&self.target) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
+            Ok(_) => return Err(Refusal::Exists.into()),
+        }
+        self.rename()?;
+        self.stays = true;
+        Ok(self.settle())
+    }
+
+    /// Waits for the folder. The file is in its place by now, so that nothing that happens here
+    /// means that it was not written.
+    fn settle(&self) -> Placed {
+        Placed {
+            unsettled: sync_folder(self.storage, folder_of(&self.target)).err(),
+        }
     }
 
     fn rename(&self) -> io::Result<()> {
@@ -257,6 +299,7 @@ fn machine() -> String {
 /// Removes what a killed save left beside a draft.
 pub fn sweep(storage: &dyn Storage, path: &Path) {
     let target = real_target(storage, path);
+    super::hold::clear(folder_of(&target));
     let Ok(files) = storage.list(folder_of(&target)) else {
         return;
     };

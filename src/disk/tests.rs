@@ -15,7 +15,9 @@ fn began() -> Files {
 }
 
 fn save(disk: &Fake, bytes: &[u8]) -> io::Result<()> {
-    Prepared::beside(disk, Path::new(FILE), bytes, Access::Owner)?.put_in_place(None)
+    Prepared::beside(disk, Path::new(FILE), bytes, Access::Owner)?
+        .put_in_place(None)
+        .map(drop)
 }
 
 #[test]
@@ -56,6 +58,37 @@ fn whatever_call_fails_the_old_version_stands_or_the_new_one_is_told() {
         }
     }
     assert!(told > 20 && saved > 7, "{told} told, {saved} saved");
+}
+
+#[test]
+fn when_only_the_folder_does_not_answer_the_new_version_stands_and_that_is_told() {
+    let clean = Fake::with(&began());
+    clean.fail(usize::MAX, Fault::Short, false);
+    save(&clean, b"the new version").unwrap();
+    let disk = Fake::with(&began());
+    disk.fail(clean.calls() - 1, Fault::Error(5), false);
+    let path = Path::new(FILE);
+    let prepared = Prepared::beside(&disk, path, b"the new version", Access::Owner).unwrap();
+    let placed = prepared.put_in_place(None).unwrap();
+    assert!(placed.unsettled.is_some());
+    assert_eq!(disk.files()[path], b"the new version");
+}
+
+#[test]
+fn a_new_file_takes_nobodys_place() {
+    for name in [FILE, "/stick/draft"] {
+        let path = Path::new(name);
+        let write = |disk: &Fake| {
+            let prepared = Prepared::beside(disk, path, b"new", Access::Owner)?;
+            prepared.put_where_nothing_is()
+        };
+        let empty = Fake::default();
+        assert!(write(&empty).unwrap().unsettled.is_none());
+        assert_eq!(empty.files(), Files::from([(path.into(), b"new".to_vec())]));
+        let error = write(&empty).unwrap_err();
+        assert_eq!(Refusal::of(&error), Some(Refusal::Exists));
+        assert_eq!(empty.files().len(), 1);
+    }
 }
 
 #[test]
@@ -123,6 +156,9 @@ impl Storage for NoRename {
     fn overwrite(&self, path: &Path) -> io::Result<Box<dyn Sink>> {
         self.0.overwrite(path)
     }
+    fn hold(&self, folder: &Path) -> io::Result<Option<Hold>> {
+        self.0.hold(folder)
+    }
     fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.0.link(from, to)
     }
@@ -139,7 +175,7 @@ fn where_renaming_is_refused_the_file_is_written_over_with_both_versions_safe() 
     let disk = NoRename(Fake::with(&began()));
     let save = |kept| {
         let prepared = Prepared::beside(&disk, Path::new(FILE), b"new", Access::Owner)?;
-        prepared.put_in_place(kept)
+        prepared.put_in_place(kept).map(drop)
     };
     assert!(save(None).is_err());
     assert_eq!(disk.0.files(), began());

@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 
 use crate::disk;
+pub use crate::disk::{Claim, Replaces};
 use crate::doc::compose::publication;
 use crate::layout::{self, Library};
 use crate::report::Draft;
@@ -30,7 +31,7 @@ pub enum ExportError {
         reason: String,
     },
     /// The file could not be put in its place; what stood there stands there still.
-    #[error("没有导出：{}\n{}", disk::advice(.reason), .path.display())]
+    #[error("没有导出：{}\n{}", disk::advice(.reason), disk::shown(.path))]
     Place {
         /// The file.
         path: PathBuf,
@@ -236,22 +237,38 @@ impl Output {
     ///
     /// # Errors
     /// When it fails, what stood there stands there still.
-    pub fn put(&self, path: &Path) -> Result<(), ExportError> {
-        let put = disk::replace(path, &self.bytes, disk::Access::Usual);
-        put.map_err(|reason| ExportError::Place {
+    pub fn put(&self, path: &Path, claim: Claim<'_>) -> Result<(), ExportError> {
+        let put = disk::write(path, &self.bytes, disk::Access::Usual, claim);
+        put.map(drop).map_err(|reason| ExportError::Place {
             path: path.to_path_buf(),
             reason,
         })
     }
 }
 
+/// Whether a file may be written there, before any work is done for it.
+///
+/// # Errors
+/// Says why not.
+pub fn check_place(path: &Path, claim: Claim<'_>) -> Result<(), ExportError> {
+    disk::check(path, claim).map_err(|reason| ExportError::Place {
+        path: path.to_path_buf(),
+        reason,
+    })
+}
+
 /// Writes a draft to a file and says what should be known of it.
 ///
 /// # Errors
 /// When it fails, what stood there stands there still.
-pub fn write_file(writer: &Writer, draft: &Draft, path: &Path) -> Result<Vec<String>, ExportError> {
+pub fn write_file(
+    writer: &Writer,
+    draft: &Draft,
+    path: &Path,
+    claim: Claim<'_>,
+) -> Result<Vec<String>, ExportError> {
     let output = (writer.write)(draft)?;
-    output.put(path)?;
+    output.put(path, claim)?;
     Ok(output.remarks)
 }
 

@@ -22,6 +22,8 @@ const DAY_MILLIS: u64 = 86_400_000;
 /// A version that was replaced by a later one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Version {
+    /// The how manieth it is; 0 for those of earlier programs, which are ordered by their time.
+    pub sequence: u64,
     /// When it was saved, in milliseconds since 1970.
     pub saved: u64,
     /// Where it is kept.
@@ -81,8 +83,12 @@ pub fn keep(storage: &dyn Storage, folder: &Path, target: &Path, old: &[u8]) -> 
     let now = SystemTime::now();
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
     let own = millis(now) % 1_000_000;
+    // A clock that was set back makes no version older than those before it.
+    let sequence = versions(storage, folder)
+        .first()
+        .map_or(1, |latest| latest.sequence + 1);
     let name = format!(
-        "{saved}-{:x}-{own:x}{number:x}.{}",
+        "{saved}-{:x}-{own:x}{number:x}-{sequence}.{}",
         std::process::id(),
         store::EXTENSION
     );
@@ -108,10 +114,17 @@ pub fn versions(storage: &dyn Storage, folder: &Path) -> Vec<Version> {
         .into_iter()
         .filter_map(|path| {
             let name = path.file_name()?.to_str()?;
-            let (saved, _) = name.strip_suffix(store::EXTENSION)?.split_once('-')?;
-            let saved = saved.parse().ok()?;
+            let name = name.strip_suffix(store::EXTENSION)?.strip_suffix('.')?;
+            let words: Vec<_> = name.split('-').collect();
+            let saved = words.first().filter(|_| words.len() > 2)?.parse().ok()?;
+            let sequence = words.get(3).and_then(|word| word.parse().ok());
+            // A link is none of ours and may lead anywhere.
+            if storage.points_to(&path).is_ok() {
+                return None;
+            }
             let length = storage.look(&path).ok()?.length;
             Some(Version {
+                sequence: sequence.unwrap_or(0),
                 saved,
                 path,
                 length,
@@ -171,6 +184,7 @@ mod tests {
 
     fn version(saved: u64, length: u64) -> Version {
         Version {
+            sequence: 0,
             saved,
             path: PathBuf::from(saved.to_string()),
             length,

@@ -9,12 +9,12 @@ use std::sync::mpsc::{Receiver, channel};
 
 use super::Places;
 use super::history::{self, Kept};
-use crate::disk::{self, Access, Prepared, Real, Storage};
+use crate::disk::{self, Access, Prepared, Real, Refusal, Storage};
 use crate::report::Draft;
 use crate::store::{self, StoreError};
 
-/// The largest file that is kept as a version, in bytes.
-const LIMIT: u64 = 32 * 1024 * 1024;
+/// The largest file that is kept as a version, in bytes: more than is ever written.
+const LIMIT: u64 = 2 * store::LIMIT;
 
 /// How many megabytes of history a draft may have unless the settings say otherwise.
 pub const HISTORY_MEGABYTES: u16 = 20;
@@ -58,6 +58,8 @@ pub enum Expected {
     Anything,
     /// Only this may be replaced.
     Only(Stamp),
+    /// Nothing may be replaced; the file is to be a new one.
+    Nothing,
 }
 
 /// Why a draft was not saved.
@@ -67,7 +69,7 @@ pub enum SaveError {
     #[error(transparent)]
     Store(#[from] StoreError),
     /// The file is another one than was read or saved last.
-    #[error("草稿没有保存：文件在别处被改过，先看清楚再决定\n{}", .path.display())]
+    #[error("草稿没有保存：文件在别处被改过，先看清楚再决定\n{}", disk::shown(.path))]
     Changed {
         /// The draft.
         path: PathBuf,
@@ -81,6 +83,8 @@ pub struct Saved {
     pub stamp: Stamp,
     /// Why the version before could not be kept, if it could not.
     pub history: Option<String>,
+    /// Why the disk did not say that the file will be there after a power cut, if it did not.
+    pub unsettled: Option<String>,
     /// What is left to do.
     pub rest: Rest,
 }
@@ -131,7 +135,11 @@ pub fn save(
         history: folder.as_deref(),
         expected,
     };
-    let (stamp, history) = job.run(draft)?;
+    let Outcome {
+        stamp,
+        history,
+        unsettled,
+    } = job.run(draft)?;
     let rest = Rest {
         path: path.to_owned(),
         history: folder.map(|folder| (folder, megabytes)),
@@ -139,9 +147,21 @@ pub fn save(
     Ok(Saved {
         stamp,
         history,
+        unsettled,
         rest,
     })
 }
+
+/// What came of a [`Job`].
+#[derive(Debug)]
+pub(super) struct Outcome {
+    stamp: Stamp,
+    history: Option<String>,
+    unsettled: Option<String>,
+}
+
+/// What is said where no version can be kept because there is no folder for it.
+const NO_FOLDER: &str = "找不到存放历史版本的文件夹，用--home或者NIANBAO_HOME指定";
 
 /// One save, on any storage.
 pub(super) struct Job<'a> {
@@ -153,8 +173,12 @@ pub(super) struct Job<'a> {
 
 impl Job<'_> {
     /// Saves, and says what stands there now and why the version before was not kept, if it was not.
-    pub fn run(&self, draft: &Draft) -> Result<(Stamp, Option<String>), SaveError> {
+    ///
+    /// From the first look at the file until the new one is in its place nobody else saves there.
+    pub fn run(&self, draft: &Draft) -> Result<Outcome, SaveError> {
         let target = disk::real_target(self.storage, self.path);
+        let hold = self.storage.hold(disk::folder_of(&target));
+        let _hold = hold.map_err(|error| self.failed(error))?;
         let old = match self.storage.read(&target, LIMIT) {
             Ok(old) => Some(old),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
@@ -167,8 +191,15 @@ impl Job<'_> {
             let path = self.path.to_owned();
             return Err(SaveError::Changed { path });
         }
+        if self.expected == Expected::Nothing && old.is_some() {
+            return Err(self.failed(Refusal::Exists.into()).into());
+        }
         let written = Written::new(draft);
         let bytes = written.work.bytes.as_slice();
+        if bytes.len() as u64 > store::LIMIT {
+            let path = self.path.to_owned();
+            return Err(StoreError::TooLarge { path }.into());
+        }
         let stamp = Stamp::of(bytes);
         let replaced = old.as_deref().filter(|_| found != Some(stamp));
         let kept = replaced.map(|old| self.keep(&target, old));
@@ -178,11 +209,23 @@ impl Job<'_> {
             return Err(self.failed(io::Error::other("草稿写出后读回不一致")).into());
         }
         let is_copied = matches!(kept, Some(Ok(Some(Kept::Copied))));
-        prepared
-            .put_in_place(replaced.filter(|_| is_copied))
-            .map_err(|error| self.failed(error))?;
-        let history = kept.and_then(Result::err);
-        Ok((stamp, history.map(|error| disk::advice(&error))))
+        let placed = match self.expected {
+            Expected::Nothing => prepared.put_where_nothing_is(),
+            Expected::Anything | Expected::Only(_) => {
+                prepared.put_in_place(replaced.filter(|_| is_copied))
+            }
+        };
+        let placed = placed.map_err(|error| self.failed(error))?;
+        let history = match kept {
+            Some(Err(error)) => Some(disk::advice(&error)),
+            Some(Ok(None)) => Some(NO_FOLDER.to_owned()),
+            Some(Ok(Some(_))) | None => None,
+        };
+        Ok(Outcome {
+            stamp,
+            history,
+            unsettled: placed.unsettled.as_ref().map(disk::advice),
+        })
     }
 
     /// A copy is made durable at once. A link need not be: where there are links, the new version

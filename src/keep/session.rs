@@ -3,7 +3,7 @@
 //! A session lives while the system says that its file is locked; the system lets go of the lock
 //! however the process ends.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -41,10 +41,7 @@ impl Session {
         let folder = places.recovery().join(&id);
         Real.make_folder(&folder)?;
         drop(Real.overwrite(&folder.join(LOCK))?);
-        let lock = File::options()
-            .read(true)
-            .write(true)
-            .open(folder.join(LOCK))?;
+        let lock = own_file(false).open(folder.join(LOCK))?;
         match lock.try_lock() {
             // Without locks a session is taken for alive while its process is.
             Ok(()) | Err(TryLockError::Error(_)) => {}
@@ -95,7 +92,7 @@ impl Drop for Orphan {
 pub fn orphans(places: &Places, own: Option<&Session>) -> Vec<Orphan> {
     let mut orphans = Vec::new();
     for folder in Real.list(&places.recovery()).unwrap_or_default() {
-        if own.is_some_and(|own| own.folder == folder) || !folder.is_dir() {
+        if own.is_some_and(|own| own.folder == folder) || !is_own_folder(&folder) {
             continue;
         }
         if life(&folder) == Life::Lasting {
@@ -122,7 +119,20 @@ pub fn orphans(places: &Places, own: Option<&Session>) -> Vec<Orphan> {
 #[must_use]
 pub(super) fn is_alive(places: &Places, id: &str) -> Option<bool> {
     let folder = places.recovery().join(id);
-    folder.is_dir().then(|| life(&folder) == Life::Lasting)
+    is_own_folder(&folder).then(|| life(&folder) == Life::Lasting)
+}
+
+/// A link in the place of a session's folder is none of ours and may lead anywhere.
+fn is_own_folder(folder: &Path) -> bool {
+    fs::symlink_metadata(folder).is_ok_and(|found| found.is_dir())
+}
+
+/// How a file of a session is opened: as itself, never as a link or a pipe in its place.
+fn own_file(makes: bool) -> OpenOptions {
+    let mut options = File::options();
+    options.read(true).write(true).create(makes).truncate(false);
+    system::without_waiting_or_links(&mut options);
+    options
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,7 +143,7 @@ enum Life {
 
 /// Takes what a session left; an error when another window has it.
 fn claim(folder: &Path) -> Result<Option<File>, TryLockError> {
-    let Ok(file) = File::create(folder.join(CLAIM)) else {
+    let Ok(file) = own_file(true).open(folder.join(CLAIM)) else {
         return Ok(None);
     };
     match file.try_lock() {
@@ -145,8 +155,7 @@ fn claim(folder: &Path) -> Result<Option<File>, TryLockError> {
 }
 
 fn life(folder: &Path) -> Life {
-    let options = File::options().read(true).write(true).to_owned();
-    let Ok(lock) = options.open(folder.join(LOCK)) else {
+    let Ok(lock) = own_file(false).open(folder.join(LOCK)) else {
         return if is_young(folder) {
             Life::Lasting
         } else {

@@ -52,6 +52,12 @@ impl Recovered {
     pub fn written_at(&self) -> SystemTime {
         time_of(self.when)
     }
+
+    /// The files that it is in.
+    #[must_use]
+    pub fn slots(&self) -> [PathBuf; 2] {
+        slots(&self.stem)
+    }
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -152,7 +158,12 @@ fn bytes(number: u64, snapshot: &Snapshot) -> Vec<u8> {
 /// The newer of the two slots that is whole.
 #[must_use]
 pub(super) fn read(storage: &dyn Storage, stem: &Path) -> Option<Recovered> {
-    let read = |slot: PathBuf| read_slot(&storage.read(&slot, LIMIT).ok()?, stem);
+    let read = |slot: PathBuf| {
+        // A link is none of ours and may lead anywhere.
+        let is_own = storage.points_to(&slot).is_err();
+        let bytes = is_own.then(|| storage.read(&slot, LIMIT).ok()).flatten()?;
+        read_slot(&bytes, stem)
+    };
     let found = slots(stem).into_iter().filter_map(read);
     found
         .max_by_key(|(number, _)| *number)

@@ -57,7 +57,7 @@ fn save(disk: &Fake, file: &str, history: &str) -> Result<(), super::save::SaveE
         history: Some(Path::new(history)),
         expected: Expected::Anything,
     };
-    job.run(&draft("新")).map(|_| ())
+    job.run(&draft("新")).map(drop)
 }
 
 fn issuer(bytes: Option<&Vec<u8>>) -> Option<String> {

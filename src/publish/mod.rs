@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 pub use proof::{Difference, Proof};
 
-use crate::disk;
+use crate::disk::{self, Claim};
 use crate::doc::compose::publication;
 use crate::export::{self, ExportError, WRITERS, Writer};
 use crate::report::Draft;
@@ -75,7 +75,7 @@ pub fn free_path(folder: &Path, name: &str) -> PathBuf {
     let (stem, extension) = name.split_once('.').unwrap_or((name, ""));
     let numbered = (2..1000).map(|number| format!("{stem}（{number}）.{extension}"));
     let mut names = std::iter::once(name.to_owned()).chain(numbered);
-    let free = names.find(|name| !folder.join(name).exists());
+    let free = names.find(|name| !disk::is_taken(&folder.join(name)));
     folder.join(free.as_deref().unwrap_or(name))
 }
 
@@ -87,8 +87,9 @@ pub fn publish(
     draft: &Draft,
     writer: &'static Writer,
     path: &Path,
+    claim: Claim<'_>,
 ) -> Result<Published, ExportError> {
-    let remarks = export::write_file(writer, draft, path)?;
+    let remarks = export::write_file(writer, draft, path, claim)?;
     let proof = match disk::read(path, u64::MAX - 1) {
         Ok(bytes) => proof::compare(draft, &publication(draft), writer, &bytes),
         Err(error) => Proof::NotRead(disk::reading_advice(&error)),

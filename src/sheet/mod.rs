@@ -13,7 +13,7 @@ pub use json::finding_json;
 
 use crate::check::rules::RULES;
 use crate::check::{Findings, Level, Rule};
-use crate::disk;
+use crate::disk::{self, Claim};
 use crate::export::{ExportError, docx, text};
 use crate::report::{Choices, Draft};
 
@@ -98,9 +98,10 @@ impl Sheet<'_> {
     ///
     /// # Errors
     /// When it fails, what stood there stands there still.
-    pub fn write(&self, format: Format, path: &Path) -> Result<(), ExportError> {
+    pub fn write(&self, format: Format, path: &Path, claim: Claim<'_>) -> Result<(), ExportError> {
         let bytes = self.bytes(format)?;
-        disk::replace(path, &bytes, disk::Access::Owner).map_err(|reason| ExportError::Place {
+        let put = disk::write(path, &bytes, disk::Access::Owner, claim);
+        put.map(drop).map_err(|reason| ExportError::Place {
             path: path.to_path_buf(),
             reason,
         })

@@ -21,14 +21,14 @@ pub use salvage::salvage;
 /// The extension of draft files, without a dot.
 pub const EXTENSION: &str = "nianbao";
 
-/// The largest draft file that is read, in bytes.
-const LIMIT: u64 = 16 * 1024 * 1024;
+/// The largest draft file that is read and written, in bytes.
+pub const LIMIT: u64 = 32 * 1024 * 1024;
 
 /// Why a draft file could not be read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The file could not be read.
-    #[error("打不开草稿：{}\n{}", disk::reading_advice(.reason), .path.display())]
+    #[error("打不开草稿：{}\n{}", disk::reading_advice(.reason), disk::shown(.path))]
     Read {
         /// The draft.
         path: PathBuf,
@@ -36,15 +36,25 @@ pub enum StoreError {
         reason: io::Error,
     },
     /// The file could not be written; what stood there stands there still.
-    #[error("草稿没有保存：{}\n{}", disk::advice(.reason), .path.display())]
+    #[error("草稿没有保存：{}\n{}", disk::advice(.reason), disk::shown(.path))]
     Write {
         /// The draft.
         path: PathBuf,
         /// What the system says.
         reason: io::Error,
     },
+    /// It would be larger than what is read; what stood there stands there still.
+    #[error(
+        "草稿没有保存：内容超过{}MB，存下来也打不开，删去一部分再存\n{}",
+        LIMIT / (1024 * 1024),
+        disk::shown(.path)
+    )]
+    TooLarge {
+        /// The draft.
+        path: PathBuf,
+    },
     /// A newer version of the program wrote it.
-    #[error("草稿由更新的版本（草稿格式{version}）保存，用新版年报打开\n{}", .path.display())]
+    #[error("草稿由更新的版本（草稿格式{version}）保存，用新版年报打开\n{}", disk::shown(.path))]
     Newer {
         /// The draft.
         path: PathBuf,
@@ -52,7 +62,7 @@ pub enum StoreError {
         version: u32,
     },
     /// The file is damaged, or no draft.
-    #[error("草稿已损坏，没有打开，也没有改动它：{reason}\n{}", .path.display())]
+    #[error("草稿已损坏，没有打开，也没有改动它：{reason}\n{}", disk::shown(.path))]
     Damaged {
         /// The draft.
         path: PathBuf,
@@ -174,8 +184,12 @@ pub fn check_bytes(draft: &Draft, bytes: &[u8]) -> bool {
 /// When it fails, what stood there stands there still.
 pub fn save(draft: &Draft, path: &Path) -> Result<(), StoreError> {
     let bytes = to_bytes(draft);
+    if bytes.len() as u64 > LIMIT {
+        let path = path.to_path_buf();
+        return Err(StoreError::TooLarge { path });
+    }
     let written = if check_bytes(draft, &bytes) {
-        disk::replace(path, &bytes, disk::Access::Owner)
+        disk::replace(path, &bytes, disk::Access::Owner).map(drop)
     } else {
         Err(io::Error::other("草稿写出后读回不一致"))
     };

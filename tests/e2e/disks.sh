@@ -64,7 +64,7 @@ attach_share() {
   ln -s "$desk/net/127.0.0.1/desk" "$place"
 }
 
-new() { "$NIANBAO" new --issuer "$1" --year 2024 -o "$draft"; }
+new() { "$NIANBAO" new --issuer "$1" --year 2024 -o "$draft" --overwrite; }
 
 issuer() { saved "report['issuer']"; }
 
@@ -90,7 +90,7 @@ tour() {
   ((count == 3)) || fail "$name：历史版本应有3个，实有$count个"
   # Killed at any moment, a save leaves the one or the other.
   for turn in $(seq 10); do
-    "$NIANBAO" new --issuer "第$((turn % 2 + 5))镇人民政府" --year 2024 -o "$draft" &
+    "$NIANBAO" new --issuer "第$((turn % 2 + 5))镇人民政府" --year 2024 -o "$draft" --overwrite &
     sleep "0.0$((turn % 10))"
     kill -9 $! 2>/dev/null || true
     wait $! 2>/dev/null || true

@@ -15,7 +15,7 @@ old="$work/old.nianbao" draft="$work/desk/draft.nianbao"
 mkdir "$work/desk"
 "$program" new --issuer '旧镇人民政府' --year 2024 -o "$old"
 
-save() { "$@" "$program" new --issuer '新镇人民政府' --year 2024 -o "$draft" 2>"$work/said"; }
+save() { "$@" "$program" new --issuer '新镇人民政府' --year 2024 -o "$draft" --overwrite 2>"$work/said"; }
 
 # Reads the draft and says whether it is the old or the new one.
 found() {
@@ -53,7 +53,7 @@ for call in openat write fsync rename linkat unlink fchmod mkdir read statx; do
     done
   done
 done
-rm -f "$work"/desk/.nianbao-*.tmp
+rm -f "$work"/desk/.nianbao-*
 echo "$tried faults: $told told, $saved saved all the same, 0 lost"
 
 mkdir "$work/small"

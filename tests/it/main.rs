@@ -15,6 +15,7 @@ mod damage;
 mod drafts;
 mod forms;
 mod fuzz;
+mod guarded;
 mod guards;
 mod hostile;
 mod house;

@@ -52,6 +52,7 @@ fn goes_all_the_way(folder: &OsStr, stem: &OsStr) {
         document.as_os_str(),
         out_option,
         again.as_os_str(),
+        word("--overwrite"),
     ]);
     run(&[
         word("publish"),
@@ -106,6 +107,7 @@ fn an_authority_with_a_name_that_is_no_file_name() {
             "2025",
             "-o",
             "a.nianbao",
+            "--overwrite",
         ];
         assert_eq!(code(&nianbao(at, &drafted)), 0);
         let published = nianbao(

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
-use nianbao::export::{self, WRITERS};
+use nianbao::export::{self, Claim, WRITERS};
 use nianbao::publish::{Proof, file_name, marked, publish};
 use nianbao::report::{Choices, Draft, Encoding, Report};
 use nianbao::{open, store};
@@ -99,7 +99,7 @@ fn assert_published(draft: &Draft) {
     let folder = tempfile::tempdir().unwrap();
     for writer in WRITERS.iter().filter(|writer| writer.name != "pdf") {
         let path = folder.path().join(file_name(draft, writer));
-        let published = publish(draft, writer, &path).unwrap();
+        let published = publish(draft, writer, &path, Claim::ANYTHING).unwrap();
         assert!(
             matches!(published.proof, Proof::Same { .. }),
             "{}",

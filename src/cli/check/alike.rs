@@ -6,11 +6,15 @@ use serde_json::json;
 
 use crate::check::Alike;
 use crate::cli::args::Format;
+use crate::disk;
 
 pub(super) fn shown(found: &[Alike], names: &[&Path], format: Format) -> String {
     let name = |number: usize| {
         let path = names.get(number);
-        path.map_or_else(String::new, |path| path.display().to_string())
+        match format {
+            Format::Text => path.map_or_else(String::new, |path| disk::shown(path)),
+            Format::Json => path.map_or_else(String::new, |path| path.display().to_string()),
+        }
     };
     let mut text = String::new();
     if format == Format::Text {

@@ -12,7 +12,8 @@ use serde_json::json;
 use super::{Basis, alike, show};
 use crate::check::{Gathered, Level, Texts};
 use crate::cli::args::Format;
-use crate::cli::{Outcome, print};
+use crate::cli::{Outcome, complain, print, print_bytes};
+use crate::disk;
 use crate::open::{self, OpenError};
 use crate::store;
 
@@ -20,6 +21,8 @@ use crate::store;
 const AT_ONCE: usize = 256;
 /// From so many files on a bar shows how far the work is.
 const BAR: usize = 20;
+/// How many files of a folder that are no reports are named.
+const NAMED: usize = 20;
 
 /// What is kept of a file that was checked.
 struct Checked {
@@ -48,27 +51,57 @@ pub(super) fn expand(named: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
             files.push(path.clone());
             continue;
         }
-        let trouble = || format!("打不开文件夹：{}", path.display());
+        let trouble = || format!("打不开文件夹：{}", disk::shown(path));
         let mut inside = Vec::new();
         for entry in std::fs::read_dir(path).with_context(trouble)? {
             inside.push(entry.with_context(trouble)?.path());
         }
-        inside.retain(|file| {
-            let extension = file.extension().and_then(|extension| extension.to_str());
-            extension
-                .is_some_and(|own| open::extensions().any(|known| known.eq_ignore_ascii_case(own)))
-        });
+        inside.retain(|file| !is_hidden(file));
         inside.sort();
+        let others: Vec<_> = inside.extract_if(.., |file| !is_report(file)).collect();
+        tell_others(path, &others);
         if inside.is_empty() {
             bail!(
                 "文件夹里没有草稿和报告（.{}文件等）：{}",
                 store::EXTENSION,
-                path.display()
+                disk::shown(path)
             );
         }
         files.extend(inside);
     }
     Ok(files)
+}
+
+/// Whether a file is none of the user's own, such as the lock beside an open draft.
+fn is_hidden(file: &Path) -> bool {
+    let name = file.file_name().unwrap_or_default();
+    name.as_encoded_bytes().starts_with(b".")
+}
+
+/// Whether a file is one that the readers read. A device or a pipe may have any name.
+fn is_report(file: &Path) -> bool {
+    let extension = file.extension().and_then(|extension| extension.to_str());
+    extension.is_some_and(|own| open::extensions().any(|known| known.eq_ignore_ascii_case(own)))
+        && disk::is_regular(file)
+}
+
+/// Says once what in a folder is not checked.
+fn tell_others(folder: &Path, others: &[PathBuf]) {
+    if others.is_empty() {
+        return;
+    }
+    let names = others.iter().filter_map(|file| file.file_name());
+    let names: Vec<_> = names
+        .take(NAMED)
+        .map(|name| disk::shown(name.as_ref()))
+        .collect();
+    let more = if others.len() > NAMED { "等" } else { "" };
+    complain(&format!(
+        "文件夹里有{}个不是草稿也不是能读的报告，没有核查：{}{more}：{}",
+        others.len(),
+        names.join("、"),
+        disk::shown(folder)
+    ));
 }
 
 pub(super) fn run(
@@ -99,7 +132,10 @@ pub(super) fn run(
             if checked.counts.first().is_some_and(|&errors| errors > 0) {
                 outcome = Outcome::Refused;
             }
-            bar.suspend(|| print(&checked.shown))?;
+            bar.suspend(|| match format {
+                Format::Text => print(&checked.shown),
+                Format::Json => print_bytes(checked.shown.as_bytes()),
+            })?;
             summary.add(file, &checked);
             if let Some(texts) = checked.texts {
                 gathered.add(texts);
@@ -196,7 +232,7 @@ impl Summary {
         let [errors, queries, advice, unchecked] = checked.counts;
         self.lines.push(format!(
             "{errors:>6}  {queries:>6}  {advice:>6}  {unchecked:>6}  {}\n",
-            file.display()
+            disk::shown(file)
         ));
         for (sum, count) in self.sums.iter_mut().zip(checked.counts) {
             *sum += count;
@@ -217,7 +253,7 @@ impl Summary {
         self.lines.push(format!(
             "{0:>4}——  {0:>4}——  {0:>4}——  {0:>4}——  {1}（{reason}）\n",
             "",
-            file.display()
+            disk::shown(file)
         ));
         if format == Format::Json {
             let line = json!({ "file": file.display().to_string(), "error": reason });

@@ -13,7 +13,8 @@ use clap::Args;
 use super::Outcome;
 use super::args::Format;
 use crate::check::{Day, Findings, Settings, Terms, check_draft_on};
-use crate::disk;
+use crate::disk::{self, Claim, Replaces};
+use crate::export;
 use crate::open;
 use crate::report::{Draft, Prior};
 use crate::sheet::{self, Sheet};
@@ -35,6 +36,9 @@ pub(super) struct CheckArgs {
     /// 另写一份自查表（.docx、.txt或.json），只用于一个文件
     #[arg(long, value_name = "文件")]
     sheet: Option<PathBuf>,
+    /// 覆盖已有的自查表
+    #[arg(long)]
+    overwrite: bool,
     /// 自查表上的核查人
     #[arg(long, value_name = "姓名", default_value = "")]
     by: String,
@@ -114,7 +118,7 @@ fn settings(arguments: &CheckArgs) -> anyhow::Result<Settings> {
 }
 
 fn read_settings(path: &Path) -> anyhow::Result<Settings> {
-    let named = || path.display().to_string();
+    let named = || disk::shown(path);
     let bytes = disk::read(path, LARGEST)
         .map_err(|error| anyhow!("打不开审核设置：{}", disk::reading_advice(&error)))
         .with_context(named)?;
@@ -148,8 +152,23 @@ fn with_sheet(
     arguments: &CheckArgs,
     path: &Path,
 ) -> anyhow::Result<Outcome> {
-    let format = sheet::Format::of(path)
-        .ok_or_else(|| anyhow!("自查表的扩展名应是.docx、.txt或.json：{}", path.display()))?;
+    let format = sheet::Format::of(path).ok_or_else(|| {
+        anyhow!(
+            "自查表的扩展名应是.docx、.txt或.json：{}",
+            disk::shown(path)
+        )
+    })?;
+    let read = [
+        Some(file),
+        arguments.prior.as_deref(),
+        arguments.settings.as_deref(),
+    ];
+    let inputs: Vec<_> = read.into_iter().flatten().collect();
+    let claim = Claim {
+        inputs: &inputs,
+        replaces: Replaces::said(arguments.overwrite),
+    };
+    export::check_place(path, claim)?;
     let (draft, findings) = basis.check(file)?;
     let on = basis.today.to_string();
     let sheet = Sheet {
@@ -158,7 +177,7 @@ fn with_sheet(
         by: &arguments.by,
         on: &on,
     };
-    sheet.write(format, path)?;
+    sheet.write(format, path, claim)?;
     super::print(&show::shown(arguments.format, file, &draft, &findings))?;
     Ok(show::outcome(&findings))
 }

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::check::{Findings, Level, lapsed};
 use crate::cli::Outcome;
 use crate::cli::args::Format;
+use crate::disk;
 use crate::report::Draft;
 use crate::sheet::finding_json;
 
@@ -49,7 +50,7 @@ pub(in crate::cli) fn text(file: &Path, draft: &Draft, findings: &Findings) -> S
         let (level, rule, message) = (finding.level.name(), finding.rule.name, &finding.message);
         lines.push_str(&format!(
             "{}:{section}:{cell}: {level}[{rule}] {message}{explained}\n",
-            file.display()
+            disk::shown(file)
         ));
         for folded in &finding.consequences {
             lines.push_str(&format!("    同一原因: {}\n", folded.message));
@@ -65,7 +66,7 @@ pub(in crate::cli) fn text(file: &Path, draft: &Draft, findings: &Findings) -> S
     let lapsed = count_of(lapsed(draft, findings).len(), "说明失效");
     lines.push_str(&format!(
         "{}: {}{unchecked}{lapsed}\n",
-        file.display(),
+        disk::shown(file),
         counts.join("，")
     ));
     lines

@@ -35,6 +35,63 @@ fn every_save_keeps_the_version_before() {
     assert_eq!(self::versions(&own), [13]);
 }
 
+#[test]
+fn a_clock_that_was_set_back_loses_no_version() {
+    let folder = tempfile::tempdir().unwrap();
+    let places = Places::under(&folder.path().join("data"));
+    let path = folder.path().join("a.nianbao");
+    let own = history::folder(&places, &path);
+    super::save(&draft(1), &path, &places);
+    super::save(&draft(2), &path, &places);
+    // From here on the files of this disk are twenty years older.
+    let then = std::time::SystemTime::now() - std::time::Duration::from_hours(20 * 365 * 24);
+    for version in 3..=12 {
+        let file = fs::File::options().write(true).open(&path).unwrap();
+        let moment = then + std::time::Duration::from_secs(version);
+        file.set_modified(moment).unwrap();
+        drop(file);
+        super::save(&draft(i64::try_from(version).unwrap()), &path, &places);
+    }
+    assert_eq!(versions(&own), (1..12).rev().collect::<Vec<_>>());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_among_what_is_kept_leads_nowhere() {
+    use nianbao::keep::session::{self, Session};
+    use nianbao::keep::writer::Writer;
+    use std::os::unix::fs::symlink;
+
+    let folder = tempfile::tempdir().unwrap();
+    let places = Places::under(&folder.path().join("data"));
+    let outside = folder.path().join("别人的");
+    fs::write(&outside, "没有别处的一份").unwrap();
+    let session = Session::start(&places).unwrap();
+    let stem = session.folder().join("1");
+    for slot in ["a", "b"] {
+        symlink(&outside, stem.with_extension(slot)).unwrap();
+    }
+    let mut writer = Writer::start(|| {}).unwrap();
+    let path = folder.path().join("a.nianbao");
+    writer.write(&stem, super::snapshot(3, &path));
+    writer.wait(std::time::Duration::from_secs(20));
+    assert!(writer.status().trouble.is_some());
+    let left = places.recovery().join("1-1");
+    fs::create_dir(&left).unwrap();
+    for name in ["claim", "lock", "1.a"] {
+        symlink(&outside, left.join(name)).unwrap();
+    }
+    fs::create_dir(folder.path().join("elsewhere")).unwrap();
+    symlink(
+        folder.path().join("elsewhere"),
+        places.recovery().join("2-2"),
+    )
+    .unwrap();
+    drop(session::orphans(&places, Some(&session)));
+    assert_eq!(fs::read_to_string(&outside).unwrap(), "没有别处的一份");
+    assert!(files(&folder.path().join("elsewhere")).is_empty());
+}
+
 fn versions(folder: &Path) -> Vec<i64> {
     let mut names = fs::read_dir(folder).into_iter().flatten();
     let mut found = Vec::new();

@@ -5,6 +5,7 @@
 mod history;
 mod kill;
 mod locks;
+mod race;
 mod recovery;
 mod watch;
 
