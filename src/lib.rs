@@ -11,8 +11,9 @@
 //! # Code map
 //! | module | what | knows |
 //! |---|---|---|
+//! | [`text`], [`date`] | how Chinese texts are written; days in China | nothing |
 //! | [`form`] | editions, fields, the printed grid, relations | nothing |
-//! | [`report`] | entries, exact numbers, edits, drafts with undo | form |
+//! | [`report`] | entries, exact numbers, edits, drafts with undo | form, text |
 //! | [`check`] | rules in, findings out; a rule is one file with one card that is its test | form, report |
 //! | [`doc`] | headings, paragraphs, tables; `compose` and `recognise` | form, report |
 //! | [`import`] | bytes of a format to a `Doc` | doc |
@@ -44,6 +45,7 @@
 pub mod app;
 pub mod check;
 pub mod cli;
+pub mod date;
 pub(crate) mod disk;
 pub mod doc;
 pub mod export;
@@ -58,3 +60,4 @@ pub mod report;
 pub mod sheet;
 pub mod store;
 pub mod system;
+pub mod text;

@@ -9,7 +9,8 @@ use super::dialog::{Dialog, Purpose};
 use super::files::asked;
 use super::shell::{FileQuestion, Moment};
 use super::state::{OpenDraft, State};
-use crate::check::{self, Day, Findings, Limit, Terms, check_draft_on, nil, side_by_side};
+use crate::check::{self, Findings, Limit, Terms, check_draft_on, nil, side_by_side};
+use crate::date::Day;
 use crate::disk;
 use crate::report::{Confirmation, Draft, Report, Revision};
 use crate::sheet::{self, Sheet};
@@ -106,11 +107,7 @@ impl Told {
             // Both are in bounds by their type.
             known.map(|threshold| settings.set(threshold.name, i64::from(value)).ok());
         }
-        let today = today.map(|now| Day {
-            year: now.year,
-            month: now.month,
-            day: now.day,
-        });
+        let today = today.map(Moment::date);
         Self { settings, today }
     }
 
@@ -244,10 +241,7 @@ impl State {
                 }));
             }
             Ask::Confirmed(mut confirmation) => {
-                let Moment {
-                    year, month, day, ..
-                } = now;
-                confirmation.on = format!("{year}-{month:02}-{day:02}");
+                confirmation.on = now.date().to_string();
                 confirmation.by.clone_into(&mut self.settings.checked_by);
                 self.keep_settings();
                 self.with_draft(|draft| {
@@ -315,14 +309,11 @@ impl State {
             self.trouble("没有导出自查表", text);
             return;
         };
-        let Moment {
-            year, month, day, ..
-        } = now;
         let sheet = Sheet {
             draft: &open.draft,
             findings: &open.findings,
             by: &self.settings.checked_by,
-            on: &format!("{year}-{month:02}-{day:02}"),
+            on: &now.date().to_string(),
         };
         let own: Vec<_> = open.path.as_deref().into_iter().collect();
         match sheet.write(format, path, asked(&own)) {

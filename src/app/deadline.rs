@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::shell::Moment;
+use crate::date::{Day, Moment};
 
 /// The day of the year after the report year by which the report is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,15 +19,12 @@ impl Default for Deadline {
     }
 }
 
-/// The days of each month, the leap day left out: no report is due on it.
-const LENGTHS: [u8; 12] = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-
 impl Deadline {
     /// The last day of its month.
     #[must_use]
     pub fn last_day(self) -> u8 {
-        let index = usize::from(self.month.saturating_sub(1));
-        LENGTHS.get(index).copied().unwrap_or(31)
+        // Of a year without a leap day: no report is due on one.
+        self.of(2023).last_of_month()
     }
 
     /// The same, with a day that its month has.
@@ -41,8 +38,14 @@ impl Deadline {
     /// How many days are left; negative when it is over.
     #[must_use]
     pub fn days_left(self, report_year: u16, today: Moment) -> i64 {
-        let due = day_number(i64::from(report_year) + 1, self.month, self.day);
-        due - day_number(i64::from(today.year), today.month, today.day)
+        today
+            .date()
+            .days_until(self.of(report_year.saturating_add(1)))
+    }
+
+    fn of(self, year: u16) -> Day {
+        let Self { month, day } = self;
+        Day { year, month, day }
     }
 
     /// How many days are left, in words.
@@ -60,17 +63,6 @@ impl std::fmt::Display for Deadline {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}月{}日", self.month, self.day)
     }
-}
-
-/// Days since some fixed day; the year begins in March, so that the leap day comes last.
-fn day_number(year: i64, month: u8, day: u8) -> i64 {
-    let (year, month) = if month > 2 {
-        (year, i64::from(month) - 3)
-    } else {
-        (year - 1, i64::from(month) + 9)
-    };
-    let leap_days = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
-    year * 365 + leap_days + (month * 153 + 2) / 5 + i64::from(day)
 }
 
 #[cfg(test)]

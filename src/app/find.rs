@@ -6,6 +6,7 @@ use super::state::{OpenDraft, State, Target};
 use super::words::Spot;
 use crate::form::{FieldId, Kind};
 use crate::report::{Edit, Entry, Report};
+use crate::text;
 
 /// The search as it stands.
 #[derive(Debug, Clone, Default)]
@@ -86,11 +87,7 @@ fn places(text: &str, pattern: &[char], field: FieldId) -> Vec<Hit> {
 /// One character for one, so that places stay where they are.
 fn folded(text: &str) -> Vec<char> {
     let fold = |c: char| {
-        let c = match c {
-            '！'..='～' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
-            '　' => ' ',
-            _ => c,
-        };
+        let c = text::half_width(c);
         c.to_lowercase().next().unwrap_or(c)
     };
     text.chars().map(fold).collect()

@@ -9,7 +9,6 @@ use super::shell::Moment;
 use super::state::{OpenDraft, State};
 use crate::disk;
 use crate::keep::history::{self, Version};
-use crate::keep::millis;
 use crate::keep::save::{Expected, SaveError, Stamp};
 use crate::open;
 use crate::report::differences::{Difference, differences};
@@ -343,10 +342,4 @@ impl State {
             version: versions.find(|version| version.load().is_ok()),
         }));
     }
-}
-
-/// A point in time on the readers' clock.
-#[must_use]
-pub fn moment(time: std::time::SystemTime) -> Moment {
-    super::shell::china_time(millis(time) / 1000)
 }

@@ -1,9 +1,11 @@
 //! What the window asks of the system: file dialogs, threads, further windows, the date. It knows no draft.
 
+pub use crate::date::Moment;
+
 use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime};
 
 use super::folders;
 
@@ -29,53 +31,6 @@ pub enum FileAnswer {
     Cancelled,
     /// The system could not show a dialog.
     Unavailable,
-}
-
-/// A minute on the calendar.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Moment {
-    /// Year.
-    pub year: u16,
-    /// Month, from 1.
-    pub month: u8,
-    /// Day, from 1.
-    pub day: u8,
-    /// Hour of the day.
-    pub hour: u8,
-    /// Minute of the hour.
-    pub minute: u8,
-}
-
-impl Moment {
-    /// The minute of a time of the system.
-    #[must_use]
-    pub fn of(time: SystemTime) -> Self {
-        let since = time.duration_since(UNIX_EPOCH);
-        china_time(since.map_or(0, |since| since.as_secs()))
-    }
-
-    /// The report year a filer most likely means: last year's until the end of June.
-    #[must_use]
-    pub fn usual_report_year(self) -> u16 {
-        if self.month <= 6 {
-            self.year.saturating_sub(1)
-        } else {
-            self.year
-        }
-    }
-}
-
-impl std::fmt::Display for Moment {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self {
-            year,
-            month,
-            day,
-            hour,
-            minute,
-        } = self;
-        write!(f, "{year}-{month:02}-{day:02} {hour:02}:{minute:02}")
-    }
 }
 
 /// The system, as far as the window needs it.
@@ -252,37 +207,6 @@ fn answer(chosen: Option<PathBuf>, started: Instant) -> FileAnswer {
     }
 }
 
-/// The form's readers all live by one clock, eight hours ahead of UTC, whatever the machine says.
-pub(super) fn china_time(seconds: u64) -> Moment {
-    let local = seconds + 8 * 3600;
-    let mut days = local / 86_400;
-    let of_day = local % 86_400;
-    let leap = |year: u64| {
-        (year.is_multiple_of(4) && !year.is_multiple_of(100)) || year.is_multiple_of(400)
-    };
-    let mut year = 1970;
-    while days >= 365 + u64::from(leap(year)) {
-        days -= 365 + u64::from(leap(year));
-        year += 1;
-    }
-    let february = 28 + u64::from(leap(year));
-    let mut month = 1;
-    for length in [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30] {
-        if days < length {
-            break;
-        }
-        days -= length;
-        month += 1;
-    }
-    Moment {
-        year: year as u16,
-        month,
-        day: days as u8 + 1,
-        hour: (of_day / 3600) as u8,
-        minute: (of_day / 60 % 60) as u8,
-    }
-}
-
 /// A shell for tests: answers are laid down beforehand, questions are kept.
 #[derive(Debug)]
 pub struct Scripted {
@@ -365,32 +289,5 @@ impl Shell for Scripted {
 
     fn clipboard(&mut self) -> Option<Clip> {
         self.clip.clone()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_clock_is_eight_hours_ahead_of_utc() {
-        for (seconds, text) in [
-            (0, "1970-01-01 08:00"),
-            (951_782_400, "2000-02-29 08:00"),
-            (1_735_660_800, "2025-01-01 00:00"),
-            (1_767_196_740, "2025-12-31 23:59"),
-        ] {
-            assert_eq!(china_time(seconds).to_string(), text);
-        }
-    }
-
-    #[test]
-    fn until_june_the_usual_report_is_last_years() {
-        let mut moment = china_time(0);
-        moment.year = 2026;
-        for (month, year) in [(1, 2025), (6, 2025), (7, 2026), (12, 2026)] {
-            moment.month = month;
-            assert_eq!(moment.usual_report_year(), year);
-        }
     }
 }

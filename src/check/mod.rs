@@ -3,7 +3,6 @@
 mod alike;
 mod arithmetic;
 mod causes;
-mod day;
 mod figures;
 mod finding;
 mod issuer;
@@ -20,7 +19,6 @@ mod subject;
 mod totals;
 
 pub use alike::{Alike, Gathered, Texts};
-pub use day::Day;
 pub use finding::{Finding, Findings, Fix, TextSpan, Unchecked};
 pub use settings::{Limit, Settings};
 pub use similar::{Sentence, side_by_side};

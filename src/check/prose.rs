@@ -7,6 +7,7 @@ use std::cell::OnceCell;
 use super::pattern::Pattern;
 use super::{Finding, Rule};
 use crate::form::Section;
+use crate::text;
 
 /// A text without bracketed remarks and spaces, its digits and signs in one width.
 #[derive(Debug)]
@@ -260,7 +261,7 @@ fn closing(c: char) -> Option<char> {
 /// Digits and `%` become half-width, `,` `;` `:` full-width.
 fn one_width(c: char) -> char {
     match c {
-        '０'..='９' | '．' | '％' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        '０'..='９' | '．' | '％' => text::half_width(c),
         ',' => '，',
         ';' => '；',
         ':' => '：',

@@ -4,7 +4,8 @@ use std::cell::OnceCell;
 use std::sync::LazyLock;
 
 use super::prose::Prose;
-use super::{Day, Settings, issuer};
+use super::{Settings, issuer};
+use crate::date::Day;
 use crate::form::{FieldId, Section};
 use crate::report::{Confirmation, Draft, Prior, Report};
 

@@ -4,6 +4,7 @@ use super::{Block, Cell, Doc, Role, Sum, Table};
 use crate::form::{self, FieldId, Grid, SquareContent};
 use crate::report::headings::heading_level;
 use crate::report::{Draft, Report};
+use crate::text::LINE_BREAKS;
 
 /// What stands in the header of a report that is not fit for publishing.
 const DRAFT_MARK: &str = "草稿";
@@ -113,7 +114,7 @@ fn parts(report: &Report) -> Vec<(Block, Source)> {
 /// blank lines are left out.
 fn passage(text: &str) -> impl Iterator<Item = (usize, Block)> + '_ {
     let mut next = 0;
-    text.split(BREAKS).filter_map(move |raw| {
+    text.split(LINE_BREAKS).filter_map(move |raw| {
         let blank = |c: &char| printed(*c).is_none_or(char::is_whitespace);
         let blank = raw.chars().take_while(blank).count();
         let from = next + blank;
@@ -129,11 +130,6 @@ fn passage(text: &str) -> impl Iterator<Item = (usize, Block)> + '_ {
         Some((from, block))
     })
 }
-
-/// Everything that ends a line in the programs texts are pasted from; Word's soft break is among it.
-const BREAKS: [char; 7] = [
-    '\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}',
-];
 
 /// One line without tabs and without characters that no file format can hold.
 fn plain(text: &str) -> String {
@@ -158,7 +154,7 @@ fn printed(c: char) -> Option<char> {
     match c {
         '\t' => Some(' '),
         c if is_unseen(c) => None,
-        c if BREAKS.contains(&c) => Some(' '),
+        c if LINE_BREAKS.contains(&c) => Some(' '),
         c => (!c.is_control()).then_some(c),
     }
 }

@@ -1,6 +1,8 @@
 //! When two printed labels mean the same: width, spaces, brackets and quotation marks folded,
 //! and small alterations measured. It knows no form.
 
+use crate::text;
+
 /// The longest label whose alterations are measured, in characters.
 const LONGEST: usize = 90;
 
@@ -84,7 +86,7 @@ fn fold_char(c: char) -> char {
         '、' | '﹑' => ',',
         '。' | '·' | '•' | '｡' => '.',
         '‐'..='―' | '−' | '─' => '-',
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        '！'..='～' => text::half_width(c),
         _ => c,
     }
 }
@@ -92,7 +94,7 @@ fn fold_char(c: char) -> char {
 /// A folded label without the number before it.
 #[must_use]
 pub fn unnumbered(folded: &str) -> &str {
-    let is_number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let is_number = |c: char| c.is_ascii_digit() || text::is_numeral(c);
     let inner = folded.strip_prefix('(').unwrap_or(folded);
     let rest = inner.trim_start_matches(is_number);
     if rest.len() == inner.len() {
@@ -171,31 +173,8 @@ pub fn closeness(printed: &str, prescribed: &str) -> Option<usize> {
     if less < 4 || more - less > allowed {
         return None;
     }
-    let distance = distance(left, right);
+    let distance = strsim::levenshtein(left, right);
     (distance <= allowed).then_some(1 + distance)
-}
-
-/// The number of characters to put in, take out or change.
-fn distance(left: &str, right: &str) -> usize {
-    let right: Vec<char> = right.chars().collect();
-    let mut row: Vec<usize> = (0..=right.len()).collect();
-    for (index, a) in left.chars().enumerate() {
-        let mut next = Vec::with_capacity(row.len());
-        let mut before = index + 1;
-        next.push(before);
-        for (pair, b) in row.windows(2).zip(&right) {
-            let (diagonal, above) = match pair {
-                [diagonal, above] => (*diagonal, *above),
-                _ => (0, 0),
-            };
-            before = (diagonal + usize::from(a != *b))
-                .min(above + 1)
-                .min(before + 1);
-            next.push(before);
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or(0)
 }
 
 /// The one candidate that a folded label comes closest to, and how close; `None` on a tie.
@@ -254,7 +233,7 @@ mod tests {
         assert_eq!(closeness("甲乙丙戊", "甲乙丙丁"), Some(2));
         assert_eq!(closeness("甲乙戊己", "甲乙丙丁"), None);
         assert_eq!(closeness("甲", "乙"), None);
-        assert_eq!(distance("甲乙丙", "乙丙丁"), 2);
+        assert_eq!(strsim::levenshtein("甲乙丙", "乙丙丁"), 2);
         let labels = ["甲乙丙丁", "甲乙丙戊"];
         assert_eq!(closest("甲乙丙己", labels.into_iter().enumerate()), None);
         let found = closest("甲乙丙丁", labels.into_iter().enumerate());

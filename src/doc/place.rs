@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::normal::is_unit;
 use crate::form::{Field, FieldId, Kind};
 use crate::report::{Edit, Entry, Number, Report};
+use crate::text;
 
 /// How many placements of one row are tried at most.
 const PLACEMENTS: usize = 2_000;
@@ -80,7 +81,7 @@ pub(super) fn read_cell(field: &Field, text: &str) -> (Entry, Option<String>) {
 /// Whether a text seems to be several figures without anything between them, or with blanks.
 fn runs_together(text: &str) -> bool {
     let half = |c: char| match c {
-        '０'..='９' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        '０'..='９' => text::half_width(c),
         _ => c,
     };
     let digits: String = text.chars().map(half).collect();

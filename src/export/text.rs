@@ -7,6 +7,7 @@ use std::io::Write;
 use crate::doc::{Block, Doc, Table};
 use crate::export::ExportError;
 use crate::report::{Choices, Encoding};
+use crate::text::LINE_BREAKS;
 
 /// Writes the report as text with tabs between the cells of a table.
 ///
@@ -103,9 +104,8 @@ fn one_line(text: &str) -> String {
     text.replace("\r\n", "\n")
         .chars()
         .filter_map(|c| match c {
-            '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
-                Some(' ')
-            }
+            '\t' => Some(' '),
+            c if LINE_BREAKS.contains(&c) => Some(' '),
             other => (!other.is_control()).then_some(other),
         })
         .collect()

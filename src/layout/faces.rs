@@ -1,5 +1,7 @@
 //! The faces one layout uses: a character in a wanted font to the glyph that prints it.
 
+use crate::text::LINE_BREAKS;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ttf_parser::Face;
@@ -97,7 +99,7 @@ impl<'a> Faces<'a> {
             let returns = c == '\r';
             let character = match c {
                 '\n' if after_return => continue,
-                '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => '\n',
+                c if LINE_BREAKS.contains(&c) => '\n',
                 '\t' => '\t',
                 '\u{a0}' | '\u{2002}' | '\u{2009}' => ' ',
                 c if c.is_control() || is_invisible(c) => continue,

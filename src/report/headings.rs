@@ -1,5 +1,7 @@
 //! Headings inside a text, and what stands under them. It knows lines, no form.
 
+use crate::text;
+
 /// Where the heading ends that a paragraph begins with, in bytes: `（一）主动公开情况。` in
 /// `（一）主动公开情况。全年公开……`; `None` for a paragraph that begins otherwise.
 #[must_use]
@@ -30,20 +32,9 @@ pub fn heading_level(line: &str) -> Option<u8> {
     (fits && (level == 2 || !rest.ends_with('。'))).then_some(level)
 }
 
+/// The level of the second or the third kind, and what comes after the number.
 fn numbered(line: &str) -> Option<(u8, &str)> {
-    if let Some(rest) = line.strip_prefix(['（', '(']) {
-        let (number, rest) = rest.split_once(['）', ')'])?;
-        let chinese =
-            !number.is_empty() && number.chars().all(|c| "一二三四五六七八九十".contains(c));
-        return chinese.then_some((2, rest));
-    }
-    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    let rest = if rest.len() < line.len() {
-        rest.strip_prefix(['.', '．', '、'])?
-    } else {
-        return None;
-    };
-    (!rest.starts_with(|c: char| c.is_ascii_digit())).then_some((3, rest))
+    text::numbered(line).filter(|(level, _)| *level > 1)
 }
 
 /// A line of a text.

@@ -1,5 +1,7 @@
 //! Exact decimal numbers as the form states them.
 
+use crate::text;
+
 use std::fmt;
 use std::ops::{Add, Sub};
 use std::str::FromStr as _;
@@ -91,9 +93,7 @@ impl From<i64> for Number {
 
 fn half_width(c: char) -> char {
     match c {
-        '０'..='９' | '．' | '，' | '－' | '＋' => {
-            char::from_u32(c as u32 - 0xFEE0).unwrap_or(c)
-        }
+        '０'..='９' | '．' | '，' | '－' | '＋' => text::half_width(c),
         '−' => '-',
         _ => c,
     }

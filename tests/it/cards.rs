@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use nianbao::check::rules::RULES;
 use nianbao::check::{
-    Day, Findings, Level, Mismatch, Rule, Settings, Subject, Terms, check_with, nil, settings,
+    Findings, Level, Mismatch, Rule, Settings, Subject, Terms, check_with, nil, settings,
 };
+use nianbao::date::Day;
 use nianbao::form::{self, FieldId};
 use nianbao::report::{Confirmation, Edit, Entry, Number, Report};
 

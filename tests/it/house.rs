@@ -8,18 +8,20 @@ use regex::Regex;
 
 /// What each module may use; nothing else in the crate.
 const MAY_USE: &[(&str, &[&str])] = &[
+    ("text", &[]),
+    ("date", &[]),
     ("form", &[]),
     ("manual", &[]),
-    ("report", &["form"]),
-    ("check", &["form", "report"]),
+    ("report", &["text", "form"]),
+    ("check", &["text", "date", "form", "report"]),
     ("system", &[]),
     ("disk", &["system"]),
     ("store", &["form", "report", "disk"]),
     ("keep", &["form", "report", "disk", "store", "system"]),
-    ("doc", &["form", "report"]),
-    ("import", &["doc"]),
-    ("layout", &["doc", "report"]),
-    ("export", &["doc", "report", "disk", "layout"]),
+    ("doc", &["text", "form", "report"]),
+    ("import", &["text", "doc"]),
+    ("layout", &["text", "doc", "report"]),
+    ("export", &["text", "doc", "report", "disk", "layout"]),
     (
         "open",
         &["doc", "form", "report", "disk", "store", "import"],
@@ -32,15 +34,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "app", "check", "doc", "form", "report", "disk", "store", "keep", "import", "export",
-            "open", "publish", "sheet", "system",
+            "date", "app", "check", "doc", "form", "report", "disk", "store", "keep", "import",
+            "export", "open", "publish", "sheet", "system",
         ],
     ),
     (
         "app",
         &[
-            "check", "doc", "form", "report", "disk", "store", "keep", "import", "layout",
-            "export", "open", "publish", "manual", "sheet", "system",
+            "date", "text", "check", "doc", "form", "report", "disk", "store", "keep", "import",
+            "layout", "export", "open", "publish", "manual", "sheet", "system",
         ],
     ),
 ];

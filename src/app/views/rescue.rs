@@ -7,7 +7,8 @@ use crate::app::action::{Action, Actions};
 use crate::app::dialog::After;
 use crate::app::kit::theme::{palette, sizes};
 use crate::app::offer::{FileNow, Offer};
-use crate::app::rescue::{Compared, Rescue, RescueAction, moment};
+use crate::app::rescue::{Compared, Rescue, RescueAction};
+use crate::app::shell::Moment;
 use crate::app::state::State;
 use crate::disk;
 use crate::keep::history::Version;
@@ -105,7 +106,7 @@ fn recover_ui(ui: &mut Ui, offers: &[Offer], chosen: usize, actions: &mut Action
     });
     ui.add_space(sizes().unit);
     for (index, offer) in offers.iter().enumerate() {
-        let when = moment(offer.recovered.written_at());
+        let when = Moment::of(offer.recovered.written_at());
         let count = offer.differences.len();
         let mut text = format!("{}　{when}　{count}处修改", offer.name());
         if offer.given_up {
@@ -163,7 +164,7 @@ fn history_ui(
         .max_height(sizes().unit * 16.0)
         .show(ui, |ui| {
             for (index, version) in versions.iter().enumerate() {
-                let when = moment(version.saved_at());
+                let when = Moment::of(version.saved_at());
                 let is_chosen = chosen.is_some_and(|(chosen, _)| *chosen == index);
                 if ui.radio(is_chosen, format!("{when}保存的")).clicked() {
                     ask(actions, RescueAction::ShowVersion(index));
@@ -222,7 +223,7 @@ fn damaged_ui(
     ui.label(text);
     ui.add_space(sizes().unit);
     if let Some(version) = version {
-        let when = moment(version.saved_at());
+        let when = Moment::of(version.saved_at());
         ui.label(format!("有{when}保存的上一个好版本"));
     }
     if let Some(draft) = salvaged {
@@ -320,7 +321,7 @@ pub fn banner_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     if let (Some(seen), Some(path)) = (state.changed_elsewhere(), &open.path) {
         let when = seen
             .when
-            .map(|when| format!("（{}）", moment(when)))
+            .map(|when| format!("（{}）", Moment::of(when)))
             .unwrap_or_default();
         let here = match (state.is_read_only(), open.is_dirty()) {
             (true, _) => "这里显示的还是以前的内容",
@@ -342,7 +343,7 @@ pub fn banner_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
 }
 
 fn elsewhere_ui(ui: &mut Ui, holder: &Holder, actions: &mut Actions) {
-    let since = moment(crate::keep::time_of(holder.since));
+    let since = Moment::of(crate::keep::time_of(holder.since));
     let is_own = holder.user == disk::user() && holder.host == disk::host();
     let who = match (holder.user.as_str(), holder.host.as_str()) {
         _ if is_own => "本机的另一个窗口".to_owned(),

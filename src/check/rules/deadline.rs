@@ -1,6 +1,7 @@
 //! The report is published by the day the local notice names.
 
-use crate::check::{Day, Finding, Findings, Limit, Rule, Subject};
+use crate::check::{Finding, Findings, Limit, Rule, Subject};
+use crate::date::Day;
 
 pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let Some(today) = subject.terms.today else {

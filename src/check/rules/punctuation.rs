@@ -2,6 +2,7 @@
 
 use crate::check::{Finding, Findings, Rule, Subject};
 use crate::report::{Edit, Entry};
+use crate::text;
 
 pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let report = subject.report;
@@ -48,8 +49,7 @@ fn bracketed(line: &str) -> Option<String> {
     let indent = line.strip_suffix(words)?;
     let words = words.strip_prefix(['(', '（']).unwrap_or(words);
     let (number, rest) = words.split_once([')', '）'])?;
-    let is_number = (1..=2).contains(&number.chars().count())
-        && number.chars().all(|c| "一二三四五六七八九十".contains(c));
+    let is_number = (1..=2).contains(&number.chars().count()) && text::is_number(number);
     is_number.then(|| format!("{indent}（{number}）{rest}"))
 }
 

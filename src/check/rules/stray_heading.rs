@@ -1,6 +1,7 @@
 //! A section holds no heading of the first level and no second title.
 
 use crate::check::{Findings, Rule, Subject};
+use crate::text;
 
 pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     for passage in subject.passages() {
@@ -27,7 +28,7 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
 fn is_heading(line: &str) -> bool {
     line.split_once('、').is_some_and(|(number, words)| {
         (1..=2).contains(&number.chars().count())
-            && number.chars().all(|c| "一二三四五六七八九十".contains(c))
+            && text::is_number(number)
             && (2..=30).contains(&words.chars().count())
             && !words.contains(['。', '；'])
     })

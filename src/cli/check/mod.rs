@@ -5,14 +5,15 @@ mod many;
 mod show;
 
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::SystemTime;
 
 use anyhow::{Context as _, anyhow, bail};
 use clap::Args;
 
 use super::Outcome;
 use super::args::Format;
-use crate::check::{Day, Findings, Settings, Terms, check_draft_on};
+use crate::check::{Findings, Settings, Terms, check_draft_on};
+use crate::date::{Day, Moment};
 use crate::disk::{self, Claim, Replaces};
 use crate::export;
 use crate::open;
@@ -91,8 +92,7 @@ pub(super) fn run(arguments: &CheckArgs) -> anyhow::Result<Outcome> {
 
 /// The day it is in China.
 pub(super) fn today() -> Day {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    Day::in_china(since.map_or(0, |since| since.as_secs()))
+    Moment::of(SystemTime::now()).date()
 }
 
 fn day(text: &str) -> anyhow::Result<Day> {

@@ -19,6 +19,7 @@ use crate::doc::{Block, Doc, sheet, title};
 use crate::export::ExportError;
 use crate::report::Choices;
 use crate::report::headings::run_in_heading;
+use crate::text::LINE_BREAKS;
 
 /// Writes the report as a `.docx` file; the same report always gives the same bytes.
 ///
@@ -166,7 +167,7 @@ fn run(text: &str) -> Run {
     let mut piece = String::new();
     for c in text.chars() {
         match c {
-            '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => {
+            c if LINE_BREAKS.contains(&c) => {
                 run = flush(run, &mut piece).add_break(BreakType::TextWrapping);
             }
             '\t' => run = flush(run, &mut piece).add_tab(),

@@ -2,6 +2,7 @@
 //! lines, the figures stand beside any of them. It knows how labels are numbered, not which.
 
 use crate::doc::normal::is_unit;
+use crate::text;
 
 use super::{Lines, Piece, is_figure, numbered_level, plain, push_text, ragged};
 
@@ -384,14 +385,13 @@ fn continue_figures(above: &mut Vec<Fragment>, figures: Vec<Fragment>) {
 /// Whether a torn piece begins with a number, such as `（三）` or `1.` alone.
 fn begins_numbered(text: &str) -> bool {
     let text = text.trim();
-    let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
-    let numeral = |c: char| "一二三四五六七八九十".contains(c) || digit(c);
+    let numeral = |c: char| text::is_numeral(c) || text::is_digit(c);
     let inner = text
         .strip_prefix(['（', '('])
         .and_then(|rest| rest.split_once(['）', ')']));
     let bracketed =
         inner.is_some_and(|(number, _)| !number.is_empty() && number.chars().all(numeral));
-    let rest = text.trim_start_matches(digit);
+    let rest = text.trim_start_matches(text::is_digit);
     let dotted = rest.len() < text.len() && rest.starts_with(['.', '．', '、']);
     let circled = text.starts_with(|c| ('①'..='⑳').contains(&c));
     bracketed || circled || (dotted && !is_figure(text))

@@ -2,6 +2,8 @@
 //!
 //! It joins only where nothing else can be meant: a full line that ends inside a sentence.
 
+use crate::text;
+
 use super::{furniture, numbered_level};
 
 /// The narrowest lines that count as full, in squares of the screen.
@@ -44,7 +46,7 @@ fn is_item(line: &str) -> bool {
     number.is_some_and(|(number, _)| {
         number
             .chars()
-            .all(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
+            .all(|c| c.is_ascii_digit() || text::is_numeral(c))
     })
 }
 

@@ -4,6 +4,7 @@
 
 use super::sheet::Way;
 use crate::form::FieldId;
+use crate::text;
 
 /// The text being typed into one cell.
 #[derive(Debug, Clone)]
@@ -58,7 +59,7 @@ impl Editor {
 /// Full-width digits become digits while they are typed.
 fn half_width(c: char) -> char {
     match c {
-        '０'..='９' | '．' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        '０'..='９' | '．' => text::half_width(c),
         _ => c,
     }
 }
