@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::doc::recognise::{self, RecogniseError};
+use crate::doc::recognise::{self, Left, RecogniseError};
 use crate::report::{Draft, Prior};
 use crate::store::StoreError;
 use crate::{disk, form, import, store};
@@ -19,6 +19,8 @@ pub struct Opened {
     pub is_draft: bool,
     /// The text an imported report was read from; empty for a draft.
     pub source: String,
+    /// Text of an imported report that went nowhere.
+    pub left: Vec<Left>,
 }
 
 /// Why a file could not be opened.
@@ -86,6 +88,7 @@ pub fn open(path: &Path) -> Result<Opened, OpenError> {
             draft,
             is_draft: true,
             source: String::new(),
+            left: Vec::new(),
         });
     }
     // What comes from standard input has no name that says what it is.
@@ -123,6 +126,7 @@ fn imported(path: &Path, name: &str, bytes: &[u8]) -> Result<Opened, OpenError> 
         draft,
         is_draft: false,
         source: import::source_text(name, bytes, &doc),
+        left: recognised.left,
     })
 }
 

@@ -9,6 +9,7 @@ use super::action::Action;
 use super::dialog::{After, Dialog};
 use super::shell::{Clip, Moment};
 use super::state::{OpenDraft, State};
+use crate::doc::recognise::Left;
 use crate::form::{Block, Edition, FieldId};
 use crate::open::{self, Opened};
 use crate::report::{Draft, Edit, Entry, Prior, Report};
@@ -28,6 +29,10 @@ pub struct Intake {
     pub draft: Draft,
     /// What it says, part by part.
     pub parts: Vec<Part>,
+    /// Text of the source that went nowhere, and whether it is taken back.
+    pub left: Vec<(Left, bool)>,
+    /// The report and the notes as they were read, without what is taken back.
+    read: Box<(Report, Vec<String>)>,
     /// Where in the text to look, as a line.
     pub look_at: Option<usize>,
     /// Whether there is a draft that it can go into.
@@ -65,6 +70,8 @@ pub struct Change {
 pub enum IntakeStep {
     /// Take a part, or leave it.
     Take(usize, bool),
+    /// Take back a text that was left out, or leave it out.
+    TakeBack(usize, bool),
     /// Look for words in the text.
     LookFor(String),
     /// Put what is taken into the open draft.
@@ -87,11 +94,47 @@ impl Intake {
         Self {
             source,
             lines: Arc::new(opened.source.lines().map(str::to_owned).collect()),
+            read: Box::new((read.clone(), opened.draft.notes().to_vec())),
             draft: opened.draft,
             parts,
+            left: opened.left.into_iter().map(|left| (left, false)).collect(),
             look_at: None,
             has_target: target.is_some(),
         }
+    }
+
+    /// Takes back a text that was left out, or leaves it out again: it joins its passage, where it can
+    /// be moved or cut.
+    fn take_back(&mut self, index: usize, taken: bool, target: Option<&Report>) {
+        if let Some((_, own)) = self.left.get_mut(index) {
+            *own = taken;
+        }
+        let (mut report, mut notes) = (*self.read).clone();
+        for (left, _) in self.left.iter().filter(|(_, taken)| *taken) {
+            let text = report.text(left.passage).to_owned();
+            let both = match (text.is_empty(), left.is_before) {
+                (true, _) => left.text.clone(),
+                (false, true) => format!("{}\n{text}", left.text),
+                (false, false) => format!("{text}\n{}", left.text),
+            };
+            report.apply(Edit::Enter(left.passage, Entry::Text(both)));
+            notes.retain(|note| *note != left.note());
+        }
+        let mut parts = match target {
+            Some(target) => parts(&report, target),
+            None => parts(
+                &report,
+                &Report::new(Arc::clone(report.edition()), report.year()),
+            ),
+        };
+        for part in &mut parts {
+            let before = self.parts.iter().find(|old| old.label == part.label);
+            let had_changes = before.filter(|old| !old.changes.is_empty());
+            part.taken = had_changes.map_or(part.taken, |old| old.taken);
+        }
+        self.parts = parts;
+        self.draft = Draft::new(report);
+        self.draft.set_notes(notes);
     }
 
     /// Everything that is taken, as one edit.
@@ -231,6 +274,10 @@ impl State {
                 if let Some(part) = intake.parts.get_mut(part) {
                     part.taken = taken;
                 }
+            }
+            IntakeStep::TakeBack(index, taken) => {
+                let target = self.open.as_ref().map(|open| open.draft.report());
+                intake.take_back(index, taken, target);
             }
             IntakeStep::LookFor(words) => intake.look_for(&words),
             IntakeStep::Enter => {

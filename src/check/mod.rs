@@ -3,7 +3,6 @@
 mod alike;
 mod arithmetic;
 mod causes;
-pub mod claims;
 mod figures;
 mod finding;
 mod issuer;

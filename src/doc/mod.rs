@@ -4,6 +4,7 @@
 
 pub mod compose;
 mod cover;
+mod left;
 mod loose;
 pub mod normal;
 mod parts;
@@ -29,9 +30,38 @@ pub struct Doc {
     pub signature: Vec<String>,
     /// What the header of every page says; empty for a report that is in order.
     pub mark: String,
+    /// What stood in the source and was not taken for text of the report, in its order.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// Text of a source that was not taken for text of the report (没有导入的文字).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The block before which it stood.
+    pub before: usize,
+    /// What it seems to be.
+    pub what: &'static str,
+    /// The whole of it, line by line.
+    pub text: String,
 }
 
 impl Doc {
+    /// Notes that a text before what comes next is left out.
+    pub fn leave_out(&mut self, what: &'static str, text: &str) {
+        let before = self.blocks.len();
+        match self.left_out.last_mut() {
+            Some(last) if last.before == before && last.what == what => {
+                last.text.push('\n');
+                last.text.push_str(text);
+            }
+            _ => self.left_out.push(LeftOut {
+                before,
+                what,
+                text: text.to_owned(),
+            }),
+        }
+    }
+
     /// The closing lines with the room each leaves on its right, in hundredths of a character: the date
     /// four characters from the edge, the name centred over it.
     pub fn signature_lines(&self) -> impl Iterator<Item = (&str, u32)> {

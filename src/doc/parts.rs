@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use super::left::Collector;
 use super::loose::is_prose;
 use super::normal::{closeness, fold, number, unnumbered};
 use super::{Block, Doc};
@@ -14,7 +15,7 @@ const LONGEST: usize = 60;
 
 /// The blocks with every heading of the form on a line of its own: put together where it was
 /// broken, cut off where text follows it.
-pub(super) fn with_own_headings(blocks: &[Block], edition: &Edition) -> Vec<Block> {
+pub(super) fn with_own_headings(doc: &Doc, edition: &Edition) -> Doc {
     let headings: Vec<String> = edition
         .sections
         .iter()
@@ -22,8 +23,13 @@ pub(super) fn with_own_headings(blocks: &[Block], edition: &Edition) -> Vec<Bloc
         .filter(|heading| !heading.is_empty())
         .collect();
     let is_heading = |text: &str| headings.contains(&fold(text));
-    let mut made: Vec<Block> = Vec::with_capacity(blocks.len());
-    for block in blocks {
+    let mut made: Vec<Block> = Vec::with_capacity(doc.blocks.len());
+    let mut left_out = doc.left_out.clone();
+    let mut waiting = left_out.iter_mut().peekable();
+    for (at, block) in doc.blocks.iter().enumerate() {
+        while let Some(left) = waiting.next_if(|left| left.before <= at) {
+            left.before = made.len();
+        }
         let (Block::Heading { text, .. } | Block::Paragraph(text)) = block else {
             made.push(block.clone());
             continue;
@@ -50,7 +56,14 @@ pub(super) fn with_own_headings(blocks: &[Block], edition: &Edition) -> Vec<Bloc
             None => made.push(block.clone()),
         }
     }
-    made
+    for left in waiting {
+        left.before = made.len();
+    }
+    Doc {
+        blocks: made,
+        left_out,
+        ..doc.clone()
+    }
 }
 
 /// A heading of the form and the text that follows it on the same line.
@@ -85,27 +98,37 @@ fn cut<'a>(text: &'a str, headings: &[String]) -> Option<(&'a str, &'a str)> {
     None
 }
 
-/// Takes out of the lines before the first section what is no text of the report: the title once
-/// more, and a table of contents.
-pub(super) fn tidy_preface(lines: &mut Vec<String>, edition: &Edition, title: &str) {
+/// The lines before the first section without what is no text of the report: the title once more, and
+/// a table of contents.
+pub(super) fn tidy_preface(
+    lines: Vec<String>,
+    edition: &Edition,
+    title: &str,
+    out: &mut Collector<'_>,
+) -> Vec<String> {
     let headings: Vec<String> = edition
         .sections
         .iter()
         .map(|section| fold(&section.heading))
         .filter(|heading| !heading.is_empty())
         .collect();
-    lines.retain(|line| {
+    let is_contents = |line: &str| {
         let bare = line.trim_end_matches(|c: char| {
             c.is_ascii_digit() || c.is_whitespace() || ".…·-—".contains(c)
         });
         let folded = fold(bare);
-        let contents = headings.iter().any(|heading| {
+        let entry = headings.iter().any(|heading| {
             folded == *heading || (!is_prose(line) && folded.starts_with(heading.as_str()))
         });
-        let is_title = fold(line) == fold(title);
-        let is_word = folded == "目录" || folded == "contents";
-        !(contents || is_title || is_word)
-    });
+        entry || folded == "目录" || folded == "contents"
+    };
+    let (contents, text): (Vec<String>, Vec<String>) =
+        lines.into_iter().partition(|line| is_contents(line));
+    for line in contents {
+        out.add("目录", &line);
+    }
+    let is_title = |line: &String| fold(line) == fold(title);
+    text.into_iter().filter(|line| !is_title(line)).collect()
 }
 
 /// The block that holds the heading of each section; `None` for a heading that is not there.

@@ -8,8 +8,8 @@ use super::loose::is_prose;
 use super::normal::fold;
 use super::rows::rows_of;
 use super::tables::Source;
-use super::{Block, Doc, Table, cover, parts, tables};
-use crate::form::{self, Edition};
+use super::{Block, Doc, Table, cover, left, parts, tables};
+use crate::form::{self, Edition, FieldId};
 use crate::report::{Edit, Entry, Report};
 
 /// What became of a document.
@@ -19,6 +19,30 @@ pub struct Recognised {
     pub report: Report,
     /// What had to be guessed, repaired or left out, a sentence each.
     pub notes: Vec<String>,
+    /// Text that stood in the document and went nowhere, in its order.
+    pub left: Vec<Left>,
+}
+
+/// Text that went nowhere, and where it could go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Left {
+    /// What it seems to be.
+    pub what: String,
+    /// The whole of it, line by line.
+    pub text: String,
+    /// The passage in or next to which it stood.
+    pub passage: FieldId,
+    /// Whether it stood before the text of the passage.
+    pub is_before: bool,
+}
+
+impl Left {
+    /// A sentence that says all of it.
+    #[must_use]
+    pub fn note(&self) -> String {
+        let lines: Vec<&str> = self.text.lines().collect();
+        format!("{}没有导入：“{}”", self.what, lines.join("／"))
+    }
 }
 
 /// Why a document holds no report.
@@ -61,10 +85,7 @@ pub fn recognise(
     let Some(edition) = by_tables.or(by_year).or(editions.last()) else {
         return Err(RecogniseError::NoReport);
     };
-    let doc = &Doc {
-        blocks: parts::with_own_headings(&doc.blocks, edition),
-        ..doc.clone()
-    };
+    let doc = &parts::with_own_headings(doc, edition);
     let starts = parts::headings(doc, edition);
     if by_tables.is_none() && starts.iter().flatten().count() < 2 {
         return Err(RecogniseError::NoReport);
@@ -84,15 +105,22 @@ pub fn recognise(
     let mut report = Report::new(Arc::clone(edition), year);
     cover::enter(doc, &mut report, &mut notes);
     let parts = parts::parts(doc, edition, &starts);
-    enter_passages(&parts, &mut report, &mut notes);
-    enter_tables(&parts, &mut report, &mut notes);
+    let mut left = left::of_site(doc, edition, &starts);
+    let own_tables = enter_tables(&parts, &mut report, &mut notes);
+    left.extend(enter_passages(&parts, own_tables, &mut report));
     note_missing(edition, &starts, &mut notes);
     if notes.len() > NOTES {
         let more = notes.len() - NOTES;
         notes.truncate(NOTES);
         notes.push(format!("另有{more}条说明没有列出"));
     }
-    Ok(Recognised { report, notes })
+    // What is left out is always said, all of it.
+    notes.extend(left.iter().map(Left::note));
+    Ok(Recognised {
+        report,
+        notes,
+        left,
+    })
 }
 
 /// The edition whose own labels the tables carry; `None` when they carry none. What the tables
@@ -137,48 +165,62 @@ fn edition_of<'a>(
         .map(|(edition, _)| edition)
 }
 
-/// Enters the text of the narrative sections, a paragraph a line.
-fn enter_passages(parts: &[Vec<&Block>], report: &mut Report, notes: &mut Vec<String>) {
+/// Enters the text of the narrative sections, a paragraph a line; returns what text found no place.
+fn enter_passages(parts: &[Vec<&Block>], has_own_tables: bool, report: &mut Report) -> Vec<Left> {
     let edition = Arc::clone(report.edition());
-    for (section, part) in edition.sections.iter().zip(parts) {
-        let mut lines: Vec<String> = Vec::new();
+    let mut out = left::Collector::new(&edition);
+    for (index, (section, part)) in edition.sections.iter().zip(parts).enumerate() {
+        out.section = index;
         match &section.body {
             form::Block::Passage { field, .. } => {
-                for block in part {
-                    match block {
-                        // A lone number in a text is that of a page.
-                        Block::Paragraph(text) if text.chars().all(|c| c.is_ascii_digit()) => {}
-                        Block::Heading { text, .. } | Block::Paragraph(text) => {
-                            lines.push(text.clone());
-                        }
-                        // Before the first heading stands only what the site says about the page.
-                        Block::Table(_) if section.heading.is_empty() => {}
-                        Block::Table(table) => lines.extend(flatten(table)),
-                    }
-                }
-                if section.heading.is_empty() {
-                    parts::tidy_preface(&mut lines, &edition, &report.title());
-                }
+                let lines = passage(section, part, has_own_tables, &mut out);
+                let lines = if section.heading.is_empty() {
+                    parts::tidy_preface(lines, &edition, &report.title(), &mut out)
+                } else {
+                    lines
+                };
                 let entry = Entry::read(form::Kind::Prose, &lines.join("\n"));
                 report.apply(Edit::Enter(*field, entry));
             }
             form::Block::Table(table) => {
                 let labels = tables::all_labels(table);
-                let texts = part.iter().filter_map(|block| match block {
-                    Block::Heading { text, .. } | Block::Paragraph(text) => Some(text.as_str()),
-                    Block::Table(_) => None,
-                });
-                let left: String = texts.filter(|text| !tables::is_of(&labels, text)).collect();
-                if !left.is_empty() {
-                    let shown: String = left.chars().take(30).collect();
-                    notes.push(format!(
-                        "“{}”中表格以外的文字没有导入：“{shown}…”",
-                        section.label
-                    ));
+                for block in part {
+                    if let Block::Heading { text, .. } | Block::Paragraph(text) = block
+                        && !tables::is_of(&labels, text)
+                    {
+                        out.add(&format!("“{}”中表格以外的文字", section.label), text);
+                    }
                 }
             }
         }
     }
+    out.left
+}
+
+/// The lines of a passage.
+fn passage(
+    section: &form::Section,
+    part: &[&Block],
+    has_own_tables: bool,
+    out: &mut left::Collector<'_>,
+) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for block in part {
+        match block {
+            Block::Paragraph(text) if text.chars().all(|c| c.is_ascii_digit()) => {
+                out.add("像页码的数字", text);
+            }
+            Block::Heading { text, .. } | Block::Paragraph(text) => lines.push(text.clone()),
+            // Before the first heading stands only what the site says about the page.
+            Block::Table(table) if section.heading.is_empty() => {
+                for line in flatten(table).iter().filter(|_| has_own_tables) {
+                    out.add("正文前的表格", line);
+                }
+            }
+            Block::Table(table) => lines.extend(flatten(table)),
+        }
+    }
+    lines
 }
 
 fn source(block: &Block) -> Source<'_> {
@@ -198,16 +240,18 @@ fn flatten(table: &Table) -> Vec<String> {
     lines.filter(|line| !line.is_empty()).collect()
 }
 
-/// Enters the cells of the statutory tables.
-fn enter_tables(parts: &[Vec<&Block>], report: &mut Report, notes: &mut Vec<String>) {
+/// Enters the cells of the statutory tables; says whether every one of them stood in its own section.
+fn enter_tables(parts: &[Vec<&Block>], report: &mut Report, notes: &mut Vec<String>) -> bool {
     let edition = Arc::clone(report.edition());
     let mut found_any = false;
+    let mut all_own = true;
     for (section, part) in edition.sections.iter().zip(parts) {
         let form::Block::Table(table) = &section.body else {
             continue;
         };
         let own: Vec<Source<'_>> = part.iter().map(|block| source(block)).collect();
         let is_own = own.iter().any(Source::has_figures);
+        all_own &= is_own;
         let tables = || parts.iter().flatten().map(|block| source(block));
         let pool: Vec<Source<'_>> = if is_own {
             own
@@ -238,6 +282,7 @@ fn enter_tables(parts: &[Vec<&Block>], report: &mut Report, notes: &mut Vec<Stri
     } else {
         notes.push("只导入了文字部分，各表格请自行填写".to_owned());
     }
+    all_own
 }
 
 fn note_missing(edition: &Edition, starts: &[Option<usize>], notes: &mut Vec<String>) {

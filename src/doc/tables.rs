@@ -39,7 +39,10 @@ pub(super) fn telling_labels(edition: &Edition) -> Vec<String> {
 
 /// Every label of a table in one, to tell the lines that are part of it.
 pub(super) fn all_labels(table: &Table) -> String {
-    Labels::new(table).all().collect()
+    let groups = table.bands.iter().flat_map(|band| &band.columns).flatten();
+    let groups = groups.map(|label| fold(label));
+    let labels = Labels::new(table);
+    labels.all().map(str::to_owned).chain(groups).collect()
 }
 
 /// Whether a line of text is nothing but labels and figures of a table with these labels.

@@ -2,7 +2,7 @@
 //!
 //! It knows how Chinese official papers number their headings, not which headings a report has.
 
-use super::furniture;
+use super::{furniture, title};
 use crate::doc::normal::without_unit;
 use crate::doc::{Block, Cell, Doc, Role, Table};
 
@@ -14,217 +14,51 @@ pub(super) enum Piece {
     Text(String, Option<u8>),
     /// A table.
     Table(Table),
+    /// What is not taken for text of the report: what it is, and every word of it.
+    Out(&'static str, String),
 }
 
-/// How many lines before the first part are searched for the title.
-const TITLE_LINES: usize = 8;
-/// The longest line that can be a title, in characters.
-const TITLE_LENGTH: usize = 100;
 /// The longest line that can be a numbered heading, in characters.
 const HEADING_LENGTH: usize = 40;
 
 /// Makes a document of the pieces.
 pub(super) fn assemble(pieces: Vec<Piece>) -> Doc {
-    let pieces = furniture::strip(pieces, |text| numbered_level(text) == Some(1));
-    let pieces = without_window_title(pieces);
-    let texts: Vec<(&str, Option<u8>)> = pieces
-        .iter()
-        .map_while(|piece| match piece {
-            Piece::Text(text, hint) if numbered_level(text) != Some(1) => {
-                Some((text.as_str(), *hint))
-            }
-            _ => None,
-        })
-        .take(TITLE_LINES)
-        .collect();
-    let span = title_lines(&texts);
-    let title: String = texts
-        .get(span.clone())
-        .unwrap_or_default()
-        .iter()
-        .map(|(text, _)| *text)
-        .collect();
-    let blocks = pieces
-        .into_iter()
-        .enumerate()
-        .filter(|(index, _)| !span.contains(index))
-        .map(|(_, piece)| match piece {
-            Piece::Table(table) => Block::Table(table),
-            Piece::Text(text, hint) => match numbered_level(&text).or(hint) {
+    let first = first_part(&pieces);
+    let title = title::find(pieces.get(..first).unwrap_or_default());
+    let pieces = furniture::leave_out(pieces, &title, first);
+    let mut doc = Doc::default();
+    for (at, piece) in pieces.into_iter().enumerate() {
+        match piece {
+            Piece::Text(text, _) if title.lines.contains(&at) => doc.title.push_str(&text),
+            Piece::Text(text, _) if title.issuer == Some(at) => doc.issuer = text,
+            Piece::Text(text, hint) => doc.blocks.push(match numbered_level(&text).or(hint) {
                 Some(level) => Block::Heading {
                     level: level.clamp(1, 3),
                     text,
                 },
                 None => Block::Paragraph(text),
-            },
-        })
-        .collect();
-    Doc {
-        title,
-        blocks,
-        ..Doc::default()
+            }),
+            Piece::Table(table) => doc.blocks.push(Block::Table(table)),
+            Piece::Out(what, text) => doc.leave_out(what, &text),
+        }
     }
+    doc
 }
 
-/// Leaves out the title of a browser's window, which has the site's name behind that of the report,
-/// where the report's own title follows it.
-fn without_window_title(mut pieces: Vec<Piece>) -> Vec<Piece> {
-    let bare = |text: &str| -> String { text.chars().filter(|c| !c.is_whitespace()).collect() };
-    let Some(Piece::Text(first, _)) = pieces.first() else {
-        return pieces;
-    };
-    let Some((title, _)) = first.split_once(['_', '|', '-', '—', '–']) else {
-        return pieces;
-    };
-    let follows = pieces
-        .iter()
-        .skip(1)
-        .take(TITLE_LINES)
-        .any(|piece| matches!(piece, Piece::Text(text, _) if bare(text) == bare(title)));
-    if is_dated_title(title) && follows {
-        pieces.remove(0);
-    }
-    pieces
-}
-
-/// Which of the first lines make up the title.
-fn title_lines(texts: &[(&str, Option<u8>)]) -> std::ops::Range<usize> {
-    let styled = |(_, hint): &(&str, Option<u8>)| *hint == Some(0);
-    if let Some(first) = texts.iter().position(styled) {
-        let count = texts
+/// Where the first part of the report begins: with a heading of the first level, or else with a table.
+pub(super) fn first_part(pieces: &[Piece]) -> usize {
+    let heading = pieces.iter().position(is_part);
+    let table = || {
+        pieces
             .iter()
-            .skip(first)
-            .take_while(|text| styled(text))
-            .count();
-        return first..first + count;
-    }
-    let short = |text: &str| text.chars().count() <= TITLE_LENGTH && !text.contains(['。', '；']);
-    let last = texts
-        .iter()
-        .position(|(text, _)| short(text) && names_report(text));
-    if let Some(last) = last {
-        let mut first = last;
-        let has_year = |first: usize| {
-            let lines = texts.get(first..=last).unwrap_or_default();
-            lines
-                .iter()
-                .any(|(text, _)| text.contains('年') && text.contains(is_digit))
-        };
-        while !has_year(first) && first > 0 && last - first < 2 {
-            first -= 1;
-        }
-        if let Some((above, _)) = first.checked_sub(1).and_then(|above| texts.get(above))
-            && has_year(first)
-            && texts
-                .get(first)
-                .is_some_and(|(text, _)| text.trim().starts_with(is_digit))
-            && names_authority(above)
-        {
-            first -= 1;
-        }
-        // Lines above that bring no year are no part of the title.
-        return if has_year(first) {
-            first..last + 1
-        } else {
-            last..last + 1
-        };
-    }
-    match texts.first() {
-        Some((text, hint))
-            if short(text)
-                && (*hint == Some(1) || (text.contains('年') && text.contains(is_digit)))
-                && !text.contains('，') =>
-        {
-            0..1
-        }
-        _ => 0..0,
-    }
-}
-
-/// Whether a line alone can be the title of a report of some year.
-pub(super) fn is_dated_title(text: &str) -> bool {
-    text.chars().count() <= TITLE_LENGTH
-        && !text.contains(['。', '；'])
-        && names_report(text)
-        && text.contains('年')
-        && text.contains(is_digit)
-}
-
-/// Where the title of the report begins among what stands before its first part, when it has a year.
-pub(super) fn title_start(pieces: &[Piece]) -> Option<usize> {
-    let line = |at: usize| match pieces.get(at) {
-        Some(Piece::Text(text, _)) => Some(text.trim()),
-        _ => None,
+            .position(|piece| matches!(piece, Piece::Table(_)))
     };
-    let is_part =
-        |piece: &Piece| matches!(piece, Piece::Text(text, _) if numbered_level(text) == Some(1));
-    let end = pieces.iter().position(is_part).unwrap_or(pieces.len());
-    (0..end).find_map(|at| {
-        let own = line(at)?;
-        let above = at.checked_sub(1).and_then(line);
-        let both = above.is_some_and(|above| is_dated_title(&format!("{above}{own}")));
-        let named = own.starts_with(is_digit) && above.is_some_and(names_authority);
-        let split = names_report(own) && !is_dated_title(own) && both;
-        let whole = is_dated_title(own);
-        let first = if split || named {
-            at.checked_sub(1)?
-        } else {
-            at
-        };
-        (whole || split).then_some(first)
-    })
+    heading.or_else(table).unwrap_or(pieces.len())
 }
 
-/// The last title with a year among lines, put together where it stands in two of them.
-pub(super) fn dated_title(lines: &[&str]) -> Option<String> {
-    let mut ends = (0..lines.len()).rev();
-    ends.find_map(|at| {
-        let line = lines.get(at)?.trim();
-        let above = at.checked_sub(1).and_then(|above| lines.get(above));
-        let both = above.map(|above| format!("{}{line}", above.trim()));
-        let headless =
-            line.starts_with(is_digit) && above.is_some_and(|above| names_authority(above));
-        if is_dated_title(line) && !headless {
-            return Some(line.to_owned());
-        }
-        both.filter(|both| names_report(line) && is_dated_title(both))
-    })
-}
-
-fn names_report(text: &str) -> bool {
-    let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let plain = match plain.rfind(['（', '(']) {
-        Some(start) if plain.ends_with(['）', ')']) => plain.get(..start).unwrap_or(&plain),
-        _ => &plain,
-    };
-    ["报告", "年报", "工作总结"]
-        .iter()
-        .any(|end| plain.ends_with(end))
-}
-
-/// Whether a line is the name of an authority and nothing else.
-fn names_authority(text: &str) -> bool {
-    const ENDS: &[&str] = &[
-        "政府",
-        "办事处",
-        "委员会",
-        "管委会",
-        "街道",
-        "镇",
-        "乡",
-        "局",
-        "厅",
-        "办公室",
-        "中心",
-    ];
-    let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    (2..=30).contains(&plain.chars().count())
-        && ENDS.iter().any(|end| plain.ends_with(end))
-        && !plain.contains(['，', '。', '：', '>', '、'])
-}
-
-fn is_digit(c: char) -> bool {
-    c.is_ascii_digit() || ('０'..='９').contains(&c) || "〇○零一二".contains(c)
+/// Whether a piece is a heading of the first level.
+pub(super) fn is_part(piece: &Piece) -> bool {
+    matches!(piece, Piece::Text(text, _) if numbered_level(text) == Some(1))
 }
 
 fn is_numeral(c: char) -> bool {
@@ -324,7 +158,9 @@ mod tests {
             text("一、甲"),
         ]);
         assert_eq!(doc.title, "甲乡2024年年度报告");
-        assert_eq!(doc.blocks.len(), 2);
+        assert_eq!(doc.blocks.len(), 1);
+        assert_eq!(doc.left_out.len(), 1);
+        assert_eq!(doc.left_out[0].text, "甲政发3号");
         assert_eq!(assemble(vec![text("我们。"), text("一、甲")]).title, "");
     }
 

@@ -157,7 +157,7 @@ impl Grid {
             for piece in pieces {
                 match piece {
                     Piece::Text(text, _) => lines.push(text),
-                    Piece::Table(table) => inner.push(Piece::Table(table)),
+                    piece => inner.push(piece),
                 }
             }
             cell.text = lines.join("\n");

@@ -8,6 +8,8 @@ mod grid;
 mod html;
 mod package;
 mod text;
+mod title;
+mod words;
 
 use std::collections::BTreeMap;
 

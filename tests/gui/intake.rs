@@ -242,3 +242,26 @@ fn what_is_no_report_is_refused_with_a_reason() {
     let reason = window.query_by_label_contains("找不到年度报告的表格");
     assert!(reason.is_some());
 }
+
+#[test]
+fn what_was_left_out_is_shown_whole_and_can_be_taken_back() {
+    let answers = vec![FileAnswer::Chosen(corpus("site-around"))];
+    let mut window = window(State::new(Settings::default()), answers, None);
+    press(&mut window, "导入已发布的报告…");
+    let whole = window.query_all_by_label_contains("全年制发文件2件，没有废止。");
+    assert!(whole.count() >= 3, "in the source, left out, and noted");
+    let notes = |window: &Window| {
+        let intake = app(window).intake.as_ref().unwrap();
+        intake.draft.notes().len()
+    };
+    let before = notes(&window);
+    press(&mut window, "中表格以外的文字，放进");
+    assert_eq!(notes(&window), before - 1);
+    press(&mut window, "作为草稿打开");
+    let edition = report(&window).edition().clone();
+    let overview = edition.passages().nth(1).unwrap().1;
+    assert_eq!(
+        report(&window).text(overview),
+        "全年公开信息31条。\n相关信息都在网站上公布，没有遗漏。\n全年制发文件2件，没有废止。"
+    );
+}

@@ -9,7 +9,6 @@
 
 mod cards;
 mod check;
-mod claims;
 mod cli;
 mod contrast;
 mod damage;

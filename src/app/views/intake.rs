@@ -71,6 +71,7 @@ fn read_ui(ui: &mut Ui, intake: &Intake, height: f32, actions: &mut Actions) {
             for (index, part) in intake.parts.iter().enumerate() {
                 part_ui(ui, intake, (index, part), actions);
             }
+            left_ui(ui, intake, actions);
             let notes = intake.draft.notes();
             ui.add_space(sizes().unit);
             if notes.is_empty() {
@@ -85,6 +86,29 @@ fn read_ui(ui: &mut Ui, intake: &Intake, height: f32, actions: &mut Actions) {
                 }
             }
         });
+}
+
+/// The text that was left out, all of it, each piece with a box to take it back.
+fn left_ui(ui: &mut Ui, intake: &Intake, actions: &mut Actions) {
+    if intake.left.is_empty() {
+        return;
+    }
+    ui.add_space(sizes().unit);
+    let title = format!("没有导入的文字（{}），勾上就放进报告", intake.left.len());
+    ui.label(RichText::new(title).strong());
+    let edition = intake.draft.report().edition();
+    for (index, (left, taken)) in intake.left.iter().enumerate() {
+        let mut taken = *taken;
+        let place = &edition.field(left.passage).label;
+        let said = format!("{}，放进{place}", left.what);
+        if ui.checkbox(&mut taken, said).changed() {
+            actions.push(Action::Intake(IntakeStep::TakeBack(index, taken)));
+        }
+        ui.indent(("left", index), |ui| {
+            let text = RichText::new(&left.text).small();
+            ui.add(egui::Label::new(text).wrap());
+        });
+    }
 }
 
 /// What stands first between quotation marks in a note: the words to look for.

@@ -55,9 +55,6 @@ pub(super) struct CheckArgs {
     /// 再比较各单位之间文字雷同的部分
     #[arg(long)]
     alike: bool,
-    /// 再列出正文里的每个数字，说明它是表中哪一格
-    #[arg(long)]
-    claims: bool,
 }
 
 /// What every file is checked with.
@@ -65,7 +62,6 @@ struct Basis {
     prior: Option<Prior>,
     settings: Settings,
     today: Day,
-    claims: bool,
 }
 
 /// The largest file of settings, in bytes.
@@ -83,7 +79,6 @@ pub(super) fn run(arguments: &CheckArgs) -> anyhow::Result<Outcome> {
             .today
             .as_deref()
             .map_or_else(|| Ok(today()), day)?,
-        claims: arguments.claims,
     };
     let files = many::expand(&arguments.files)?;
     if let Some(path) = &arguments.sheet {
@@ -183,11 +178,6 @@ fn with_sheet(
         on: &on,
     };
     sheet.write(format, path, claim)?;
-    super::print(&show::shown(
-        (arguments.format, basis.claims),
-        file,
-        &draft,
-        &findings,
-    ))?;
+    super::print(&show::shown(arguments.format, file, &draft, &findings))?;
     Ok(show::outcome(&findings))
 }

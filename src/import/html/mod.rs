@@ -11,13 +11,17 @@ use scraper::{ElementRef, Html, Node};
 use self::bounds::{is_shallow, without_long_tags};
 use self::content::{content, is_hidden};
 pub(super) use self::parts::{Part, split_tables};
-use super::assemble::{Piece, assemble, dated_title, is_dated_title, title_start};
+use super::assemble::{Piece, assemble, first_part};
 use super::grid::{Grid, push_line};
+use super::title::{self, dated_title, is_dated_title};
 use super::{ImportError, decode, known};
 use crate::doc::Doc;
 
 /// The largest page that is read, in bytes, its pictures not counted.
 const LARGEST: usize = 6 * 1024 * 1024;
+
+/// What the site around the report is called.
+const AROUND: &str = "网页上报告以外的文字";
 
 /// Reads a web page.
 pub(super) fn read(bytes: &[u8]) -> Result<Doc, ImportError> {
@@ -34,13 +38,19 @@ pub(super) fn read(bytes: &[u8]) -> Result<Doc, ImportError> {
         return Err(ImportError::Empty);
     }
     let mut pieces = std::mem::take(&mut page.pieces);
-    if let Some(first) = title_start(&pieces) {
-        pieces.drain(..first);
-    }
-    if title_start(&pieces).is_none()
+    let first = first_part(&pieces);
+    let own = title::find(pieces.get(..first).unwrap_or_default());
+    if own.lines.is_empty()
         && let Some(title) = page.title()
     {
         pieces.insert(0, Piece::Text(title, Some(0)));
+    }
+    let around = |lines: &[String]| Piece::Out(AROUND, lines.join("\n"));
+    if !page.above.is_empty() {
+        pieces.insert(0, around(&page.above));
+    }
+    if !page.below.is_empty() {
+        pieces.push(around(&page.below));
     }
     Ok(assemble(pieces))
 }
@@ -101,6 +111,8 @@ struct Page {
     window: String,
     /// The lines before the content.
     above: Vec<String>,
+    /// The lines behind the content.
+    below: Vec<String>,
     /// What is finished outside all tables.
     pieces: Vec<Piece>,
     /// What is finished in the open cell of each open table.
@@ -275,8 +287,13 @@ impl Page {
         let level = self.level;
         if self.inside {
             push_line(self.sink(), &text, level);
-        } else if !self.left && !text.trim().is_empty() {
-            self.above.push(text.trim().to_owned());
+        } else if !text.trim().is_empty() {
+            let around = if self.left {
+                &mut self.below
+            } else {
+                &mut self.above
+            };
+            around.push(text.trim().to_owned());
         }
     }
 }

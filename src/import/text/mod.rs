@@ -112,13 +112,10 @@ fn pieces(text: &str) -> Vec<Piece> {
     let all: Vec<&str> = text.lines().collect();
     let bare = furniture::bare_page_numbers(&all);
     let is_page = |at: usize, line: &str| bare.contains(&at) || furniture::is_page_number(line);
+    let all = all.into_iter().enumerate();
+    let (numbers, all): (Vec<_>, Vec<_>) = all.partition(|(at, line)| is_page(*at, line));
     let mut lines = Lines {
-        all: all
-            .into_iter()
-            .enumerate()
-            .filter(|(at, line)| !is_page(*at, line))
-            .map(|(_, line)| line)
-            .collect(),
+        all: all.into_iter().map(|(_, line)| line).collect(),
         next: 0,
         unaligned: 0,
         width: None,
@@ -149,6 +146,8 @@ fn pieces(text: &str) -> Vec<Piece> {
             push_text(&lines.rejoined(line), &mut pieces);
         }
     }
+    let numbers = numbers.into_iter().map(|(_, line)| line.trim().to_owned());
+    pieces.extend(numbers.map(|number| Piece::Out(furniture::PAGE_NUMBERS, number)));
     pieces
 }
 
