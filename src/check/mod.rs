@@ -3,6 +3,7 @@
 mod alike;
 mod arithmetic;
 mod causes;
+pub mod claims;
 mod figures;
 mod finding;
 mod issuer;

@@ -10,11 +10,6 @@ use super::prose::Prose;
 
 /// What begins a number in digits.
 pub(super) const DIGITS: &[&str] = &["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
-/// What begins a number in digits or in Chinese numerals.
-pub(super) const NUMERALS: &[&str] = &[
-    "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "〇", "零", "一", "二", "两", "三", "四",
-    "五", "六", "七", "八", "九", "十", "百", "千", "万",
-];
 
 /// How many bytes from its first word on a match may take: several times what the longest needs.
 /// It keeps the time in proportion to the text, whatever the text is.
@@ -61,11 +56,6 @@ impl Pattern {
     /// What begins with one of the words, which the pattern states itself.
     pub(super) const fn at(words: &'static [&'static str], whole: fn() -> String) -> Self {
         Self::new(words, whole, false)
-    }
-
-    /// What begins where the text begins.
-    pub(super) const fn at_start(whole: fn() -> String) -> Self {
-        Self::new(&[], whole, false)
     }
 
     const fn new(words: &'static [&'static str], source: fn() -> String, is_rest: bool) -> Self {

@@ -122,6 +122,32 @@ impl Prose {
         Self::kept(text, text.chars().map(is_bracket))
     }
 
+    /// Keeps everything but spaces; round brackets and digits in one width, no separators of thousands.
+    pub(super) fn squeezed(text: &str) -> Self {
+        let mut prose = Self::kept(text, std::iter::repeat(false));
+        let text = prose.text.replace('(', "（").replace(')', "）");
+        if text.len() != prose.text.len() {
+            let widths = prose.text.chars().zip(text.chars());
+            let mut origin = Vec::with_capacity(text.len());
+            let mut byte = 0;
+            for (before, after) in widths {
+                let place = prose.origin.get(byte).copied().unwrap_or_default();
+                origin.resize(origin.len() + after.len_utf8(), place);
+                byte += before.len_utf8();
+            }
+            (prose.text, prose.origin) = (text, origin);
+        }
+        let separators = prose.text.match_indices('，').filter(|(at, sign)| {
+            let before = prose.text.get(..*at).unwrap_or_default();
+            let after = prose.text.get(at + sign.len()..).unwrap_or_default();
+            let digits = after.bytes().take_while(u8::is_ascii_digit).count();
+            before.ends_with(|c: char| c.is_ascii_digit()) && digits == 3
+        });
+        let separators: Vec<_> = separators.map(|(at, sign)| at..at + sign.len()).collect();
+        prose.remove(&separators);
+        prose
+    }
+
     fn kept(text: &str, dropped: impl Iterator<Item = bool>) -> Self {
         let mut kept = String::with_capacity(text.len());
         let mut origin = Vec::with_capacity(text.len());
@@ -174,16 +200,6 @@ impl Prose {
             .rsplit(['。', '；', '！', '？', '\n'])
             .next()
             .unwrap_or_default()
-    }
-
-    /// What the text speaks of up to a byte: the sentence so far, with all its parts between `；`,
-    /// and the one before it in the same line.
-    pub(super) fn context_before(&self, byte: usize) -> &str {
-        let before = self.text.get(..byte).unwrap_or_default();
-        let line = before.rsplit('\n').next().unwrap_or_default();
-        let mut ends = line.rmatch_indices(['。', '！', '？']);
-        let start = ends.nth(1).map_or(0, |(end, sign)| end + sign.len());
-        line.get(start..).unwrap_or_default()
     }
 
     /// The rest of the sentence from a byte of the text on.

@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::sync::LazyLock;
 
+use super::claims::Claims;
 use super::prose::Prose;
 use super::{Settings, issuer};
 use crate::date::Day;
@@ -23,6 +24,7 @@ pub struct Subject<'a> {
     /// What is said beside the draft.
     pub terms: Terms<'a>,
     passages: OnceCell<Vec<Passage<'a>>>,
+    claims: OnceCell<Claims>,
 }
 
 /// What whoever starts a check says beside the draft.
@@ -86,6 +88,7 @@ impl<'a> Subject<'a> {
             confirmation: None,
             terms: Terms::default(),
             passages: OnceCell::new(),
+            claims: OnceCell::new(),
         }
     }
 
@@ -108,6 +111,7 @@ impl<'a> Subject<'a> {
         Subject {
             report,
             passages: OnceCell::new(),
+            claims: OnceCell::new(),
             ..*self
         }
     }
@@ -146,6 +150,12 @@ impl<'a> Subject<'a> {
                 })
                 .collect()
         })
+    }
+
+    /// The figures of the texts.
+    pub(super) fn claims(&self) -> &Claims {
+        self.claims
+            .get_or_init(|| Claims::of(self.report, self.prior))
     }
 
     /// The text of one section; `None` when the form has no such section.

@@ -1,10 +1,10 @@
 //! Findings and the sheet as JSON.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::{Outcome, Sheet};
-use crate::check::{Finding, Level, lapsed};
-use crate::report::{Confirmation, Draft};
+use crate::check::{Finding, Fix, Level, lapsed};
+use crate::report::{Confirmation, Draft, Edit, Entry, Report};
 
 /// One finding, as programs read it.
 #[must_use]
@@ -42,8 +42,60 @@ pub fn finding_json(draft: &Draft, finding: &Finding) -> Value {
             let folded: Vec<_> = folded.map(|folded| finding_json(draft, folded)).collect();
             object.insert("consequences".to_owned(), json!(folded));
         }
+        if !finding.fixes.is_empty() {
+            let fixes = finding
+                .fixes
+                .iter()
+                .map(|fix| fix_json(draft.report(), fix));
+            object.insert("fixes".to_owned(), fixes.collect());
+        }
     }
     object
+}
+
+/// A change that would mend a finding: what the cells would hold, and what would stand where in the texts.
+fn fix_json(report: &Report, fix: &Fix) -> Value {
+    let (mut cells, mut texts) = (Map::new(), Vec::new());
+    let mut open = vec![&fix.edit];
+    while let Some(edit) = open.pop() {
+        match edit {
+            Edit::Enter(id, Entry::Text(text)) => {
+                let field = report.edition().field(*id);
+                let section = report.edition().section_of(*id);
+                let (start, end, with) = changed(report.text(*id), text);
+                texts.push(json!({
+                    "section": section.map_or(&field.key, |section| &section.id),
+                    "start": start, "end": end, "with": with,
+                }));
+            }
+            Edit::Enter(id, entry) => {
+                let value = Some(entry.shown()).filter(|shown| !shown.is_empty());
+                cells.insert(report.edition().field(*id).key.clone(), json!(value));
+            }
+            Edit::All(edits) => open.extend(edits.iter().rev()),
+            Edit::Replace(_) => {}
+        }
+    }
+    json!({ "title": fix.title, "cells": cells, "texts": texts })
+}
+
+/// The stretch of a text in which another differs, in characters, numbers whole, and what stands there in the other.
+fn changed(old: &str, new: &str) -> (usize, usize, String) {
+    let (old, new): (Vec<char>, Vec<char>) = (old.chars().collect(), new.chars().collect());
+    let same =
+        |pairs: &mut dyn Iterator<Item = (&char, &char)>| pairs.take_while(|(a, b)| a == b).count();
+    let mut start = same(&mut old.iter().zip(&new));
+    let most = old.len().min(new.len()) - start;
+    let mut tail = same(&mut old.iter().rev().zip(new.iter().rev())).min(most);
+    let is_digit = |c: Option<&char>| c.is_some_and(char::is_ascii_digit);
+    while start > 0 && is_digit(old.get(start - 1)) {
+        start -= 1;
+    }
+    while tail > 0 && is_digit(old.get(old.len() - tail)) {
+        tail -= 1;
+    }
+    let with = new.get(start..new.len() - tail).unwrap_or_default();
+    (start, old.len() - tail, with.iter().collect())
 }
 
 pub(super) fn sheet_json(sheet: &Sheet<'_>) -> Value {

@@ -225,3 +225,43 @@ fn the_forms_are_listed_and_printed() {
     assert_eq!(form["cells"].as_array().unwrap().len(), 200);
     assert_eq!(form["tables"][1]["squares"][0]["rowspan"], 3);
 }
+
+#[test]
+fn check_names_the_fixes_and_every_figure_of_the_text() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("2025.nianbao");
+    let mut report = zero_report("2021", 2025);
+    enter(
+        &mut report,
+        "overview",
+        "全年收到政府信息公开申请2件，举办培训3次。",
+    );
+    store::save(&Draft::new(report), &path).unwrap();
+    let checked = nianbao(
+        folder.path(),
+        &["check", "2025.nianbao", "--format", "json", "--claims"],
+    );
+    let report: serde_json::Value = serde_json::from_str(&out(&checked)).unwrap();
+    let findings = report["findings"].as_array().unwrap();
+    let finding = findings
+        .iter()
+        .find(|finding| finding["rule"] == "text-received")
+        .unwrap();
+    let fix = serde_json::json!({ "title": "正文改为0件", "cells": {}, "texts": [
+        { "section": "overview", "start": 12, "end": 13, "with": "0" },
+    ]});
+    assert_eq!(finding["fixes"], serde_json::json!([fix]));
+    let claims = report["claims"].as_array().unwrap();
+    let word = |claim: &serde_json::Value, name: &str| claim[name].as_str().unwrap().to_owned();
+    let says: Vec<_> = claims
+        .iter()
+        .map(|claim| word(claim, "says") + &word(claim, "verdict"))
+        .collect();
+    assert_eq!(says, ["2件different", "3次unknown"]);
+    let plain = nianbao(folder.path(), &["check", "2025.nianbao"]);
+    assert!(
+        out(&plain).contains("（可改：正文改为0件）"),
+        "{}",
+        out(&plain)
+    );
+}

@@ -9,6 +9,7 @@
 
 mod cards;
 mod check;
+mod claims;
 mod cli;
 mod contrast;
 mod damage;

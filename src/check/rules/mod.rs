@@ -1,6 +1,6 @@
 //! The table of all rules.
 
-use super::{Level, Rule, arithmetic, totals};
+use super::{Level, Rule, arithmetic, claims, totals};
 
 mod bad_number;
 mod blank_cell;
@@ -35,17 +35,6 @@ mod split_cell;
 mod stray_heading;
 mod supervision_duty;
 mod swing;
-mod text_all_done;
-mod text_answered;
-mod text_applicants;
-mod text_carried;
-mod text_growth;
-mod text_none;
-mod text_parts;
-mod text_received;
-mod text_results;
-mod text_review;
-mod text_stock;
 mod text_year;
 mod title;
 mod township_rules;
@@ -71,6 +60,9 @@ macro_rules! rules {
         |rule, subject, findings| {
             totals::report_stated(rule, subject, findings, totals::Way::$way);
         }
+    };
+    (@check $file:ident claims $how:ident) => {
+        |rule, subject, findings| claims::report(rule, subject, findings)
     };
     ($($file:ident $name:literal $level:ident $title:literal $(=> $how:ident $what:ident)?;)*) => {
         /// Every rule, in alphabetical order of its name.
@@ -126,17 +118,19 @@ rules! {
     stray_heading "stray-heading" Advice "部分之内又有一级标题或报告标题";
     supervision_duty "supervision-duty" Advice "监督保障缺考核、评议或追责情况";
     swing "swing" Advice "与上年相差悬殊";
-    text_all_done "text-all-done" Query "正文写全部办结，表三仍有结转";
-    text_answered "text-answered" Query "正文的办结件数与表三不一致";
-    text_applicants "text-applicants" Query "正文的申请人情况与表三不一致";
-    text_carried "text-carried" Query "正文的结转件数与表三不一致";
-    text_growth "text-growth" Query "正文的增减幅度与两年的数字不一致";
-    text_none "text-none" Query "正文写没有，表中却有";
-    text_parts "text-parts" Advice "正文分项之和与总数不等";
-    text_received "text-received" Query "正文的收到件数与表三不一致";
-    text_results "text-results" Query "正文的办理结果与表三不一致";
-    text_review "text-review" Query "正文的复议、诉讼件数与表四不一致";
-    text_stock "text-stock" Query "正文的文件件数与表二不一致";
+    text_acts "text-acts" Query "正文的许可、处罚、强制、收费与表二不一致" => claims read;
+    text_all_done "text-all-done" Query "正文写全部办结，表三仍有结转" => claims read;
+    text_answered "text-answered" Query "正文的办结件数与表三不一致" => claims read;
+    text_applicants "text-applicants" Query "正文的申请人情况与表三不一致" => claims read;
+    text_carried "text-carried" Query "正文的结转件数与表三不一致" => claims read;
+    text_growth "text-growth" Query "正文的增减幅度与两年的数字不一致" => claims read;
+    text_none "text-none" Query "正文写没有，表中却有" => claims read;
+    text_parts "text-parts" Advice "正文分项之和与总数不等" => claims read;
+    text_received "text-received" Query "正文的收到件数与表三不一致" => claims read;
+    text_results "text-results" Query "正文的办理结果与表三不一致" => claims read;
+    text_review "text-review" Query "正文的复议、诉讼件数与表四不一致" => claims read;
+    text_share "text-share" Query "正文的占比、比率与表中的数不一致" => claims read;
+    text_stock "text-stock" Query "正文的文件件数与表二不一致" => claims read;
     text_year "text-year" Query "正文的年份不是报告年度";
     title "title" Advice "标题与规定的不同";
     township_rules "township-rules" Query "规章不为0";

@@ -2,7 +2,7 @@
 
 use crate::check::pattern::{DIGITS, Hit, Pattern};
 use crate::check::prose;
-use crate::check::{Findings, Rule, Subject, mention};
+use crate::check::{Findings, Rule, Subject, claims, mention};
 use crate::report::{Edit, Entry};
 
 /// A day of the counting period, or a year that begins a sentence and a report of its own.
@@ -99,8 +99,23 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
             let before = prose.sentence_before(named.start);
             let sentence = format!("{before}{}", prose.sentence_after(named.start));
             let is_title = before.matches('《').count() > before.matches('》').count();
+            let ends = ['。', '\n'];
+            let head = text
+                .get(..named.start)
+                .and_then(|head| head.rsplit(ends).next());
+            let tail = text
+                .get(named.start..)
+                .and_then(|tail| tail.split(ends).next());
+            let names_year =
+                |part: Option<&str>| part.is_some_and(|part| part.contains(&format!("{year}年")));
             let is_compared = mention::has_any(&sentence, &["较", "比", "同期", "上年", "去年"])
-                || sentence.contains(&format!("{year}年"));
+                || names_year(head)
+                || names_year(tail)
+                || subject.claims().has_prior_beside(
+                    &section.id,
+                    passage.text,
+                    prose.written(named.start, named.end),
+                );
             let is_history = mention::has_any(&sentence, ASIDE);
             let is_day = is_strong && has_day(prose.sentence_after(named.end));
             let flagged = match (is_strong, named.words) {
@@ -130,6 +145,7 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
             findings.report(finding);
         }
     }
+    claims::report(rule, subject, findings);
 }
 
 /// Whether a year is followed by a day, not by the days before it.

@@ -55,6 +55,9 @@ pub(super) struct CheckArgs {
     /// 再比较各单位之间文字雷同的部分
     #[arg(long)]
     alike: bool,
+    /// 再列出正文里的每个数字，说明它是表中哪一格
+    #[arg(long)]
+    claims: bool,
 }
 
 /// What every file is checked with.
@@ -62,6 +65,7 @@ struct Basis {
     prior: Option<Prior>,
     settings: Settings,
     today: Day,
+    claims: bool,
 }
 
 /// The largest file of settings, in bytes.
@@ -79,6 +83,7 @@ pub(super) fn run(arguments: &CheckArgs) -> anyhow::Result<Outcome> {
             .today
             .as_deref()
             .map_or_else(|| Ok(today()), day)?,
+        claims: arguments.claims,
     };
     let files = many::expand(&arguments.files)?;
     if let Some(path) = &arguments.sheet {
@@ -178,6 +183,11 @@ fn with_sheet(
         on: &on,
     };
     sheet.write(format, path, claim)?;
-    super::print(&show::shown(arguments.format, file, &draft, &findings))?;
+    super::print(&show::shown(
+        (arguments.format, basis.claims),
+        file,
+        &draft,
+        &findings,
+    ))?;
     Ok(show::outcome(&findings))
 }

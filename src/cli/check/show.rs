@@ -4,19 +4,78 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
+use crate::check::claims::{self, Claim};
 use crate::check::{Findings, Level, lapsed};
 use crate::cli::Outcome;
 use crate::cli::args::Format;
 use crate::disk;
-use crate::report::Draft;
+use crate::report::{Draft, Prior};
 use crate::sheet::finding_json;
 
 /// What is printed for a file.
-pub(super) fn shown(format: Format, file: &Path, draft: &Draft, findings: &Findings) -> String {
+pub(super) fn shown(
+    (format, with_claims): (Format, bool),
+    file: &Path,
+    draft: &Draft,
+    findings: &Findings,
+) -> String {
+    let prior = draft.prior().map(|Prior { report, .. }| report);
+    let claims = with_claims.then(|| claims::claims(draft.report(), prior));
     match format {
-        Format::Text => text(file, draft, findings),
-        Format::Json => format!("{}\n", json(file, draft, findings)),
+        Format::Text => {
+            let claims = claims.map(|claims| claims_text(file, draft, &claims));
+            claims.unwrap_or_default() + &text(file, draft, findings)
+        }
+        Format::Json => {
+            let mut object = json(file, draft, findings);
+            if let (Some(claims), Some(object)) = (claims, object.as_object_mut()) {
+                object.insert("claims".to_owned(), claims_json(draft, &claims));
+            }
+            format!("{object}\n")
+        }
     }
+}
+
+/// The figures of the texts, one a line.
+fn claims_text(file: &Path, draft: &Draft, claims: &[Claim]) -> String {
+    let edition = draft.report().edition();
+    let line = |claim: &Claim| {
+        let section = edition.section(&claim.section);
+        let section = section.map_or("", |section| section.label.as_str());
+        let about: Vec<_> = claim
+            .about
+            .iter()
+            .map(|&id| edition.field(id).label.as_str())
+            .collect();
+        let about = if about.is_empty() {
+            String::new()
+        } else {
+            format!("（{}）", about.join("＋"))
+        };
+        format!(
+            "{}:{section}: “{}”{}{about}\n",
+            disk::shown(file),
+            claim.says,
+            claim.verdict.name()
+        )
+    };
+    claims.iter().map(line).collect()
+}
+
+fn claims_json(draft: &Draft, claims: &[Claim]) -> Value {
+    let edition = draft.report().edition();
+    let one = |claim: &Claim| {
+        let about: Vec<_> = claim
+            .about
+            .iter()
+            .map(|&id| edition.field(id).key.as_str())
+            .collect();
+        json!({
+            "section": claim.section, "start": claim.start, "end": claim.end, "says": claim.says,
+            "value": claim.value.to_string(), "about": about, "year": claim.year, "verdict": claim.verdict.id(),
+        })
+    };
+    claims.iter().map(one).collect()
 }
 
 /// How the command ends for one file.
@@ -47,9 +106,14 @@ pub(in crate::cli) fn text(file: &Path, draft: &Draft, findings: &Findings) -> S
             .as_ref()
             .map(|text| format!("（说明：{text}）"))
             .unwrap_or_default();
+        let fixes: Vec<_> = finding.fixes.iter().map(|fix| fix.title.as_str()).collect();
+        let fixes = match fixes.as_slice() {
+            [] => String::new(),
+            fixes => format!("（可改：{}）", fixes.join("；")),
+        };
         let (level, rule, message) = (finding.level.name(), finding.rule.name, &finding.message);
         lines.push_str(&format!(
-            "{}:{section}:{cell}: {level}[{rule}] {message}{explained}\n",
+            "{}:{section}:{cell}: {level}[{rule}] {message}{explained}{fixes}\n",
             disk::shown(file)
         ));
         for folded in &finding.consequences {

@@ -1,0 +1,450 @@
+//! What a number counts: the last noun before it, with its verb.
+
+use super::reader::{Reader, reads};
+use super::reading::{Context, Doubt};
+use super::token::{Class, Token};
+use super::words::{Rows, Words};
+
+/// What stands around a number, resolved.
+#[derive(Debug)]
+pub(super) struct Resolved<'t> {
+    /// What is counted; `other` for what no table holds.
+    pub thing: Option<&'static str>,
+    pub verbs: Vec<Token<'t>>,
+    pub columns: Vec<&'static str>,
+    pub parts: Vec<Token<'t>>,
+    pub doubt: Doubt,
+}
+
+const CONTENT: [Class; 7] = [
+    Class::Thing,
+    Class::Bare,
+    Class::Verb,
+    Class::Column,
+    Class::Part,
+    Class::Other,
+    Class::Unknown,
+];
+pub(super) const NOUN: [Class; 3] = [Class::Thing, Class::Bare, Class::Other];
+/// Verbs whose noun may follow the number.
+const GENERIC: [&str; 12] = [
+    "recv", "add", "accept", "both", "handle", "done", "make", "decide", "occur", "repeal",
+    "publish", "charge",
+];
+pub(super) const DISPUTES: [&str; 4] = ["rev", "lit", "dir", "post"];
+
+fn content<'a, 't>(tokens: &'a [Token<'t>]) -> Vec<&'a Token<'t>> {
+    tokens
+        .iter()
+        .filter(|token| token.is_any(&CONTENT))
+        .collect()
+}
+
+/// What the last noun of a phrase is.
+fn resolve_noun<'t>(
+    found: &mut Resolved<'t>,
+    phrase: &[&Token<'t>],
+    place: usize,
+    context: &Context<'t>,
+) {
+    let Some(noun) = phrase.get(place) else {
+        return;
+    };
+    let previous = place.checked_sub(1).and_then(|place| phrase.get(place));
+    found.thing = Some(if noun.class == Class::Other {
+        "other"
+    } else {
+        noun.id
+    });
+    let touching =
+        previous.filter(|previous| previous.end == noun.start && previous.class == Class::Unknown);
+    if noun.class == Class::Bare {
+        let near = '的'.len_utf8();
+        let taken = previous.filter(|previous| {
+            previous.end + near >= noun.start && previous.is_any(&[Class::Unknown, Class::Other])
+                || previous.class == Class::Thing && previous.id != "req"
+        });
+        if let Some(taken) = taken {
+            found.thing = Some(if taken.class == Class::Thing {
+                taken.id
+            } else {
+                "other"
+            });
+        } else if context.topic != "requests" && context.thing != Some("req") {
+            found.doubt = Doubt::Any;
+        }
+    } else if noun.class == Class::Thing
+        && let Some(touching) = touching
+    {
+        let has_verb = phrase
+            .iter()
+            .take(place)
+            .any(|token| token.class == Class::Verb);
+        if has_verb || ["rev", "lit"].contains(&noun.id) && touching.is_unknown_word() {
+            found.doubt = Doubt::Qualified;
+        }
+    }
+}
+
+impl<'t> Reader<'t> {
+    /// Finds what is counted between the words before a number and those after it.
+    pub(super) fn resolve(
+        &self,
+        before: &[Token<'t>],
+        after: &[Token<'t>],
+        context: &Context<'t>,
+    ) -> Resolved<'t> {
+        let cues = &self.words.cues;
+        let is_stop = |token: &Token<'_>| {
+            token.class == Class::All || token.class == Class::Filler && cues.stop.is(token.text)
+        };
+        let stop = after.iter().position(is_stop).filter(|&stop| stop > 0);
+        let after_stop = after.get(..stop.unwrap_or(after.len())).unwrap_or_default();
+        let (head_words, mut tail) = (content(before), content(after_stop));
+        let known = head_words
+            .iter()
+            .filter(|token| token.class != Class::Unknown);
+        let known: Vec<_> = known.copied().collect();
+        let noun_may_follow = known.last().is_none_or(|last| {
+            last.is(Class::Verb, &GENERIC) && !known.iter().any(|token| token.is_any(&NOUN))
+        });
+        if !noun_may_follow {
+            tail.clear();
+        }
+        let phrase: Vec<_> = head_words.iter().chain(&tail).copied().collect();
+        let mut found = Resolved {
+            thing: None,
+            verbs: phrase
+                .iter()
+                .filter(|token| token.class == Class::Verb)
+                .map(|t| (*t).clone())
+                .collect(),
+            columns: phrase
+                .iter()
+                .filter(|token| token.class == Class::Column)
+                .map(|t| t.id)
+                .collect(),
+            parts: before
+                .iter()
+                .chain(after_stop)
+                .filter(|token| token.class == Class::Part)
+                .cloned()
+                .collect(),
+            doubt: Doubt::None,
+        };
+        let noun = phrase.iter().rposition(|token| token.is_any(&NOUN));
+        if let Some(place) = noun {
+            resolve_noun(&mut found, &phrase, place, context);
+        }
+        let head = tail.last().or(head_words.last());
+        if head.is_some_and(|head| head.class == Class::Unknown) {
+            found.thing = Some("other");
+            found.doubt = found.doubt.or(true, Doubt::Any);
+        }
+        self.qualify(
+            &mut found,
+            (before, &phrase),
+            noun.is_some(),
+            (&tail, known.is_empty()),
+        );
+        found
+    }
+
+    /// Words that make a figure doubtful.
+    fn qualify(
+        &self,
+        found: &mut Resolved<'t>,
+        (before, phrase): (&[Token<'t>], &[&Token<'t>]),
+        has_noun: bool,
+        (tail, nothing_known_before): (&[&Token<'t>], bool),
+    ) {
+        let cues = &self.words.cues;
+        let mut doubt = |is: bool| found.doubt = found.doubt.or(is, Doubt::Any);
+        let verbs: Vec<_> = phrase
+            .iter()
+            .filter(|token| token.class == Class::Verb)
+            .collect();
+        let generic: Vec<_> = verbs
+            .iter()
+            .filter(|verb| ["done", "handle"].contains(&verb.id))
+            .collect();
+        if let Some(first) = verbs
+            .first()
+            .filter(|_| !tail.is_empty() && nothing_known_before)
+        {
+            let is_generic = ["done", "handle", "recv", "accept"].contains(&first.id);
+            doubt(
+                is_generic
+                    && tail
+                        .iter()
+                        .any(|t| t.is_unknown_word() && t.end <= first.start),
+            );
+        }
+        if let (Some(first), Some(last)) = (generic.first(), generic.last()) {
+            let glued = phrase.iter().any(|token| {
+                token.is_unknown_word()
+                    && token.end == last.start
+                    && !self
+                        .words
+                        .bodies
+                        .iter()
+                        .any(|body| token.text.ends_with(body.as_str()))
+            });
+            doubt(!has_noun && glued);
+            doubt(
+                before
+                    .iter()
+                    .any(|t| cues.same_year.is(t.text) && t.end <= last.start),
+            );
+            let noun = phrase.iter().rev().find(|token| token.is_any(&NOUN));
+            if let Some(noun) = noun {
+                doubt(before.iter().any(|t| {
+                    cues.this_year.is(t.text) && first.end <= t.start && t.start < noun.start
+                }));
+            }
+        }
+        let first = phrase
+            .iter()
+            .position(|token| token.is_any(&[Class::Verb, Class::Thing]));
+        if let Some(first) = first {
+            doubt(
+                phrase
+                    .iter()
+                    .skip(first + 1)
+                    .any(|token| token.is_unknown_word()),
+            );
+        }
+    }
+
+    /// Whether the subject before the first verb is another body, or a part of the issuer's area.
+    pub(super) fn is_other_body(&self, before: &[Token<'t>]) -> bool {
+        let cues = &self.words.cues;
+        let is_verb = |token: &&Token<'_>| {
+            token.is_any(&[Class::Verb, Class::Negation]) && token.id != "occur"
+        };
+        let Some(verb) = before.iter().find(is_verb) else {
+            return false;
+        };
+        let subject: Vec<_> = before
+            .iter()
+            .filter(|token| token.end <= verb.start)
+            .skip_while(|token| {
+                token.is_any(&[Class::Year, Class::Sign])
+                    || token.id == "date"
+                    || token.is(Class::Filler, &[""])
+            })
+            .collect();
+        let Some(first) = subject.first().filter(|first| first.id != "self") else {
+            return false;
+        };
+        let in_name = [
+            Class::Unknown,
+            Class::Filler,
+            Class::Joint,
+            Class::Bracket,
+            Class::Other,
+        ];
+        let end = subject
+            .iter()
+            .find(|token| !token.is_any(&in_name) || cues.whole_of.begins(token.text));
+        let end = end.map_or(verb.start, |token| token.start);
+        let name = self.slice(first.start..end).replace(['（', '）', '、'], "");
+        let name = name.strip_suffix('共').unwrap_or(&name);
+        let is_body = self
+            .words
+            .bodies
+            .iter()
+            .any(|body| name.ends_with(body.as_str()));
+        if !is_body || cues.ours.begins(name) {
+            return false;
+        }
+        self.issuer
+            .level
+            .is_some_and(|level| !level.own.begins(name))
+    }
+
+    /// What a thing with these verbs is counted in; `None` where they make it another thing.
+    pub(super) fn read_as(
+        &self,
+        thing: &'static str,
+        verbs: &[Token<'t>],
+        tokens: &[Token<'t>],
+        list_verb: Option<&'static str>,
+    ) -> (Option<Vec<Rows>>, &'static str) {
+        let ids: Vec<_> = verbs.iter().map(|verb| verb.id).collect();
+        match thing {
+            "req" => self.read_requests(verbs, tokens),
+            thing if DISPUTES.contains(&thing) => read_disputes(thing, &ids),
+            "doc" | "reg" => read_documents(thing, &ids, list_verb),
+            _ => {
+                let read = |verb: &&str| Words::reads(thing, verb).is_some();
+                if ids.iter().any(|verb| !read(verb)) {
+                    return (None, "aside");
+                }
+                let verb = ids.last().copied().unwrap_or("");
+                (Some(reads(thing, verb)), verb)
+            }
+        }
+    }
+
+    fn read_requests(
+        &self,
+        verbs: &[Token<'t>],
+        tokens: &[Token<'t>],
+    ) -> (Option<Vec<Rows>>, &'static str) {
+        let has = |ids: &[&str]| verbs.iter().any(|verb| ids.contains(&verb.id));
+        let joined = |from: usize, to: usize| {
+            tokens.iter().any(|token| {
+                token.class == Class::Joint && from <= token.start && token.start <= to
+            })
+        };
+        let first_row = |verb: &str| reads("req", verb).into_iter().next().unwrap_or_default();
+        let rows: Vec<_> = verbs
+            .iter()
+            .filter(|verb| self.words.own(verb.id) == "req")
+            .collect();
+        if has(&["charge"]) && rows.is_empty() {
+            return (None, "aside");
+        }
+        if has(&["fwd"]) {
+            return (Some(reads("req", "fwd")), "fwd");
+        }
+        if let (Some(first), Some(last)) = (rows.first(), rows.last()) {
+            if has(&["over"]) && verbs.len() > 1 {
+                if has(&["recv", "accept", "handle"]) {
+                    let both = [reads("req", "recv+over"), reads("req", "over")].concat();
+                    return (Some(both), "over+");
+                }
+                if has(&["done"]) || rows.len() > 1 {
+                    return (None, "aside");
+                }
+                return (Some(reads("req", "over")), "over");
+            }
+            let linked = rows.windows(2).all(|pair| match pair {
+                [a, b] => joined(a.end, b.start),
+                _ => true,
+            });
+            let published = verbs.iter().any(|verb| {
+                verb.id == "publish"
+                    && verb.end <= first.start
+                    && joined(verb.end, first.start.saturating_sub(1))
+            });
+            let each = rows.iter().map(|verb| first_row(verb.id));
+            if published && first.id == "partial" {
+                let sum = std::iter::once(first_row("granted")).chain(each);
+                return (Some(vec![sum.flatten().collect()]), "joined");
+            }
+            let granted = published.then(|| first_row("granted"));
+            let each: Vec<Rows> = granted.into_iter().chain(each).collect();
+            if rows.len() > 1 && linked {
+                let either = self.in_sentence(&self.words.cues.or);
+                let sum = std::iter::once(each.concat());
+                return (
+                    Some(sum.chain(each.into_iter().filter(|_| either)).collect()),
+                    "joined",
+                );
+            }
+            return (Some(each), last.id);
+        }
+        let generic: Vec<_> = verbs
+            .iter()
+            .filter(|verb| ["recv", "accept", "both", "handle", "done", "add"].contains(&verb.id))
+            .collect();
+        if let (Some(first), Some(last)) = (generic.first(), generic.last()) {
+            let any = generic.len() > 1 && joined(first.end, last.start);
+            let meant = if any {
+                generic.as_slice()
+            } else {
+                std::slice::from_ref(last)
+            };
+            let read: Vec<_> = meant
+                .iter()
+                .flat_map(|verb| reads("req", verb.id))
+                .collect();
+            return (Some(read), last.id);
+        }
+        if has(&["publish"]) {
+            return (Some(reads("req", "publish")), "publish");
+        }
+        if has(&[
+            "aside",
+            "make",
+            "repeal",
+            "valid",
+            "maintain",
+            "correct",
+            "unfinished",
+            "charge",
+        ]) {
+            return (None, "aside");
+        }
+        let mut read = reads("req", "");
+        read.truncate(3);
+        (Some(read), "")
+    }
+}
+
+fn read_disputes(thing: &'static str, ids: &[&'static str]) -> (Option<Vec<Rows>>, &'static str) {
+    let known: Vec<_> = ids
+        .iter()
+        .copied()
+        .filter(|verb| Words::reads(thing, verb).is_some())
+        .collect();
+    let outcomes: Vec<_> = known
+        .iter()
+        .copied()
+        .filter(|verb| ["maintain", "correct", "outcome_other", "unfinished"].contains(verb))
+        .collect();
+    let first_rows = |verb: &&str| reads(thing, verb).into_iter().next().unwrap_or_default();
+    let aside = [
+        "accept", "handle", "aside", "publish", "done", "make", "decide",
+    ];
+    let is_aside = ids.first().is_some_and(|first| aside.contains(first))
+        && !ids
+            .iter()
+            .any(|verb| ["occur", "recv", "respond"].contains(verb));
+    match outcomes.as_slice() {
+        [] if is_aside => (None, "aside"),
+        [] => {
+            let verb = known.last().copied().unwrap_or("");
+            (Some(reads(thing, verb)), verb)
+        }
+        [only] => (Some(reads(thing, only)), only),
+        several => (
+            Some(vec![several.iter().flat_map(first_rows).collect()]),
+            "joined",
+        ),
+    }
+}
+
+fn read_documents(
+    thing: &'static str,
+    ids: &[&'static str],
+    list_verb: Option<&'static str>,
+) -> (Option<Vec<Rows>>, &'static str) {
+    let is_known = |verb: &&str| Words::reads(thing, verb).is_some();
+    let mut known: Vec<_> = ids.iter().copied().filter(|verb| is_known(verb)).collect();
+    let published = ids.iter().position(|verb| *verb == "publish");
+    let last_known = ids.iter().rposition(&is_known);
+    let only_published = published.is_some_and(|published| {
+        let after = last_known.is_some_and(|known| {
+            ids.iter()
+                .position(|verb| Some(verb) == ids.get(known))
+                .is_some_and(|first| published > first)
+        });
+        !known.contains(&"repeal") && !after
+    });
+    if known.is_empty() && !ids.is_empty() || ids.contains(&"aside") || only_published {
+        return (None, "aside");
+    }
+    if known.is_empty() {
+        known.extend(list_verb.filter(is_known));
+    }
+    let Some(last) = known.last().copied() else {
+        return (None, "");
+    };
+    let sum = known
+        .iter()
+        .flat_map(|verb| reads(thing, verb).into_iter().next().unwrap_or_default());
+    (Some(vec![sum.collect()]), last)
+}

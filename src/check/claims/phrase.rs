@@ -1,0 +1,324 @@
+//! Phrases of the word list: words whose parts may vary. `templates/words.ron` says how they are written.
+
+/// A phrase, ready for matching.
+#[derive(Debug)]
+pub(super) struct Phrase {
+    steps: Vec<Step>,
+}
+
+/// One step of matching; where two ways are open, the first is tried first.
+#[derive(Debug)]
+enum Step {
+    Char(char),
+    /// One digit or more.
+    Digits,
+    /// Any character but those that end a stretch of the text.
+    Any {
+        plain: bool,
+    },
+    /// The number of the report's year plus this.
+    Year(i32),
+    Split(usize, usize),
+    Jump(usize),
+    Look {
+        behind: bool,
+        wanted: bool,
+        phrase: Phrase,
+    },
+    TextEnd,
+    Found,
+}
+
+/// Where a phrase is looked for: it sees nothing before `from` and nothing after the end of `text`.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place<'t> {
+    pub text: &'t str,
+    pub from: usize,
+    /// The year of the report.
+    pub year: i32,
+}
+
+/// A choice of what may come next, while a phrase is read.
+enum Node {
+    Step(Step),
+    Gap(usize, bool),
+    Choice(Vec<Vec<Node>>),
+    Maybe(Vec<Vec<Node>>),
+    Many(Vec<Vec<Node>>),
+}
+
+impl Phrase {
+    /// Reads a phrase; what is not well-formed is taken as it stands.
+    pub(super) fn read(source: &str) -> Self {
+        let mut chars = source.chars().peekable();
+        let choices = choices(&mut chars);
+        let mut steps = Vec::new();
+        choice(&mut steps, choices);
+        steps.push(Step::Found);
+        Self { steps }
+    }
+
+    /// Where a match ends that begins at a byte of the text.
+    pub(super) fn end(&self, place: Place<'_>, at: usize) -> Option<usize> {
+        let mut open = Vec::new();
+        let (mut step, mut at) = (0, at);
+        loop {
+            let rest = place.text.get(at..).unwrap_or_default();
+            let next = match self.steps.get(step)? {
+                Step::Found => return Some(at),
+                Step::Char(c) => rest.starts_with(*c).then(|| at + c.len_utf8()),
+                Step::Any { plain } => {
+                    let is_end = |c: char| {
+                        "，。；！？\n".contains(c)
+                            || *plain && (c.is_ascii_digit() || "：、".contains(c))
+                    };
+                    rest.chars()
+                        .next()
+                        .filter(|&c| !is_end(c))
+                        .map(|c| at + c.len_utf8())
+                }
+                Step::Digits => match digits(rest) {
+                    0 => None,
+                    count => Some(at + count),
+                },
+                Step::Year(offset) => {
+                    let year = (place.year + offset).to_string();
+                    (digits(rest) == year.len() && rest.starts_with(&year)).then(|| at + year.len())
+                }
+                Step::TextEnd => rest.is_empty().then_some(at),
+                Step::Look {
+                    behind,
+                    wanted,
+                    phrase,
+                } => {
+                    let is_there = if *behind {
+                        phrase.ends_at(place, at)
+                    } else {
+                        phrase.end(place, at).is_some()
+                    };
+                    (is_there == *wanted).then_some(at)
+                }
+                Step::Jump(to) => {
+                    step = *to;
+                    continue;
+                }
+                Step::Split(first, second) => {
+                    open.push((*second, at));
+                    step = *first;
+                    continue;
+                }
+            };
+            (step, at) = match next {
+                Some(next) => (step + 1, next),
+                None => open.pop()?,
+            };
+        }
+    }
+
+    /// Whether a short match ends at a byte of the text.
+    fn ends_at(&self, place: Place<'_>, at: usize) -> bool {
+        let before = place.text.get(place.from..at).unwrap_or_default();
+        let place = Place {
+            text: place.text.get(..at).unwrap_or_default(),
+            ..place
+        };
+        let starts = before.char_indices().rev().take(5);
+        let mut starts = starts.map(|(start, _)| place.from + start);
+        starts.any(|start| self.end(place, start) == Some(at))
+    }
+
+    /// The characters with which a match may begin; `None` when it may begin with any.
+    pub(super) fn firsts(&self) -> Option<Vec<char>> {
+        let (mut firsts, mut open, mut seen) = (Vec::new(), vec![0], Vec::new());
+        while let Some(step) = open.pop() {
+            if seen.contains(&step) {
+                continue;
+            }
+            seen.push(step);
+            match self.steps.get(step)? {
+                Step::Char(c) => firsts.push(*c),
+                Step::Digits | Step::Year(_) => firsts.extend('0'..='9'),
+                Step::Jump(to) => open.push(*to),
+                Step::Split(first, second) => open.extend([*first, *second]),
+                Step::Look { .. } => open.push(step + 1),
+                Step::Any { .. } | Step::TextEnd | Step::Found => return None,
+            }
+        }
+        firsts.sort_unstable();
+        firsts.dedup();
+        Some(firsts)
+    }
+}
+
+/// How many digits a text begins with.
+pub(super) fn digits(text: &str) -> usize {
+    text.bytes().take_while(u8::is_ascii_digit).count()
+}
+
+type Source<'a> = std::iter::Peekable<std::str::Chars<'a>>;
+
+/// Reads up to the bracket that closes a group.
+fn choices(source: &mut Source<'_>) -> Vec<Vec<Node>> {
+    let mut all = vec![Vec::new()];
+    while let Some(c) = source.next() {
+        let node = match c {
+            ')' | ']' => break,
+            '|' => {
+                all.push(Vec::new());
+                continue;
+            }
+            '[' => Node::Maybe(choices(source)),
+            '(' => {
+                let group = choices(source);
+                match source.next_if_eq(&'*') {
+                    Some(_) => Node::Many(group),
+                    None => Node::Choice(group),
+                }
+            }
+            '…' | '～' => {
+                let mut most = 0;
+                while let Some(digit) = source.peek().and_then(|c| c.to_digit(10)) {
+                    source.next();
+                    most = most * 10 + digit as usize;
+                }
+                Node::Gap(most, c == '…')
+            }
+            '{' => {
+                let name: String = source.by_ref().take_while(|&c| c != '}').collect();
+                let offset = name.strip_prefix('Y').and_then(|offset| match offset {
+                    "" => Some(0),
+                    offset => offset.parse().ok(),
+                });
+                Node::Step(Step::Year(offset.unwrap_or_default()))
+            }
+            '#' => Node::Step(Step::Digits),
+            '$' => Node::Step(Step::TextEnd),
+            '!' | '&' | '<' => {
+                let behind = c == '<';
+                let sign = if behind { source.next() } else { Some(c) };
+                source.next_if_eq(&'(');
+                let mut steps = Vec::new();
+                choice(&mut steps, choices(source));
+                if behind {
+                    // What stands before is seen as a text that ends here.
+                    steps.push(Step::TextEnd);
+                }
+                steps.push(Step::Found);
+                Node::Step(Step::Look {
+                    behind,
+                    wanted: sign == Some('&'),
+                    phrase: Phrase { steps },
+                })
+            }
+            c => Node::Step(Step::Char(c)),
+        };
+        if let Some(last) = all.last_mut() {
+            last.push(node);
+        }
+    }
+    all
+}
+
+fn sequence(steps: &mut Vec<Step>, nodes: Vec<Node>) {
+    for node in nodes {
+        match node {
+            Node::Step(step) => steps.push(step),
+            Node::Choice(group) => choice(steps, group),
+            Node::Maybe(group) => {
+                let split = steps.len();
+                steps.push(Step::Found);
+                choice(steps, group);
+                let end = steps.len();
+                set(steps, split, Step::Split(split + 1, end));
+            }
+            Node::Many(group) => {
+                let split = steps.len();
+                steps.push(Step::Found);
+                choice(steps, group);
+                steps.push(Step::Jump(split));
+                let end = steps.len();
+                set(steps, split, Step::Split(split + 1, end));
+            }
+            Node::Gap(most, plain) => {
+                let end = steps.len() + 2 * most;
+                for _ in 0..most {
+                    let next = steps.len() + 1;
+                    steps.push(Step::Split(end, next));
+                    steps.push(Step::Any { plain });
+                }
+            }
+        }
+    }
+}
+
+fn choice(steps: &mut Vec<Step>, mut group: Vec<Vec<Node>>) {
+    let last = group.pop().unwrap_or_default();
+    let mut jumps = Vec::new();
+    for nodes in group {
+        let split = steps.len();
+        steps.push(Step::Found);
+        sequence(steps, nodes);
+        jumps.push(steps.len());
+        steps.push(Step::Found);
+        let next = steps.len();
+        set(steps, split, Step::Split(split + 1, next));
+    }
+    sequence(steps, last);
+    let end = steps.len();
+    for jump in jumps {
+        set(steps, jump, Step::Jump(end));
+    }
+}
+
+fn set(steps: &mut [Step], at: usize, step: Step) {
+    if let Some(place) = steps.get_mut(at) {
+        *place = step;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn matched(phrase: &str, text: &str) -> Option<usize> {
+        let place = Place {
+            text,
+            from: 0,
+            year: 2025,
+        };
+        let at = text.find('|').unwrap_or_default();
+        let text = text.replace('|', "");
+        let end = Phrase::read(phrase).end(
+            Place {
+                text: &text,
+                ..place
+            },
+            at,
+        )?;
+        Some(text[at..end].chars().count())
+    }
+
+    #[test]
+    fn a_phrase_is_read_as_the_word_list_says() {
+        for (phrase, text, length) in [
+            ("搬[走|来]箱", "搬来箱", Some(3)),
+            ("搬[走|来]箱", "搬箱", Some(2)),
+            ("(大|小)*箱", "大大小箱", Some(4)),
+            ("搬#箱", "搬12箱", Some(4)),
+            ("搬…2箱", "搬一只箱", Some(4)),
+            ("搬…2箱", "搬一两只箱", None),
+            ("搬…2箱", "搬3箱", None),
+            ("搬～2箱", "搬3箱", Some(3)),
+            ("箱!(子)", "箱子", None),
+            ("箱&(子)", "箱子", Some(1)),
+            ("<!(空)箱", "空|箱", None),
+            ("<!(空)箱", "满|箱", Some(1)),
+            ("{Y-1}年", "2024年", Some(5)),
+            ("{Y-1}年", "12024年", None),
+            ("箱$", "箱", Some(1)),
+            ("箱$", "箱子", None),
+        ] {
+            assert_eq!(matched(phrase, text), length, "{phrase} {text}");
+        }
+    }
+}

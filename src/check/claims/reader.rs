@@ -1,0 +1,443 @@
+//! A passage: its sentences, their clauses, and what one leaves for the next.
+
+use std::ops::Range;
+
+use super::lists::Event;
+use super::phrase::{Place, digits};
+use super::reading::{Context, Kind, Reading, Verdict};
+use super::tables::{Held, Tables};
+use super::token::{Class, Token, nested, tokens};
+use super::words::{Cue, Level, Words, words};
+use crate::form::FieldId;
+use crate::report::Number;
+
+/// What is wrong with a figure of the text.
+#[derive(Debug, Clone)]
+pub(super) struct Fault {
+    /// The rule whose finding it is.
+    pub rule: &'static str,
+    pub quote: Range<usize>,
+    pub message: String,
+    pub expected: Option<String>,
+    pub actual: Option<String>,
+    pub cells: Vec<FieldId>,
+    /// What to write where, when that is certain.
+    pub fix: Option<(Range<usize>, String, String)>,
+    /// The figure it is about.
+    pub reading: Option<usize>,
+}
+
+/// Who writes the report.
+#[derive(Debug)]
+pub(super) struct Issuer {
+    pub name: String,
+    /// The names by which it calls itself.
+    pub own: Vec<String>,
+    pub level: Option<&'static Level>,
+}
+
+impl Issuer {
+    pub(super) fn new(name: &str) -> Self {
+        let words = words();
+        let name: String = name.chars().filter(|c| !c.is_whitespace()).collect();
+        let mut short = name.as_str();
+        while let Some(shorter) = words
+            .name_ends
+            .iter()
+            .find_map(|end| short.strip_suffix(end.as_str()))
+        {
+            short = shorter;
+        }
+        let starts: Vec<_> = short.char_indices().map(|(start, _)| start).collect();
+        let tails = starts
+            .iter()
+            .take(starts.len().saturating_sub(2).max(1))
+            .skip(1);
+        let names = [name.as_str(), short]
+            .into_iter()
+            .chain(tails.filter_map(|&start| short.get(start..)));
+        let names = names.filter(|name| name.chars().nth(1).is_some());
+        let mut own: Vec<String> = Vec::new();
+        for name in names {
+            for end in ["", "人民政府", "政府", "办事处"] {
+                for office in ["", "办公室", "党政办"] {
+                    own.push(format!("{name}{end}{office}"));
+                }
+            }
+        }
+        own.sort_by_key(|name| std::cmp::Reverse(name.len()));
+        own.dedup();
+        let is_of = |level: &&Level| level.ends.iter().any(|end| short.ends_with(end.as_str()));
+        let level = words.levels.iter().find(is_of);
+        Self {
+            name: short.to_owned(),
+            own,
+            level,
+        }
+    }
+}
+
+/// Reads one passage.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says one thing of the text by itself"
+)]
+pub(super) struct Reader<'t> {
+    pub words: &'static Words,
+    pub tables: Tables<'t>,
+    pub issuer: &'t Issuer,
+    /// The passage without blanks, in one width.
+    pub text: &'t str,
+    /// The sentence that is being read.
+    pub sentence: Range<usize>,
+    /// The segment that is being read.
+    pub segment: Range<usize>,
+    pub is_overview: bool,
+    /// What is said here is never reported.
+    pub is_quiet: bool,
+    /// The sentence speaks of what is to come.
+    pub is_plan: bool,
+    /// The passage speaks of requests that are still open.
+    pub says_open: bool,
+    pub readings: Vec<Reading<'t>>,
+    pub faults: Vec<Fault>,
+    /// Figures that no clause counts.
+    rest: Vec<Reading<'t>>,
+    /// Wholes and parts of the sentence, in order.
+    pub list: Vec<Event>,
+    /// Which of several shares of a sentence comes next, and how many they are.
+    pub shares: Option<(usize, usize)>,
+}
+
+/// What ends a sentence.
+const SENTENCE_ENDS: [char; 5] = ['。', '！', '？', '!', '?'];
+
+impl<'t> Reader<'t> {
+    pub(super) fn new(
+        tables: Tables<'t>,
+        issuer: &'t Issuer,
+        section: &str,
+        text: &'t str,
+    ) -> Self {
+        let words = words();
+        let mut reader = Self {
+            words,
+            tables,
+            issuer,
+            text,
+            sentence: 0..text.len(),
+            segment: 0..0,
+            is_overview: words.sections.first().is_some_and(|first| first == section),
+            is_quiet: words.quiet.iter().any(|quiet| quiet == section),
+            is_plan: false,
+            says_open: false,
+            readings: Vec::new(),
+            faults: Vec::new(),
+            rest: Vec::new(),
+            list: Vec::new(),
+            shares: None,
+        };
+        reader.says_open = reader.has(&words.cues.open, 0..text.len());
+        reader
+    }
+
+    pub(super) fn place(&self) -> Place<'t> {
+        Place {
+            text: self.text.get(..self.sentence.end).unwrap_or_default(),
+            from: self.sentence.start,
+            year: self.tables.year(),
+        }
+    }
+
+    /// Whether a cue stands in a range of the text.
+    pub(super) fn has(&self, cue: &Cue, range: Range<usize>) -> bool {
+        cue.find(self.place(), range).is_some()
+    }
+
+    pub(super) fn in_sentence(&self, cue: &Cue) -> bool {
+        self.has(cue, self.sentence.clone())
+    }
+
+    pub(super) fn slice(&self, range: Range<usize>) -> &'t str {
+        self.text.get(range).unwrap_or_default()
+    }
+
+    pub(super) fn year(&self) -> i32 {
+        self.tables.year()
+    }
+
+    /// Reads the whole passage.
+    pub(super) fn read(&mut self) {
+        let mut context = Context::default();
+        let mut line_start = 0;
+        for line in self.text.split('\n') {
+            context = Context {
+                thing: None,
+                last: None,
+                growing: None,
+                whole: None,
+                verb: "",
+                wholes: Vec::new(),
+                other_said: false,
+                ..context
+            };
+            let mut start = line_start;
+            for sentence in line.split_inclusive(SENTENCE_ENDS) {
+                let end = start + sentence.trim_end_matches(SENTENCE_ENDS).len();
+                if end > start {
+                    self.sentence = start..end;
+                    self.read_sentence(&mut context);
+                }
+                start += sentence.len();
+            }
+            line_start += line.len() + 1;
+        }
+        self.sentence = 0..self.text.len();
+        if self.is_overview {
+            self.parts_for_whole();
+        }
+        self.readings.append(&mut self.rest);
+    }
+
+    /// What a heading, or a sentence that begins like one, is about.
+    fn topic(&self) -> Option<&'static str> {
+        let sentence = without_number(self.slice(self.sentence.clone()));
+        let head = sentence
+            .split(['，', '。', '：', ':', '；'])
+            .next()
+            .unwrap_or_default();
+        if head.contains(|c: char| c.is_ascii_digit()) || self.words.cues.told.is_in(head) {
+            return None;
+        }
+        let count = |text: &str| text.chars().count();
+        let is_about = |word: &String| {
+            head.match_indices(word.as_str()).any(|(start, word)| {
+                let mut tail = head.get(start + word.len()..).unwrap_or_default();
+                if let Some(end) = ["情况", "方面", "工作"]
+                    .iter()
+                    .find_map(|end| tail.strip_suffix(end))
+                {
+                    tail = end;
+                }
+                count(head.get(..start).unwrap_or_default()) <= 10 && count(tail) <= 6
+            })
+        };
+        let mut lead = self.words.lead.iter();
+        let topic = lead.find(|(_, words)| words.iter().any(is_about));
+        topic.map(|(topic, _)| topic.as_str())
+    }
+
+    fn read_sentence(&mut self, context: &mut Context<'t>) {
+        if let Some(topic) = self.topic() {
+            *context = Context {
+                topic,
+                thing: (topic == "requests").then_some("req"),
+                last: None,
+                growing: None,
+                whole: None,
+                wholes: Vec::new(),
+                ..std::mem::take(context)
+            };
+        }
+        let cues = &self.words.cues;
+        self.is_plan = self.in_sentence(&cues.plan) && !self.in_sentence(&cues.carry);
+        *context = Context {
+            year: self.year(),
+            other_said: false,
+            listing: false,
+            prior: None,
+            list_verb: None,
+            lent: Vec::new(),
+            part_of_year: false,
+            other_subject: false,
+            ..std::mem::take(context)
+        };
+        let tokens = tokens(self.place(), &self.issuer.own);
+        self.list.clear();
+        let first = self.readings.len();
+        self.clauses(nested(tokens.clone()), context);
+        self.own_sum(first);
+        self.sum_lists();
+        self.sum_groups(first);
+        self.stale_year(&tokens, first);
+        self.note_the_rest(&tokens, first);
+    }
+
+    /// Figures that count nothing a table holds, such as people and days.
+    fn note_the_rest(&mut self, tokens: &[Token<'t>], first: usize) {
+        let mine = self.readings.get(first..).unwrap_or_default();
+        let mut after_negation = false;
+        for token in tokens {
+            let span = token.start..token.end;
+            let is_read = mine.iter().any(|reading| reading.span == span);
+            if token.is_any(&[Class::Number, Class::Percent]) && !is_read && !after_negation {
+                let mut rest = Reading::new(span.clone(), span, token.amount, self.year());
+                rest.doubt = super::reading::Doubt::Any;
+                self.rest.push(rest);
+            }
+            after_negation = token.class == Class::Negation;
+        }
+    }
+
+    pub(super) fn clauses(&mut self, tokens: Vec<Token<'t>>, context: &mut Context<'t>) {
+        let mut clause = Vec::new();
+        for token in tokens {
+            if token.class != Class::Sign {
+                clause.push(token);
+                continue;
+            }
+            self.clause(&std::mem::take(&mut clause), context);
+            if token.text == "；" {
+                context.listing = false;
+                context.other_subject = false;
+                context.list_verb = None;
+                self.list.push(Event::Semicolon);
+            } else if token.text == "：" {
+                self.list.push(Event::Listing);
+            }
+        }
+        self.clause(&clause, context);
+    }
+
+    /// What stands in a bracket.
+    pub(super) fn bracket(
+        &mut self,
+        bracket: &Token<'t>,
+        context: &mut Context<'t>,
+        before: Option<&Token<'t>>,
+    ) {
+        let is_last_year = before.is_some_and(|token| {
+            token.class == Class::Last
+                || token.class == Class::Year && token.year == self.year() - 1
+        });
+        if is_last_year
+            && let [number] = bracket.inner.as_slice()
+            && number.class == Class::Number
+            && let Some(base) = self.base(context)
+        {
+            let span = number.start..number.end;
+            let mut reading =
+                Reading::new(span.clone(), span, number.amount, self.year() - 1).about(&base);
+            reading.kind = Kind::Prior;
+            context.prior = Some(reading.value());
+            self.judge(reading);
+            return;
+        }
+        let mut inner = Context {
+            listing: true,
+            ..context.clone()
+        };
+        self.list.push(Event::Open);
+        self.clauses(bracket.inner.clone(), &mut inner);
+        self.list.push(Event::Close);
+        context.wholes = inner.wholes;
+    }
+
+    /// Sets a figure against the tables and keeps it.
+    pub(super) fn judge(&mut self, mut reading: Reading<'t>) -> usize {
+        let held: Vec<_> = reading
+            .readings
+            .iter()
+            .map(|rows| {
+                (
+                    rows,
+                    self.tables.value(rows, &reading.columns, reading.year),
+                )
+            })
+            .filter(|(_, held)| *held != Held::Absent)
+            .collect();
+        let known: Vec<_> = held
+            .iter()
+            .filter_map(|(rows, held)| Some((*rows, held.known()?)))
+            .collect();
+        let fitting = known
+            .iter()
+            .find(|(_, value)| super::reading::fits(&reading.amount, *value));
+        let is_this_year = reading.year == self.year();
+        reading.expected = known.first().map(|(_, value)| *value);
+        let bound = fitting.or(known.first()).map(|(rows, _)| (*rows).clone());
+        let (is_blank, all_known) = (
+            !held.is_empty() && known.is_empty(),
+            known.len() == held.len(),
+        );
+        let values: Vec<_> = known.iter().map(|(_, value)| *value).collect();
+        reading.verdict = match fitting {
+            Some(_) if !is_this_year => Verdict::Prior,
+            Some(_) if !reading.is_exact() => Verdict::AtLeast,
+            Some(_) => Verdict::Equal,
+            None if reading.is_part || reading.doubt != super::reading::Doubt::None => {
+                Verdict::Unknown
+            }
+            None if !known.is_empty() && all_known => Verdict::Different,
+            None if is_blank || !all_known => Verdict::Unchecked,
+            None => Verdict::Unknown,
+        };
+        reading.is_part_verdict = reading.is_part && fitting.is_none();
+        reading.bound = bound.unwrap_or_default();
+        let place = self.readings.len();
+        self.readings.push(reading);
+        if self
+            .reading(place)
+            .is_some_and(|reading| reading.verdict == Verdict::Different)
+        {
+            self.find_count(place, &values);
+        }
+        place
+    }
+
+    pub(super) fn reading(&self, place: usize) -> Option<&Reading<'t>> {
+        self.readings.get(place)
+    }
+
+    /// What a figure of growth is measured by: the last whole that was counted.
+    pub(super) fn base(&self, context: &Context<'t>) -> Option<Reading<'t>> {
+        if let Some(growing) = &context.growing {
+            return Some(growing.clone());
+        }
+        if context.last.is_none()
+            && context.topic == "requests"
+            && matches!(context.thing, Some("req") | None)
+            && context.previous.is_none()
+        {
+            let mut base = Reading::new(0..0, 0..0, super::numerals::Amount::NONE, self.year());
+            base.thing = Some("req");
+            base.verb = "recv";
+            base.readings = reads("req", "recv");
+            base.kind = Kind::Growth;
+            return Some(base);
+        }
+        self.reading(context.last?).cloned()
+    }
+
+    /// The first reading of a row of requests, in this year's report.
+    pub(super) fn requests(&self, verb: &str) -> Option<Number> {
+        self.tables.now(Words::reads("req", verb)?.first()?, &[])
+    }
+}
+
+/// A sentence without the number of its item: （一）, 1., 一是, 一、
+pub(super) fn without_number(sentence: &str) -> &str {
+    let is_numeral = |c: char| "一二三四五六七八九十".contains(c);
+    let opened = sentence.strip_prefix('（');
+    let inner = opened.unwrap_or(sentence);
+    let count = match digits(inner) {
+        0 => inner.find(|c| !is_numeral(c)).unwrap_or(inner.len()),
+        count => count,
+    };
+    let rest = inner.get(count..).filter(|_| count > 0).unwrap_or_default();
+    let marks: &[char] = if opened.is_some() {
+        &['）']
+    } else if digits(inner) > 0 {
+        &['）', '.', '、']
+    } else {
+        &['）', '、', '是']
+    };
+    rest.strip_prefix(marks).unwrap_or(sentence)
+}
+
+/// The readings of a thing with a verb.
+pub(super) fn reads(thing: &str, verb: &str) -> Vec<super::words::Rows> {
+    Words::reads(thing, verb)
+        .map(<[_]>::to_vec)
+        .unwrap_or_default()
+}

@@ -1,0 +1,123 @@
+//! The figures of the tables, of this year and of last year, by the rows the word list names.
+
+use super::words::{Rows, words};
+use crate::check::figures;
+use crate::form::FieldId;
+use crate::report::{Number, Report};
+
+/// The report and last year's.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Tables<'a> {
+    pub report: &'a Report,
+    pub prior: Option<&'a Report>,
+}
+
+/// What the tables hold of some rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Held {
+    Known(Number),
+    /// A cell is not filled in, or the year's report is not there.
+    Blank,
+    /// The form has no such row.
+    Absent,
+}
+
+impl Held {
+    pub(super) fn known(self) -> Option<Number> {
+        match self {
+            Self::Known(number) => Some(number),
+            _ => None,
+        }
+    }
+}
+
+impl<'a> Tables<'a> {
+    pub(super) fn year(self) -> i32 {
+        i32::from(self.report.year())
+    }
+
+    fn of_year(self, year: i32) -> Option<&'a Report> {
+        if year == self.year() {
+            return Some(self.report);
+        }
+        self.prior.filter(|prior| i32::from(prior.year()) == year)
+    }
+
+    /// What rows come to, in some columns or in all of them.
+    pub(super) fn value(self, rows: &Rows, columns: &[&str], year: i32) -> Held {
+        let Some(report) = self.of_year(year) else {
+            return Held::Blank;
+        };
+        let (mut sum, mut any) = (Number::ZERO, false);
+        for row in rows {
+            let (row, negative) = match row.strip_prefix('-') {
+                Some(row) => (row, true),
+                None => (row.as_str(), false),
+            };
+            for key in keys(report, row, columns) {
+                any = true;
+                let Some(value) = figure(report, &key) else {
+                    return Held::Blank;
+                };
+                let factor = words().factors.get(&key).copied().unwrap_or(1);
+                let value = value.times(factor);
+                sum = if negative { sum - value } else { sum + value };
+            }
+        }
+        if any { Held::Known(sum) } else { Held::Absent }
+    }
+
+    /// The value in the report's own year.
+    pub(super) fn now(self, rows: &Rows, columns: &[&str]) -> Option<Number> {
+        self.value(rows, columns, self.year()).known()
+    }
+
+    /// The cells of this year's report that rows name.
+    pub(super) fn cells(self, rows: &Rows, columns: &[&str]) -> Vec<FieldId> {
+        let keys = rows
+            .iter()
+            .flat_map(|row| keys(self.report, row.trim_start_matches('-'), columns));
+        keys.filter_map(|key| self.report.edition().find(&key))
+            .collect()
+    }
+}
+
+/// The keys of the cells of a row, or of all rows of a group, that the form has.
+fn keys(report: &Report, row: &str, columns: &[&str]) -> Vec<String> {
+    let edition = report.edition();
+    let has = |key: &String| edition.find(key).is_some();
+    if row.contains('@') {
+        return Some(row.to_owned()).filter(has).into_iter().collect();
+    }
+    let all = ["total"];
+    let columns = if columns.is_empty() { &all } else { columns };
+    let own: Vec<_> = columns
+        .iter()
+        .map(|column| format!("{row}@{column}"))
+        .filter(has)
+        .collect();
+    if !own.is_empty() {
+        return own;
+    }
+    let group = format!("{row}.");
+    let fields = edition.cells().map(|id| &edition.field(id).key);
+    let is_in = |key: &&String| {
+        let column = key
+            .strip_prefix(&group)
+            .and_then(|rest| rest.split_once('@'));
+        column.is_some_and(|(_, column)| columns.contains(&column))
+    };
+    fields.filter(is_in).cloned().collect()
+}
+
+/// A figure that is known; a printed total stands for parts of which none is filled in.
+fn figure(report: &Report, key: &str) -> Option<Number> {
+    let known = figures::value(report, key);
+    known.or_else(|| {
+        let id = report.edition().find(key)?;
+        report
+            .entry(id)
+            .number()
+            .filter(|_| report.value(id).is_none())
+    })
+}
