@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::doc::recognise::{self, Left, RecogniseError};
-use crate::report::{Draft, Prior};
+use crate::report::{Draft, Prior, bounds};
 use crate::store::StoreError;
 use crate::{disk, form, import, store};
 
@@ -121,6 +121,12 @@ fn imported(path: &Path, name: &str, bytes: &[u8]) -> Result<Opened, OpenError> 
             reason,
         })?;
     let mut draft = Draft::new(recognised.report);
+    if is_too_long(&draft) {
+        return Err(OpenError::Format {
+            path: path.to_path_buf(),
+            reason: import::ImportError::TooLarge,
+        });
+    }
     draft.set_notes(recognised.notes);
     Ok(Opened {
         draft,
@@ -128,6 +134,13 @@ fn imported(path: &Path, name: &str, bytes: &[u8]) -> Result<Opened, OpenError> 
         source: import::source_text(name, bytes, &doc),
         left: recognised.left,
     })
+}
+
+/// Whether some text is longer than any report's.
+fn is_too_long(draft: &Draft) -> bool {
+    let report = draft.report();
+    let mut passages = report.edition().passages();
+    passages.any(|(_, id)| bounds::is_too_long(report.text(id)))
 }
 
 /// Opens last year's report, whatever file it is in.

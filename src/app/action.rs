@@ -13,6 +13,7 @@ use super::glance::Glance;
 use super::intake::IntakeStep;
 use super::publishing::Step;
 use super::rescue::RescueAction;
+use super::saving::Done;
 use super::settings::{Settings, ThemeChoice};
 use super::shell::{Clip, FileAnswer, Moment};
 use super::state::{OpenDraft, Place, State, Target};
@@ -107,6 +108,8 @@ pub enum Action {
     Exported(PathBuf, Result<Vec<String>, ExportError>),
     /// A step of publishing.
     Publish(Step),
+    /// What came of a save.
+    Saved(Box<Done>),
     /// Saving, and then what was asked for.
     SaveThen(After),
     /// What was asked for, without saving.
@@ -244,7 +247,8 @@ impl State {
             Action::Printed(outcome) => self.printed(outcome),
             Action::Exported(path, outcome) => self.exported(&path, outcome),
             Action::Publish(step) => self.publish(step),
-            Action::SaveThen(after) => self.save_then(Some(after), now),
+            Action::Saved(done) => self.saved(*done, now),
+            Action::SaveThen(after) => self.save_then(Some(after)),
             Action::Discard(after) => {
                 self.put_away();
                 self.go_on(after, now);

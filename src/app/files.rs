@@ -13,7 +13,7 @@ use super::state::{OpenDraft, State, Target};
 use crate::disk::{self, Claim, Replaces};
 use crate::export::{self, ExportError, Writer};
 use crate::form;
-use crate::keep::save::{Expected, Stamp};
+use crate::keep::save::Stamp;
 use crate::open::{self, OpenError, Opened};
 use crate::report::{Draft, Edit, Entry, Prior, Report, carry};
 use crate::{publish, store};
@@ -113,7 +113,7 @@ impl State {
         }
     }
 
-    fn remember(&mut self, now: Moment) {
+    pub(super) fn remember(&mut self, now: Moment) {
         let Some(open) = &self.open else { return };
         let Some(path) = open.path.clone() else {
             return;
@@ -133,10 +133,10 @@ impl State {
         self.waiting = Some(Waiting { purpose, question });
     }
 
-    pub(super) fn save_then(&mut self, after: Option<After>, now: Moment) {
+    pub(super) fn save_then(&mut self, after: Option<After>) {
         let path = self.open.as_ref().and_then(|open| open.path.clone());
         match path.filter(|_| !self.is_read_only()) {
-            Some(path) => self.save_to(&path, after, now),
+            Some(path) => self.save_to(&path, after),
             None => self.ask_save(after),
         }
     }
@@ -152,33 +152,6 @@ impl State {
             save_as: Some(format!("{name}.{}", store::EXTENSION)),
         };
         self.ask(Purpose::Save(after), question);
-    }
-
-    pub(super) fn save_to(&mut self, path: &Path, after: Option<After>, now: Moment) {
-        self.save_as_expected(path, self.expected(path), after, now);
-    }
-
-    pub(super) fn save_as_expected(
-        &mut self,
-        path: &Path,
-        expected: Expected,
-        after: Option<After>,
-        now: Moment,
-    ) {
-        self.with_draft(Draft::seal);
-        let history = match self.write_draft(path, expected) {
-            Ok(history) => history,
-            Err(error) => return self.save_failed(&error, path, after),
-        };
-        self.notice = format!("已保存，{:02}:{:02}", now.hour, now.minute);
-        if let Some(reason) = history {
-            self.notice = format!("已保存，但没有留下上一版：{reason}");
-        }
-        self.dialog = None;
-        self.remember(now);
-        if let Some(after) = after {
-            self.go_on(after, now);
-        }
     }
 
     pub(super) fn export(&mut self, writer: &'static Writer) {
@@ -261,7 +234,7 @@ impl State {
                     // What stands in the way is told when the draft is written.
                     std::fs::create_dir_all(folder).ok();
                 }
-                self.save_to(&path, after, now);
+                self.save_to(&path, after);
             }
             Purpose::Sheet => self.write_sheet(&path, now),
             Purpose::Folder(mut publishing) => {

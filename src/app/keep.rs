@@ -1,14 +1,17 @@
 //! Keeps the open draft safe: its lock, its recovery file, the way it is saved. It knows no widget.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::saving::Saving;
 use super::state::{OpenDraft, State};
+use crate::disk;
 use crate::keep::lock::{self, Asked, Holder, Lock};
-use crate::keep::save::{self, Expected, Rest, SaveError, Stamp};
+use crate::keep::save::{Expected, Rest, Saved, Stamp};
 use crate::keep::session::{self, Orphan, Session};
 use crate::keep::watch::{Seen, Watcher};
-use crate::keep::writer::{PACE, Status, Writer};
+use crate::keep::writer::{PACE, Writer};
 use crate::keep::{Places, Recovered, Snapshot};
 use crate::report::{Draft, Edit, Explanation, Revision};
 
@@ -16,14 +19,16 @@ use crate::report::{Draft, Edit, Explanation, Revision};
 #[derive(Debug)]
 pub struct Keeper {
     // The thread ends what it was given before the session ends.
-    writer: Writer,
+    pub(super) writer: Writer,
     watcher: Watcher,
     orphans: Vec<Orphan>,
-    session: Session,
+    session: Arc<Session>,
     places: Places,
     drafts: u32,
-    /// A message from the thread that was shown already.
-    told: Option<String>,
+    /// Why recovery files cannot be written, while they cannot.
+    pub(super) told: Option<String>,
+    /// Why no earlier versions are kept, while they are not.
+    pub(super) history_trouble: Option<String>,
 }
 
 /// What is known of an open draft's file and recovery file.
@@ -37,9 +42,13 @@ pub struct Kept {
     pub changed: Option<Seen>,
     /// What of that the user wants to look at later.
     later: Option<Seen>,
-    lock: Option<Lock>,
+    pub(super) lock: Option<Lock>,
+    /// What is on its way to the file.
+    pub(super) saving: Saving,
     stem: Option<PathBuf>,
-    sent: Option<(Revision, Typing)>,
+    pub(super) sent: Option<(Revision, Typing)>,
+    /// The number of what was sent last.
+    pub(super) number: u64,
     sent_at: Option<Instant>,
 }
 
@@ -68,6 +77,9 @@ impl Typing {
     }
 }
 
+/// After what time a recovery file that could not be written is tried again.
+const AGAIN: Duration = Duration::from_secs(5);
+
 /// How long the end of the program waits for the last recovery file.
 const LAST_WAIT: Duration = Duration::from_secs(5);
 
@@ -80,8 +92,9 @@ impl Keeper {
         places: Places,
         wake: impl Fn() + Send + Clone + 'static,
     ) -> std::io::Result<Self> {
-        let session = Session::start(&places)?;
+        let session = Arc::new(Session::start(&places)?);
         let orphans = session::orphans(&places, Some(&session));
+        let history_trouble = disk::try_folder(&places.history()).err();
         Ok(Self {
             writer: Writer::start(wake.clone())?,
             watcher: Watcher::start(wake)?,
@@ -90,6 +103,7 @@ impl Keeper {
             places,
             drafts: 0,
             told: None,
+            history_trouble: history_trouble.map(|error| disk::advice(&error)),
         })
     }
 
@@ -132,8 +146,33 @@ impl Keeper {
         }
     }
 
-    fn status(&mut self) -> Status {
-        self.writer.status()
+    /// What a save beside the frame needs.
+    pub(super) fn for_saving(&self) -> (Arc<Session>, Places) {
+        (Arc::clone(&self.session), self.places.clone())
+    }
+
+    /// Has done what a save left to do, and gives back a lock that is of no use.
+    pub(super) fn tidy(&self, rest: Rest, lock: Option<Lock>) {
+        self.watcher.tidy(rest);
+        if let Some(lock) = lock {
+            lock.end(&self.watcher);
+        }
+    }
+
+    /// The recovery files that cannot be read.
+    #[must_use]
+    pub fn unreadable(&self) -> Vec<PathBuf> {
+        let stems = self.orphans.iter().flat_map(|orphan| &orphan.unreadable);
+        stems.cloned().collect()
+    }
+
+    /// Puts the recovery files that cannot be read aside.
+    pub fn give_up_unreadable(&mut self) {
+        for orphan in &mut self.orphans {
+            for stem in orphan.unreadable.drain(..) {
+                self.writer.give_up(&stem, &self.places.given_up());
+            }
+        }
     }
 }
 
@@ -147,7 +186,8 @@ impl State {
             // What the thread was given when it broke may not be on the disk.
             open.kept.sent = None;
         }
-        let status = keeper.status();
+        let status = keeper.writer.status();
+        let is_troubled = status.trouble.is_some();
         if status.trouble != keeper.told {
             keeper.told.clone_from(&status.trouble);
             if let Some(trouble) = status.trouble {
@@ -164,15 +204,18 @@ impl State {
             return None;
         }
         let now = (open.draft.revision(), typing);
-        if open.kept.sent.as_ref() == Some(&now) {
-            return None;
-        }
+        // What could not be written is tried again, though nothing was typed since.
+        let pace = match open.kept.sent.as_ref() == Some(&now) {
+            true if is_troubled => AGAIN,
+            true => return None,
+            false => PACE,
+        };
         let since = open.kept.sent_at.map(|sent_at| sent_at.elapsed());
         match since {
-            Some(since) if since < PACE => Some(PACE.saturating_sub(since)),
+            Some(since) if since < pace => Some(pace.saturating_sub(since)),
             _ => {
                 send(keeper, open, now);
-                None
+                is_troubled.then_some(AGAIN)
             }
         }
     }
@@ -237,59 +280,42 @@ impl State {
         }
     }
 
-    /// Saves the draft in a file, if that is the file it was or may be replaced.
-    pub(super) fn write_draft(
+    /// Takes note of a save that went well; `lock` is that of another file than before.
+    pub(super) fn take_saved(
         &mut self,
         path: &Path,
-        expected: Expected,
-    ) -> Result<Option<String>, SaveError> {
-        let Some(open) = &mut self.open else {
-            return Ok(None);
-        };
-        let path = &absolute(path);
-        let moves = open.path.as_ref() != Some(path);
-        let changed = || SaveError::Changed {
-            path: path.to_owned(),
-        };
-        let mut lock = None;
-        if let (true, Some(keeper)) = (moves, &self.keeper) {
-            match lock::ask(path, &keeper.session, &keeper.places, false) {
-                Asked::Ours(ours) => lock = Some(ours),
-                Asked::Theirs(_) if expected != Expected::Anything => return Err(changed()),
-                Asked::Theirs(_) | Asked::Impossible(_) => {}
-            }
-        } else if expected != Expected::Anything
-            && open.kept.lock.as_ref().is_some_and(Lock::is_taken)
-        {
-            return Err(changed());
-        }
-        let places = self.keeper.as_ref().map(|keeper| &keeper.places);
-        let megabytes = self.settings.history_megabytes;
-        let saved = save::save(&open.draft, path, places, (expected, megabytes))?;
+        saved: Saved,
+        revision: Revision,
+        lock: Option<Lock>,
+    ) {
+        let Some(open) = &mut self.open else { return };
+        let moves = open.path.as_deref() != Some(path);
         open.kept.stamp = Some(saved.stamp);
         open.kept.changed = None;
-        if let Some(keeper) = &mut self.keeper {
+        open.saved = Some(revision);
+        open.path = Some(path.to_owned());
+        let Some(keeper) = &mut self.keeper else {
+            return saved.rest.clear();
+        };
+        keeper.history_trouble = saved.history;
+        keeper.watcher.watch(Some((path, saved.stamp)));
+        keeper.watcher.tidy(saved.rest);
+        if open.draft.revision() == revision {
+            // What was typed since then is in the recovery file only.
             open.kept.sent = None;
-            keeper.watcher.watch(Some((path, saved.stamp)));
-            keeper.watcher.tidy(saved.rest);
             if let Some(stem) = &open.kept.stem {
                 keeper.writer.remove(stem);
             }
-            if moves {
-                open.kept.elsewhere = None;
-                if let Some(old) = std::mem::replace(&mut open.kept.lock, lock) {
-                    old.end(&keeper.watcher);
-                }
-                if let Some(lock) = &open.kept.lock {
-                    lock.keep_fresh(&keeper.watcher);
-                }
-            }
-        } else {
-            saved.rest.clear();
         }
-        open.saved = Some(open.draft.revision());
-        open.path = Some(path.to_owned());
-        Ok(saved.history)
+        if moves {
+            open.kept.elsewhere = None;
+            if let Some(old) = std::mem::replace(&mut open.kept.lock, lock) {
+                old.end(&keeper.watcher);
+            }
+            if let Some(lock) = &open.kept.lock {
+                lock.keep_fresh(&keeper.watcher);
+            }
+        }
     }
 
     /// What may be replaced by a save in this file.
@@ -344,7 +370,7 @@ impl State {
     }
 }
 
-fn absolute(path: &Path) -> PathBuf {
+pub(super) fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
@@ -368,7 +394,8 @@ fn send(keeper: &mut Keeper, open: &mut OpenDraft, now: (Revision, Typing)) -> u
     };
     open.kept.sent = Some(now);
     open.kept.sent_at = Some(Instant::now());
-    keeper.writer.write(stem, snapshot)
+    open.kept.number = keeper.writer.write(stem, snapshot);
+    open.kept.number
 }
 
 impl OpenDraft {

@@ -50,6 +50,7 @@ pub fn run(file: Option<PathBuf>, places: Option<Places>) -> Result<(), AppError
     let notes = Arc::new(OnceLock::new());
     tell_panics(&started, &notes);
     let has_started = Arc::clone(&started);
+    let kept_notes = Arc::clone(&notes);
     let kept = places.as_ref().map(Places::settings);
     let mut settings = kept.map_or_else(Settings::default, |kept| Settings::load_from(&kept));
     let renderer = platform::renderer(settings.renderer.as_deref());
@@ -89,7 +90,12 @@ pub fn run(file: Option<PathBuf>, places: Option<Places>) -> Result<(), AppError
         Ok(Ok(())) => return Ok(()),
         Ok(Err(error)) => error.to_string(),
         Err(panic) if started.load(Ordering::Relaxed) => {
-            platform::tell(crash::WORDS);
+            let has_recovery = kept_notes.get().is_some();
+            platform::tell(if has_recovery {
+                crash::WORDS
+            } else {
+                crash::UNKEPT
+            });
             resume_unwind(panic)
         }
         Err(panic) => words(panic.as_ref()),
@@ -103,7 +109,11 @@ pub fn run(file: Option<PathBuf>, places: Option<Places>) -> Result<(), AppError
 /// The window's state at the start: what is remembered, and what keeps drafts safe.
 fn state(settings: Settings, places: Option<Places>, ctx: &egui::Context) -> State {
     let mut state = State::new(settings);
+    if let Some(trouble) = state.settings.trouble.take() {
+        state.trouble("设置没有读出来", trouble);
+    }
     let Some(places) = places else {
+        state.unkept = Some("找不到存放它们的文件夹".to_owned());
         "找不到存放恢复文件的文件夹，请勤保存".clone_into(&mut state.notice);
         return state;
     };
@@ -113,6 +123,7 @@ fn state(settings: Settings, places: Option<Places>, ctx: &egui::Context) -> Sta
         Err(error) => {
             let reason = disk::advice(&error);
             state.notice = format!("没有恢复文件，请勤保存：{reason}");
+            state.unkept = Some(reason);
         }
     }
     state

@@ -5,6 +5,7 @@
 
 mod action;
 mod arrange;
+mod bounds;
 mod checking;
 mod command;
 mod deadline;
@@ -29,8 +30,10 @@ mod panes;
 mod platform;
 mod preview;
 mod progress;
+mod protection;
 mod publishing;
 mod rescue;
+mod saving;
 mod search;
 mod settings;
 mod settle;
@@ -55,12 +58,15 @@ pub use launch::{AppError, run};
 pub use listing::Listing;
 pub use offer::{FileNow, Offer};
 pub use progress::Progress;
+pub use protection::Unprotected;
 pub use publishing::{Publishing, Told, Writing};
 pub use rescue::{Compared, Rescue, RescueAction};
+pub use saving::Done;
 pub use settings::{Recent, Settings, ThemeChoice, WindowSize};
 pub use shell::{Clip, FileAnswer, FileQuestion, Moment, Native, Scripted, Shell, Work};
 pub use state::{OpenDraft, Pages, Place, State, Target, Wish};
 
+use crate::keep::crash;
 use action::{Action, Actions};
 use command::Command;
 use jobs::Jobs;
@@ -156,10 +162,16 @@ impl App {
             self.broken = true;
             self.keep_now();
             ui.ctx().request_repaint();
-        } else if views::broken_ui(ui) {
+        } else if views::broken_ui(ui, self.last_words()) {
             self.state.leaving = true;
             ui.ctx().send_viewport_cmd(ViewportCommand::Close);
         }
+    }
+
+    /// What is said after the program broke.
+    fn last_words(&self) -> &'static str {
+        let is_safe = self.state.has_recovery() || !self.state.is_dirty();
+        if is_safe { crash::WORDS } else { crash::UNKEPT }
     }
 
     /// Has everything written that is not saved.
@@ -188,6 +200,7 @@ impl App {
     fn frame(&mut self, ui: &mut Ui) {
         let before = self.scene();
         kit::ime::follow(ui.ctx());
+        bounds::refuse(ui.ctx(), &mut self.state);
         self.text_menu.before(ui);
         self.focus.keep(ui, &self.state);
         let done = self.jobs.collect(&mut self.state);

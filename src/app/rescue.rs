@@ -22,6 +22,8 @@ pub enum Rescue {
     Recover {
         /// The files.
         offers: Vec<Offer>,
+        /// Those that cannot be read.
+        unreadable: Vec<PathBuf>,
         /// The one whose differences are shown.
         chosen: usize,
     },
@@ -83,6 +85,8 @@ pub enum RescueAction {
     Recover(usize),
     /// Puts a recovery file aside.
     GiveUp(usize),
+    /// Puts the recovery files that cannot be read aside.
+    GiveUpUnreadable,
     /// Shows how a version differs.
     ShowVersion(usize),
     /// Brings a version back.
@@ -119,6 +123,13 @@ impl State {
             }
             RescueAction::Recover(index) => self.recover(index),
             RescueAction::GiveUp(index) => self.give_up(index),
+            RescueAction::GiveUpUnreadable => {
+                if let Some(keeper) = &mut self.keeper {
+                    keeper.give_up_unreadable();
+                }
+                self.dialog = None;
+                self.offer_recovery(false);
+            }
             RescueAction::ShowVersion(index) => self.show_version(index),
             RescueAction::Restore(index) => self.restore(index),
             RescueAction::ClearHistory => self.clear_history(),
@@ -126,14 +137,14 @@ impl State {
                 self.settings.history_megabytes = megabytes;
                 self.keep_settings();
             }
-            RescueAction::Retry(path, after) => self.save_to(&path, after, now),
+            RescueAction::Retry(path, after) => self.save_to(&path, after),
             RescueAction::SaveElsewhere(after) => {
                 self.dialog = None;
                 self.ask_save(after);
             }
             RescueAction::Replace(path, after) => {
                 self.take_over();
-                self.save_as_expected(&path, Expected::Anything, after, now);
+                self.save_as_expected(&path, Expected::Anything, after);
             }
             RescueAction::TakeTheirs(path) => {
                 self.dialog = None;
@@ -172,12 +183,17 @@ impl State {
         if given_up_too {
             files.extend(keeper.given_up().into_iter().map(|file| (file, true)));
         }
+        let unreadable = keeper.unreadable();
         let offers: Vec<_> = files
             .into_iter()
             .map(|(file, given_up)| Offer::of(file, given_up))
             .collect();
-        if !offers.is_empty() || given_up_too {
-            self.dialog = Some(Dialog::Rescue(Rescue::Recover { offers, chosen: 0 }));
+        if !offers.is_empty() || !unreadable.is_empty() || given_up_too {
+            self.dialog = Some(Dialog::Rescue(Rescue::Recover {
+                offers,
+                unreadable,
+                chosen: 0,
+            }));
         }
     }
 
@@ -211,7 +227,7 @@ impl State {
     }
 
     fn give_up(&mut self, index: usize) {
-        let Some(Dialog::Rescue(Rescue::Recover { offers, chosen })) = &mut self.dialog else {
+        let Some(Dialog::Rescue(Rescue::Recover { offers, chosen, .. })) = &mut self.dialog else {
             return;
         };
         if index >= offers.len() {

@@ -89,6 +89,9 @@ pub struct Settings {
     pub publish_formats: Vec<String>,
     #[serde(skip)]
     file: Option<PathBuf>,
+    /// What was wrong with the file, and what became of it.
+    #[serde(skip)]
+    pub trouble: Option<String>,
 }
 
 impl Default for Settings {
@@ -108,6 +111,7 @@ impl Default for Settings {
             checked_by: String::new(),
             publish_formats: Vec::new(),
             file: None,
+            trouble: None,
         }
     }
 }
@@ -118,13 +122,20 @@ const RECENT: usize = 12;
 const HERE: &str = ".";
 
 impl Settings {
-    /// Reads the settings in this file; what cannot be read is as at the first start.
+    /// Reads the settings in this file. A file that cannot be read is set aside and said, and
+    /// everything is as at the first start.
     #[must_use]
     pub fn load_from(file: &Path) -> Self {
-        let read = std::fs::read_to_string(file)
-            .ok()
-            .and_then(|text| ron::from_str::<Self>(&text).ok());
-        let mut settings = read.unwrap_or_default();
+        let (mut settings, mut is_kept) = (Self::default(), true);
+        match read(file) {
+            Ok(Some(read)) => settings = read,
+            Ok(None) => {}
+            Err(reason) => {
+                let (said, is_aside) = set_aside(file);
+                is_kept = is_aside;
+                settings.trouble = Some(format!("{reason}，现在用的是默认设置；{said}"));
+            }
+        }
         if let Some(base) = base(file) {
             for recent in &mut settings.recent {
                 if let Ok(beside) = recent.path.strip_prefix(HERE) {
@@ -134,7 +145,8 @@ impl Settings {
         }
         settings.zoom = settings.zoom.clamp(50, 300);
         settings.deadline = settings.deadline.tidy();
-        settings.file = Some(file.to_owned());
+        // What could not be set aside is not written over either.
+        settings.file = is_kept.then(|| file.to_owned());
         settings
     }
 
@@ -200,6 +212,36 @@ impl Settings {
         };
         next.copied().unwrap_or(self.zoom)
     }
+}
+
+/// The settings in a file; none where there is no file yet.
+fn read(file: &Path) -> Result<Option<Settings>, String> {
+    const LIMIT: u64 = 4 * 1024 * 1024;
+    let bytes = match disk::read(file, LIMIT) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(format!("设置文件打不开：{}", disk::reading_advice(&error))),
+    };
+    let read = ron::de::from_bytes(&bytes);
+    read.map(Some).map_err(|error| {
+        let line = error.span.start.line;
+        format!("设置文件第{line}行读不懂")
+    })
+}
+
+/// Gives a file that cannot be read another name; says where it is, and whether that went well.
+fn set_aside(file: &Path) -> (String, bool) {
+    let names = (1..100).map(|number| file.with_extension(format!("damaged{number}.ron")));
+    let aside = names.into_iter().find(|name| !disk::is_taken(name));
+    let moved = aside.filter(|aside| std::fs::rename(file, aside).is_ok());
+    if let Some(aside) = moved {
+        return (format!("原来的文件放在{}", disk::shown(&aside)), true);
+    }
+    let file = disk::shown(file);
+    (
+        format!("原来的文件没有动，这次的设置不会记住：{file}"),
+        false,
+    )
 }
 
 /// Drafts below this folder are written down from it on: a stick has another name in every computer.
@@ -287,11 +329,25 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_file_is_as_none() {
+    fn a_broken_file_is_set_aside_and_said() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("settings.ron");
-        std::fs::write(&file, "(zoom: ").unwrap();
-        assert_eq!(Settings::load_from(&file).zoom, 100);
+        for (number, broken) in [&b"(zoom: "[..], b"\xff\xfe(zoom: 100)"]
+            .into_iter()
+            .enumerate()
+        {
+            std::fs::write(&file, broken).unwrap();
+            let settings = Settings::load_from(&file);
+            assert_eq!(settings.zoom, 100);
+            let trouble = settings.trouble.clone().unwrap();
+            let aside = folder
+                .path()
+                .join(format!("settings.damaged{}.ron", number + 1));
+            assert!(trouble.contains(aside.to_str().unwrap()), "{trouble}");
+            assert_eq!(std::fs::read(&aside).unwrap(), broken);
+            settings.save().unwrap();
+            assert_eq!(Settings::load_from(&file).trouble, None);
+        }
     }
 
     #[test]

@@ -61,6 +61,8 @@ pub struct State {
     pub leaving: bool,
     /// What keeps drafts safe; nothing does in a test that needs none of it.
     pub keeper: Option<Keeper>,
+    /// Why nothing keeps drafts safe, where that failed at the start.
+    pub unkept: Option<String>,
     /// What day it is; unknown before the first frame.
     pub today: Option<Moment>,
     /// Where the findings have room.

@@ -170,12 +170,13 @@ fn new(issuer: &str, year: u16, form: Option<&str>, prior: Option<&Path>) -> any
     if issuer.trim().is_empty() {
         bail!("机关名称是空的，用--issuer写上全称");
     }
+    let usual = forms::for_year(year)
+        .ok_or_else(|| anyhow!("没有适用于{year}年的格式版本，年度写2019到2099"))?;
     let edition = match form {
         Some(id) => {
             forms::by_id(id).ok_or_else(|| anyhow!("没有“{id}”这个格式版本，可选{}", form_ids()))?
         }
-        None => forms::for_year(year)
-            .ok_or_else(|| anyhow!("没有适用于{year}年的格式版本，最早是2019年"))?,
+        None => usual,
     };
     let issuer_field = edition.issuer_field;
     let mut report = Report::new(edition, year);

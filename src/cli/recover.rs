@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::anyhow;
 
-use super::{Outcome, print, save};
+use super::{Outcome, complain, print, save};
 use crate::disk::{self, Claim, Replaces};
 use crate::keep::{Places, Recovered, session};
 
@@ -16,6 +16,9 @@ pub(super) fn run(
 ) -> anyhow::Result<Outcome> {
     let places = places.ok_or_else(|| anyhow!("找不到存放恢复文件的文件夹，用--home指定"))?;
     let orphans = session::orphans(places, None);
+    for stem in orphans.iter().flat_map(|orphan| &orphan.unreadable) {
+        complain(&format!("恢复文件读不出，没有动它：{}", disk::shown(stem)));
+    }
     let left = orphans.iter().flat_map(|orphan| &orphan.files);
     let mut files: Vec<_> = left.cloned().collect();
     files.extend(session::given_up(places));

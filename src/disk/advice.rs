@@ -18,6 +18,7 @@ pub fn advice(error: &io::Error) -> String {
         ErrorKind::NotFound => "文件夹不存在，可能U盘已拔出或网络盘已断开，接好后再存或另存到别处",
         ErrorKind::IsADirectory => "这是一个文件夹，换一个文件名",
         ErrorKind::NotADirectory => "路径中有一段不是文件夹，换一个文件夹",
+        ErrorKind::AlreadyExists => "有同名的文件占着位置，换一个名字",
         ErrorKind::InvalidFilename => "文件名太长或含有不能用的字符，换一个文件名",
         ErrorKind::FileTooLarge => "所在磁盘放不下这么大的文件，另存到别处",
         ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => {

@@ -72,6 +72,12 @@ pub fn read_input(limit: u64) -> io::Result<Vec<u8>> {
     door::within(bytes, limit)
 }
 
+/// Whether files can be made in a folder, which is made if it is not there.
+pub fn try_folder(folder: &Path) -> io::Result<()> {
+    Real.make_folder(folder)?;
+    Prepared::beside(&Real, &folder.join("try"), b"1", Access::Owner).map(drop)
+}
+
 /// Whether something of this name is there, even if it is a link that leads nowhere.
 #[must_use]
 pub fn is_taken(path: &Path) -> bool {

@@ -55,9 +55,15 @@ pub fn by_id(id: &str) -> Option<Arc<Edition>> {
     EDITIONS.iter().find(|edition| edition.id == id)?.read()
 }
 
+/// The last year that a report can be of: beyond, somebody mistyped it.
+const LAST_YEAR: u16 = 2099;
+
 /// The edition that applies to a report year.
 #[must_use]
 pub fn for_year(year: u16) -> Option<Arc<Edition>> {
+    if year > LAST_YEAR {
+        return None;
+    }
     // Most reports are on the newest edition.
     let mut editions = EDITIONS.iter().rev().filter_map(BuiltIn::read);
     editions.find(|edition| edition.covers(year))
@@ -87,6 +93,8 @@ mod tests {
         ] {
             assert_eq!(for_year(year).unwrap().id, id);
         }
-        assert!(for_year(2018).is_none());
+        for year in [2018, 2100, 9999, u16::MAX] {
+            assert!(for_year(year).is_none());
+        }
     }
 }

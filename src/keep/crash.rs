@@ -9,6 +9,9 @@ use crate::disk::{self, Access};
 /// What the filer is told after a crash, in one sentence.
 pub const WORDS: &str = "程序出错了，您的修改已存在恢复文件里，重新打开年报就能恢复";
 
+/// What the filer is told after a crash when there was no recovery file to write.
+pub const UNKEPT: &str = "程序出错了，恢复文件没有写下，上次保存以后的修改可能丢失，上次保存的还在";
+
 /// The name of the note beside the recovery files.
 pub(super) const NOTE: &str = "crash.txt";
 
@@ -36,5 +39,6 @@ pub fn note(panic: &PanicHookInfo<'_>, folder: Option<&Path>) {
         ));
     }
     let mut errors = std::io::stderr();
-    drop(writeln!(errors, "年报：{WORDS}（{file}:{line}）"));
+    let words = if folder.is_some() { WORDS } else { UNKEPT };
+    drop(writeln!(errors, "年报：{words}（{file}:{line}）"));
 }

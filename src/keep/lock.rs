@@ -151,9 +151,22 @@ impl Lock {
         watcher.hold(&self.path, &self.text);
     }
 
-    /// No longer keeps it fresh, before it is given back.
+    /// Has it given back by the thread that keeps it fresh: the disk it is on may not answer.
     pub fn end(self, watcher: &Watcher) {
-        watcher.let_go(&self.path);
+        watcher.let_go(self);
+    }
+
+    /// How it is known, for a look at it from another thread.
+    #[must_use]
+    pub fn mark(&self) -> Mark {
+        Mark {
+            path: self.path.clone(),
+            text: self.text.clone(),
+        }
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
     }
 
     /// Whether it stands there as we made it.
@@ -161,8 +174,17 @@ impl Lock {
     pub fn is_ours(&self) -> bool {
         disk::read(&self.path, LIMIT).is_ok_and(|bytes| bytes == self.text.as_bytes())
     }
+}
 
-    /// Whether somebody else has it now.
+/// How a lock of ours is known.
+#[derive(Debug)]
+pub struct Mark {
+    path: PathBuf,
+    text: String,
+}
+
+impl Mark {
+    /// Whether somebody else has the lock now.
     #[must_use]
     pub fn is_taken(&self) -> bool {
         disk::read(&self.path, LIMIT).is_ok_and(|bytes| bytes != self.text.as_bytes())

@@ -76,6 +76,8 @@ impl Drop for Session {
 pub struct Orphan {
     /// The recovery files, the latest first.
     pub files: Vec<Recovered>,
+    /// The recovery files that cannot be read, without the ending of their slots.
+    pub unreadable: Vec<PathBuf>,
     folder: PathBuf,
     claim: Option<File>,
 }
@@ -101,14 +103,15 @@ pub fn orphans(places: &Places, own: Option<&Session>) -> Vec<Orphan> {
         let Ok(claim) = claim(&folder) else {
             continue;
         };
-        let mut files = slot::all_in(&Real, &folder);
+        let (mut files, unreadable) = slot::all_in(&Real, &folder);
         files.sort_by_key(|file| std::cmp::Reverse(file.when));
         let orphan = Orphan {
             files,
+            unreadable,
             folder,
             claim,
         };
-        if !orphan.files.is_empty() {
+        if !orphan.files.is_empty() || !orphan.unreadable.is_empty() {
             orphans.push(orphan);
         }
     }
@@ -205,7 +208,7 @@ fn remove_if_empty(folder: &Path) {
 /// The recovery files that were given up and can still be had back, the latest first.
 #[must_use]
 pub fn given_up(places: &Places) -> Vec<Recovered> {
-    let mut files = slot::all_in(&Real, &places.given_up());
+    let (mut files, _) = slot::all_in(&Real, &places.given_up());
     files.sort_by_key(|file| std::cmp::Reverse(file.when));
     files
 }

@@ -218,23 +218,29 @@ pub(super) fn move_to(storage: &dyn Storage, stem: &Path, folder: &Path) -> io::
     disk::sync_folder(storage, folder)
 }
 
-/// The recovery files in a folder.
+/// The recovery files in a folder, and the stems of those that cannot be read.
 #[must_use]
-pub(super) fn all_in(storage: &dyn Storage, folder: &Path) -> Vec<Recovered> {
+pub(super) fn all_in(storage: &dyn Storage, folder: &Path) -> (Vec<Recovered>, Vec<PathBuf>) {
     let files = storage.list(folder).unwrap_or_default();
     let is_slot = |path: &PathBuf| {
         path.extension()
             .is_some_and(|ending| ending == "a" || ending == "b")
     };
+    // Of a slot that was only just made nothing is lost.
+    let is_begun = |path: &PathBuf| storage.look(path).map_or(true, |look| look.length > 0);
     let mut stems: Vec<_> = files
         .iter()
-        .filter(|path| is_slot(path))
+        .filter(|path| is_slot(path) && is_begun(path))
         .map(|path| path.with_extension(""))
         .collect();
     stems.sort();
     stems.dedup();
-    stems
-        .iter()
-        .filter_map(|stem| read(storage, stem))
-        .collect()
+    let (mut found, mut unreadable) = (Vec::new(), Vec::new());
+    for stem in stems {
+        match read(storage, &stem) {
+            Some(recovered) => found.push(recovered),
+            None => unreadable.push(stem),
+        }
+    }
+    (found, unreadable)
 }

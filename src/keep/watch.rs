@@ -10,7 +10,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
-use super::lock;
+use super::lock::{self, Lock};
 use super::save::{Rest, Stamp};
 use crate::disk::{Real, Storage as _};
 
@@ -43,7 +43,7 @@ enum Job {
     /// A lock to be kept fresh.
     Hold(PathBuf, String),
     /// A lock that is no longer held.
-    LetGo(PathBuf),
+    LetGo(Lock),
     Tidy(Rest),
     Wait(Sender<()>),
 }
@@ -117,9 +117,9 @@ impl Watcher {
         self.send(Job::Hold(lock.to_owned(), text.to_owned()));
     }
 
-    /// Stops keeping a lock fresh.
-    pub(super) fn let_go(&self, lock: &Path) {
-        self.send(Job::LetGo(lock.to_owned()));
+    /// Stops keeping a lock fresh and gives it back.
+    pub(super) fn let_go(&self, lock: Lock) {
+        self.send(Job::LetGo(lock));
         self.wait(LAST_WAIT);
     }
 
@@ -186,7 +186,9 @@ impl Thread {
             }
             Job::Look => self.look(true),
             Job::Hold(lock, text) => drop(self.locks.insert(lock, text)),
-            Job::LetGo(lock) => drop(self.locks.remove(&lock)),
+            Job::LetGo(lock) => {
+                self.locks.remove(lock.path());
+            }
             Job::Tidy(rest) => rest.clear(),
             // Nobody waits any more when this fails.
             Job::Wait(sender) => drop(sender.send(())),

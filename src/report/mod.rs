@@ -3,6 +3,7 @@
 //! It knows the form; it knows no file, no rule and no widget. A report changes only through
 //! [`Report::apply`].
 
+pub mod bounds;
 pub mod carry;
 pub mod choices;
 pub mod differences;

@@ -1,8 +1,11 @@
 //! The shape of a draft file, and the way from it to a draft.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
 
-use serde::Deserialize;
+use serde::de::{Error as _, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 
 use super::choices::ChoicesFile;
 use super::{Fault, header};
@@ -16,11 +19,11 @@ struct DraftFile {
     report: ReportFile,
     #[serde(default)]
     prior: Option<PriorFile>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "few")]
     explanations: Vec<ExplanationFile>,
     #[serde(default)]
     confirmation: Option<ConfirmationFile>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "few")]
     notes: Vec<String>,
     #[serde(default)]
     choices: ChoicesFile,
@@ -63,6 +66,33 @@ struct ConfirmationFile {
     by: String,
     on: String,
     channels: Vec<String>,
+}
+
+/// The most items of a list: no draft has so many, and memory is not for the asking.
+const MOST: usize = 100_000;
+
+/// A list of at most [`MOST`] items.
+fn few<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Vec<T>, D::Error> {
+    struct Few<T>(PhantomData<T>);
+    impl<'de, T: Deserialize<'de>> Visitor<'de> for Few<T> {
+        type Value = Vec<T>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            write!(f, "at most {MOST} items")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Vec<T>, A::Error> {
+            let mut few = Vec::new();
+            while let Some(item) = items.next_element()? {
+                if few.len() == MOST {
+                    return Err(A::Error::custom("too many items"));
+                }
+                few.push(item);
+            }
+            Ok(few)
+        }
+    }
+    from.deserialize_seq(Few(PhantomData))
 }
 
 /// Reads the body of a draft file of the newest version.

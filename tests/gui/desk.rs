@@ -1,7 +1,7 @@
 //! A desk in a folder of its own, on which windows are opened one after another.
 #![expect(clippy::unwrap_used, reason = "the helpers of a test may fail it")]
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -19,9 +19,14 @@ use nianbao::store;
 
 pub type Window = Harness<'static, Option<App>>;
 
+/// Work that a disk does not answer to.
+type Stalled = Rc<RefCell<Vec<Work>>>;
+
 /// The system of a test; its clock breaks when it is told to.
 struct Breaking {
     scripted: Scripted,
+    stalls: Rc<Cell<bool>>,
+    stalled: Stalled,
     breaks: Rc<Cell<bool>>,
 }
 
@@ -48,6 +53,10 @@ impl Shell for Breaking {
     }
 
     fn spawn(&mut self, work: Work) -> std::io::Result<()> {
+        if self.stalls.get() {
+            self.stalled.borrow_mut().push(work);
+            return Ok(());
+        }
         self.scripted.spawn(work)
     }
 
@@ -68,6 +77,9 @@ impl Shell for Breaking {
 pub struct Desk {
     pub folder: tempfile::TempDir,
     pub breaks: Rc<Cell<bool>>,
+    /// Whether every disk stalls from now on.
+    pub stalls: Rc<Cell<bool>>,
+    stalled: Stalled,
 }
 
 impl Desk {
@@ -75,9 +87,22 @@ impl Desk {
         let desk = Self {
             folder: tempfile::tempdir().unwrap(),
             breaks: Rc::default(),
+            stalls: Rc::default(),
+            stalled: Rc::default(),
         };
         store::save(&draft("旧"), &desk.file()).unwrap();
         desk
+    }
+
+    /// Lets the disk answer to so many pieces of work, the first ones first.
+    pub fn go_on(&self, count: usize) {
+        let mut stalled = self.stalled.borrow_mut();
+        let count = count.min(stalled.len());
+        let work: Vec<_> = stalled.drain(..count).collect();
+        drop(stalled);
+        for work in work {
+            work();
+        }
     }
 
     pub fn file(&self) -> PathBuf {
@@ -94,6 +119,8 @@ impl Desk {
         let breaks = Rc::clone(&self.breaks);
         let shell = Breaking {
             scripted: Scripted::new(answers),
+            stalls: Rc::clone(&self.stalls),
+            stalled: Rc::clone(&self.stalled),
             breaks,
         };
         let mut parts = Some((shell, state, file));

@@ -13,6 +13,7 @@ mod intake;
 mod keep;
 mod keys;
 mod preview;
+mod protection;
 mod publish;
 mod range;
 mod table;

@@ -42,7 +42,7 @@ commands! {
     NewWindow File 0 "新窗口" "再开一个窗口，同时填另一份报告" [ctrl_shift(Key::N)]
         if always => |state, _| state.windows.push(None);
     Save File 1 "保存" "存到草稿文件里" [ctrl(Key::S)]
-        if has_draft_and_may_ask => |state, now| state.save_then(None, now);
+        if has_draft_and_may_ask => |state, _| state.save_then(None);
     SaveAs File 1 "另存为…" "用另一个文件名存一份，以后存到那里" [ctrl_shift(Key::S)]
         if has_draft_and_may_ask => |state, _| state.ask_save(None);
     Publish File 2 "发布…" "审核后写出各种格式，逐个读回核对" [ctrl(Key::E)]

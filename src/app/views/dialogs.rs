@@ -13,7 +13,7 @@ use super::new::new_ui;
 use super::palette::palette_ui;
 use super::path::path_ui;
 use super::publish::publish_ui;
-use super::rescue::rescue_ui;
+use super::rescue::{left_words, rescue_ui};
 use super::shortcuts::{WIDTH, shortcuts_ui};
 use crate::app::action::{Action, Actions};
 use crate::app::command::Command;
@@ -173,6 +173,7 @@ fn guard_ui(ui: &mut Ui, state: &State, after: &After, actions: &mut Actions) {
         let report = open.draft.report();
         ui.label(format!("{}{}年报告", report.issuer(), report.year()));
     }
+    ui.label(left_words(state));
     buttons_ui(ui, |ui| {
         if main_button(ui, "保存", true) {
             actions.push(Action::SaveThen(after.clone()));

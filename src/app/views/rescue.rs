@@ -1,5 +1,7 @@
 //! The dialogs about work that might be lost.
 
+use std::path::PathBuf;
+
 use egui::{Button, Grid, RichText, ScrollArea, Ui};
 
 use super::dialogs::{buttons_ui, main_button, title_ui};
@@ -25,7 +27,13 @@ const LIMITS: [u16; 4] = [5, 20, 50, 200];
 /// The dialog that is open.
 pub fn rescue_ui(ui: &mut Ui, state: &State, dialog: &Rescue, actions: &mut Actions) {
     match dialog {
-        Rescue::Recover { offers, chosen } => recover_ui(ui, offers, *chosen, actions),
+        Rescue::Recover {
+            offers,
+            unreadable,
+            chosen,
+        } => {
+            recover_ui(ui, (offers, *chosen), unreadable, actions);
+        }
         Rescue::History {
             versions,
             chosen,
@@ -34,7 +42,11 @@ pub fn rescue_ui(ui: &mut Ui, state: &State, dialog: &Rescue, actions: &mut Acti
         Rescue::Failed { text, path, after } => {
             title_ui(ui, "没有保存");
             ui.label(text);
-            ui.label("草稿还开着，修改都在，恢复文件里也有");
+            ui.label(match (state.is_in_recovery(), state.unprotected()) {
+                (true, _) => "草稿还开着，修改都在，恢复文件里也有".to_owned(),
+                (false, Some(why)) => format!("草稿还开着，修改只在这个窗口里，先不要关闭；{why}"),
+                (false, None) => "草稿还开着，修改都在这个窗口里".to_owned(),
+            });
             buttons_ui(ui, |ui| {
                 if main_button(ui, "另存为…", true) {
                     ask(actions, RescueAction::SaveElsewhere(after.clone()));
@@ -48,10 +60,14 @@ pub fn rescue_ui(ui: &mut Ui, state: &State, dialog: &Rescue, actions: &mut Acti
         }
         Rescue::Changed { path, after, shown } => {
             title_ui(ui, "文件在别处被改过");
-            ui.label(path.display().to_string());
-            ui.label("覆盖以前，文件里现在的内容先存进历史版本；两边都不会丢");
+            ui.label(disk::shown(path));
+            ui.label(if state.has_history() {
+                "覆盖以前，文件里现在的内容先存进历史版本；两边都不会丢"
+            } else {
+                "现在存不了历史版本，覆盖以后文件里现在的内容就没有了；另存为两边都不会丢"
+            });
             shown_ui(ui, shown, ["文件里", "这里"]);
-            changed_buttons_ui(ui, path, after.as_ref(), actions);
+            changed_buttons_ui(ui, state, path, after.as_ref(), actions);
         }
         Rescue::Damaged {
             text,
@@ -74,6 +90,7 @@ fn close_button(ui: &mut Ui, text: &str, actions: &mut Actions) {
 
 fn changed_buttons_ui(
     ui: &mut Ui,
+    state: &State,
     path: &std::path::Path,
     after: Option<&After>,
     actions: &mut Actions,
@@ -86,13 +103,36 @@ fn changed_buttons_ui(
             let replace = RescueAction::Replace(path.to_owned(), after.cloned());
             ask(actions, replace);
         }
-        take_theirs_button(ui, path, actions);
+        take_theirs_button(ui, state, path, actions);
         close_button(ui, "取消", actions);
     });
 }
 
-fn recover_ui(ui: &mut Ui, offers: &[Offer], chosen: usize, actions: &mut Actions) {
+/// The recovery files that cannot be read, by name; nothing where there are none.
+fn unreadable_ui(ui: &mut Ui, unreadable: &[PathBuf], actions: &mut Actions) {
+    if unreadable.is_empty() {
+        return;
+    }
+    let text = format!("有{}份恢复文件读不出来，没有动它们", unreadable.len());
+    ui.label(RichText::new(text).color(palette(ui).query.0));
+    for stem in unreadable {
+        ui.label(RichText::new(disk::shown(stem)).small());
+    }
+    let aside = ui.button("移到一边，不再提示");
+    if aside.on_hover_text("30天以后删除").clicked() {
+        ask(actions, RescueAction::GiveUpUnreadable);
+    }
+    ui.add_space(sizes().unit);
+}
+
+fn recover_ui(
+    ui: &mut Ui,
+    (offers, chosen): (&[Offer], usize),
+    unreadable: &[PathBuf],
+    actions: &mut Actions,
+) {
     title_ui(ui, "恢复没有保存的修改");
+    unreadable_ui(ui, unreadable, actions);
     if offers.is_empty() {
         ui.label("没有可以恢复的修改");
         buttons_ui(ui, |ui| close_button(ui, "关闭", actions));
@@ -120,7 +160,7 @@ fn recover_ui(ui: &mut Ui, offers: &[Offer], chosen: usize, actions: &mut Action
         return;
     };
     let path = offer.recovered.path.as_ref();
-    let path = path.map(|path| path.display().to_string());
+    let path = path.map(|path| disk::shown(path));
     let file = match offer.file {
         FileNow::Never => "这份草稿还没有存成文件".to_owned(),
         FileNow::Same => path.unwrap_or_default(),
@@ -318,6 +358,11 @@ pub fn banner_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     if let Some(holder) = &open.kept.elsewhere {
         elsewhere_ui(ui, holder, actions);
     }
+    let keeps = if state.has_history() {
+        "，两边都不会丢"
+    } else {
+        ""
+    };
     if let (Some(seen), Some(path)) = (state.changed_elsewhere(), &open.path) {
         let when = seen
             .when
@@ -325,16 +370,16 @@ pub fn banner_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
             .unwrap_or_default();
         let here = match (state.is_read_only(), open.is_dirty()) {
             (true, _) => "这里显示的还是以前的内容",
-            (false, true) => "您没有保存的修改还在这里，两边都不会丢",
-            (false, false) => "这里还是以前的内容，两边都不会丢",
+            (false, true) => "您没有保存的修改还在这里",
+            (false, false) => "这里还是以前的内容",
         };
         ui.horizontal_wrapped(|ui| {
-            let text = format!("这份草稿的文件在别处改过{when}；{here}");
+            let text = format!("这份草稿的文件在别处改过{when}；{here}{keeps}");
             ui.label(RichText::new(text).color(palette(ui).query.0));
             if ui.button("看看哪里不同…").clicked() {
                 ask(actions, RescueAction::ShowChanged);
             }
-            take_theirs_button(ui, path, actions);
+            take_theirs_button(ui, state, path, actions);
             if ui.button("以后再说").clicked() {
                 ask(actions, RescueAction::LookLater);
             }
@@ -368,23 +413,29 @@ fn elsewhere_ui(ui: &mut Ui, holder: &Holder, actions: &mut Actions) {
     });
 }
 
-fn take_theirs_button(ui: &mut Ui, path: &std::path::Path, actions: &mut Actions) {
+fn take_theirs_button(ui: &mut Ui, state: &State, path: &std::path::Path, actions: &mut Actions) {
     let theirs = ui.button("改用文件里的");
-    if theirs
-        .on_hover_text("这里没有保存的修改30天内还可以找回")
-        .clicked()
-    {
+    if theirs.on_hover_text(left_words(state)).clicked() {
         ask(actions, RescueAction::TakeTheirs(path.to_owned()));
     }
 }
 
-/// What is shown after the program broke.
-pub fn broken_ui(ui: &mut Ui) -> bool {
+/// What becomes of changes that are left unsaved.
+pub(super) fn left_words(state: &State) -> &'static str {
+    if state.has_recovery() {
+        "没有保存的修改30天内还可以找回"
+    } else {
+        "现在写不了恢复文件，没有保存的修改以后找不回来"
+    }
+}
+
+/// What is shown after the program broke; `words` say what became of the changes.
+pub fn broken_ui(ui: &mut Ui, words: &str) -> bool {
     ui.vertical_centered(|ui| {
         ui.add_space(sizes().unit * 20.0);
         ui.label(RichText::new("程序出错了").size(sizes().title));
         ui.add_space(sizes().unit * 2.0);
-        ui.label(crate::keep::crash::WORDS);
+        ui.label(words);
         ui.add_space(sizes().unit * 2.0);
         ui.button("关闭年报").clicked()
     })

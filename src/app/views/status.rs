@@ -22,6 +22,14 @@ pub fn status_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
                 ui.label(small("还没有存成文件".to_owned()).color(colours.weak.0));
             }
         }
+        if let Some(unprotected) = state.unprotected() {
+            let text = small(format!("● {unprotected}")).color(colours.level(Level::Error));
+            let sign = ui.label(text);
+            sign.on_hover_text(format!(
+                "{}，修改只在这个窗口和您保存的文件里，请勤保存",
+                unprotected
+            ));
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let zoom = small(format!("{}%", state.settings.zoom));
             if ui
