@@ -25,7 +25,7 @@ const WHOLE_VERBS: [&str; 14] = [
     "unable",
     "not_processed",
     "partial",
-    "other_handling",
+    "otherwise",
     "over+",
 ];
 
@@ -275,7 +275,7 @@ impl<'t> Reader<'t> {
             reading.year = context.year_before;
         }
         reading.doubt = reading.doubt.or(!is_known(reading.year), Doubt::Any);
-        let is_carried = resolved.verbs.iter().any(|verb| verb.id == "over");
+        let is_carried = resolved.verbs.iter().any(|verb| verb.called("over"));
         if parts.before.iter().any(|token| token.class == Class::Last) && !is_carried {
             reading.year = self.year() - 1;
         }
@@ -478,6 +478,7 @@ impl<'t> Reader<'t> {
             });
         let is_same_subject = context.other_subject
             && explicit.is_none()
+            && !before.iter().any(|token| cues.sum.is(token.text))
             && !before
                 .iter()
                 .any(|token| token.class == Class::Filler && cues.mine.begins(token.text));
@@ -525,7 +526,7 @@ impl<'t> Reader<'t> {
             .verbs
             .iter()
             .rfind(|verb| LIST_VERBS.contains(&verb.id));
-        let makes = resolved.verbs.iter().any(|verb| verb.id == "make");
+        let makes = resolved.verbs.iter().any(|verb| verb.called("make"));
         if let Some(listed) =
             listed.filter(|_| thing.is_some_and(|thing| thing != "other") || makes)
         {

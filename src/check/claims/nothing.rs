@@ -7,7 +7,7 @@ use super::reading::{Context, Doubt, Kind, Reading, Verdict};
 use super::token::{Class, Token};
 use crate::report::Number;
 
-const OUTCOMES: [&str; 4] = ["maintain", "correct", "outcome_other", "unfinished"];
+const OUTCOMES: [&str; 4] = ["maintain", "correct", "ended", "unfinished"];
 /// What a claim of nothing may be made of, beside the words that mean nothing here.
 const CONTENT: [Class; 13] = [
     Class::Thing,
@@ -141,7 +141,7 @@ impl<'t> Reader<'t> {
             };
             let goal = before.times(times).decimal();
             let apart = (now.decimal() - goal).abs() * rust_decimal::Decimal::from(40);
-            judged.push(if word.id == "same" {
+            judged.push(if word.called("same") {
                 now == before
             } else {
                 !before.is_zero() && apart <= goal
@@ -168,7 +168,7 @@ impl<'t> Reader<'t> {
     fn outcome(&mut self, tokens: &[Token<'t>], context: &Context<'t>) -> bool {
         let mut said = tokens
             .iter()
-            .filter(|token| token.class != Class::Filler && token.id != "occur");
+            .filter(|token| token.class != Class::Filler && !token.called("occur"));
         let (Some(outcome), None) = (said.next(), said.next()) else {
             return false;
         };
@@ -208,7 +208,7 @@ impl<'t> Reader<'t> {
             .map(|token| token.id)
             .collect();
         let is_plain =
-            said.all(|token| token.is_any(&[Class::Column, Class::All]) || token.id == "req");
+            said.all(|token| token.is_any(&[Class::Column, Class::All]) || token.called("req"));
         let says_all = tokens.iter().any(|token| cues.all.is(token.text));
         if named.is_empty()
             || !is_plain
@@ -282,7 +282,8 @@ impl<'t> Reader<'t> {
             .collect();
         let any = self.in_sentence(&cues.any);
         let is_foreign = |token: &&Token<'_>| {
-            token.is_any(&FOREIGN) || token.class == Class::Part && !(token.id == "channel" && any)
+            token.is_any(&FOREIGN)
+                || token.class == Class::Part && !(token.called("channel") && any)
         };
         if said.iter().any(is_foreign) {
             return;
@@ -304,7 +305,7 @@ impl<'t> Reader<'t> {
             let is_topic =
                 context.topic == "requests" || context.thing == Some("req") || owns_requests;
             let acts = ["lic", "pun", "coe", "doc"];
-            if last.id == "req" && !is_topic
+            if last.called("req") && !is_topic
                 || nouns.iter().any(|noun| noun.is(Class::Thing, &acts))
             {
                 return;
@@ -379,7 +380,7 @@ impl<'t> Reader<'t> {
         }
         let verbs: Vec<_> = said
             .iter()
-            .filter(|token| token.class == Class::Verb && token.id != "occur")
+            .filter(|token| token.class == Class::Verb && !token.called("occur"))
             .map(|token| (*token).clone())
             .collect();
         let received = self.words.cues.received.is_in(negation.text);
@@ -517,9 +518,9 @@ fn heads<'a, 't>(phrase: &[Token<'t>], nouns: &[&'a Token<'t>]) -> Vec<&'a Token
         }
     }
     if heads.iter().any(|head| DISPUTES.contains(&head.id))
-        && heads.iter().any(|head| head.id != "req")
+        && heads.iter().any(|head| !head.called("req"))
     {
-        heads.retain(|head| head.id != "req");
+        heads.retain(|head| !head.called("req"));
     }
     heads
 }
@@ -554,7 +555,7 @@ fn near_verbs<'t>(
     }
     if thing == "req" {
         near.retain(|verb| !["recv", "accept", "handle"].contains(&verb.id));
-        if near.iter().any(|verb| verb.id == "done") {
+        if near.iter().any(|verb| verb.called("done")) {
             return None;
         }
         if near.is_empty() {

@@ -62,7 +62,7 @@ fn resolve_noun<'t>(
         let near = '的'.len_utf8();
         let taken = previous.filter(|previous| {
             previous.end + near >= noun.start && previous.is_any(&[Class::Unknown, Class::Other])
-                || previous.class == Class::Thing && previous.id != "req"
+                || previous.class == Class::Thing && !previous.called("req")
         });
         if let Some(taken) = taken {
             found.thing = Some(if taken.class == Class::Thing {
@@ -216,13 +216,27 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// Whether a name ends like that of a body.
+    fn is_body(&self, name: &str) -> bool {
+        let mut ends = self.words.bodies.iter();
+        ends.any(|end| name.ends_with(end.as_str()))
+    }
+
     /// Whether the subject before the first verb is another body, or a part of the issuer's area.
     pub(super) fn is_other_body(&self, before: &[Token<'t>]) -> bool {
         let cues = &self.words.cues;
-        let is_verb = |token: &&Token<'_>| {
-            token.is_any(&[Class::Verb, Class::Negation]) && token.id != "occur"
+        // 审批 in 行政审批局 is a part of a name.
+        let in_name = |place: usize, token: &Token<'_>| {
+            before.get(place + 1).is_some_and(|next| {
+                next.start == token.end && next.class == Class::Unknown && self.is_body(next.text)
+            })
         };
-        let Some(verb) = before.iter().find(is_verb) else {
+        let verb = before.iter().enumerate().find(|(place, token)| {
+            token.is_any(&[Class::Verb, Class::Negation])
+                && !token.called("occur")
+                && !in_name(*place, token)
+        });
+        let Some((_, verb)) = verb else {
             return false;
         };
         let subject: Vec<_> = before
@@ -230,11 +244,11 @@ impl<'t> Reader<'t> {
             .filter(|token| token.end <= verb.start)
             .skip_while(|token| {
                 token.is_any(&[Class::Year, Class::Sign])
-                    || token.id == "date"
+                    || token.called("date")
                     || token.is(Class::Filler, &[""])
             })
             .collect();
-        let Some(first) = subject.first().filter(|first| first.id != "self") else {
+        let Some(first) = subject.first().filter(|first| !first.called("self")) else {
             return false;
         };
         let in_name = [
@@ -244,17 +258,15 @@ impl<'t> Reader<'t> {
             Class::Bracket,
             Class::Other,
         ];
-        let end = subject
-            .iter()
-            .find(|token| !token.is_any(&in_name) || cues.whole_of.begins(token.text));
+        let end = subject.iter().find(|token| {
+            let is_named =
+                token.is_any(&in_name) || token.class == Class::Verb && !token.called("occur");
+            !is_named || cues.whole_of.begins(token.text)
+        });
         let end = end.map_or(verb.start, |token| token.start);
         let name = self.slice(first.start..end).replace(['（', '）', '、'], "");
         let name = name.strip_suffix('共').unwrap_or(&name);
-        let is_body = self
-            .words
-            .bodies
-            .iter()
-            .any(|body| name.ends_with(body.as_str()));
+        let is_body = self.is_body(name);
         if !is_body || cues.ours.begins(name) {
             return false;
         }
@@ -325,12 +337,12 @@ impl<'t> Reader<'t> {
                 _ => true,
             });
             let published = verbs.iter().any(|verb| {
-                verb.id == "publish"
+                verb.called("publish")
                     && verb.end <= first.start
                     && joined(verb.end, first.start.saturating_sub(1))
             });
             let each = rows.iter().map(|verb| first_row(verb.id));
-            if published && first.id == "partial" {
+            if published && first.called("partial") {
                 let sum = std::iter::once(first_row("granted")).chain(each);
                 return (Some(vec![sum.flatten().collect()]), "joined");
             }
@@ -393,7 +405,7 @@ fn read_disputes(thing: &'static str, ids: &[&'static str]) -> (Option<Vec<Rows>
     let outcomes: Vec<_> = known
         .iter()
         .copied()
-        .filter(|verb| ["maintain", "correct", "outcome_other", "unfinished"].contains(verb))
+        .filter(|verb| ["maintain", "correct", "ended", "unfinished"].contains(verb))
         .collect();
     let first_rows = |verb: &&str| reads(thing, verb).into_iter().next().unwrap_or_default();
     let aside = [

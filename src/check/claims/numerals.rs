@@ -79,6 +79,11 @@ pub(super) fn chinese(text: &str) -> Option<i64> {
     total.checked_add(part)?.checked_add(last)
 }
 
+/// Whether a number, a share, a year or a day may begin with a character.
+pub(super) fn may_begin(c: char) -> bool {
+    c.is_ascii_digit() || is_numeral(c) || "约近大将超逾不至".contains(c)
+}
+
 /// The first of some words with which a text begins.
 fn one_of<'w>(text: &str, words: &[&'w str]) -> &'w str {
     let mut words = words.iter().copied();
@@ -391,7 +396,7 @@ mod tests {
         assert_eq!(year("2025年度"), Some((2025, 10)));
         assert_eq!(year("二〇二五年"), Some((2025, 15)));
         assert_eq!(year("20255年"), None);
-        assert_eq!(day("12月31日止"), Some(8));
+        assert_eq!(day("12月31日止"), Some(10));
         assert_eq!(aside("第711号"), Some(6));
         assert_eq!(aside("010-66010000"), Some(12));
     }

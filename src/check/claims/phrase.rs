@@ -6,6 +6,9 @@ pub(super) struct Phrase {
     steps: Vec<Step>,
 }
 
+/// How many choices a match may rest on.
+const DEEPEST: usize = 100;
+
 /// One step of matching; where two ways are open, the first is tried first.
 #[derive(Debug)]
 enum Step {
@@ -60,11 +63,20 @@ impl Phrase {
 
     /// Where a match ends that begins at a byte of the text.
     pub(super) fn end(&self, place: Place<'_>, at: usize) -> Option<usize> {
-        let mut open = Vec::new();
-        let (mut step, mut at) = (0, at);
+        self.end_from(place, 0, at, 0)
+    }
+
+    /// Where a match ends from a step on.
+    fn end_from(
+        &self,
+        place: Place<'_>,
+        mut step: usize,
+        mut at: usize,
+        depth: usize,
+    ) -> Option<usize> {
         loop {
             let rest = place.text.get(at..).unwrap_or_default();
-            let next = match self.steps.get(step)? {
+            at = match self.steps.get(step)? {
                 Step::Found => return Some(at),
                 Step::Char(c) => rest.starts_with(*c).then(|| at + c.len_utf8()),
                 Step::Any { plain } => {
@@ -72,10 +84,8 @@ impl Phrase {
                         "，。；！？\n".contains(c)
                             || *plain && (c.is_ascii_digit() || "：、".contains(c))
                     };
-                    rest.chars()
-                        .next()
-                        .filter(|&c| !is_end(c))
-                        .map(|c| at + c.len_utf8())
+                    let next = rest.chars().next().filter(|&c| !is_end(c));
+                    next.map(|c| at + c.len_utf8())
                 }
                 Step::Digits => match digits(rest) {
                     0 => None,
@@ -103,15 +113,17 @@ impl Phrase {
                     continue;
                 }
                 Step::Split(first, second) => {
-                    open.push((*second, at));
-                    step = *first;
+                    // No phrase repeats words so often; a text without sense may.
+                    let end =
+                        (depth < DEEPEST).then(|| self.end_from(place, *first, at, depth + 1));
+                    if let Some(end) = end.flatten() {
+                        return Some(end);
+                    }
+                    step = *second;
                     continue;
                 }
-            };
-            (step, at) = match next {
-                Some(next) => (step + 1, next),
-                None => open.pop()?,
-            };
+            }?;
+            step += 1;
         }
     }
 

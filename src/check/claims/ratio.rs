@@ -3,7 +3,7 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::count::Parts;
-use super::numerals::Vague;
+use super::numerals::{Amount, Vague};
 use super::reader::{Reader, reads};
 use super::reading::{Context, Doubt, Kind, Reading, Verdict, tolerance};
 use super::tables::Held;
@@ -60,8 +60,7 @@ impl<'t> Reader<'t> {
                 if let (Some(read), verb) =
                     self.read_as(thing, &verbs, parts.all, context.list_verb)
                 {
-                    let mut named =
-                        Reading::new(0..0, 0..0, super::numerals::Amount::NONE, self.year());
+                    let mut named = Reading::new(0..0, 0..0, Amount::NONE, self.year());
                     (named.thing, named.verb, named.readings) = (Some(thing), verb, read);
                     context.growing = Some(named.clone());
                     base = Some(named);
@@ -78,7 +77,7 @@ impl<'t> Reader<'t> {
             .iter()
             .any(|token| token.class == Class::Year && token.year != self.year() - 1);
         let base = base.filter(|_| {
-            !is_part && reading.doubt == Doubt::None && parts.number.id != "point" && !other_year
+            !is_part && reading.doubt == Doubt::None && !parts.number.called("point") && !other_year
         });
         let Some(base) = base else {
             self.readings.push(reading);
@@ -210,7 +209,7 @@ impl<'t> Reader<'t> {
         } else if rate("open") {
             reading.kind = Kind::Rate;
             self.open_rate(reading, context);
-        } else if let Some(tied) = tied.filter(|_| is_share || stands_alone) {
+        } else if is_share || stands_alone {
             reading.kind = Kind::Share;
             self.share(reading, parts, tied, context);
         } else {
@@ -321,16 +320,16 @@ impl<'t> Reader<'t> {
         &mut self,
         mut reading: Reading<'t>,
         parts: Parts<'_, 't>,
-        tied: usize,
+        tied: Option<usize>,
         context: &Context<'t>,
     ) {
-        let Some(mut part) = self.reading(tied).cloned() else {
-            return;
-        };
+        let nothing = || Reading::new(0..0, 0..0, Amount::NONE, self.year());
+        let before = tied.and_then(|tied| self.reading(tied)).cloned();
+        let mut part = before.unwrap_or_else(nothing);
         let mut is_own = false;
         match self.share_of_named(parts) {
-            Named::None => {}
-            Named::Unclear => {
+            Named::None if tied.is_some() => {}
+            Named::None | Named::Unclear => {
                 self.readings.push(reading);
                 return;
             }
@@ -342,7 +341,7 @@ impl<'t> Reader<'t> {
                 part.is_part_verdict = false;
             }
         }
-        let is_other = |whole: &&usize| is_own || **whole != tied;
+        let is_other = |whole: &&usize| is_own || Some(**whole) != tied;
         let mut wholes: Vec<_> = context
             .wholes
             .iter()
@@ -405,7 +404,7 @@ impl<'t> Reader<'t> {
         let own: Vec<_> = parts
             .before
             .iter()
-            .filter(|token| token.is_any(&names) && token.id != "occur")
+            .filter(|token| token.is_any(&names) && !token.called("occur"))
             .collect();
         let share = parts.all.iter().find(|token| token.class == Class::Share);
         let (Some(first), Some(share)) = (own.first(), share) else {

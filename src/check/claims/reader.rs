@@ -27,12 +27,31 @@ pub(super) struct Fault {
     pub reading: Option<usize>,
 }
 
+/// Names, the longest first.
+#[derive(Debug)]
+pub(super) struct Names {
+    own: Vec<String>,
+    firsts: Vec<char>,
+}
+
+impl Names {
+    /// The longest name with which a text begins.
+    pub(super) fn longest(&self, text: &str) -> Option<&str> {
+        let first = text.chars().next()?;
+        if !self.firsts.contains(&first) {
+            return None;
+        }
+        let mut names = self.own.iter().map(String::as_str);
+        names.find(|name| text.starts_with(name))
+    }
+}
+
 /// Who writes the report.
 #[derive(Debug)]
 pub(super) struct Issuer {
     pub name: String,
     /// The names by which it calls itself.
-    pub own: Vec<String>,
+    pub own: Names,
     pub level: Option<&'static Level>,
 }
 
@@ -67,11 +86,12 @@ impl Issuer {
         }
         own.sort_by_key(|name| std::cmp::Reverse(name.len()));
         own.dedup();
+        let firsts = own.iter().filter_map(|name| name.chars().next()).collect();
         let is_of = |level: &&Level| level.ends.iter().any(|end| short.ends_with(end.as_str()));
         let level = words.levels.iter().find(is_of);
         Self {
             name: short.to_owned(),
-            own,
+            own: Names { own, firsts },
             level,
         }
     }

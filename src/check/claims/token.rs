@@ -2,6 +2,7 @@
 
 use super::numerals::{self, Amount};
 use super::phrase::Place;
+use super::reader::Names;
 use super::words::words;
 
 /// What kind of token it is.
@@ -71,6 +72,11 @@ impl<'t> Token<'t> {
         Self::new(Class::Verb, id, "", at, at)
     }
 
+    /// Whether it is this verb, this thing, this part …
+    pub(super) fn called(&self, id: &str) -> bool {
+        self.id == id
+    }
+
     pub(super) fn is(&self, class: Class, ids: &[&str]) -> bool {
         self.class == class && ids.contains(&self.id)
     }
@@ -86,7 +92,7 @@ impl<'t> Token<'t> {
 }
 
 /// The tokens of a sentence, `own` being the names by which the issuer calls itself.
-pub(super) fn tokens<'t>(place: Place<'t>, own: &[String]) -> Vec<Token<'t>> {
+pub(super) fn tokens<'t>(place: Place<'t>, own: &Names) -> Vec<Token<'t>> {
     let mut tokens = Vec::new();
     let mut unknown = None;
     let mut at = place.from;
@@ -108,7 +114,7 @@ pub(super) fn tokens<'t>(place: Place<'t>, own: &[String]) -> Vec<Token<'t>> {
     tokens
 }
 
-fn token<'t>(place: Place<'t>, at: usize, c: char, own: &[String]) -> Option<Token<'t>> {
+fn token<'t>(place: Place<'t>, at: usize, c: char, own: &Names) -> Option<Token<'t>> {
     let new = |class, id, end| Token::new(class, id, place.text, at, end);
     let after = at + c.len_utf8();
     match c {
@@ -119,8 +125,10 @@ fn token<'t>(place: Place<'t>, at: usize, c: char, own: &[String]) -> Option<Tok
     }
     let rest = place.text.get(at..)?;
     let words = words();
+    let may_be_number = numerals::may_begin(c);
     let mut best = written(rest, c).map(|(class, id, length)| new(class, id, at + length));
     if best.is_none()
+        && may_be_number
         && let Some((amount, length)) = numerals::percent(rest)
     {
         let token = new(Class::Percent, "", at + length);
@@ -136,6 +144,7 @@ fn token<'t>(place: Place<'t>, at: usize, c: char, own: &[String]) -> Option<Tok
         });
     }
     if best.is_none()
+        && may_be_number
         && let Some((year, length)) = numerals::year(rest)
     {
         best = Some(Token {
@@ -143,7 +152,7 @@ fn token<'t>(place: Place<'t>, at: usize, c: char, own: &[String]) -> Option<Tok
             ..new(Class::Year, "", at + length)
         });
     }
-    let length_of_day = if best.is_none() {
+    let length_of_day = if best.is_none() && may_be_number {
         numerals::day(rest)
     } else {
         None
@@ -156,7 +165,7 @@ fn token<'t>(place: Place<'t>, at: usize, c: char, own: &[String]) -> Option<Tok
         .as_ref()
         .is_none_or(|best| best.is_any(&[Class::Year, Class::Filler]))
     {
-        let own = own.iter().find(|name| rest.starts_with(name.as_str()));
+        let own = own.longest(rest);
         let own = own.map(|name| (Class::Filler, "self", at + name.len()));
         let found = words.dictionary.longest(place, at);
         let found = found
@@ -168,9 +177,11 @@ fn token<'t>(place: Place<'t>, at: usize, c: char, own: &[String]) -> Option<Tok
         }
     }
     let gives_way = best.as_ref().is_none_or(|best| {
-        best.is_any(&[Class::Filler, Class::Growth, Class::Verb, Class::All]) && best.id != "date"
+        best.is_any(&[Class::Filler, Class::Growth, Class::Verb, Class::All])
+            && !best.called("date")
     });
     if gives_way
+        && may_be_number
         && let Some((amount, length)) = numerals::amount(rest, &words.units, &words.counters)
         && at + length > longest(&best)
     {

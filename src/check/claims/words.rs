@@ -30,22 +30,28 @@ pub(super) type Rows = Vec<String>;
 
 /// What stands under names, in the order in which it is written.
 #[derive(Debug)]
-pub(super) struct Named<T>(Vec<(String, T)>);
+pub(super) struct Named<T> {
+    items: Vec<(String, T)>,
+    places: HashMap<String, usize>,
+}
 
 impl<T> Default for Named<T> {
     fn default() -> Self {
-        Self(Vec::new())
+        Self {
+            items: Vec::new(),
+            places: HashMap::new(),
+        }
     }
 }
 
 impl<T> Named<T> {
     pub(super) fn get(&self, name: &str) -> Option<&T> {
-        let found = self.0.iter().find(|(own, _)| own == name);
-        found.map(|(_, item)| item)
+        let place = *self.places.get(name)?;
+        self.items.get(place).map(|(_, item)| item)
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (&String, &T)> {
-        self.0.iter().map(|(name, item)| (name, item))
+        self.items.iter().map(|(name, item)| (name, item))
     }
 }
 
@@ -62,7 +68,12 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Named<T> {
                 while let Some(item) = map.next_entry()? {
                     items.push(item);
                 }
-                Ok(Named(items))
+                let places = items
+                    .iter()
+                    .enumerate()
+                    .map(|(place, (name, _)): (_, &(String, T))| (name.clone(), place));
+                let places = places.collect();
+                Ok(Named { items, places })
             }
         }
         deserializer.deserialize_map(InOrder(PhantomData))
@@ -405,5 +416,25 @@ mod tests {
     fn the_word_list_is_read() {
         let read: Result<Words, _> = ron::from_str(include_str!("../../../templates/words.ron"));
         assert!(read.is_ok(), "{:?}", read.err());
+    }
+
+    #[test]
+    fn every_row_of_the_word_list_stands_in_an_edition() {
+        let has = |row: &str| {
+            let group = format!("{row}.");
+            let is_it = |key: &str| {
+                key == row || key.starts_with(&format!("{row}@")) || key.starts_with(&group)
+            };
+            crate::form::all()
+                .iter()
+                .any(|edition| edition.cells().any(|id| is_it(&edition.field(id).key)))
+        };
+        for (_, thing) in words().things.iter() {
+            for (_, readings) in thing.reads.iter() {
+                for row in readings.iter().flatten() {
+                    assert!(has(row.trim_start_matches('-')), "{row}");
+                }
+            }
+        }
     }
 }
