@@ -155,7 +155,7 @@ impl Keeper {
     pub(super) fn tidy(&self, rest: Rest, lock: Option<Lock>) {
         self.watcher.tidy(rest);
         if let Some(lock) = lock {
-            lock.end(&self.watcher);
+            self.watcher.let_go(lock);
         }
     }
 
@@ -249,7 +249,7 @@ impl State {
             }
         }
         if let Some(lock) = open.kept.lock.take() {
-            lock.end(&keeper.watcher);
+            keeper.watcher.let_go(lock);
         }
         keeper.watcher.watch(None);
     }
@@ -310,10 +310,10 @@ impl State {
         if moves {
             open.kept.elsewhere = None;
             if let Some(old) = std::mem::replace(&mut open.kept.lock, lock) {
-                old.end(&keeper.watcher);
+                keeper.watcher.let_go(old);
             }
             if let Some(lock) = &open.kept.lock {
-                lock.keep_fresh(&keeper.watcher);
+                keeper.watcher.hold(lock);
             }
         }
     }
@@ -410,7 +410,7 @@ impl Kept {
     fn take_lock(&mut self, keeper: &Keeper, path: &Path, insists: bool) {
         match lock::ask(path, &keeper.session, &keeper.places, insists) {
             Asked::Ours(lock) => {
-                lock.keep_fresh(&keeper.watcher);
+                keeper.watcher.hold(&lock);
                 self.lock = Some(lock);
                 self.elsewhere = None;
             }

@@ -6,8 +6,6 @@ use std::sync::OnceLock;
 
 use regex_lite::{Captures, Regex};
 
-use super::prose::Prose;
-
 /// What begins a number in digits.
 pub(super) const DIGITS: &[&str] = &["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 
@@ -75,23 +73,23 @@ impl Pattern {
         self
     }
 
-    /// Where it matches in a text made ready for matching.
-    pub(super) fn hits<'a>(&self, prose: &'a Prose) -> Vec<Hit<'a>> {
+    /// Where it matches in a text of which it is known where words begin.
+    pub(super) fn hits_by<'a>(
+        &self,
+        text: &'a str,
+        places: impl Fn(&'static [&'static str]) -> Vec<usize>,
+    ) -> Vec<Hit<'a>> {
         let places = match self.needs {
-            ([], _) => prose.places(self.words),
-            (needed, within) => self.places_before(prose.text(), &prose.places(needed), within),
+            _ if self.words.is_empty() => vec![0],
+            ([], _) => places(self.words),
+            (needed, within) => self.places_before(text, &places(needed), within),
         };
-        self.tried(prose.text(), places)
+        self.tried(text, places)
     }
 
     /// Where it matches in a short text.
     pub(super) fn hits_in<'a>(&self, text: &'a str) -> Vec<Hit<'a>> {
-        let places = match self.needs {
-            _ if self.words.is_empty() => vec![0],
-            ([], _) => places_in(text, self.words),
-            (needed, within) => self.places_before(text, &places_in(text, needed), within),
-        };
-        self.tried(text, places)
+        self.hits_by(text, |words| places_in(text, words))
     }
 
     /// Where one of the words begins shortly before one of the places needed.
@@ -185,6 +183,7 @@ impl<'a> Hit<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::check::prose::Prose;
 
     static BOXES: Pattern = Pattern::after(&["搬", "搬来"], || "(?P<n>[0-9]+)箱".to_owned());
 
@@ -204,7 +203,7 @@ mod tests {
         };
         let expected = [(3, "搬3箱", "3"), (16, "搬来12箱", "12")]
             .map(|(start, all, n)| (start, all.to_owned(), n.to_owned()));
-        assert_eq!(found(BOXES.hits(&prose)), expected);
+        assert_eq!(found(prose.hits(&BOXES)), expected);
         assert_eq!(found(BOXES.hits_in(prose.text())), expected);
     }
 
@@ -214,7 +213,7 @@ mod tests {
             Pattern::at(DIGITS, || "[0-9]+箱，其中".to_owned()).needing(&["其中"], 30);
         let prose = Prose::new("1箱2箱3箱，其中4箱；12箱，其中5箱，6箱");
         let words = |hits: &[Hit<'_>]| hits.iter().map(|hit| hit.all.words.to_owned()).collect();
-        let found: Vec<String> = words(&LISTED.hits(&prose));
+        let found: Vec<String> = words(&prose.hits(&LISTED));
         assert_eq!(found, ["3箱，其中", "12箱，其中"]);
         let found: Vec<String> = words(&LISTED.hits_in(prose.text()));
         assert_eq!(found, ["3箱，其中", "12箱，其中"]);
@@ -223,7 +222,7 @@ mod tests {
     #[test]
     fn a_pattern_is_not_compiled_for_a_text_without_its_words() {
         static UNUSED: Pattern = Pattern::after(&["搬"], || "箱".to_owned());
-        assert!(UNUSED.hits(&Prose::new("再没有了")).is_empty());
+        assert!(Prose::new("再没有了").hits(&UNUSED).is_empty());
         assert!(UNUSED.regex.get().is_none());
     }
 
@@ -236,14 +235,14 @@ mod tests {
         let looked_at = places.iter().filter_map(|&place| reach(&text, place));
         let steps: usize = looked_at.map(str::len).sum();
         assert!(steps <= text.len() * REACH, "{steps}");
-        assert!(HUGE.hits(&Prose::new(&text[..4_000])).is_empty());
+        assert!(Prose::new(&text[..4_000]).hits(&HUGE).is_empty());
     }
 
     #[test]
     fn matches_do_not_overlap() {
         static PAIRS: Pattern = Pattern::at(DIGITS, || "[0-9]{2}".to_owned());
         let prose = Prose::new("12345");
-        let hits = PAIRS.hits(&prose);
+        let hits = prose.hits(&PAIRS);
         let words: Vec<_> = hits.iter().map(|hit| hit.all.words).collect();
         assert_eq!(words, ["12", "34"]);
     }

@@ -4,7 +4,7 @@
 
 use std::cell::OnceCell;
 
-use super::pattern::Pattern;
+use super::pattern::{Hit, Pattern};
 use super::{Finding, Rule};
 use crate::form::Section;
 use crate::text;
@@ -169,6 +169,11 @@ impl Prose {
     /// The text to match.
     pub(super) fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Where a pattern matches.
+    pub(super) fn hits(&self, pattern: &Pattern) -> Vec<Hit<'_>> {
+        pattern.hits_by(&self.text, |words| self.places(words))
     }
 
     /// Where one of the words begins, in order.

@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 
 use super::check::CheckArgs;
 use super::choices::ChoiceArgs;
+use super::format::Format;
 
 const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 const EXIT_CODES: &str =
@@ -178,14 +179,6 @@ pub(super) enum Command {
         #[arg(value_name = "规则")]
         rule: Option<String>,
     },
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    /// 给人看
-    Text,
-    /// 给程序看
-    Json,
 }
 
 /// What is wrong with the arguments, in one Chinese line.

@@ -3,7 +3,7 @@
 use anyhow::anyhow;
 use serde_json::{Value, json};
 
-use super::args::Format;
+use super::format::Format;
 use super::{Outcome, form_ids, print};
 use crate::form::{self, Block, Edition, SquareContent};
 

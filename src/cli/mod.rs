@@ -7,6 +7,7 @@ mod check;
 mod choices;
 mod demo;
 mod form;
+mod format;
 mod publish;
 mod recover;
 

@@ -4,6 +4,7 @@
 //! power after it. It knows paths and bytes, and nothing of what they mean.
 
 mod advice;
+mod claim;
 mod door;
 #[cfg(test)]
 pub(crate) mod fake;
@@ -20,6 +21,7 @@ use std::io;
 use std::path::Path;
 
 pub use advice::{advice, reading_advice};
+pub use claim::{Claim, Replaces};
 #[cfg(test)]
 pub use door::{Look, Sink};
 pub use door::{Readers, Real, Storage};
@@ -31,7 +33,7 @@ pub use place::{
     Access, Placed, Prepared, folder_of, real_target, sweep, sync, sync_content, sync_folder,
     write_all,
 };
-pub use refusal::{Claim, Refusal, Replaces};
+pub use refusal::Refusal;
 pub use shown::{plain, shown};
 
 /// Writes `bytes` beside `path`, makes them durable, and puts them in its place.
@@ -43,7 +45,7 @@ pub fn replace(path: &Path, bytes: &[u8], access: Access) -> io::Result<Placed> 
 
 /// As [`replace`], with this claim.
 pub fn write(path: &Path, bytes: &[u8], access: Access, claim: Claim<'_>) -> io::Result<Placed> {
-    refusal::check(&Real, path, claim)?;
+    claim::check(&Real, path, claim)?;
     let prepared = Prepared::beside(&Real, path, bytes, access)?;
     match claim.replaces {
         Replaces::Anything => prepared.put_in_place(None),
@@ -56,7 +58,7 @@ pub fn write(path: &Path, bytes: &[u8], access: Access, claim: Claim<'_>) -> io:
 /// # Errors
 /// Says why not; the system is asked again when the file is written.
 pub fn check(path: &Path, claim: Claim<'_>) -> io::Result<()> {
-    refusal::check(&Real, path, claim)
+    claim::check(&Real, path, claim)
 }
 
 /// Reads a whole file of at most `limit` bytes; a larger one is [`io::ErrorKind::InvalidData`].

@@ -10,7 +10,6 @@ use std::time::{Duration, SystemTime};
 use serde::{Deserialize, Serialize};
 
 use super::session::{self, Session};
-use super::watch::Watcher;
 use super::{Places, millis};
 use crate::disk::{self, Access, Prepared, Readers, Real, Storage as _};
 use crate::system;
@@ -146,14 +145,14 @@ pub(super) fn beat(path: &Path, text: &str) {
 }
 
 impl Lock {
-    /// Keeps it fresh from this thread on.
-    pub fn keep_fresh(&self, watcher: &Watcher) {
-        watcher.hold(&self.path, &self.text);
+    /// Where it lies.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
     }
 
-    /// Has it given back by the thread that keeps it fresh: the disk it is on may not answer.
-    pub fn end(self, watcher: &Watcher) {
-        watcher.let_go(self);
+    /// What it says.
+    pub(super) fn text(&self) -> &str {
+        &self.text
     }
 
     /// How it is known, for a look at it from another thread.
@@ -163,10 +162,6 @@ impl Lock {
             path: self.path.clone(),
             text: self.text.clone(),
         }
-    }
-
-    pub(super) fn path(&self) -> &Path {
-        &self.path
     }
 
     /// Whether it stands there as we made it.

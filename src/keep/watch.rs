@@ -113,12 +113,12 @@ impl Watcher {
     }
 
     /// Has a lock kept fresh.
-    pub(super) fn hold(&self, lock: &Path, text: &str) {
-        self.send(Job::Hold(lock.to_owned(), text.to_owned()));
+    pub fn hold(&self, lock: &Lock) {
+        self.send(Job::Hold(lock.path().to_owned(), lock.text().to_owned()));
     }
 
     /// Stops keeping a lock fresh and gives it back.
-    pub(super) fn let_go(&self, lock: Lock) {
+    pub fn let_go(&self, lock: Lock) {
         self.send(Job::LetGo(lock));
         self.wait(LAST_WAIT);
     }

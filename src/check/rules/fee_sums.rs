@@ -173,7 +173,7 @@ fn report(
 }
 
 fn notices(passage: &Passage<'_>) -> Option<Said> {
-    NOTICES.hits(&passage.prose).iter().find_map(|hit| {
+    passage.prose.hits(&NOTICES).iter().find_map(|hit| {
         let value = match hit.part("n") {
             Some(count) => mention::read_number(count.words)?,
             None => Number::ZERO,
@@ -188,12 +188,12 @@ fn notices(passage: &Passage<'_>) -> Option<Said> {
 }
 
 fn first(passage: &Passage<'_>, pattern: &Pattern) -> Option<Said> {
-    pattern.hits(&passage.prose).iter().find_map(said)
+    passage.prose.hits(pattern).iter().find_map(said)
 }
 
 /// The sums of the report year that a pattern finds.
 fn all(passage: &Passage<'_>, pattern: &Pattern, year: u16) -> Vec<Said> {
-    let hits = pattern.hits(&passage.prose);
+    let hits = passage.prose.hits(pattern);
     hits.iter()
         .filter(|hit| {
             let before = passage.prose.sentence_before(hit.all.start);

@@ -30,7 +30,7 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
     for passage in subject.passages() {
         let (section, prose) = (passage.section, &passage.words);
         let text = prose.text();
-        let mut letters = LETTERS.hits(prose);
+        let mut letters = prose.hits(&LETTERS);
         letters.retain(|hit| {
             let before = text.get(..hit.all.start);
             let before = before.and_then(|text| text.chars().next_back());
@@ -40,7 +40,7 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
             };
             !is_latin(before) && !is_latin(after)
         });
-        let signs = PATTERN.hits(prose).into_iter().chain(NAME.hits(prose));
+        let signs = prose.hits(&PATTERN).into_iter().chain(prose.hits(&NAME));
         for found in signs.chain(letters).map(|hit| hit.all) {
             let message = format!(
                 "“{}”是模板里的占位文字，应换成实际内容或者删去",

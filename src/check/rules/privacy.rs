@@ -13,7 +13,7 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
     let passages = subject.passages().iter();
     for passage in passages.filter(|passage| has_long_number(passage.words.text())) {
         let (section, prose) = (passage.section, &passage.words);
-        for found in NUMBER.hits(prose).iter().map(|hit| hit.all) {
+        for found in prose.hits(&NUMBER).iter().map(|hit| hit.all) {
             let digits = found.words;
             let before = prose.sentence_before(found.start);
             let what = if is_identity_number(digits) {

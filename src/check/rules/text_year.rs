@@ -87,7 +87,7 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
             let before = text.get(..hit.all.start).unwrap_or_default();
             before.is_empty() || before.ends_with(['。', '\n'])
         };
-        let (strong, weak) = (STRONG.hits(prose), YEAR.hits(prose));
+        let (strong, weak) = (prose.hits(&STRONG), prose.hits(&YEAR));
         let strong = strong
             .iter()
             .filter(|hit| hit.part("opens").is_none() || begins_sentence(hit));

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::json;
 
 use crate::check::Alike;
-use crate::cli::args::Format;
+use crate::cli::format::Format;
 use crate::disk;
 
 pub(super) fn shown(found: &[Alike], names: &[&Path], format: Format) -> String {

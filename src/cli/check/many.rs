@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::{Basis, alike, show};
 use crate::check::{Gathered, Level, Texts};
-use crate::cli::args::Format;
+use crate::cli::format::Format;
 use crate::cli::{Outcome, complain, print, print_bytes};
 use crate::disk;
 use crate::open::{self, OpenError};

@@ -11,7 +11,7 @@ use anyhow::{Context as _, anyhow, bail};
 use clap::Args;
 
 use super::Outcome;
-use super::args::Format;
+use super::format::Format;
 use crate::check::{Findings, Settings, Terms, check_draft_on};
 use crate::date::{Day, Moment};
 use crate::disk::{self, Claim, Replaces};

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::check::claims::{self, Claim};
 use crate::check::{Findings, Level, lapsed};
 use crate::cli::Outcome;
-use crate::cli::args::Format;
+use crate::cli::format::Format;
 use crate::disk;
 use crate::report::{Draft, Prior};
 use crate::sheet::finding_json;

@@ -1,0 +1,12 @@
+//! For whom a command speaks.
+
+use clap::ValueEnum;
+
+/// Who reads what is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// 给人看
+    Text,
+    /// 给程序看
+    Json,
+}
