@@ -50,7 +50,7 @@ fn is_of(key: &str, words: &str) -> bool {
 fn every_key_that_the_code_names_stands_in_an_edition() {
     let keys = keys();
     let dotted = Regex::new(r"^@?[a-z][a-z_]*(?:[.@][a-z_]+)*[.@]?$").unwrap();
-    let section = Regex::new(r#"(?:\.id [!=]= |passage\(|section\()"([a-z_]+)""#).unwrap();
+    let section = Regex::new(r#"(?:section\.id [!=]= |passage\(|section\()"([a-z_]+)""#).unwrap();
     let mut named = 0;
     for folder in [
         "check", "report", "doc", "export", "layout", "publish", "sheet", "app",
