@@ -32,6 +32,10 @@ pub enum Action {
     Run(Command),
     /// A change to the report with the name of its step.
     Edit(String, Edit),
+    /// A change that a finding offers: the finding, and which of its fixes.
+    Fix(usize, usize),
+    /// What a table states itself, with the name of its step; it sees to its own typing.
+    Cells(String, Edit),
     /// Typing in a field.
     Type(String, FieldId, Entry),
     /// The end of typing.
@@ -138,6 +142,22 @@ pub enum Action {
 pub type Actions = Vec<Action>;
 
 impl Action {
+    /// Whether it is typing itself or only news, so that what is being typed may stay open.
+    pub(super) fn leaves_typing_open(&self) -> bool {
+        matches!(
+            self,
+            Self::Cells(..)
+                | Self::Type(..)
+                | Self::Seal
+                | Self::Spot(_)
+                | Self::Notice(_)
+                | Self::Glanced(..)
+                | Self::Desktop(_)
+                | Self::Printed(_)
+                | Self::Exported(..)
+        )
+    }
+
     /// Whether the draft is written or left by it, so that nothing half typed may stay behind.
     pub(super) fn writes_or_leaves(&self) -> bool {
         match self {
@@ -164,6 +184,8 @@ impl Action {
     fn changes_the_draft(&self) -> bool {
         match self {
             Self::Edit(..)
+            | Self::Fix(..)
+            | Self::Cells(..)
             | Self::Type(..)
             | Self::Insert { .. }
             | Self::Complete(_)
@@ -193,7 +215,10 @@ impl State {
         }
         match action {
             Action::Run(command) => command.run(self, now),
-            Action::Edit(name, edit) => self.with_draft(|draft| draft.edit(&name, edit)),
+            Action::Edit(name, edit) | Action::Cells(name, edit) => {
+                self.with_draft(|draft| draft.edit(&name, edit));
+            }
+            Action::Fix(finding, fix) => self.fix(finding, fix),
             Action::Type(name, id, entry) => {
                 self.with_draft(|draft| draft.type_into(&name, id, entry));
             }
@@ -205,7 +230,7 @@ impl State {
             Action::GoTo(place) => self.go_to(place),
             Action::Show(place, target) => {
                 self.go_to(place);
-                self.with_open(|open| open.target = target);
+                self.with_open(|open| open.target = target.or(open.target));
             }
             Action::GoToFinding(index) => {
                 self.with_open(|open| open.go_to_finding(index));
@@ -282,7 +307,7 @@ impl State {
         self.with_open(|open| {
             open.draft.seal();
             open.place = place;
-            open.target = None;
+            open.target = Some(Target::Part);
         });
     }
 

@@ -76,6 +76,7 @@ impl App {
             self.findings_beside(ui, grounds, narrow, actions);
         }
         let edits = !self.state.pages.are_shown() || self.pages(ui, grounds, actions);
+        self.edits = edits;
         let mut find = self.state.find.clone();
         if edits {
             self.report(ui, (grounds, has_room), &mut find, actions);

@@ -211,6 +211,23 @@ impl OpenDraft {
 }
 
 impl State {
+    /// Makes a change that a finding offers, worked out anew for the draft as it stands now: what
+    /// was typed since the finding was made must not be written over.
+    pub(super) fn fix(&mut self, finding: usize, which: usize) {
+        let told = self.told();
+        let Some(open) = &mut self.open else { return };
+        let Some(shown) = open.findings.list.get(finding).cloned() else {
+            return;
+        };
+        open.check_now(&told);
+        let fresh = open.found_again(&shown);
+        if let Some(fix) = fresh.and_then(|fresh| fresh.fixes.get(which)).cloned() {
+            open.draft.edit(&fix.title, fix.edit);
+        } else {
+            "草稿已经改动，这条审核结果不在了".clone_into(&mut self.notice);
+        }
+    }
+
     /// What the rules are told beside the draft.
     pub(super) fn told(&self) -> Told {
         let settings = &self.settings;

@@ -107,6 +107,19 @@ impl OpenDraft {
         chosen.map_or(&[], |finding| finding.cells.as_slice())
     }
 
+    /// The finding that is this one, or what became of it now that other cells take part.
+    pub(super) fn found_again(&self, old: &Finding) -> Option<&Finding> {
+        let list = &self.findings.list;
+        let is_kin = |new: &&Finding| {
+            let is_same_rule = new.rule.name == old.rule.name && new.section == old.section;
+            let takes_part = new.cells.iter().any(|cell| old.cells.contains(cell));
+            is_same_rule && old.text.is_none() && takes_part
+        };
+        list.iter()
+            .find(|new| same(old, new))
+            .or_else(|| list.iter().find(is_kin))
+    }
+
     /// Takes new findings and keeps the chosen one, or the place in the list where it stood.
     pub(super) fn take_findings(&mut self, findings: Findings) {
         let old = self.chosen.and_then(|index| self.findings.list.get(index));

@@ -95,6 +95,8 @@ pub struct App {
     title: String,
     zoom: u16,
     contrast: bool,
+    /// Whether the report was drawn, and not only its pages.
+    edits: bool,
     /// Whether a frame broke; from then on the window only says so.
     broken: bool,
 }
@@ -125,6 +127,7 @@ impl App {
             title: String::new(),
             zoom: 0,
             contrast: false,
+            edits: true,
             broken: false,
         }
     }
@@ -137,8 +140,7 @@ impl App {
 
     /// Opens a file, as if it had been dropped on the window.
     pub fn open(&mut self, ctx: &Context, path: std::path::PathBuf) {
-        let now = self.shell.now();
-        self.state.run(Action::OpenPath(path), now);
+        self.run(vec![Action::OpenPath(path)]);
         self.jobs
             .hand_out(&mut self.state, self.shell.as_mut(), ctx);
     }
@@ -191,9 +193,10 @@ impl App {
             })
     }
 
-    /// Whether a dialog is open, and which part is shown.
-    fn scene(&self) -> (bool, Option<Place>) {
-        let place = self.state.open.as_ref().map(|open| open.place);
+    /// Whether a dialog is open, and which part of which draft is shown.
+    fn scene(&self) -> (bool, Option<(u64, Place)>) {
+        let open = self.state.open.as_ref();
+        let place = open.map(|open| (open.serial, open.place));
         (self.state.dialog.is_some(), place)
     }
 
@@ -203,24 +206,22 @@ impl App {
         bounds::refuse(ui.ctx(), &mut self.state);
         self.text_menu.before(ui);
         self.focus.keep(ui, &self.state);
+        self.take_astray(ui);
         let done = self.jobs.collect(&mut self.state);
         self.run(done);
         if ui.input(|input| input.viewport().close_requested()) {
             self.remember_window(ui);
-            let typed = self.finish_typing(true);
-            self.run(typed);
+            self.commit(true);
         }
         self.state.today = Some(self.shell.now());
         let mut actions = Actions::new();
         self.poll(ui, &mut actions);
         self.shortcuts(ui, &mut actions);
         self.change_pane(ui);
-        if !actions.is_empty() {
-            let leaves = actions.iter().any(Action::writes_or_leaves);
-            let typed = self.finish_typing(leaves);
-            self.run(typed);
-        }
         self.run(actions);
+        if self.section.ends_typing(ui.ctx()) {
+            self.commit(false);
+        }
         let mut actions = Actions::new();
         self.state.glance_at_recent();
         self.state.refresh();
@@ -234,46 +235,40 @@ impl App {
         self.focus.give_back(ui, &self.state);
         let acted = !actions.is_empty();
         panes::focus_ring(ui, &self.section);
-        self.run_from_views(actions);
+        self.run(actions);
         self.settle(ui);
         let after = self.scene();
         let moves = before.0 && !after.0 || before.1 != after.1;
-        ui.ctx()
-            .with_plugin(|held: &mut Held| held.after_frame(after.0, moves));
         if self.state.is_checking() {
             ui.ctx().request_repaint_after(NEXT_LOOK);
         }
+        self.give_keyboard_back(ui, moves);
         if acted {
-            self.give_keyboard_back(ui);
             ui.ctx().request_repaint();
         }
     }
 
-    /// Takes what was typed in a cell, and in an explanation when the draft is saved or left.
-    fn finish_typing(&mut self, leaves: bool) -> Actions {
-        let Some(open) = &self.state.open else {
-            return Actions::new();
-        };
+    /// Puts what is being typed into the draft, as a step that is over; what is half typed for a
+    /// finding only before the draft is saved or left.
+    fn commit(&mut self, leaves: bool) {
+        let Some(open) = &self.state.open else { return };
         let mut typed = views::finish_cell(open, &mut self.section);
         if leaves {
             typed.extend(self.findings.finish(open));
         }
-        typed
-    }
-
-    /// Runs what views ask for; what is half typed for a finding is kept before the draft is left.
-    fn run_from_views(&mut self, actions: Actions) {
-        if actions.iter().any(Action::writes_or_leaves)
-            && let Some(open) = &self.state.open
-        {
-            let typed = self.findings.finish(open);
-            self.run(typed);
+        typed.push(Action::Seal);
+        let now = self.shell.now();
+        for action in typed {
+            self.state.run(action, now);
         }
-        self.run(actions);
     }
 
+    /// Does what was asked for, by whatever way it came; what is being typed goes before it.
     fn run(&mut self, actions: Actions) {
         for action in actions {
+            if !action.leaves_typing_open() {
+                self.commit(action.writes_or_leaves());
+            }
             let now = self.shell.now();
             self.state.run(action, now);
         }
@@ -323,11 +318,6 @@ impl App {
                 actions.extend((0..times).map(|_| Action::Run(command)));
             }
         }
-    }
-
-    fn shows_table(&self) -> bool {
-        let section = self.state.open.as_ref().and_then(OpenDraft::section);
-        section.is_some_and(|section| matches!(section.body, crate::form::Block::Table(_)))
     }
 }
 

@@ -7,15 +7,31 @@ use super::command::Command;
 /// The events that wait for the next frame.
 ///
 /// Commands are taken from a frame before its texts are. On a slow machine one frame may bring
-/// typing and a command; each then gets a frame of its own, so that neither overtakes the other.
-/// After a command, and after the end of a dialog, there are frames without typing: what is given
-/// the keyboard then owns all keys, Tab and the arrows among them, only some frames later.
+/// typing, a command and a click; each then gets a frame of its own, so that none overtakes another.
+/// After a command or a click, and after the end of a dialog, there are frames without typing: what
+/// is given the keyboard then owns all keys, Tab and the arrows among them, only some frames later.
 #[derive(Debug, Default)]
 pub struct Held {
     events: Vec<Event>,
     /// How many frames to come are without typing.
     rests: u8,
-    in_dialog: bool,
+    keyboard: Keyboard,
+    /// Whether text came that the report is to be given the keyboard for.
+    is_astray: bool,
+}
+
+/// Who had the keyboard at the end of a frame.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Keyboard {
+    /// A text box, or nothing that matters.
+    #[default]
+    Text,
+    /// A table, which goes from cell to cell by itself.
+    Table,
+    /// A dialog.
+    Dialog,
+    /// Something beside an open report that takes no text.
+    Nobody,
 }
 
 /// How many frames it takes until what the keyboard goes to owns all keys.
@@ -36,29 +52,57 @@ impl Plugin for Held {
 }
 
 impl Held {
-    /// Tells whether a dialog is open after a frame, and whether the keyboard goes somewhere else.
-    pub fn after_frame(&mut self, in_dialog: bool, moves: bool) {
-        self.in_dialog = in_dialog;
+    /// Tells who has the keyboard after a frame, and whether it goes somewhere else.
+    pub fn after_frame(&mut self, keyboard: Keyboard, moves: bool) {
+        self.keyboard = keyboard;
         if moves {
             self.rests = REST;
         }
+    }
+
+    /// Takes back what could not be used in a frame; it comes before all that waits.
+    pub fn put_back(&mut self, mut events: Vec<Event>) {
+        events.retain(is_typing);
+        events.append(&mut self.events);
+        self.events = events;
+    }
+
+    /// Whether text waits that nothing takes, so that the report is to be given the keyboard.
+    pub fn take_astray(&mut self) -> bool {
+        std::mem::take(&mut self.is_astray)
     }
 
     /// What belongs in this frame; the rest is kept for the next one.
     fn take_turns(&mut self, new: Vec<Event>) -> Vec<Event> {
         let mut events = std::mem::take(&mut self.events);
         events.extend(new);
-        let in_dialog = self.in_dialog;
-        let ends = |event: &Event| is_command(event) || in_dialog && is_answer(event);
-        let first = if self.rests > 0 {
-            events.iter().position(is_typing).unwrap_or(events.len())
-        } else {
-            first_turn(&events, &ends)
+        let keyboard = self.keyboard;
+        let ends = |event: &Event| {
+            is_command(event)
+                || is_button(event)
+                || keyboard == Keyboard::Dialog && is_answer(event)
+                || keyboard != Keyboard::Table && is_tab(event)
         };
+        let rests = self.rests > 0;
+        let mut first = first_turn(&events, &ends);
+        let is_kept = |event: &Event| match keyboard {
+            _ if rests => is_typing(event),
+            Keyboard::Nobody => is_text(event),
+            _ => false,
+        };
+        let kept = events.iter().take(first).position(is_kept);
+        if let Some(kept) = kept {
+            first = kept;
+        }
         self.events = events.split_off(first);
         self.rests = self.rests.saturating_sub(1);
         if events.iter().any(ends) {
             self.rests = 1;
+        } else if kept.is_some() && !rests {
+            // Should even the report not take it, the text must not wait for ever.
+            self.keyboard = Keyboard::Text;
+            self.is_astray = true;
+            self.rests = REST;
         }
         events
     }
@@ -74,9 +118,12 @@ fn first_turn(events: &[Event], ends: &dyn Fn(&Event) -> bool) -> usize {
         return end;
     }
     let keys = events.get(end).and_then(pressed);
-    let is_same = |event: &&Event| match event {
-        Event::Key { pressed: false, .. } => true,
-        event => pressed(event) == keys,
+    let is_same = |event: &&Event| match (*event, keys) {
+        (Event::Key { pressed: false, .. }, _) => true,
+        // The focus moves once a frame, and a click is where the pointer is at the end of one.
+        (_, Some((Key::Tab, _))) | (Event::PointerMoved(_), None) => false,
+        (event, Some(_)) => pressed(event) == keys,
+        (event, None) => !is_typing(event),
     };
     let more = events.iter().skip(end + 1).take_while(is_same).count();
     end + 1 + more
@@ -97,6 +144,22 @@ fn pressed(event: &Event) -> Option<(Key, Modifiers)> {
             ..
         } => Some((*key, *modifiers)),
         _ => None,
+    }
+}
+
+fn is_button(event: &Event) -> bool {
+    matches!(event, Event::PointerButton { .. })
+}
+
+fn is_tab(event: &Event) -> bool {
+    matches!(pressed(event), Some((Key::Tab, _)))
+}
+
+/// Whether it is text for somebody; a space is how a button is pressed.
+fn is_text(event: &Event) -> bool {
+    match event {
+        Event::Text(text) | Event::Paste(text) => !text.trim().is_empty(),
+        _ => false,
     }
 }
 
@@ -160,7 +223,10 @@ mod tests {
     fn typing_waits_until_the_next_part_has_the_keyboard() {
         let next = key(Key::F6, Modifiers::NONE);
         let tab = key(Key::Tab, Modifiers::NONE);
-        let mut held = Held::default();
+        let mut held = Held {
+            keyboard: Keyboard::Table,
+            ..Held::default()
+        };
         let frame = held.take_turns(vec![next.clone(), tab.clone()]);
         assert_eq!(frame, std::slice::from_ref(&next));
         assert_eq!(held.take_turns(vec![tab.clone()]), []);
@@ -173,15 +239,74 @@ mod tests {
         let enter = key(Key::Enter, Modifiers::NONE);
         let text = Event::Text("7".to_owned());
         let mut held = Held::default();
-        held.after_frame(true, false);
+        held.after_frame(Keyboard::Dialog, false);
         let frame = held.take_turns(vec![text.clone(), enter.clone(), text.clone()]);
         assert_eq!(frame, std::slice::from_ref(&text));
         assert_eq!(held.take_turns(Vec::new()), [enter]);
-        held.after_frame(false, true);
+        held.after_frame(Keyboard::Text, true);
         for _ in 0..REST {
             assert_eq!(held.take_turns(Vec::new()), []);
-            held.after_frame(false, false);
+            held.after_frame(Keyboard::Text, false);
         }
         assert_eq!(held.take_turns(Vec::new()), [text]);
+    }
+
+    fn button(at: f32, pressed: bool) -> Event {
+        Event::PointerButton {
+            pos: egui::pos2(at, at),
+            button: egui::PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        }
+    }
+
+    #[test]
+    fn typing_and_a_click_take_turns() {
+        let text = Event::Text("7".to_owned());
+        let moved = |at| Event::PointerMoved(egui::pos2(at, at));
+        let click = [moved(1.0), button(1.0, true), button(1.0, false)];
+        let mut held = Held::default();
+        let mut events = vec![text.clone()];
+        events.extend(click.clone());
+        events.extend([text.clone(), moved(2.0), button(2.0, true)]);
+        assert_eq!(
+            held.take_turns(events),
+            [text.clone(), moved(1.0)],
+            "what was typed before the click"
+        );
+        assert_eq!(held.take_turns(Vec::new()), click[1..], "the click");
+        assert_eq!(held.take_turns(Vec::new()), [], "a rest");
+        assert_eq!(
+            held.take_turns(Vec::new()),
+            [text, moved(2.0)],
+            "what was typed behind it"
+        );
+        assert_eq!(held.take_turns(Vec::new()), [button(2.0, true)]);
+    }
+
+    #[test]
+    fn two_clicks_in_one_frame_keep_their_places() {
+        let moved = Event::PointerMoved(egui::pos2(9.0, 9.0));
+        let first = [button(1.0, true), button(1.0, false)];
+        let second = [moved, button(9.0, true), button(9.0, false)];
+        let mut held = Held::default();
+        let events = first.iter().chain(&second).cloned().collect();
+        assert_eq!(held.take_turns(events), first);
+        assert_eq!(held.take_turns(Vec::new()), second);
+    }
+
+    #[test]
+    fn text_that_nobody_takes_waits_for_the_report_once() {
+        let text = Event::Text("7".to_owned());
+        let mut held = Held::default();
+        held.after_frame(Keyboard::Nobody, false);
+        assert_eq!(held.take_turns(vec![Event::Text(" ".to_owned())]).len(), 1);
+        assert_eq!(held.take_turns(vec![text.clone()]), []);
+        assert!(held.take_astray());
+        for _ in 0..REST {
+            assert_eq!(held.take_turns(Vec::new()), []);
+        }
+        assert_eq!(held.take_turns(Vec::new()), [text]);
+        assert!(!held.take_astray());
     }
 }

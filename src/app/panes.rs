@@ -2,15 +2,16 @@
 //! where there is no room for them beside the report.
 
 use egui::{
-    Area, CornerRadius, Id, Key, Modifiers, Order, Rect, Sense, Stroke, StrokeKind, Ui, UiBuilder,
-    vec2,
+    Area, CornerRadius, Id, Key, Modifiers, Order, Popup, Rect, Sense, Stroke, StrokeKind, Ui,
+    UiBuilder, vec2,
 };
 
 use super::App;
 use super::action::Actions;
 use super::follow::Room;
 use super::kit::theme::{palette, sizes};
-use super::state::{OpenDraft, State, Target};
+use super::order::{Held, Keyboard};
+use super::state::{OpenDraft, Pages, State, Target};
 use super::views::{self, FindingsView, SectionView};
 
 /// A part of the window that the keyboard can go to.
@@ -25,6 +26,8 @@ enum Pane {
 #[derive(Debug, Default)]
 pub(super) struct Focus {
     before: Option<Id>,
+    /// What had it at the end of the last frame.
+    last: Option<Id>,
     in_dialog: bool,
     back: Option<Id>,
 }
@@ -67,7 +70,7 @@ impl App {
             && ui.input(|input| input.key_pressed(Key::Escape));
         if escape {
             self.state.room = Room::Lacking;
-            self.focus_report(ui);
+            self.focus_report();
         }
         let back = Modifiers::COMMAND | Modifiers::SHIFT;
         let forward = ui.input_mut(|input| {
@@ -91,7 +94,7 @@ impl App {
                     ui.memory_mut(|memory| memory.request_focus(id));
                 }
             }
-            _ => self.focus_report(ui),
+            _ => self.focus_report(),
         }
         ui.ctx().request_repaint();
     }
@@ -117,20 +120,54 @@ impl App {
         }
     }
 
-    /// After a click on a button around a table the typing goes on in the table.
-    pub(super) fn give_keyboard_back(&self, ui: &Ui) {
-        let is_free = ui.memory(|memory| memory.focused().is_none());
-        if is_free && self.state.dialog.is_none() && self.shows_table() {
-            self.section.take_keyboard(ui.ctx());
+    /// What nobody has the keyboard for is for the report: no key goes nowhere while one is open.
+    pub(super) fn give_keyboard_back(&mut self, ui: &Ui, moves: bool) {
+        let focused = ui.memory(egui::Memory::focused);
+        let is_settled = std::mem::replace(&mut self.focus.last, focused) == focused;
+        let is_asking = self.state.dialog.is_some();
+        let is_free = self.state.open.is_some() && !is_asking && !Popup::is_any_open(ui.ctx());
+        if is_free && focused.is_none() && self.edits && !self.is_aimed() {
+            self.focus_report();
+            ui.ctx().request_repaint();
+        }
+        let takes_text = ui.output(|output| output.ime.is_some());
+        let keyboard = if is_asking {
+            Keyboard::Dialog
+        } else if self.section.has_keyboard(ui.ctx()) {
+            Keyboard::Table
+        } else if is_free && is_settled && !takes_text && !self.is_aimed() {
+            Keyboard::Nobody
+        } else {
+            Keyboard::Text
+        };
+        let unused = self.section.take_unused();
+        ui.ctx().with_plugin(|held: &mut Held| {
+            held.after_frame(keyboard, moves);
+            held.put_back(unused);
+        });
+    }
+
+    /// Text for something that takes none is for the report.
+    pub(super) fn take_astray(&mut self, ui: &Ui) {
+        let is_astray = ui.ctx().with_plugin(Held::take_astray);
+        if is_astray == Some(true) {
+            self.state.pages = if self.edits {
+                self.state.pages
+            } else {
+                Pages::Hidden
+            };
+            self.focus_report();
         }
     }
 
-    fn focus_report(&mut self, ui: &Ui) {
-        if self.shows_table() {
-            self.section.take_keyboard(ui.ctx());
-        } else if let Some(open) = &mut self.state.open {
-            open.target = open.first_field().map(Target::Field);
-        }
+    fn is_aimed(&self) -> bool {
+        let open = self.state.open.as_ref();
+        open.is_some_and(|open| open.target.is_some())
+    }
+
+    fn focus_report(&mut self) {
+        self.state
+            .with_open(|open| open.target = Some(Target::Part));
     }
 }
 

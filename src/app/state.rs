@@ -124,6 +124,8 @@ pub struct OpenDraft {
     pub spot: Option<Spot>,
     /// What is known of its file and its recovery file.
     pub kept: Kept,
+    /// Tells it from the drafts that were open before it.
+    pub(super) serial: u64,
 }
 
 /// A part of the report, as the outline lists them.
@@ -138,6 +140,8 @@ pub enum Place {
 /// Where in a part the focus should go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
+    /// The place in the part that was used last, or else its first.
+    Part,
     /// A cell or the whole of a text.
     Field(FieldId),
     /// A place in a text that comes into sight while the focus stays where it is.
@@ -219,9 +223,10 @@ impl OpenDraft {
             checked: None,
             checker: Checker::default(),
             place,
-            target: None,
+            target: Some(Target::Part),
             spot: None,
             kept: Kept::default(),
+            serial: next_serial(),
             chosen: None,
             resume: None,
             filter: Filter::default(),
@@ -304,6 +309,12 @@ impl OpenDraft {
         proposals.retain(|proposal| !left.contains(&(proposal.field, proposal.value)));
         proposals
     }
+}
+
+fn next_serial() -> u64 {
+    use std::sync::atomic::{AtomicU64, Ordering};
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    NEXT.fetch_add(1, Ordering::Relaxed)
 }
 
 /// Whether a finding still asks for something; an explained one does not.

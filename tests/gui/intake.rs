@@ -207,7 +207,7 @@ fn any_report_serves_as_last_years() {
 
 /// A file that is dropped on the window.
 #[derive(Debug)]
-struct Dropped(PathBuf);
+pub struct Dropped(pub PathBuf);
 
 impl egui::DroppedFile for Dropped {
     fn path(&self) -> &std::path::Path {

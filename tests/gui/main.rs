@@ -17,6 +17,7 @@ mod protection;
 mod publish;
 mod range;
 mod table;
+mod typing;
 mod whole;
 mod window;
 mod words;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use egui::{Color32, Event, FontData, FontDefinitions, FontFamily, OutputCommand};
 use egui_kittest::Harness;
-use nianbao::app::kit::grid::{GridAction, GridInput, GridPalette, GridState, Mark, grid_ui};
+use nianbao::app::kit::grid::{Aim, GridAction, GridInput, GridPalette, GridState, Mark, grid_ui};
 use nianbao::form::{self, FieldId};
 use nianbao::report::{Draft, Edit, Entry, Report};
 
@@ -103,7 +103,7 @@ impl App {
                 chosen: &[],
                 show_prior: false,
                 palette: &PALETTE,
-                focus: self.focus.take(),
+                focus: self.focus.take().map(Aim::Cell),
             };
             grid_ui(ui, &input, &mut self.grid)
         });

@@ -6,7 +6,7 @@ use crate::app::action::{Action, Actions};
 use crate::app::command::Command;
 use crate::app::kit::ime;
 use crate::app::kit::theme::{palette, sizes};
-use crate::app::state::OpenDraft;
+use crate::app::state::{OpenDraft, Target};
 use crate::form::FieldId;
 use crate::report::Entry;
 
@@ -15,6 +15,8 @@ use crate::report::Entry;
 pub struct CoverView {
     issuer: String,
     title: String,
+    /// The line that was typed in last.
+    last: Option<FieldId>,
 }
 
 /// The cover.
@@ -30,14 +32,17 @@ pub fn cover_ui(ui: &mut Ui, open: &OpenDraft, view: &mut CoverView, actions: &m
         .spacing([unit * 2.0, unit * 1.5])
         .show(ui, |ui| {
             let issuer = (edition.issuer_field, "例如某某镇人民政府");
-            line_ui(ui, open, issuer, &mut view.issuer, actions);
+            let last = view.last.unwrap_or(edition.issuer_field);
+            let focused = line_ui(ui, (open, last), issuer, &mut view.issuer, actions);
+            view.last = focused.or(view.last);
             ui.end_row();
             ui.label("年份");
             ui.label(format!("{}年　{}", report.year(), edition.name));
             ui.end_row();
             let usual = edition.usual_title(report.issuer(), report.year());
             let title = (edition.title_field, usual.as_str());
-            line_ui(ui, open, title, &mut view.title, actions);
+            let focused = line_ui(ui, (open, last), title, &mut view.title, actions);
+            view.last = focused.or(view.last);
             ui.end_row();
             ui.label("");
             ui.label(
@@ -70,13 +75,14 @@ pub fn cover_ui(ui: &mut Ui, open: &OpenDraft, view: &mut CoverView, actions: &m
     ui.label(RichText::new(&edition.notice).small().color(colours.weak.0));
 }
 
+/// One line; returns its field while it has the keyboard.
 fn line_ui(
     ui: &mut Ui,
-    open: &OpenDraft,
+    (open, last): (&OpenDraft, FieldId),
     (id, hint): (FieldId, &str),
     text: &mut String,
     actions: &mut Actions,
-) {
+) -> Option<FieldId> {
     let report = open.draft.report();
     let field = report.edition().field(id);
     let label = ui.label(&field.label);
@@ -99,7 +105,13 @@ fn line_ui(
     if response.lost_focus() {
         actions.push(Action::Seal);
     }
-    if open.target == Some(crate::app::state::Target::Field(id)) {
+    let is_meant = match open.target {
+        Some(Target::Field(field)) => field == id,
+        Some(Target::Part) => last == id,
+        _ => false,
+    };
+    if is_meant {
         response.request_focus();
     }
+    response.has_focus().then_some(id)
 }

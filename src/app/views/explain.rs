@@ -82,6 +82,7 @@ pub fn explain_ui(
                     basis: basis.to_owned(),
                     text: written.clone().unwrap_or_default(),
                 });
+                ui.memory_mut(|memory| memory.request_focus(Id::unique(EXPLANATION)));
             }
             more_ui(ui, finding, actions);
             if written.is_some() && ui.button("撤回说明").clicked() {

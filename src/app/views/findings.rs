@@ -1,6 +1,6 @@
 //! The findings by level, with their cards, fixes and explanations.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use egui::{
     CollapsingHeader, CornerRadius, Frame, Margin, RichText, Role, ScrollArea, Sense, Stroke, Ui,
@@ -78,6 +78,7 @@ pub fn findings_ui(
             ui.label(RichText::new("没有发现问题").color(colours.good.0));
         }
         let all = open.findings.list.iter().enumerate();
+        let mut places = BTreeMap::new();
         for (level, sign) in LEVELS {
             let here = |finding: &Finding| finding.level == level && open.looks_at(finding);
             let count = all.clone().filter(|(_, finding)| here(finding)).count();
@@ -89,7 +90,11 @@ pub fn findings_ui(
             ui.label(RichText::new(heading).color(colours.level(level)))
                 .on_hover_text(meaning(level));
             for (index, finding) in all.clone().filter(|(_, finding)| here(finding)) {
-                ui.push_id(index, |ui| {
+                let kin = (finding.rule.name, &finding.section);
+                let nth = places.entry(kin).or_insert(0);
+                *nth += 1;
+                // What is pressed stays the same finding when others come and go around it.
+                ui.push_id((kin, *nth), |ui| {
                     finding_ui(ui, open, (index, finding), view, actions);
                 });
             }
@@ -262,9 +267,9 @@ fn finding_ui(
         {
             ui.label(RichText::new(&section.label).small().color(colours.weak.0));
         }
-        for fix in &finding.fixes {
+        for (which, fix) in finding.fixes.iter().enumerate() {
             if ui.add(egui::Button::new(&fix.title).wrap()).clicked() {
-                actions.push(Action::Edit(fix.title.clone(), fix.edit.clone()));
+                actions.push(Action::Fix(index, which));
             }
         }
         if finding.level == Level::Query {

@@ -1,6 +1,8 @@
 //! The part of the report that is shown, as on paper.
 
-use egui::{Context, CornerRadius, Frame, Margin, RichText, Stroke, Ui};
+use std::collections::BTreeMap;
+
+use egui::{Context, CornerRadius, Event, Frame, Id, Margin, RichText, Sense, Stroke, Ui};
 
 use super::balance::{BalanceView, balance_height, balance_ui, relations};
 use super::cover::{CoverView, cover_ui};
@@ -9,7 +11,7 @@ use super::proposals::proposals_ui;
 use crate::app::action::{Action, Actions};
 use crate::app::command::Command;
 use crate::app::fill;
-use crate::app::kit::grid::{GridAction, GridInput, GridState, grid_ui};
+use crate::app::kit::grid::{Aim, GridAction, GridInput, GridState, grid_ui};
 use crate::app::kit::theme::{grid_palette, palette, sizes};
 use crate::app::state::{OpenDraft, Place, State, Target};
 use crate::form::{Block, FieldId, Section, Table};
@@ -22,7 +24,10 @@ pub struct SectionView {
     balance: BalanceView,
     passage: PassageView,
     cover: CoverView,
-    shown: Option<Place>,
+    /// The draft and the part of it that are shown.
+    shown: Option<(u64, Place)>,
+    /// The other tables of the draft as they were left.
+    left: BTreeMap<Place, GridState>,
 }
 
 impl SectionView {
@@ -32,16 +37,39 @@ impl SectionView {
         self.grid.has_keyboard(ctx)
     }
 
-    /// Gives the keyboard to the table that is shown.
-    pub fn take_keyboard(&self, ctx: &Context) {
-        self.grid.take_keyboard(ctx);
+    /// Whether typing in a cell ends before the views of this frame look at the draft.
+    #[must_use]
+    pub fn ends_typing(&self, ctx: &Context) -> bool {
+        let asks = |event: &Event| matches!(event, Event::AccessKitActionRequest(_));
+        self.grid.is_editing()
+            && (self.grid.is_pressed_beside(ctx)
+                || ctx.input(|input| input.events.iter().any(asks)))
+    }
+
+    /// Takes what was typed behind the key that left a table.
+    pub fn take_unused(&mut self) -> Vec<Event> {
+        self.grid.take_unused()
+    }
+
+    /// Begins with a part where it was left.
+    fn show(&mut self, serial: u64, place: Place) {
+        match self.shown {
+            Some((same, before)) if same == serial => {
+                let grid = std::mem::take(&mut self.grid);
+                self.left.insert(before, grid);
+            }
+            _ => self.left.clear(),
+        }
+        self.shown = Some((serial, place));
+        self.grid = self.left.remove(&place).unwrap_or_default();
+        self.balance = BalanceView::default();
     }
 }
 
 /// What was typed in a cell and is not in the draft yet.
 pub fn finish_cell(open: &OpenDraft, view: &mut SectionView) -> Actions {
     let edit = view.grid.finish(open.draft.report());
-    edit.map(|edit| Action::Edit("填报".to_owned(), edit))
+    edit.map(|edit| Action::Cells("填报".to_owned(), edit))
         .into_iter()
         .collect()
 }
@@ -58,10 +86,8 @@ pub fn section_ui(
     view: &mut SectionView,
     actions: &mut Actions,
 ) {
-    if view.shown != Some(open.place) {
-        view.shown = Some(open.place);
-        view.grid = GridState::default();
-        view.balance = BalanceView::default();
+    if view.shown != Some((open.serial, open.place)) {
+        view.show(open.serial, open.place);
     }
     let unit = sizes().unit;
     let (is_table, widest) = match open.section().map(|section| &section.body) {
@@ -74,6 +100,10 @@ pub fn section_ui(
     let width = widest.min(available.width());
     let rect =
         egui::Rect::from_center_size(available.center(), egui::vec2(width, available.height()));
+    if !is_table {
+        // Below everything else on the desk, so that it gets what nothing else takes.
+        view.passage.ground = Some(ui.interact(available, Id::unique("page"), Sense::CLICK));
+    }
     let colours = palette(ui);
     let margin = if is_table { 16 } else { 32 };
     let frame = Frame::new()
@@ -84,6 +114,7 @@ pub fn section_ui(
     ui.scope_builder(egui::UiBuilder::new().max_rect(rect), |ui| {
         frame.show(ui, |ui| {
             ui.take_available_space();
+            ui.style_mut().interaction.selectable_labels = is_table;
             match open.section() {
                 None => cover_ui(ui, open, &mut view.cover, actions),
                 Some(section) => body_ui(ui, (state, open), section, view, actions),
@@ -216,7 +247,8 @@ fn table_ui(
         0.0
     };
     let focus = match open.target {
-        Some(Target::Field(id)) => Some(id),
+        Some(Target::Field(id)) => Some(Aim::Cell(id)),
+        Some(Target::Part) => Some(Aim::Last),
         _ => None,
     };
     let input = GridInput {
@@ -247,7 +279,7 @@ fn table_ui(
     }
     for action in asked.inner {
         actions.push(match action {
-            GridAction::Edit { name, edit } => Action::Edit(name, edit),
+            GridAction::Edit { name, edit } => Action::Cells(name, edit),
             GridAction::Undo => Action::Run(Command::Undo),
             GridAction::Redo => Action::Run(Command::Redo),
             GridAction::Notice(text) => Action::Notice(text),

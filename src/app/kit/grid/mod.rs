@@ -54,8 +54,17 @@ pub struct GridInput<'a> {
     pub show_prior: bool,
     /// The colours.
     pub palette: &'a GridPalette,
-    /// A cell to select, to bring into view and to give the keyboard to; for one frame.
-    pub focus: Option<FieldId>,
+    /// Whether the keyboard is to be given to the table, and to which cell; for one frame.
+    pub focus: Option<Aim>,
+}
+
+/// Where in a table the keyboard goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Aim {
+    /// The cell that was selected last, or else the first one.
+    Last,
+    /// This cell.
+    Cell(FieldId),
 }
 
 /// What is found about a cell.
@@ -196,8 +205,11 @@ fn work(ui: &Ui, input: &GridInput<'_>, layout: &Layout, response: &Response, tu
     if access::requests(ui, id, input, turn) {
         take_focus(ui, id);
     }
-    if let Some(field) = input.focus {
-        turn.select_field(field);
+    if let Some(aim) = input.focus {
+        match aim {
+            Aim::Cell(field) => turn.select_field(field),
+            Aim::Last => turn.show_cursor(),
+        }
         take_focus(ui, id);
     }
     let filter = EventFilter {
@@ -212,7 +224,8 @@ fn work(ui: &Ui, input: &GridInput<'_>, layout: &Layout, response: &Response, tu
         || response.drag_started()
         || response.drag_stopped();
     let mut focused = response.has_focus();
-    for event in ui.input(|i| i.filtered_events(&filter)) {
+    let mut events = ui.input(|i| i.filtered_events(&filter)).into_iter();
+    for event in events.by_ref() {
         match event {
             Event::PointerButton {
                 pos,
@@ -238,7 +251,12 @@ fn work(ui: &Ui, input: &GridInput<'_>, layout: &Layout, response: &Response, tu
             _ if focused => keys::handle(turn, &event),
             _ => {}
         }
+        if turn.is_left() {
+            break;
+        }
     }
+    // What was typed behind the key that left the table is meant for what comes after it.
+    turn.state.unused.extend(events);
     if response.double_clicked() && turn.state.dragging {
         turn.edit_inside();
     }
@@ -248,8 +266,7 @@ fn work(ui: &Ui, input: &GridInput<'_>, layout: &Layout, response: &Response, tu
     } else if !response.has_focus() {
         turn.commit();
     } else if turn.state.cursor.is_none() {
-        turn.field();
-        turn.state.reveal = turn.state.cursor;
+        turn.show_cursor();
     }
     ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
     if focused {

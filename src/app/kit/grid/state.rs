@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use egui::{Context, Id, Rangef};
+use egui::{Context, Event, Id, Rangef};
 
 use super::editor::Editor;
 use super::sheet::{self, Place, Span};
@@ -33,6 +33,8 @@ pub struct GridState {
     pub(super) reveal: Option<Place>,
     /// What this frame's actions have stated, until the caller has applied them.
     pub(super) stated: BTreeMap<FieldId, Entry>,
+    /// What was typed behind the key that left the table.
+    pub(super) unused: Vec<Event>,
     /// Whether the report is unknown because the caller was asked to undo or redo.
     pub(super) unsure: bool,
 }
@@ -42,6 +44,33 @@ impl GridState {
     #[must_use]
     pub fn is_editing(&self) -> bool {
         self.editor.is_some()
+    }
+
+    /// Takes what was typed behind the key that left the table; it belongs to what comes next.
+    pub fn take_unused(&mut self) -> Vec<Event> {
+        std::mem::take(&mut self.unused)
+    }
+
+    /// Whether the mouse was pressed somewhere else than on the table.
+    #[must_use]
+    pub fn is_pressed_beside(&self, ctx: &Context) -> bool {
+        let Some(table) = self.id.and_then(|id| ctx.read_response(id)) else {
+            return false;
+        };
+        let presses: Vec<_> = ctx.input(|input| {
+            let events = input.events.iter();
+            let presses = events.filter_map(|event| match event {
+                Event::PointerButton {
+                    pos, pressed: true, ..
+                } => Some(*pos),
+                _ => None,
+            });
+            presses.collect()
+        });
+        presses.iter().any(|&pos| {
+            let is_over = ctx.layer_id_at(pos) != Some(table.layer_id);
+            is_over || !table.interact_rect.contains(pos)
+        })
     }
 
     /// The selected field.
@@ -77,13 +106,6 @@ impl GridState {
     pub fn has_keyboard(&self, ctx: &Context) -> bool {
         self.id
             .is_some_and(|id| ctx.memory(|memory| memory.has_focus(id)))
-    }
-
-    /// Gives the keyboard to the table.
-    pub fn take_keyboard(&self, ctx: &Context) {
-        if let Some(id) = self.id {
-            ctx.memory_mut(|memory| memory.request_focus(id));
-        }
     }
 
     /// From where to where the column of a cell reached when the table was last drawn.

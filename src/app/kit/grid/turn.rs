@@ -125,6 +125,21 @@ impl<'a> Turn<'a> {
         }
     }
 
+    /// Brings the selected cell into view, which is the first one when none was selected before.
+    pub fn show_cursor(&mut self) {
+        self.field();
+        self.state.reveal = self.state.cursor;
+    }
+
+    /// Whether the keyboard was given to what comes before or after the table.
+    pub fn is_left(&self) -> bool {
+        let last = self.actions.last();
+        matches!(
+            last,
+            Some(GridAction::LeaveForward | GridAction::LeaveBackward)
+        )
+    }
+
     /// Where a key leads on from: the cursor, or the corner that it moves.
     fn from(&mut self, extend: bool) -> Option<Place> {
         self.field()?;

@@ -6,8 +6,8 @@ mod tools;
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::{TextEditOutput, TextEditState};
 use egui::{
-    Align, Event, FontId, Frame, Id, Key, Margin, Panel, RichText, ScrollArea, TextBuffer,
-    TextEdit, Ui,
+    Align, Event, FontId, Frame, Id, Key, Margin, Panel, Response, RichText, ScrollArea,
+    TextBuffer, TextEdit, Ui, vec2,
 };
 
 use crate::app::action::{Action, Actions};
@@ -27,6 +27,8 @@ pub struct PassageView {
     text: String,
     selected: (usize, usize),
     typed_at: f64,
+    /// The desk under the page, which takes the clicks that nothing on it takes.
+    pub ground: Option<Response>,
 }
 
 /// A section of text and what its form offers for it.
@@ -60,11 +62,13 @@ pub fn passage_ui(
         .frame(Frame::new().inner_margin(Margin::symmetric(0, 4)))
         .show_separator_line(false)
         .show(ui, |ui| count_ui(ui, &view.text, spot));
+    // The box reaches to the foot of the page, so that a click below the last line finds it.
+    let height = (ui.available_height() - 1.0).max(0.0);
     ScrollArea::vertical()
         .id_salt(("passage scroll", &passage.section.id))
         .auto_shrink(false)
         .show(ui, |ui| {
-            edit_ui(ui, (state, open), (passage, id), view, actions);
+            edit_ui(ui, (state, open), (passage, id, height), view, actions);
         });
 }
 
@@ -123,13 +127,14 @@ fn count_ui(ui: &mut Ui, text: &str, spot: Spot) {
         let chosen: String = text.chars().skip(start).take(end - start).collect();
         line = format!("选中{}字，共{line}", words::count(&chosen));
     }
-    ui.label(RichText::new(line).small().color(palette(ui).weak.0));
+    let line = RichText::new(line).small().color(palette(ui).weak.0);
+    ui.add(egui::Label::new(line).selectable(false));
 }
 
 fn edit_ui(
     ui: &mut Ui,
     (state, open): (&State, &OpenDraft),
-    (passage, id): (&Passage<'_>, Id),
+    (passage, id, height): (&Passage<'_>, Id, f32),
     view: &mut PassageView,
     actions: &mut Actions,
 ) {
@@ -142,7 +147,7 @@ fn edit_ui(
         .id(id)
         .font(FontId::proportional(sizes().text))
         .desired_width(f32::INFINITY)
-        .desired_rows(12)
+        .min_size(vec2(0.0, height))
         .margin(Margin::symmetric(4, 8))
         .frame(Frame::NONE)
         .hint_text("　　在这里填写，可以从别处粘贴")
@@ -158,6 +163,28 @@ fn edit_ui(
         actions.push(Action::Seal);
     }
     aim(ui, open, (passage.field, id), &output);
+    if let Some(ground) = view.ground.take() {
+        take_click(ui, &ground, id, &output);
+    }
+}
+
+/// Puts the caret at the place nearest to a click beside the text.
+fn take_click(ui: &Ui, ground: &Response, id: Id, output: &TextEditOutput) {
+    let is_pressed = ground.is_pointer_button_down_on() && ui.input(|i| i.pointer.any_pressed());
+    let is_meant = is_pressed || ground.clicked();
+    let Some(pos) = ground.interact_pointer_pos().filter(|_| is_meant) else {
+        return;
+    };
+    let caret = output.galley.cursor_from_pos(pos - output.galley_pos);
+    place_caret(ui, id, output, CCursorRange::one(caret));
+}
+
+/// Gives the keyboard to the text, at this place in it.
+fn place_caret(ui: &Ui, id: Id, output: &TextEditOutput, range: CCursorRange) {
+    let mut state = output.state.clone();
+    state.cursor.set_char_range(Some(range));
+    state.store(ui.ctx(), id);
+    output.response.response.request_focus();
 }
 
 /// Asks for what was typed to be put into the draft, in steps a person would call one.
@@ -171,11 +198,13 @@ fn take_typed(
     let before = view.selected;
     if let Some(range) = output.cursor_range {
         view.selected = (range.secondary.index.0, range.primary.index.0);
-        if open.spot != Some(view.spot(field)) {
-            actions.push(Action::Spot(view.spot(field)));
-        }
     }
     let moved = view.selected != before;
+    // A caret that nobody has placed yet is no place to begin a search from.
+    let is_placed = moved || open.spot.is_some();
+    if output.cursor_range.is_some() && is_placed && open.spot != Some(view.spot(field)) {
+        actions.push(Action::Spot(view.spot(field)));
+    }
     if ime::is_composing(ui) || view.text == open.draft.report().text(field) {
         if moved {
             actions.push(Action::Seal);
@@ -217,16 +246,14 @@ fn aim(ui: &Ui, open: &OpenDraft, (field, id): (FieldId, Id), output: &TextEditO
     };
     match open.target {
         Some(Target::Text { start, end }) => {
-            let mut state = output.state.clone();
             let range = CCursorRange::two(CCursor::new(start), CCursor::new(end));
-            state.cursor.set_char_range(Some(range));
-            state.store(ui.ctx(), id);
-            output.response.response.request_focus();
+            place_caret(ui, id, output, range);
             see(start);
         }
         Some(Target::Sight { start }) => see(start),
-        Some(Target::Field(target)) if target == field => output.response.response.request_focus(),
-        _ => {}
+        Some(Target::Field(target)) if target != field => {}
+        Some(Target::Field(_) | Target::Part) => output.response.response.request_focus(),
+        None => {}
     }
 }
 
