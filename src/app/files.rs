@@ -269,10 +269,20 @@ impl State {
     pub(super) fn prior_read(&mut self, outcome: Result<Box<Prior>, OpenError>) {
         match outcome {
             Ok(prior) => {
-                self.notice = format!("已加上上年度报告：{}", prior.source);
-                self.with_draft(|draft| draft.set_prior(Some(*prior)));
+                self.add_prior(*prior);
             }
             Err(error) => self.trouble("没有加上上年度报告", error.to_string()),
+        }
+    }
+
+    /// Takes last year's report for the open draft, and says what is to be known of it.
+    pub(super) fn add_prior(&mut self, prior: Prior) {
+        let Some(open) = &mut self.open else { return };
+        self.notice = format!("已加上上年度报告：{}", prior.source);
+        let remarks = prior.remarks(open.draft.report().year());
+        open.draft.set_prior(Some(prior));
+        if !remarks.is_empty() {
+            self.trouble("已加上上年度报告，但要注意", remarks.join("\n"));
         }
     }
 

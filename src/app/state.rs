@@ -298,6 +298,14 @@ impl OpenDraft {
         marks
     }
 
+    /// Last year's report, where what was given is of the year before.
+    #[must_use]
+    pub fn last_year(&self) -> Option<&Prior> {
+        let year = self.draft.report().year();
+        let prior = self.draft.prior();
+        prior.filter(|prior| carry::is_year_before(&prior.report, year))
+    }
+
     /// The figures that last year's report leads one to expect, without those the filer left.
     #[must_use]
     pub fn proposals(&self) -> Vec<Proposal> {

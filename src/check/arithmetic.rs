@@ -112,7 +112,7 @@ fn broken<'a>(rule: &Rule, subject: &Subject<'a>, findings: &mut Findings) -> Ve
         .flat_map(|relation| relation.comparisons.iter().map(move |c| (relation, c)))
         .collect();
     if prior.is_none() && all.iter().any(|(_, comparison)| comparison.needs_prior()) {
-        findings.not_checked(rule, "没有上年度报告");
+        findings.not_checked(rule, subject.lack_of_prior());
         return Vec::new();
     }
     let (mut found, mut foreign, mut open) = (Vec::new(), 0, 0);

@@ -48,7 +48,7 @@ pub(super) fn prior<'a>(
     findings: &mut Findings,
 ) -> Option<&'a Report> {
     if subject.prior.is_none() {
-        findings.not_checked(rule, "没有上年度报告");
+        findings.not_checked(rule, subject.lack_of_prior());
     }
     subject.prior
 }

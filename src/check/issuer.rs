@@ -16,6 +16,13 @@ pub(super) fn bare(name: &str) -> String {
     plain.strip_suffix("人民政府").unwrap_or(&plain).to_owned()
 }
 
+/// Whether two names are the same but for the county in front.
+#[must_use]
+pub fn is_same(one: &str, other: &str) -> bool {
+    let (one, other) = (bare(one), bare(other));
+    one.ends_with(&other) || other.ends_with(&one)
+}
+
 /// Whether the name is that of a township or a sub-district.
 pub(super) fn is_township(name: &str) -> bool {
     let name = bare(name);

@@ -6,7 +6,7 @@ mod causes;
 pub mod claims;
 mod figures;
 mod finding;
-mod issuer;
+pub mod issuer;
 mod localise;
 mod mention;
 pub mod nil;

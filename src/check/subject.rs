@@ -8,6 +8,7 @@ use super::prose::Prose;
 use super::{Settings, issuer};
 use crate::date::Day;
 use crate::form::{FieldId, Section};
+use crate::report::carry::is_year_before;
 use crate::report::{Confirmation, Draft, Prior, Report};
 
 /// What is checked.
@@ -15,8 +16,10 @@ use crate::report::{Confirmation, Draft, Prior, Report};
 pub struct Subject<'a> {
     /// The report.
     pub report: &'a Report,
-    /// Last year's report, if it was given.
+    /// Last year's report, if it was given and is of the year before.
     pub prior: Option<&'a Report>,
+    /// What was given as last year's report, of whatever year.
+    pub given: Option<&'a Report>,
     /// What the importer noted.
     pub notes: &'a [String],
     /// The confirmation of a report in which nothing happened.
@@ -83,7 +86,8 @@ impl<'a> Subject<'a> {
     pub fn new(report: &'a Report, prior: Option<&'a Report>) -> Self {
         Self {
             report,
-            prior,
+            prior: prior.filter(|prior| is_year_before(prior, report.year())),
+            given: prior,
             notes: &[],
             confirmation: None,
             terms: Terms::default(),
@@ -120,6 +124,14 @@ impl<'a> Subject<'a> {
     #[must_use]
     pub fn on(self, terms: Terms<'a>) -> Self {
         Self { terms, ..self }
+    }
+
+    /// Why there is no last year's report to compare with.
+    pub(super) fn lack_of_prior(&self) -> &'static str {
+        match self.given {
+            Some(_) => "所用的上年度报告不是上一年的",
+            None => "没有上年度报告",
+        }
     }
 
     /// The value of a threshold.

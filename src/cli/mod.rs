@@ -23,7 +23,7 @@ use crate::disk::{self, Claim, Replaces};
 use crate::export::{self, Writer};
 use crate::keep::save::{Expected, HISTORY_MEGABYTES};
 use crate::keep::{self, Places};
-use crate::report::{Draft, Edit, Entry, Report, carry};
+use crate::report::{Draft, Edit, Entry, Prior, Report, carry};
 use crate::store::StoreError;
 use crate::{form as forms, open, system};
 use args::{Arguments, Command};
@@ -153,6 +153,13 @@ fn complain(line: &str) {
     drop(writeln!(io::stderr(), "年报：{}", disk::plain(line)));
 }
 
+/// Says what is to be known of last year's report, a line each.
+fn complain_of_prior(prior: &Prior, year: u16) {
+    for remark in prior.remarks(year) {
+        complain(&format!("{remark}：{}", prior.source));
+    }
+}
+
 /// Prints what was asked for.
 fn print(text: &str) -> anyhow::Result<()> {
     print_bytes(disk::plain(text).as_bytes())
@@ -188,6 +195,7 @@ fn new(issuer: &str, year: u16, form: Option<&str>, prior: Option<&Path>) -> any
     let prior = prior.map(open::open_prior).transpose()?;
     if let Some(prior) = &prior {
         report.apply(Edit::All(carry::carried(&report, &prior.report)));
+        complain_of_prior(prior, year);
     }
     let mut draft = Draft::new(report);
     draft.set_prior(prior);

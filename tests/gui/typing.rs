@@ -158,6 +158,7 @@ fn open_part(window: &mut Window, label: &str) {
 fn a_click_anywhere_on_a_page_of_text_places_the_caret() {
     let report = with_texts(&[("overview", "第一段。\n第二段。")]);
     let mut window = window(state(report, None), SIZE);
+    open_part(&mut window, "一、总体情况");
     let page = window
         .get_by_role(egui::accesskit::Role::MultilineTextInput)
         .rect();
@@ -322,4 +323,24 @@ fn an_explanation_that_is_begun_takes_what_is_typed() {
     // The text box and the runs of its text.
     let mut boxes = window.query_all_by_value("查过");
     assert!(boxes.next().is_some(), "the box holds it");
+}
+
+#[test]
+fn a_prior_of_another_year_proposes_nothing_and_says_so() {
+    let prior = full_report(2022, &[("requests.carried_forward@natural_person", 3)]);
+    for (year, proposes) in [(2023, true), (2024, false)] {
+        let mut window = window(state(report(year, &[]), Some(prior.clone())), SIZE);
+        open_part(&mut window, "三、收到");
+        let offered = window.query_all_by_label_contains("由上年度报告推得");
+        assert_eq!(offered.count() > 0, proposes, "{year}");
+        assert_eq!(
+            window.query_by_label("上年数").is_some(),
+            proposes,
+            "{year}"
+        );
+        open_part(&mut window, "封面信息");
+        let said =
+            window.query_all_by_label_contains("上年度报告是2022年的，应为2023年的，不由它推算");
+        assert_eq!(said.count() > 0, !proposes, "{year}");
+    }
 }

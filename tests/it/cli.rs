@@ -37,6 +37,79 @@ fn assert_refused(output: &Output, said: &str) {
     assert!(output.stdout.is_empty());
 }
 
+fn said(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn nothing_is_taken_from_a_prior_of_another_year() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut old = zero_report("2021", 2022);
+    enter(&mut old, "requests.carried_forward@natural_person", "3");
+    store::save(&Draft::new(old), &folder.path().join("2022.nianbao")).unwrap();
+    let new = |year: &str, draft: &str| {
+        let arguments = [
+            "new",
+            "--issuer",
+            "青山镇人民政府",
+            "--year",
+            year,
+            "--prior",
+            "2022.nianbao",
+            "-o",
+            draft,
+        ];
+        let output = nianbao(folder.path(), &arguments);
+        assert_eq!(code(&output), 0, "{}", said(&output));
+        let draft = store::load(&folder.path().join(draft)).unwrap();
+        let report = draft.report();
+        let carried = report
+            .edition()
+            .find("requests.carried_over@natural_person");
+        (said(&output), report.entry(carried.unwrap()).shown())
+    };
+    assert_eq!(new("2023", "a.nianbao"), (String::new(), "3".to_owned()));
+    let (error, carried) = new("2024", "b.nianbao");
+    assert_eq!(carried, "");
+    assert_eq!(error.lines().count(), 1);
+    assert!(error.contains("2022年的，应为2023年的"), "{error}");
+    let checked = nianbao(folder.path(), &["check", "b.nianbao"]);
+    assert!(out(&checked).contains("所用的上年度报告是2022年的，应为2023年的"));
+}
+
+#[test]
+fn a_prior_that_is_read_in_part_is_taken_with_a_word() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut old = zero_report("2021", 2022);
+    for cell in ["natural_person", "other_org"] {
+        enter(&mut old, &format!("requests.carried_forward@{cell}"), "");
+    }
+    store::save(&Draft::new(old), &folder.path().join("2022.nianbao")).unwrap();
+    store::save(
+        &Draft::new(zero_report("2021", 2023)),
+        &folder.path().join("2023.nianbao"),
+    )
+    .unwrap();
+    let new = [
+        "new",
+        "--issuer",
+        "青山镇人民政府",
+        "--year",
+        "2023",
+        "--prior",
+        "2022.nianbao",
+        "-o",
+        "a.nianbao",
+    ];
+    let check = ["check", "2023.nianbao", "--prior", "2022.nianbao"];
+    for arguments in [&new[..], &check[..]] {
+        let output = nianbao(folder.path(), arguments);
+        let error = said(&output);
+        assert_eq!(error.lines().count(), 1, "{error}");
+        assert!(error.contains("有2格没有读到数"), "{error}");
+    }
+}
+
 #[test]
 fn the_demo_does_the_whole_job_without_a_display() {
     let folder = tempfile::tempdir().unwrap();

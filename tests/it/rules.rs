@@ -255,8 +255,8 @@ fn the_arithmetic_knows_no_row_of_the_form() {
 #[test]
 fn an_invented_form_is_compared_with_its_prior() {
     let edition = mini();
-    let fill = |lines: &[(&str, i64)]| {
-        let mut report = Report::new(edition.clone(), YEAR);
+    let fill = |year: u16, lines: &[(&str, i64)]| {
+        let mut report = Report::new(edition.clone(), year);
         for (key, value) in lines {
             report.apply(Edit::Enter(
                 edition.find(key).unwrap(),
@@ -265,23 +265,29 @@ fn an_invented_form_is_compared_with_its_prior() {
         }
         report
     };
-    let prior = fill(&[
+    let figures = [
         ("loans.open@adults", 3),
         ("loans.open@children", 2),
         ("shelf.maps@held", 10),
-    ]);
-    let report = fill(&[
-        ("loans.still_out@adults", 4),
-        ("loans.still_out@children", 2),
-        ("shelf.maps@held", 11),
-        ("shelf.maps@bought", 3),
-        ("shelf.maps@discarded", 1),
-    ]);
+    ];
+    let prior = fill(YEAR - 1, &figures);
+    let report = fill(
+        YEAR,
+        &[
+            ("loans.still_out@adults", 4),
+            ("loans.still_out@children", 2),
+            ("shelf.maps@held", 11),
+            ("shelf.maps@bought", 3),
+            ("shelf.maps@discarded", 1),
+        ],
+    );
     let carry = run("prior-carry", &report, Some(&prior));
     assert_eq!(
         describe(&carry),
         "- 核实性 成人：上年未还为4，上年度的年末未还为3，应当相等\n  - 可改：“上年未还·成人”改为3\n- 未检查 所需的格没有填全，有2处未判断\n"
     );
+    let older = run("prior-carry", &report, Some(&fill(YEAR - 2, &figures)));
+    assert_eq!(describe(&older), "- 未检查 所用的上年度报告不是上一年的\n");
     let stock = run("prior-stock", &report, Some(&prior));
     assert_eq!(
         describe(&stock),

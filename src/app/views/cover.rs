@@ -66,6 +66,12 @@ pub fn cover_ui(ui: &mut Ui, open: &OpenDraft, view: &mut CoverView, actions: &m
                 }
             });
             ui.end_row();
+            let prior = open.draft.prior().into_iter();
+            for remark in prior.flat_map(|prior| prior.remarks(report.year())) {
+                ui.label("");
+                ui.label(RichText::new(remark).small().color(colours.query.0));
+                ui.end_row();
+            }
         });
     if open.draft.prior().is_none() {
         let why = "加上上年度报告，结转和存量才能核对";

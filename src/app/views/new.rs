@@ -129,7 +129,11 @@ fn prior_ui(ui: &mut Ui, state: &State, new: &mut NewReport, actions: &mut Actio
         };
         ui.add(egui::Label::new(RichText::new(text).color(weak)).truncate());
     });
-    if new.prior.is_some() {
+    if let Some(prior) = &new.prior {
+        for remark in prior.remarks(new.year) {
+            let ink = palette(ui).query.0;
+            ui.add(egui::Label::new(RichText::new(remark).small().color(ink)).wrap());
+        }
         if chip(ui, "不用它") {
             new.prior = None;
         }

@@ -168,7 +168,7 @@ fn heading_ui(
         ui.with_layout(right, |ui| {
             let range = view.grid.range(table);
             zeros_ui(ui, (state, open), &range, actions);
-            if let Some(prior) = open.draft.prior() {
+            if let Some(prior) = open.last_year() {
                 let mut on = state.settings.show_prior;
                 let switch = ui
                     .checkbox(&mut on, "上年数")
@@ -253,7 +253,7 @@ fn table_ui(
     };
     let input = GridInput {
         report,
-        prior: open.draft.prior().map(|Prior { report, .. }| report),
+        prior: open.last_year().map(|Prior { report, .. }| report),
         table,
         name: &section.label,
         marks: &open.marks(),

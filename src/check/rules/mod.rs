@@ -93,7 +93,7 @@ rules! {
     overview_topic "overview-topic" Query "总体情况缺少应写的内容";
     placeholder "placeholder" Query "模板里的占位文字没有替换";
     prior_carry "prior-carry" Query "上年结转与上年度报告不一致" => relation fit_first;
-    prior_mismatch "prior-mismatch" Error "上年度报告不是本机关上一年的";
+    prior_mismatch "prior-mismatch" Query "上年度报告不是本机关上一年的";
     prior_missing "prior-missing" Advice "没有上年度报告";
     prior_same_tables "prior-same-tables" Query "整张表与上年相同";
     prior_stock "prior-stock" Query "有效文件数与上年度不衔接" => relation fit_first;

@@ -3,28 +3,22 @@
 use crate::check::{Finding, Findings, Rule, Subject, issuer};
 
 pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
-    let Some(prior) = subject.prior else {
+    let Some(prior) = subject.given else {
         findings.not_checked(rule, "没有上年度报告");
         return;
     };
     let wanted = subject.report.year().saturating_sub(1);
-    if prior.year() != wanted {
+    if subject.prior.is_none() {
         let message = format!("所用的上年度报告是{}年的，应为{wanted}年的", prior.year());
         findings.report(Finding::new(rule, message));
     }
     let (ours, theirs) = (subject.report.issuer(), prior.issuer());
     if issuer::bare(ours).is_empty() || issuer::bare(theirs).is_empty() {
         findings.not_checked(rule, "本年度或上年度报告没有机关名称");
-    } else if !same_issuer(ours, theirs) {
+    } else if !issuer::is_same(ours, theirs) {
         let message = format!("上年度报告的机关是“{theirs}”，本报告是“{ours}”，应为同一机关");
         findings.report(
             Finding::new(rule, message).at(subject, vec![subject.report.edition().issuer_field]),
         );
     }
-}
-
-/// Whether two names are the same but for the county in front.
-fn same_issuer(one: &str, other: &str) -> bool {
-    let (one, other) = (issuer::bare(one), issuer::bare(other));
-    one.ends_with(&other) || other.ends_with(&one)
 }

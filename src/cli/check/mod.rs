@@ -85,6 +85,10 @@ pub(super) fn run(arguments: &CheckArgs) -> anyhow::Result<Outcome> {
             .map_or_else(|| Ok(today()), day)?,
         claims: arguments.claims,
     };
+    if let Some(prior) = &basis.prior {
+        // Whether its year is the right one, the findings of each file say.
+        super::complain_of_prior(prior, prior.report.year().saturating_add(1));
+    }
     let files = many::expand(&arguments.files)?;
     if let Some(path) = &arguments.sheet {
         let [file] = files.as_slice() else {
