@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::action::Action;
 use super::dialog::{After, Dialog};
+use super::likeliest::Target;
 use super::shell::{Clip, Moment};
 use super::state::{OpenDraft, State};
 use crate::doc::recognise::Left;
@@ -35,8 +36,8 @@ pub struct Intake {
     read: Box<(Report, Vec<String>)>,
     /// Where in the text to look, as a line.
     pub look_at: Option<usize>,
-    /// Whether there is a draft that it can go into.
-    pub has_target: bool,
+    /// The draft that it can go into.
+    pub target: Option<Target>,
 }
 
 /// One part of a report that was read.
@@ -85,10 +86,10 @@ pub enum IntakeStep {
 impl Intake {
     /// What was read, held against the open draft if there is one.
     #[must_use]
-    pub fn new(source: String, opened: Opened, target: Option<&Report>) -> Self {
+    pub fn new(source: String, opened: Opened, target: Option<&Draft>) -> Self {
         let read = opened.draft.report();
         let parts = match target {
-            Some(target) => parts(read, target),
+            Some(target) => parts(read, target.report()),
             None => parts(read, &Report::new(Arc::clone(read.edition()), read.year())),
         };
         Self {
@@ -99,7 +100,7 @@ impl Intake {
             parts,
             left: opened.left.into_iter().map(|left| (left, false)).collect(),
             look_at: None,
-            has_target: target.is_some(),
+            target: target.map(Target::of),
         }
     }
 
@@ -259,7 +260,7 @@ impl State {
 
     /// Shows what was read beside the text it was read from.
     pub(super) fn review(&mut self, source: String, opened: Opened) {
-        let target = self.open.as_ref().map(|open| open.draft.report());
+        let target = self.open.as_ref().map(|open| &open.draft);
         self.intake = Some(Box::new(Intake::new(source, opened, target)));
         self.dialog = Some(Dialog::Intake);
     }
@@ -300,10 +301,9 @@ impl State {
                     report: intake.draft.report().clone(),
                     source: intake.source.clone(),
                 };
-                self.notice = format!("已加上上年度报告：{}", prior.source);
-                self.with_draft(|draft| draft.set_prior(Some(prior)));
                 self.dialog = None;
                 self.intake = None;
+                self.add_prior(prior);
             }
         }
     }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use nianbao::app::{App, Clip, FileAnswer, Scripted, Settings, State};
+use nianbao::app::{App, Clip, FileAnswer, Intake, Likeliest, Scripted, Settings, State};
 use nianbao::export;
 use nianbao::report::{Draft, Edit, Entry, Report};
 
@@ -217,6 +217,84 @@ impl egui::DroppedFile for Dropped {
     fn bytes(&self) -> Result<Vec<u8>, String> {
         std::fs::read(&self.0).map_err(|error| error.to_string())
     }
+}
+
+/// What was read, held against a draft: both by their year, their authority and one figure.
+fn held_against((read_year, read_issuer, figure): (u16, &str, i64), target: &Draft) -> Intake {
+    let figures = [("proactive.licensing@processed", figure)];
+    let mut read = full_report(read_year, &figures);
+    let issuer = Entry::read(nianbao::form::Kind::Line, read_issuer);
+    read.apply(Edit::Enter(read.edition().issuer_field, issuer));
+    let opened = nianbao::open::Opened {
+        draft: Draft::new(read),
+        is_draft: false,
+        source: String::new(),
+        left: Vec::new(),
+    };
+    Intake::new("年报.txt".to_owned(), opened, Some(target))
+}
+
+#[test]
+fn what_is_offered_first_for_a_report_is_likeliest_and_harmless() {
+    let ours = "青石镇人民政府";
+    let filled = Draft::new(full_report(2025, &[("proactive.licensing@processed", 5)]));
+    let blank = Draft::new(crate::window::report(2025, &[]));
+    let mut with_prior = filled.clone();
+    with_prior.set_prior(Some(nianbao::report::Prior {
+        report: full_report(2024, &[]),
+        source: "去年.nianbao".to_owned(),
+    }));
+    for (read, target, likeliest, overwritten) in [
+        ((2024, ours, 7), &filled, Likeliest::UseAsPrior, 1),
+        ((2022, ours, 7), &filled, Likeliest::UseAsPrior, 1),
+        (
+            (2024, "云岭县青石镇人民政府", 7),
+            &filled,
+            Likeliest::UseAsPrior,
+            1,
+        ),
+        ((2024, ours, 7), &with_prior, Likeliest::UseAsPrior, 1),
+        ((2022, ours, 7), &with_prior, Likeliest::OpenAsDraft, 1),
+        ((2026, ours, 7), &filled, Likeliest::OpenAsDraft, 1),
+        (
+            (2025, "白水镇人民政府", 7),
+            &filled,
+            Likeliest::OpenAsDraft,
+            1,
+        ),
+        (
+            (2024, "白水镇人民政府", 7),
+            &filled,
+            Likeliest::OpenAsDraft,
+            1,
+        ),
+        ((2025, ours, 7), &filled, Likeliest::OpenAsDraft, 1),
+        ((2025, ours, 7), &blank, Likeliest::Enter, 0),
+        ((2025, "", 7), &blank, Likeliest::Enter, 0),
+    ] {
+        let intake = held_against(read, target);
+        assert_eq!(intake.likeliest(), likeliest, "{read:?}");
+        assert_eq!(intake.overwritten(), overwritten, "{read:?}");
+    }
+}
+
+#[test]
+fn enter_on_last_years_report_writes_nothing_into_the_draft() {
+    let read = nianbao::open::open(&corpus("tabs-torn")).unwrap().draft;
+    let mut report = full_report(read.report().year() + 1, &[]);
+    let issuer = Entry::Text(read.report().issuer().to_owned());
+    report.apply(Edit::Enter(report.edition().issuer_field, issuer));
+    let mut window = window(state(report.clone(), None), Vec::new(), None);
+    let file = std::sync::Arc::new(Dropped(corpus("tabs-torn")));
+    window.input_mut().dropped_files.push(file);
+    window.run_steps(12);
+    let over = window.query_all_by_label_contains("写入当前草稿会改掉已经填好的");
+    assert_eq!(over.count(), 1, "what would be written over is said");
+    window.key_press(Key::Enter);
+    window.run_steps(8);
+    let open = app(&window).open.as_ref().unwrap();
+    assert!(open.draft.report().states_the_same(&report));
+    assert_eq!(open.draft.prior().unwrap().report.year() + 1, report.year());
 }
 
 #[test]

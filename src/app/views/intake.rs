@@ -7,6 +7,7 @@ use super::source::source_ui;
 use crate::app::action::{Action, Actions};
 use crate::app::intake::{Change, Intake, IntakeStep, Part};
 use crate::app::kit::theme::{palette, sizes};
+use crate::app::likeliest::{Likeliest, Target};
 use crate::report::differences::shortened;
 
 /// How many changes of one part are listed.
@@ -30,33 +31,101 @@ pub fn intake_ui(ui: &mut Ui, intake: &Intake, actions: &mut Actions) {
         report.year(),
         report.edition().name
     ));
+    let mut warned = 0.0;
+    if let Some(target) = &intake.target {
+        for (text, grave) in remarks(intake, target) {
+            let colours = palette(ui);
+            let ink = if grave {
+                colours.error.0
+            } else {
+                colours.text.0
+            };
+            warned += ui.label(RichText::new(text).color(ink)).rect.height() + sizes().unit;
+        }
+    }
     ui.add_space(sizes().unit);
-    let height = (ui.ctx().content_rect().height() - sizes().unit * 34.0).max(160.0);
+    let height = ui.ctx().content_rect().height() - sizes().unit * 34.0 - warned;
+    let height = height.max(160.0);
     ui.columns(2, |columns| {
         let [left, right] = columns else { return };
         source_ui(left, intake, height);
         read_ui(right, intake, height, actions);
     });
     buttons_ui(ui, |ui| {
-        let step = |actions: &mut Actions, step| actions.push(Action::Intake(step));
-        if intake.has_target {
-            let count = intake.count();
-            if main_button(ui, &format!("写入当前草稿（{count}处）"), count > 0) {
-                step(actions, IntakeStep::Enter);
-            }
-            if ui.button("作为上年度报告").clicked() {
-                step(actions, IntakeStep::UseAsPrior);
-            }
-            if ui.button("另开一份草稿").clicked() {
-                step(actions, IntakeStep::OpenAsDraft);
-            }
-        } else if main_button(ui, "作为草稿打开", true) {
-            step(actions, IntakeStep::OpenAsDraft);
-        }
+        steps_ui(ui, intake, actions);
         if ui.button("取消").clicked() {
             actions.push(Action::CloseDialog);
         }
     });
+}
+
+/// What can be done with it, the likeliest first.
+fn steps_ui(ui: &mut Ui, intake: &Intake, actions: &mut Actions) {
+    if intake.target.is_none() {
+        if main_button(ui, "作为草稿打开", true) {
+            actions.push(Action::Intake(IntakeStep::OpenAsDraft));
+        }
+        return;
+    }
+    let count = intake.count();
+    let mut steps = [
+        (
+            Likeliest::Enter,
+            format!("写入当前草稿（{count}处）"),
+            IntakeStep::Enter,
+        ),
+        (
+            Likeliest::UseAsPrior,
+            "作为上年度报告".to_owned(),
+            IntakeStep::UseAsPrior,
+        ),
+        (
+            Likeliest::OpenAsDraft,
+            "另开一份草稿".to_owned(),
+            IntakeStep::OpenAsDraft,
+        ),
+    ];
+    let likeliest = intake.likeliest();
+    steps.sort_by_key(|(kind, ..)| *kind != likeliest);
+    for (kind, text, step) in steps {
+        let possible = kind != Likeliest::Enter || count > 0;
+        let pressed = if kind == likeliest && possible {
+            main_button(ui, &text, true)
+        } else {
+            ui.add_enabled(possible, egui::Button::new(text)).clicked()
+        };
+        if pressed {
+            actions.push(Action::Intake(step));
+        }
+    }
+}
+
+/// How the report differs from the open draft as a whole, and what would be written over; whether
+/// it is grave.
+fn remarks(intake: &Intake, target: &Target) -> Vec<(String, bool)> {
+    let read = intake.draft.report();
+    let mut remarks = Vec::new();
+    if intake.is_of_another() {
+        let text = format!("这是另一个机关的报告，当前草稿是“{}”的", target.issuer);
+        remarks.push((text, true));
+    }
+    if read.year() != target.year {
+        let (read, own) = (read.year(), target.year);
+        let text = format!("这是{read}年的报告，当前草稿是{own}年的");
+        remarks.push((text, true));
+    }
+    let overwritten = intake.overwritten();
+    remarks.push(if overwritten > 0 {
+        let text = format!("写入当前草稿会改掉已经填好的{overwritten}处，下面用红色标出");
+        (text, true)
+    } else {
+        ("写入当前草稿不会改掉已经填好的内容".to_owned(), false)
+    });
+    if let Some((prior, year)) = &target.prior {
+        let text = format!("作为上年度报告会替换现有的上年度报告：{prior}（{year}年）");
+        remarks.push((text, false));
+    }
+    remarks
 }
 
 /// What was read: the notes first, then part by part what would change.
@@ -120,12 +189,17 @@ fn quoted(note: &str) -> Option<&str> {
 fn part_ui(ui: &mut Ui, intake: &Intake, (index, part): (usize, &Part), actions: &mut Actions) {
     let colours = palette(ui);
     let changes = part.changes.len();
-    let said = match (intake.has_target, changes) {
-        (false, _) => format!("{}：{}", part.label, part.read),
-        (true, 0) => format!("{}：{}，与草稿相同", part.label, part.read),
-        (true, changes) => format!("{}：{}，{changes}处与草稿不同", part.label, part.read),
+    let has_target = intake.target.is_some();
+    let said = match (has_target, changes, part.overwritten()) {
+        (false, ..) => format!("{}：{}", part.label, part.read),
+        (true, 0, _) => format!("{}：{}，与草稿相同", part.label, part.read),
+        (true, changes, 0) => format!("{}：{}，{changes}处与草稿不同", part.label, part.read),
+        (true, changes, over) => format!(
+            "{}：{}，{changes}处与草稿不同，其中{over}处已经填过",
+            part.label, part.read
+        ),
     };
-    if !intake.has_target {
+    if !has_target {
         ui.label(said);
         return;
     }
@@ -144,8 +218,15 @@ fn part_ui(ui: &mut Ui, intake: &Intake, (index, part): (usize, &Part), actions:
             .id_salt(("list", index))
             .default_open(changes <= 12)
             .show(ui, |ui| {
-                for change in part.changes.iter().take(LISTED) {
-                    let link = ui.link(RichText::new(change_text(change)).color(colours.text.0));
+                let mut listed: Vec<&Change> = part.changes.iter().collect();
+                listed.sort_by_key(|change| !change.overwrites());
+                for change in listed.into_iter().take(LISTED) {
+                    let colour = if change.overwrites() {
+                        colours.error.0
+                    } else {
+                        colours.text.0
+                    };
+                    let link = ui.link(RichText::new(change_text(change)).color(colour));
                     if link.clicked() {
                         actions.push(Action::Intake(IntakeStep::LookFor(new_words(change))));
                     }
