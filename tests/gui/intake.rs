@@ -333,7 +333,11 @@ fn what_was_left_out_is_shown_whole_and_can_be_taken_back() {
         intake.draft.notes().len()
     };
     let before = notes(&window);
-    press(&mut window, "中表格以外的文字，放进");
+    // It may lie below what is in sight.
+    window
+        .get_by_label_contains("中表格以外的文字，放进")
+        .click_accesskit();
+    window.run_steps(12);
     assert_eq!(notes(&window), before - 1);
     press(&mut window, "作为草稿打开");
     let edition = report(&window).edition().clone();
