@@ -23,6 +23,10 @@ pub struct Publishing {
     pub overwrite: bool,
     /// Whether the user asked for files in spite of open findings.
     pub insists: bool,
+    /// What the pages cannot show as it was chosen; `None` as long as nobody looked.
+    pub obstacles: Option<Vec<String>>,
+    /// Whether the user wants the pages all the same.
+    pub accepts: bool,
     /// How far the writing is; nothing was written yet without it.
     pub progress: Option<Writing>,
 }
@@ -69,6 +73,8 @@ pub enum Step {
     ChooseFolder(Box<Publishing>),
     /// The files.
     Begin,
+    /// What the pages cannot show as it was chosen.
+    Looked(Vec<String>),
     /// What came of one of them.
     Done(Result<Published, ExportError>),
     /// A look at the folder in the system's own program.
@@ -97,6 +103,8 @@ impl Publishing {
                 .collect(),
             overwrite: false,
             insists: false,
+            obstacles: None,
+            accepts: false,
             progress: None,
         }
     }
@@ -107,6 +115,15 @@ impl Publishing {
             .iter()
             .filter(|(_, wanted)| *wanted)
             .map(|(writer, _)| *writer)
+    }
+
+    /// What the user has to agree to before the pages are written.
+    #[must_use]
+    pub fn objections(&self) -> &[String] {
+        match &self.obstacles {
+            Some(list) if !self.accepts && self.wanted().any(|writer| writer.draws) => list,
+            _ => &[],
+        }
     }
 
     /// Where a format goes, and whether a file of the usual name is there already.
@@ -154,10 +171,38 @@ impl State {
                 self.dialog = None;
                 self.ask(Purpose::Folder(publishing), question);
             }
-            Step::Begin => self.write_all(),
+            Step::Begin => self.look_at_pages(),
+            Step::Looked(obstacles) => {
+                if let Some(Dialog::Publish(publishing)) = &mut self.dialog {
+                    publishing.obstacles = Some(obstacles);
+                    self.look_at_pages();
+                }
+            }
             Step::Done(outcome) => self.written(outcome),
             Step::ShowFolder(folder) => self.to_show = Some(folder),
-            Step::Set(choices) => self.with_draft(|draft| draft.set_choices(*choices)),
+            Step::Set(choices) => {
+                if let Some(Dialog::Publish(publishing)) = &mut self.dialog {
+                    (publishing.obstacles, publishing.accepts) = (None, false);
+                }
+                self.with_draft(|draft| draft.set_choices(*choices));
+            }
+        }
+    }
+
+    /// Looks first whether the pages show what was chosen, where pages are wanted; the dialog asks
+    /// when they do not.
+    fn look_at_pages(&mut self) {
+        let (Some(Dialog::Publish(publishing)), Some(open)) = (&self.dialog, &self.open) else {
+            return;
+        };
+        let wanted: Vec<_> = publishing.wanted().collect();
+        if publishing.obstacles.is_none() && wanted.iter().any(|writer| writer.draws) {
+            let draft = as_published(open);
+            self.start("正在排版…", move || {
+                Action::Publish(Step::Looked(publish::obstacles(&draft, &wanted)))
+            });
+        } else if publishing.objections().is_empty() {
+            self.write_all();
         }
     }
 

@@ -133,6 +133,9 @@ pub(super) enum Command {
         /// 有审核问题也写出，文件名和页眉标明“草稿”
         #[arg(long)]
         force: bool,
+        /// 有印不出的字、要用代替的字体，也发布PDF
+        #[arg(long = "allow-substitutes")]
+        substitutes: bool,
         /// 覆盖同名文件，不写则另取名字
         #[arg(long)]
         overwrite: bool,

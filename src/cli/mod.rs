@@ -119,6 +119,7 @@ fn perform(command: Command, places: Option<Places>) -> anyhow::Result<Outcome> 
             output,
             formats,
             force,
+            substitutes,
             overwrite,
             choices,
         } => publish::run(&publish::Request {
@@ -126,6 +127,7 @@ fn perform(command: Command, places: Option<Places>) -> anyhow::Result<Outcome> 
             folder: &output,
             formats: &formats,
             force,
+            substitutes,
             overwrite,
             choices: &choices,
         }),

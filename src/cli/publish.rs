@@ -20,6 +20,7 @@ pub(super) struct Request<'a> {
     pub folder: &'a Path,
     pub formats: &'a [String],
     pub force: bool,
+    pub substitutes: bool,
     pub overwrite: bool,
     pub choices: &'a ChoiceArgs,
 }
@@ -43,6 +44,16 @@ pub(super) fn run(request: &Request<'_>) -> anyhow::Result<Outcome> {
             return Ok(Outcome::Refused);
         }
         draft = publish::marked(&draft);
+    }
+    let obstacles = publish::obstacles(&draft, &writers);
+    if !(obstacles.is_empty() || request.force || request.substitutes) {
+        let line = format!(
+            "没有发布，{}，换字或者装上字体后再发布，或加--allow-substitutes照样发布：{}",
+            obstacles.join("；"),
+            disk::shown(request.file)
+        );
+        complain(&line);
+        return Ok(Outcome::Refused);
     }
     let folder = request.folder;
     fs::create_dir_all(folder).with_context(|| format!("建不了文件夹：{}", disk::shown(folder)))?;

@@ -66,10 +66,13 @@ impl Doc {
     /// four characters from the edge, the name centred over it.
     pub fn signature_lines(&self) -> impl Iterator<Item = (&str, u32)> {
         const FOUR: u32 = 400;
+        // A long line needs the room itself.
+        const MOST: u32 = 1200;
         let last = self.signature.last().map_or(0, |line| title::width(line));
         self.signature.iter().map(move |line| {
             let wider = title::width(line) * 25;
-            (line.as_str(), (FOUR + last * 25).saturating_sub(wider))
+            let room = (FOUR + last * 25).saturating_sub(wider);
+            (line.as_str(), room.min(MOST))
         })
     }
 }

@@ -13,7 +13,7 @@ use std::thread;
 use crate::disk;
 pub use crate::disk::{Claim, Replaces};
 use crate::doc::compose::publication;
-use crate::layout::{self, Library};
+use crate::layout::{self, Layout, Library};
 use crate::report::Draft;
 
 /// Why a report could not be exported.
@@ -179,6 +179,12 @@ fn docx_bytes(draft: &Draft) -> Result<Output, ExportError> {
     let mut bytes = Vec::new();
     docx::write(&publication(draft), draft.choices(), &mut bytes)?;
     Ok(bytes.into())
+}
+
+/// The pages of a draft in the fonts of this computer.
+#[must_use]
+pub fn laid_out(draft: &Draft) -> Layout {
+    layout::lay_out(&publication(draft), draft.choices(), Library::system())
 }
 
 /// The pages of a report as PDF, the form in which any system can print them.

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ttf_parser::Face;
 
+use super::StandIn;
 use super::fonts::Library;
 use super::line::Unit;
 
@@ -27,6 +28,10 @@ pub(super) struct Faces<'a> {
     glyphs: HashMap<(Wanted, char), Hit>,
     /// Characters no font has.
     pub(super) missing: BTreeSet<char>,
+    /// Characters that one glyph each, from left to right, would print wrongly.
+    pub(super) unshaped: BTreeSet<char>,
+    /// Characters whose look is the font's own business.
+    pub(super) private: BTreeSet<char>,
     /// Faces that were passed over because they must not be embedded.
     pub(super) barred: BTreeSet<usize>,
 }
@@ -48,6 +53,8 @@ impl<'a> Faces<'a> {
             used: Vec::new(),
             glyphs: HashMap::new(),
             missing: BTreeSet::new(),
+            unshaped: BTreeSet::new(),
+            private: BTreeSet::new(),
             barred: BTreeSet::new(),
         }
     }
@@ -68,8 +75,8 @@ impl<'a> Faces<'a> {
         &self.used
     }
 
-    /// What was asked for, with the face that prints most of it.
-    pub(super) fn stand_ins(&mut self) -> Vec<(String, String)> {
+    /// What was asked for, with the face that prints most of it and whether that one looks alike.
+    pub(super) fn stand_ins(&mut self) -> Vec<StandIn> {
         let chains: Vec<_> = (0..self.chains.len())
             .filter_map(|at| u16::try_from(at).ok().map(Wanted))
             .collect();
@@ -79,7 +86,11 @@ impl<'a> Faces<'a> {
             let face = self.used.get(usize::from(hit.face)).copied();
             let name = self.chains.get(usize::from(wanted.0));
             if let (Some(face), Some((name, _))) = (face, name) {
-                found.push((name.clone(), self.library.name(face).to_owned()));
+                found.push(StandIn {
+                    wanted: name.clone(),
+                    used: self.library.name(face).to_owned(),
+                    is_alike: self.library.is_alike(face, name),
+                });
             }
         }
         found
@@ -126,8 +137,19 @@ impl<'a> Faces<'a> {
         if let Some(&hit) = self.glyphs.get(&(wanted, c)) {
             return hit;
         }
-        let hit = self.look_up(wanted, c).unwrap_or_else(|| {
+        let found = if needs_shaping(c) {
+            self.unshaped.insert(c);
+            None
+        } else {
+            self.look_up(wanted, c)
+        };
+        if is_private(c) {
+            self.private.insert(c);
+        }
+        if found.is_none() && !needs_shaping(c) {
             self.missing.insert(c);
+        }
+        let hit = found.unwrap_or_else(|| {
             self.look_up(wanted, STANDS_IN).unwrap_or(Hit {
                 face: 0,
                 glyph: 0,
@@ -171,6 +193,19 @@ impl<'a> Faces<'a> {
         }
         None
     }
+}
+
+/// Whether a character belongs to a script that joins, reorders or stacks its letters, runs from
+/// right to left or from top to bottom: to put its glyphs in a row prints something else.
+fn needs_shaping(c: char) -> bool {
+    matches!(u32::from(c), 0x0590..=0x109F | 0x1700..=0x18AF | 0x1900..=0x1CFF | 0xA800..=0xA8FF
+        | 0xA930..=0xA95F | 0xA980..=0xABFF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFE | 0x10800..=0x11FFF
+        | 0x16100..=0x1613F | 0x1E800..=0x1EFFF)
+}
+
+/// Whether a character means what the maker of a font wants it to mean.
+fn is_private(c: char) -> bool {
+    matches!(u32::from(c), 0xE000..=0xF8FF | 0xF0000..=0x10_FFFF)
 }
 
 /// Joiners, variation selectors and other characters without a picture of their own.

@@ -243,20 +243,17 @@ impl Flow {
     }
 
     fn place_table(&mut self, table: &Measured) {
-        let mut from = 0;
-        while from < table.rows() {
-            let room = self.bottom - self.y + SLACK;
-            let least = if from == 0 { table.least() } else { 0.0 };
-            if room < least {
+        if self.bottom - self.y + SLACK < table.least() {
+            self.turn();
+        }
+        let room = |y: f32| self.bottom - y + SLACK;
+        let pieces = table.pieces(room(self.y), room(self.top));
+        for number in 0..pieces.len() {
+            if number > 0 {
                 self.turn();
             }
-            let to = table.fitting(from, self.bottom - self.y + SLACK);
             if let Some(page) = self.pages.last_mut() {
-                self.y = table.draw((from, to), self.y, page);
-            }
-            from = to;
-            if from < table.rows() {
-                self.turn();
+                self.y = table.draw(&pieces, number, self.y, page);
             }
         }
     }

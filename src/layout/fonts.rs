@@ -11,7 +11,7 @@ use fontdb::{Database, ID, Source};
 use fontique::{SourceCache, SourceId, SourceInfo, SourceKind};
 use ttf_parser::{Face, RawFace, RawFaceTables, Tag};
 
-use super::likeness::stand_ins;
+use super::likeness::{self, stand_ins};
 
 /// The bytes of a font file.
 pub type Bytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
@@ -125,6 +125,12 @@ impl Library {
         chain.retain(|&face| face != self.bundled);
         chain.push(self.bundled);
         chain
+    }
+
+    /// Whether a face is the one that was wanted, or looks like it.
+    pub(super) fn is_alike(&self, face: usize, wanted: &str) -> bool {
+        let mut names = likeness::alike(wanted);
+        names.any(|name| self.names.get(&name.to_lowercase()) == Some(&face))
     }
 
     /// What a face is called.

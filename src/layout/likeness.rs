@@ -10,6 +10,17 @@ pub(super) fn stand_ins(wanted: &str) -> impl Iterator<Item = &str> {
         .chain(RARE)
 }
 
+/// The names of what looks like a font, itself first; every title is well set in a 宋体.
+pub(super) fn alike(wanted: &str) -> impl Iterator<Item = &str> {
+    let kind = Kind::known(wanted);
+    let kinds: &[Kind] = match kind {
+        Some(Kind::BiaoSong) => &[Kind::BiaoSong, Kind::Song],
+        Some(kind) => kind.likeness().get(..1).unwrap_or_default(),
+        None => &[],
+    };
+    std::iter::once(wanted).chain(kinds.iter().flat_map(|kind| kind.names().iter().copied()))
+}
+
 /// Fonts that look alike, the wanted one first and the free ones last.
 const FAMILIES: [(Kind, &[&str]); 5] = [
     (
@@ -148,11 +159,13 @@ impl Kind {
     }
 
     fn of(name: &str) -> Self {
+        Self::known(name).unwrap_or(Self::Song)
+    }
+
+    fn known(name: &str) -> Option<Self> {
         let holds = |names: &[&str]| names.iter().any(|other| other.eq_ignore_ascii_case(name));
-        FAMILIES
-            .iter()
-            .find(|(_, names)| holds(names))
-            .map_or(Self::Song, |(kind, _)| *kind)
+        let found = FAMILIES.iter().find(|(_, names)| holds(names));
+        found.map(|(kind, _)| *kind)
     }
 }
 

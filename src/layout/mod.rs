@@ -26,24 +26,66 @@ pub struct Layout {
     pub faces: Vec<usize>,
     /// Characters that no font of this computer has; a geta stands for them.
     pub missing: Vec<char>,
+    /// Characters of scripts that join, reorder or turn their letters; a geta stands for them.
+    pub unshaped: Vec<char>,
+    /// Characters of no common meaning, which another computer shows otherwise or not at all.
+    pub private: Vec<char>,
     /// Every font that was asked for, with the one that prints it.
-    pub stand_ins: Vec<(String, String)>,
+    pub stand_ins: Vec<StandIn>,
     /// Fonts of this computer that must not be embedded and so were not used.
     pub barred: Vec<String>,
 }
 
+/// A font that was asked for, and the one that prints it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StandIn {
+    /// What was asked for.
+    pub wanted: String,
+    /// What prints it.
+    pub used: String,
+    /// Whether it is the same font under another name, or one of the same look.
+    pub is_alike: bool,
+}
+
 impl Layout {
+    /// What must not be published without being told to: pages that show something else than was
+    /// written, or in another look than was chosen.
+    #[must_use]
+    pub fn obstacles(&self) -> Vec<String> {
+        let named = |characters: &[char], says: &str| {
+            let list: Vec<String> = characters.iter().map(char::to_string).collect();
+            (!list.is_empty()).then(|| format!("{says}：{}", list.join("、")))
+        };
+        let missing = format!("本机没有字体能印出这些字，页面上以{STANDS_IN}代替");
+        let unshaped =
+            format!("这些字要连写、上下叠写或者从右往左写，程序还不会排，页面上以{STANDS_IN}代替");
+        let private = "这些字是造字，换一台电脑就认不出来，应换成通用的字";
+        let unlike: Vec<String> = self
+            .stand_ins
+            .iter()
+            .filter(|stand_in| !stand_in.is_alike)
+            .map(|stand_in| format!("{}用{}", stand_in.wanted, stand_in.used))
+            .collect();
+        let unlike = (!unlike.is_empty())
+            .then(|| format!("本机没有选用的字体，由别的代替：{}", unlike.join("，")));
+        let named = [
+            named(&self.missing, &missing),
+            named(&self.unshaped, &unshaped),
+            named(&self.private, private),
+        ];
+        named.into_iter().chain([unlike]).flatten().collect()
+    }
+
+    /// Whether a geta stands for a character.
+    #[must_use]
+    pub fn is_missing(&self, c: char) -> bool {
+        self.missing.contains(&c) || self.unshaped.contains(&c)
+    }
+
     /// What the reader of the pages should know of their fonts.
     #[must_use]
     pub fn remarks(&self) -> Vec<String> {
-        let mut remarks = Vec::new();
-        if !self.missing.is_empty() {
-            let characters: Vec<String> = self.missing.iter().map(char::to_string).collect();
-            remarks.push(format!(
-                "本机没有字体能印出这些字，页面上以{STANDS_IN}代替：{}",
-                characters.join("、")
-            ));
-        }
+        let mut remarks = self.obstacles();
         for name in &self.barred {
             remarks.push(format!("字体“{name}”不许嵌入文件，用了别的字体"));
         }
@@ -180,6 +222,8 @@ pub fn lay_out(doc: &Doc, choices: &Choices, library: &Library) -> Layout {
         pages,
         stand_ins,
         missing: faces.missing.iter().copied().collect(),
+        unshaped: faces.unshaped.iter().copied().collect(),
+        private: faces.private.iter().copied().collect(),
         barred: faces
             .barred
             .iter()

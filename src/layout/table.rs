@@ -1,6 +1,7 @@
 //! A table on paper: its rows' heights, its pieces on pages, its lines.
 //!
-//! A row is never split; what stands in several rows is told again where a page begins among them.
+//! A row is never split; what stands in several rows is told again where a page begins among them,
+//! and never outside its cell.
 
 use super::faces::Faces;
 use super::set::{Align, Style, Text};
@@ -75,10 +76,13 @@ impl Measured {
             let room = points(width) - points(CELL_SIDE) * 2.0;
             let origin = Origin::Cell(block, number);
             measured.own(&rows, &columns, number);
+            let mut text = Text::new(faces, origin, &print.text, style, room.max(1.0));
+            // What no page can hold is left out; whoever reads the pages back finds it missing.
+            text.lines.truncate(most_lines(measured.line));
             measured.cells.push(Placed {
                 rows: (rows.start, rows.end),
                 columns: (columns.start, columns.end),
-                text: Text::new(faces, origin, &print.text, style, room.max(1.0)),
+                text,
             });
         }
         measured.stretch_rows();
@@ -133,13 +137,23 @@ impl Measured {
         self.heights.iter().take(self.header_rows + 1).sum()
     }
 
-    /// The rows from `from` on that fit into `room` below a repeated header; at least one.
-    pub(super) fn fitting(&self, from: usize, room: f32) -> usize {
-        let mut left = if from == 0 {
-            room
-        } else {
-            room - self.header()
-        };
+    /// The rows on each page when the first has so much room and every other so much, as first and
+    /// one past the last.
+    pub(super) fn pieces(&self, first_room: f32, room: f32) -> Vec<(usize, usize)> {
+        let mut pieces = Vec::new();
+        let (mut from, mut left) = (0, first_room);
+        while from < self.rows() {
+            let to = self.whole_cells(from, self.fitting(from, left));
+            pieces.push((from, to));
+            from = to;
+            left = room - self.header();
+        }
+        pieces
+    }
+
+    /// The rows from `from` on that fit into `room`; at least one below the header.
+    fn fitting(&self, from: usize, room: f32) -> usize {
+        let mut left = room;
         let mut to = from;
         for height in self.heights.iter().skip(from) {
             left -= height;
@@ -152,19 +166,52 @@ impl Measured {
         to.max(least + 1).min(self.rows())
     }
 
-    /// Draws rows with the header above them if they are not the first; returns the lower end.
-    pub(super) fn draw(&self, (from, to): (usize, usize), top: f32, page: &mut Page) -> f32 {
-        if from == 0 {
-            return self.piece((0, to), top, false, page);
-        }
-        let below = self.piece((0, self.header_rows), top, true, page);
-        self.piece((from, to), below, false, page)
+    /// An end of the page not behind `to` that leaves every text a place where it stands whole: a cell
+    /// that has none on either side begins on the next page.
+    fn whole_cells(&self, from: usize, to: usize) -> usize {
+        let homeless = |cell: &&Placed| {
+            let (first, last) = cell.rows;
+            let text = self.text_height(cell);
+            first > from
+                && first < to
+                && to < last
+                && text > self.between(first, to)
+                && text > self.between(to, last)
+        };
+        let starts = self.cells.iter().filter(homeless).map(|cell| cell.rows.0);
+        starts.min().unwrap_or(to)
     }
 
-    fn piece(&self, rows: (usize, usize), top: f32, repeated: bool, page: &mut Page) -> f32 {
+    /// Draws one of the pieces, with the header above it if it is not the first; returns the lower end.
+    pub(super) fn draw(
+        &self,
+        pieces: &[(usize, usize)],
+        number: usize,
+        top: f32,
+        page: &mut Page,
+    ) -> f32 {
+        let Some(&piece) = pieces.get(number) else {
+            return top;
+        };
+        let mut y = top;
+        if piece.0 > 0 {
+            y = self.piece(&[(0, self.header_rows)], 0, (y, true), page);
+        }
+        self.piece(pieces, number, (y, false), page)
+    }
+
+    fn piece(
+        &self,
+        pieces: &[(usize, usize)],
+        number: usize,
+        (top, repeated): (f32, bool),
+        page: &mut Page,
+    ) -> f32 {
+        let rows = pieces.get(number).copied().unwrap_or_default();
         for cell in &self.cells {
             if cell.rows.0 < rows.1 && cell.rows.1 > rows.0 {
-                self.draw_cell(cell, rows, top, repeated, page);
+                let (lines, again) = self.share(cell, pieces, number);
+                self.draw_cell((cell, rows), (lines, repeated || again), top, page);
             }
         }
         self.rules(rows, top, page);
@@ -175,18 +222,43 @@ impl Measured {
         self.heights.get(from..to).unwrap_or_default().iter().sum()
     }
 
-    fn draw_cell(
+    fn text_height(&self, cell: &Placed) -> f32 {
+        cell.text.lines.len() as f32 * self.line
+    }
+
+    /// Which lines of a cell stand in a piece of the table, and whether they only tell again what
+    /// stands in an earlier one. A text is told in every piece that can hold it; where none can, its
+    /// lines go on from one to the next.
+    fn share(
         &self,
         cell: &Placed,
-        rows: (usize, usize),
+        pieces: &[(usize, usize)],
+        number: usize,
+    ) -> (std::ops::Range<usize>, bool) {
+        let room = |piece: &(usize, usize)| {
+            self.between(cell.rows.0.max(piece.0), cell.rows.1.min(piece.1))
+        };
+        let all = cell.text.lines.len();
+        let holds = |piece: &(usize, usize)| self.text_height(cell) <= room(piece) + 0.01;
+        if let Some(first) = pieces.iter().position(holds) {
+            let here = number == first || (number > first && pieces.get(number).is_some_and(holds));
+            return (0..if here { all } else { 0 }, number > first);
+        }
+        let lines = |piece: &(usize, usize)| (room(piece).max(0.0) / self.line) as usize;
+        let before: usize = pieces.iter().take(number).map(lines).sum();
+        let here = pieces.get(number).map_or(0, lines);
+        (before.min(all)..(before + here).min(all), false)
+    }
+
+    fn draw_cell(
+        &self,
+        (cell, rows): (&Placed, (usize, usize)),
+        (lines, repeated): (std::ops::Range<usize>, bool),
         top: f32,
-        repeated: bool,
         page: &mut Page,
     ) {
         let (from, to) = (cell.rows.0.max(rows.0), cell.rows.1.min(rows.1));
         let height = self.between(from, to);
-        let lines = cell.text.lines.len() as f32 * self.line;
-        let begun = from > cell.rows.0;
         let edge = |column: usize| self.edges.get(column).copied().unwrap_or_default();
         let above = top + self.between(rows.0, from);
         page.places.push(Place {
@@ -194,15 +266,12 @@ impl Measured {
             from: (edge(cell.columns.0), above),
             to: (edge(cell.columns.1), above + height),
         });
-        // A text that began on the page before is told again only where there is room for it.
-        if begun && lines > height {
-            return;
-        }
         let left = edge(cell.columns.0) + points(CELL_SIDE);
-        let mut y = above + ((height - lines) / 2.0).max(points(CELL_EDGE));
-        for line in &cell.text.lines {
+        let text = lines.len() as f32 * self.line;
+        let mut y = above + ((height - text) / 2.0).max(0.0);
+        for line in cell.text.lines.get(lines).unwrap_or_default() {
             let at = (left, y + self.line * 0.8);
-            cell.text.draw(line, at, repeated || begun, &mut page.runs);
+            cell.text.draw(line, at, repeated, &mut page.runs);
             y += self.line;
         }
     }
@@ -246,6 +315,13 @@ impl Measured {
             }
         }
     }
+}
+
+/// How many lines of this height the text of a cell may have, so that its row fits on a page below
+/// the header.
+fn most_lines(line: f32) -> usize {
+    let page = points(sheet::PAGE_HEIGHT) - points(sheet::TOP) - points(sheet::BOTTOM);
+    (page * 0.7 / line) as usize
 }
 
 /// The longest runs of numbers for which something holds, as first and one past the last.

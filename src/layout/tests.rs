@@ -260,3 +260,83 @@ fn a_point_on_a_page_finds_its_place_and_character() {
     );
     assert_eq!(page.at((10.0, 10.0)), None);
 }
+
+/// A table of ten columns whose label over all rows stands upright.
+fn tall(rows: usize, label: &str) -> Block {
+    let cell = |row, column, row_span, text: &str, role| Cell {
+        row,
+        column,
+        row_span,
+        column_span: 1,
+        text: text.to_owned(),
+        role,
+    };
+    let mut cells = vec![cell(0, 0, rows, label, Role::Label)];
+    for row in 0..rows {
+        cells.extend((1..10).map(|column| cell(row, column, 1, "0", Role::Value)));
+    }
+    Block::Table(Table {
+        widths: vec![420, 1000, 2944, 640, 640, 640, 640, 640, 640, 640],
+        rows,
+        columns: 10,
+        cells,
+        ..Table::default()
+    })
+}
+
+#[test]
+fn no_text_leaves_its_cell_in_any_setting() {
+    use crate::report::choices::{LINE_PITCHES, TABLE_SIZES};
+    for table_size in TABLE_SIZES {
+        for line_pitch in LINE_PITCHES {
+            for before in 0..24 {
+                let choices = Choices {
+                    table_size,
+                    line_pitch,
+                    ..Choices::default()
+                };
+                let mut blocks: Vec<_> = (0..before)
+                    .map(|_| Block::Paragraph("果".to_owned()))
+                    .collect();
+                blocks.push(tall(60, "三、本年度办理结果"));
+                let layout = lay_out(&doc(blocks), &choices, Library::bundled());
+                let mut told = String::new();
+                for page in &layout.pages {
+                    for run in page
+                        .runs
+                        .iter()
+                        .filter(|run| run.origin != Origin::Furniture)
+                    {
+                        let upper = run.baseline - run.size * 0.8;
+                        let lower = run.baseline + run.size * 0.1;
+                        let mut places = page.places.iter();
+                        let inside = places.any(|place| {
+                            place.origin == run.origin
+                                && place.from.1 <= upper + 0.6
+                                && lower <= place.to.1 + 0.6
+                        });
+                        assert!(inside, "{table_size} {line_pitch} {before}: {run:?}");
+                        if !run.repeated && run.origin == Origin::Cell(before, 0) {
+                            told.extend(run.glyphs.iter().map(|glyph| glyph.character));
+                        }
+                    }
+                }
+                assert_eq!(told, "三、本年度办理结果");
+            }
+        }
+    }
+}
+
+#[test]
+fn what_no_page_can_hold_does_not_run_off_it() {
+    let mut table = tall(2, "甲");
+    if let Block::Table(table) = &mut table {
+        table.cells[1].text = "字".repeat(3000);
+    }
+    let layout = set(&doc(vec![table]));
+    let bottom = page_height() - 99.2;
+    let runs = layout.pages.iter().flat_map(|page| &page.runs);
+    for run in runs.filter(|run| run.origin != Origin::Furniture) {
+        assert!(run.baseline < bottom, "{run:?}");
+    }
+}

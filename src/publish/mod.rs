@@ -2,6 +2,8 @@
 //!
 //! It knows writers and readers; it knows no rule, no window and no command line.
 
+mod content;
+mod ink;
 mod pages;
 mod proof;
 mod sheets;
@@ -79,6 +81,16 @@ pub fn free_path(folder: &Path, name: &str) -> PathBuf {
     folder.join(free.as_deref().unwrap_or(name))
 }
 
+/// What must not be published without being told to: characters that the pages cannot show, and fonts
+/// that stand in for those that were chosen.
+#[must_use]
+pub fn obstacles(draft: &Draft, writers: &[&Writer]) -> Vec<String> {
+    if !writers.iter().any(|writer| writer.draws) {
+        return Vec::new();
+    }
+    export::laid_out(draft).obstacles()
+}
+
 /// Writes one format to a file, reads the file back and compares it with the draft.
 ///
 /// # Errors
@@ -118,6 +130,18 @@ impl Published {
             Proof::Same {
                 figures,
                 paragraphs,
+                stood_in,
+            } if !stood_in.is_empty() => {
+                let list: Vec<String> = stood_in.iter().map(char::to_string).collect();
+                let list = list.join("、");
+                format!(
+                    "{label}：读回核对，{figures}个数，{paragraphs}段文字，只有没印出的字不一致：{list}"
+                )
+            }
+            Proof::Same {
+                figures,
+                paragraphs,
+                ..
             } if *paragraphs > 0 => {
                 format!("{label}：读回核对一致，{figures}个数，{paragraphs}段文字")
             }

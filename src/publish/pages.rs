@@ -1,6 +1,7 @@
 //! Reads the text of a PDF back, in the order it is drawn, through the fonts' own character maps.
 //!
 //! It knows as much of PDF as a file without compressed objects needs; page furniture is left out.
+//! What is stated behind the glyphs is not looked at: a reader on paper does not see it.
 
 use std::collections::BTreeMap;
 use std::io::Read as _;
@@ -8,25 +9,34 @@ use std::io::Read as _;
 use flate2::read::ZlibDecoder;
 use regex::bytes::Regex;
 
+use super::content::{self, Characters, Font};
+
 /// The most bytes a stream may unpack to.
 const LARGEST: u64 = 64 * 1024 * 1024;
 /// How deep the tree of pages may be.
 const DEEPEST: usize = 16;
 
-/// What a glyph of a font stands for, by its code.
-type Characters = BTreeMap<u16, String>;
+/// What the pages show.
+#[derive(Debug, Default)]
+pub(super) struct Drawn {
+    /// The text of all pages, without white space that is only a gap between glyphs.
+    pub(super) text: String,
+    /// Where glyphs lie on lines, on each other or off the page, in words.
+    pub(super) faults: Vec<String>,
+    pages: usize,
+}
 
-/// The text of all pages, without white space that is only a gap between glyphs.
-pub(super) fn text(bytes: &[u8]) -> Result<String, String> {
+/// Reads all pages.
+pub(super) fn read(bytes: &[u8]) -> Result<Drawn, String> {
     let file = File::open(bytes).ok_or("交叉引用表读不懂")?;
     let root = file
         .trailer
         .and_then(|root| file.object(root))
         .ok_or("找不到文档目录")?;
     let pages = number(root, "Pages").ok_or("找不到页")?;
-    let mut text = String::new();
-    file.visit(pages, 0, &mut text)?;
-    Ok(text)
+    let mut drawn = Drawn::default();
+    file.visit(pages, 0, &mut drawn)?;
+    Ok(drawn)
 }
 
 struct File<'a> {
@@ -47,7 +57,7 @@ fn parse(digits: &[u8]) -> Option<usize> {
     std::str::from_utf8(digits).ok()?.trim().parse().ok()
 }
 
-fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
+pub(super) fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
     bytes
         .windows(wanted.len())
         .position(|window| window == wanted)
@@ -107,11 +117,11 @@ impl<'a> File<'a> {
     }
 
     /// Reads a page, or the pages below a node of their tree.
-    fn visit(&self, number_of: usize, depth: usize, text: &mut String) -> Result<(), String> {
+    fn visit(&self, number_of: usize, depth: usize, drawn: &mut Drawn) -> Result<(), String> {
         let node = self.object(number_of).ok_or("页读不懂")?;
         let kids = Regex::new(r"/Kids\s*\[([^\]]*)\]").map_err(|error| error.to_string())?;
         let Some(kids) = kids.captures(node).and_then(|kids| kids.get(1)) else {
-            return self.page(node, text).ok_or_else(|| "页读不懂".to_owned());
+            return self.page(node, drawn).ok_or_else(|| "页读不懂".to_owned());
         };
         if depth > DEEPEST {
             return Err("页的层次太深".to_owned());
@@ -119,23 +129,46 @@ impl<'a> File<'a> {
         let kid = Regex::new(r"(\d+)\s+0\s+R").map_err(|error| error.to_string())?;
         for found in kid.captures_iter(kids.as_bytes()) {
             let kid = found.get(1).and_then(|digits| parse(digits.as_bytes()));
-            self.visit(kid.ok_or("页读不懂")?, depth + 1, text)?;
+            self.visit(kid.ok_or("页读不懂")?, depth + 1, drawn)?;
         }
         Ok(())
     }
 
-    fn page(&self, page: &[u8], text: &mut String) -> Option<()> {
+    fn page(&self, page: &[u8], drawn: &mut Drawn) -> Option<()> {
         let resources = self.object(number(page, "Resources")?)?;
         let mut fonts = BTreeMap::new();
         let named = Regex::new(r"/(f\d+)\s+(\d+)\s+0\s+R").ok()?;
         for font in named.captures_iter(resources) {
             let object = self.object(parse(font.get(2)?.as_bytes())?)?;
-            let characters = self.characters(number(object, "ToUnicode")?)?;
-            fonts.insert(font.get(1)?.as_bytes().to_vec(), characters);
+            let font_file = Font {
+                characters: self.characters(number(object, "ToUnicode")?)?,
+                widths: self.widths(object)?,
+            };
+            fonts.insert(font.get(1)?.as_bytes().to_vec(), font_file);
         }
         let content = self.stream(number(page, "Contents")?)?;
-        read(&content, &fonts, text);
+        let shown = content::read(&content, &fonts);
+        drawn.pages += 1;
+        drawn.text.push_str(&shown.text());
+        let faults = shown.faults();
+        let faults = faults
+            .iter()
+            .map(|fault| format!("第{}页{fault}", drawn.pages));
+        drawn.faults.extend(faults);
         Some(())
+    }
+
+    /// How far the glyphs of a font move the pen, in thousandths of the type size.
+    fn widths(&self, font: &[u8]) -> Option<BTreeMap<u16, f32>> {
+        let descendant = Regex::new(r"/DescendantFonts\s*\[\s*(\d+)").ok()?;
+        let descendant = parse(descendant.captures(font)?.get(1)?.as_bytes())?;
+        let list = Regex::new(r"/W\s*\[([0-9.\s\[\]]*)\]").ok()?;
+        let found = list.captures(self.object(descendant)?);
+        let mut widths = BTreeMap::new();
+        if let Some(list) = found.as_ref().and_then(|found| found.get(1)) {
+            ranges(std::str::from_utf8(list.as_bytes()).ok()?, &mut widths);
+        }
+        Some(widths)
     }
 
     fn characters(&self, map: usize) -> Option<Characters> {
@@ -153,148 +186,33 @@ impl<'a> File<'a> {
     }
 }
 
+/// Reads `first last width` and `first [width …]`.
+fn ranges(list: &str, widths: &mut BTreeMap<u16, f32>) {
+    let spaced = list.replace('[', " [ ").replace(']', " ] ");
+    let mut words = spaced.split_ascii_whitespace();
+    while let Some(first) = words.next().and_then(|word| word.parse::<u16>().ok()) {
+        match words.next() {
+            Some("[") => {
+                let list = words.by_ref().take_while(|word| *word != "]");
+                let list = list.filter_map(|word| word.parse::<f32>().ok());
+                widths.extend((first..).zip(list));
+            }
+            Some(word) => {
+                let width = words.next().and_then(|word| word.parse::<f32>().ok());
+                if let (Ok(last), Some(width)) = (word.parse::<u16>(), width) {
+                    widths.extend((first..=last).map(|code| (code, width)));
+                }
+            }
+            None => {}
+        }
+    }
+}
+
 /// Hexadecimal digits as 16-bit units.
-fn hex(digits: &[u8]) -> Option<Vec<u16>> {
+pub(super) fn hex(digits: &[u8]) -> Option<Vec<u16>> {
     let digits = std::str::from_utf8(digits).ok()?;
     let units = digits.as_bytes().chunks(4);
     units
         .map(|unit| u16::from_str_radix(std::str::from_utf8(unit).ok()?, 16).ok())
         .collect()
-}
-
-/// Adds what a page's operators draw, but for what is marked as furniture.
-fn read(content: &[u8], fonts: &BTreeMap<Vec<u8>, Characters>, text: &mut String) {
-    let mut rest = content;
-    let (mut font, mut last_name): (Option<&Characters>, &[u8]) = (None, b"");
-    let mut strings: Vec<u8> = Vec::new();
-    let mut marks: Vec<bool> = Vec::new();
-    let mut is_artifact = false;
-    let mut actual = None;
-    while let Some((&first, after)) = rest.split_first() {
-        match first {
-            b'(' => {
-                rest = literal(after, &mut strings);
-                if last_name == b"ActualText" {
-                    actual = Some(spoken(&std::mem::take(&mut strings)));
-                }
-            }
-            b'<' if after.first() == Some(&b'<') => rest = after.get(1..).unwrap_or_default(),
-            b'<' => {
-                let end = find(after, b">").unwrap_or(after.len());
-                let digits = after.get(..end).unwrap_or_default();
-                for unit in hex(digits).unwrap_or_default() {
-                    strings.extend(unit.to_be_bytes());
-                }
-                rest = after.get(end + 1..).unwrap_or_default();
-                if last_name == b"ActualText" {
-                    actual = Some(spoken(&std::mem::take(&mut strings)));
-                }
-            }
-            b'/' => {
-                let (name, left) = word(after);
-                is_artifact |= name == b"Artifact";
-                (last_name, rest) = (name, left);
-            }
-            b'a'..=b'z' | b'A'..=b'Z' => {
-                let (operator, left) = word(rest);
-                match operator {
-                    b"Tf" => font = fonts.get(last_name),
-                    b"BDC" | b"BMC" => {
-                        // Where the text is stated, the glyphs only picture it.
-                        let stated = actual.take().filter(|_| !marks.contains(&true));
-                        text.push_str(stated.as_deref().unwrap_or_default());
-                        marks.push(std::mem::take(&mut is_artifact) || stated.is_some());
-                    }
-                    b"EMC" => drop(marks.pop()),
-                    b"Tj" | b"TJ" if !marks.contains(&true) => {
-                        for code in strings.chunks_exact(2) {
-                            let code = code
-                                .iter()
-                                .fold(0, |code, &byte| code << 8 | u16::from(byte));
-                            let known = font.and_then(|font| font.get(&code));
-                            // What has no character is found out by the comparison.
-                            text.push_str(known.map_or("\u{fffd}", String::as_str));
-                        }
-                    }
-                    _ => {}
-                }
-                strings.clear();
-                rest = left;
-            }
-            _ => rest = after,
-        }
-    }
-}
-
-/// A string that states a text.
-fn spoken(bytes: &[u8]) -> String {
-    match bytes.strip_prefix(b"\xfe\xff") {
-        Some(units) => {
-            let units = units.chunks_exact(2);
-            let unit = |pair: &[u8]| {
-                pair.iter()
-                    .fold(0, |unit, &byte| unit << 8 | u16::from(byte))
-            };
-            String::from_utf16_lossy(&units.map(unit).collect::<Vec<_>>())
-        }
-        None => bytes.iter().map(|&byte| char::from(byte)).collect(),
-    }
-}
-
-/// A name or an operator, and what follows it.
-fn word(bytes: &[u8]) -> (&[u8], &[u8]) {
-    let ends = |byte: &u8| byte.is_ascii_whitespace() || b"/<>[]()".contains(byte);
-    let end = bytes.iter().position(ends).unwrap_or(bytes.len());
-    bytes.split_at_checked(end).unwrap_or((bytes, b""))
-}
-
-/// Reads a string in brackets; returns what follows it.
-fn literal<'a>(bytes: &'a [u8], into: &mut Vec<u8>) -> &'a [u8] {
-    let (mut rest, mut depth) = (bytes, 1_usize);
-    while let Some((&byte, after)) = rest.split_first() {
-        rest = after;
-        match byte {
-            b'\\' => rest = escaped(after, into),
-            b'(' => {
-                depth += 1;
-                into.push(byte);
-            }
-            b')' => {
-                depth -= 1;
-                if depth == 0 {
-                    break;
-                }
-                into.push(byte);
-            }
-            _ => into.push(byte),
-        }
-    }
-    rest
-}
-
-fn escaped<'a>(bytes: &'a [u8], into: &mut Vec<u8>) -> &'a [u8] {
-    let octal = bytes
-        .iter()
-        .take(3)
-        .take_while(|byte| (b'0'..=b'7').contains(byte))
-        .count();
-    if octal > 0 {
-        let digits = bytes.iter().take(octal);
-        let value = digits.fold(0_u32, |value, byte| value * 8 + u32::from(byte - b'0'));
-        into.push(u8::try_from(value & 0xff).unwrap_or(0));
-        return bytes.get(octal..).unwrap_or_default();
-    }
-    let Some((&byte, rest)) = bytes.split_first() else {
-        return b"";
-    };
-    match byte {
-        b'n' => into.push(b'\n'),
-        b'r' => into.push(b'\r'),
-        b't' => into.push(b'\t'),
-        b'b' => into.push(8),
-        b'f' => into.push(12),
-        b'\n' => {}
-        other => into.push(other),
-    }
-    rest
 }

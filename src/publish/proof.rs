@@ -2,7 +2,7 @@
 //!
 //! The file is read by the readers that read anybody's files; nothing of the writers is used.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::{pages, sheets};
@@ -20,6 +20,8 @@ pub enum Proof {
         figures: usize,
         /// How many headings and paragraphs were compared.
         paragraphs: usize,
+        /// Characters in whose place a geta is drawn.
+        stood_in: Vec<char>,
     },
     /// Some are not.
     Different(Vec<Difference>),
@@ -40,6 +42,9 @@ pub struct Difference {
 
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.expected.is_empty() && self.found.is_empty() {
+            return f.write_str(&self.place);
+        }
         write!(
             f,
             "{}应为“{}”，读回是“{}”",
@@ -49,6 +54,24 @@ impl fmt::Display for Difference {
         )
     }
 }
+
+/// What follows an expected text; where a geta is drawn for a character, that one is noted.
+fn after<'a>(expected: &str, drawn: &'a str, stood_in: &mut BTreeSet<char>) -> Option<&'a str> {
+    let mut rest = drawn.chars();
+    let mut getas = Vec::new();
+    for c in expected.chars() {
+        match rest.next()? {
+            found if found == c => {}
+            STANDS_IN => getas.push(c),
+            _ => return None,
+        }
+    }
+    stood_in.extend(getas);
+    Some(rest.as_str())
+}
+
+/// What a page shows where it cannot show the character.
+const STANDS_IN: char = '〓';
 
 /// The start of a long text.
 fn start(text: &str) -> String {
@@ -69,8 +92,11 @@ pub(super) fn compare(draft: &Draft, doc: &Doc, writer: &Writer, bytes: &[u8]) -
             Ok(tables) => comparison.tables(doc, &tables.iter().collect::<Vec<_>>()),
             Err(reason) => return Proof::NotRead(reason),
         },
-        ReadBack::Pages => match pages::text(bytes) {
-            Ok(text) => comparison.drawn(doc, &text),
+        ReadBack::Pages => match pages::read(bytes) {
+            Ok(drawn) => {
+                comparison.drawn(doc, &drawn.text);
+                comparison.misplaced(drawn.faults);
+            }
             Err(reason) => return Proof::NotRead(reason),
         },
         ReadBack::Import => match import::read(&format!("file.{}", writer.extension), bytes) {
@@ -84,12 +110,14 @@ pub(super) fn compare(draft: &Draft, doc: &Doc, writer: &Writer, bytes: &[u8]) -
     let Comparison {
         figures,
         paragraphs,
+        stood_in,
         differences,
     } = comparison;
     if differences.is_empty() {
         Proof::Same {
             figures,
             paragraphs,
+            stood_in: stood_in.into_iter().collect(),
         }
     } else {
         Proof::Different(differences)
@@ -100,6 +128,7 @@ pub(super) fn compare(draft: &Draft, doc: &Doc, writer: &Writer, bytes: &[u8]) -
 struct Comparison {
     figures: usize,
     paragraphs: usize,
+    stood_in: BTreeSet<char>,
     differences: Vec<Difference>,
 }
 
@@ -184,9 +213,10 @@ impl Comparison {
     fn drawn(&mut self, doc: &Doc, text: &str) {
         let text = bare(text);
         let mut rest = text.as_str();
+        let mut stood_in = BTreeSet::new();
         let mut next = |place: String, expected: &str| -> bool {
             let expected = bare(expected);
-            if let Some(after) = rest.strip_prefix(expected.as_str()) {
+            if let Some(after) = after(&expected, rest, &mut stood_in) {
                 rest = after;
                 return true;
             }
@@ -230,7 +260,18 @@ impl Comparison {
         }
         let left = rest.to_owned();
         (self.paragraphs, self.figures) = (paragraphs, figures);
+        self.stood_in = stood_in;
         self.same(|| "文末".to_owned(), "", &left);
+    }
+
+    /// Takes in where the pages cannot be read although every character is there.
+    fn misplaced(&mut self, faults: Vec<String>) {
+        let differences = faults.into_iter().map(|fault| Difference {
+            place: fault,
+            expected: String::new(),
+            found: String::new(),
+        });
+        self.differences.extend(differences);
     }
 
     /// Compares JSON with the report itself, key by key.

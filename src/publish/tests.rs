@@ -50,15 +50,72 @@ fn every_format_that_can_be_read_back_is_the_draft() {
     }
 }
 
-#[test]
-fn characters_that_no_font_has_are_told_by_the_pages_all_the_same() {
+fn writing(text: &str) -> Draft {
     let mut draft = draft("2021", 2025);
     let id = draft.report().edition().find("overview").unwrap();
-    // Emblems, the private characters of old name lists, and an ideograph of the newest blocks.
-    let text = "㑇、𠮷、䶮\u{e863}😀🇨🇳👨\u{200d}👩\u{10ffff}\u{3134a}三字（）";
     draft.edit("改正文", Edit::Enter(id, Entry::Text(text.to_owned())));
+    draft
+}
+
+#[test]
+fn what_the_pages_cannot_show_is_compared_as_it_is_drawn() {
+    // The private characters of old name lists, an ideograph of the newest blocks, nothing at all.
+    let draft = writing("㑇\u{e863}\u{10ffff}\u{3134a}\u{323b5}三字（）");
     let found = proof(&draft, "pdf", |bytes| bytes);
-    assert!(matches!(found, Proof::Same { .. }), "{found:?}");
+    let Proof::Same { stood_in, .. } = found else {
+        panic!("{found:?}");
+    };
+    assert!(stood_in.contains(&'\u{10ffff}') && stood_in.contains(&'\u{323b5}'));
+    let pdf = export::by_name("pdf").unwrap();
+    let said = obstacles(&draft, &[pdf]).join("\n");
+    assert!(
+        said.contains('\u{323b5}') && said.contains("造字"),
+        "{said}"
+    );
+    assert!(obstacles(&draft, &[export::by_name("docx").unwrap()]).is_empty());
+}
+
+#[test]
+fn text_that_leaves_its_cell_is_found_on_the_pages() {
+    let draft = draft("2021", 2025);
+    let doc = publication(&draft);
+    let mut layout = export::laid_out(&draft);
+    let runs = layout.pages.iter_mut().flat_map(|page| &mut page.runs);
+    let is_cell = |run: &&mut crate::layout::Run| {
+        matches!(run.origin, crate::layout::Origin::Cell(..)) && !run.repeated
+    };
+    runs.filter(is_cell).nth(40).unwrap().baseline += 14.0;
+    let bytes = export::pdf::write(&doc, &layout, crate::layout::Library::system()).unwrap();
+    let pdf = export::by_name("pdf").unwrap();
+    let Proof::Different(list) = proof::compare(&draft, &doc, pdf, &bytes) else {
+        panic!("not seen");
+    };
+    let said: Vec<String> = list.iter().map(ToString::to_string).collect();
+    assert!(
+        said.iter().any(|line| line.contains("压在表格线上")),
+        "{said:?}"
+    );
+}
+
+#[test]
+fn scripts_that_join_or_turn_their_letters_are_named_not_drawn_wrongly() {
+    let names = ["ئەزىز", "བཀྲ་ཤིས", "ᠮᠣᠩᠭᠣᠯ", "שלום", "สวัสดี"];
+    for name in names {
+        let draft = writing(&format!("受理{name}的申请1件。"));
+        let pdf = export::by_name("pdf").unwrap();
+        let said = obstacles(&draft, &[pdf]).join("\n");
+        let letters: Vec<char> = name.chars().filter(|c| c.is_alphabetic()).collect();
+        for letter in &letters {
+            assert!(said.contains(*letter), "{name}: {said}");
+        }
+        let Proof::Same { stood_in, .. } = proof(&draft, "pdf", |bytes| bytes) else {
+            panic!("{name}");
+        };
+        assert!(
+            letters.iter().all(|letter| stood_in.contains(letter)),
+            "{name}"
+        );
+    }
 }
 
 #[test]

@@ -18,6 +18,10 @@ fn window(in_order: bool, answers: Vec<FileAnswer>) -> Window {
         let id = draft.report().edition().find(key).unwrap();
         draft.edit("填报", Edit::Enter(id, Entry::Number(99.into())));
     }
+    window_of(draft, answers)
+}
+
+fn window_of(draft: Draft, answers: Vec<FileAnswer>) -> Window {
     let mut state = State::new(Settings::default());
     state.open = Some(OpenDraft::new(draft, None, true));
     let mut parts = Some((state, answers));
@@ -124,6 +128,33 @@ fn errors_need_a_second_word_and_mark_the_files() {
             .all(|name| name.starts_with("草稿-"))
     );
     assert_eq!(names(folder.path()).len(), 2);
+}
+
+#[test]
+fn pages_that_show_something_else_are_asked_about_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let chosen = FileAnswer::Chosen(folder.path().to_path_buf());
+    let bytes = include_bytes!("../../assets/sample.nianbao");
+    let mut draft: Draft =
+        nianbao::store::from_bytes(bytes, std::path::Path::new("sample.nianbao")).unwrap();
+    draft.set_choices(Choices {
+        body_font: "某某手写体".to_owned(),
+        ..Choices::default()
+    });
+    let mut window = window_of(draft, vec![chosen]);
+    open_dialog(&mut window);
+    for label in ["Word文档", "网页", "纯文本", "Excel表格"] {
+        press(&mut window, label);
+    }
+    press(&mut window, "选择文件夹…");
+    press(&mut window, "发布");
+    window.run_steps(8);
+    assert!(names(folder.path()).is_empty());
+    window.get_by_label_contains("由别的代替：某某手写体用");
+    press(&mut window, "PDF照样发布");
+    press(&mut window, "发布");
+    window.run_steps(8);
+    assert_eq!(names(folder.path()).len(), 1);
 }
 
 #[test]

@@ -56,6 +56,7 @@ fn goes_all_the_way(folder: &OsStr, stem: &OsStr) {
     ]);
     run(&[
         word("publish"),
+        word("--allow-substitutes"),
         draft.as_os_str(),
         out_option,
         at.join("公 开").as_os_str(),

@@ -255,3 +255,37 @@ fn draft_without_choices_is_unchanged() {
     let bytes = store::to_bytes(&zero_draft("2021", 2025));
     assert!(!String::from_utf8(bytes).unwrap().contains("choices"));
 }
+
+/// Pages that show a geta, or another look than was chosen, are not published unasked.
+#[test]
+fn pages_that_show_something_else_are_refused_until_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut draft: Draft = store::from_bytes(
+        include_bytes!("../../assets/sample.nianbao"),
+        Path::new("sample.nianbao"),
+    )
+    .unwrap();
+    let preface = draft.report().edition().find("preface").unwrap();
+    let text = nianbao::report::Entry::Text("受理ئەزىز的申请。".to_owned());
+    draft.edit("改正文", nianbao::report::Edit::Enter(preface, text));
+    store::save(&draft, &folder.path().join("a.nianbao")).unwrap();
+    let publish = |more: &[&str]| {
+        let mut arguments = vec!["publish", "a.nianbao", "-o", "out"];
+        arguments.extend(more);
+        nianbao(folder.path(), &arguments)
+    };
+    let refused = publish(&["--formats", "pdf,txt"]);
+    assert_eq!(refused.status.code(), Some(1), "{}", said(&refused));
+    assert!(said(&refused).contains("ئ、ز、ى、ە"), "{}", said(&refused));
+    assert!(!folder.path().join("out").exists());
+    let other = publish(&["--formats", "txt"]);
+    assert_eq!(other.status.code(), Some(0), "{}", said(&other));
+    let told = publish(&["--formats", "pdf", "--allow-substitutes"]);
+    assert_eq!(told.status.code(), Some(0), "{}", said(&told));
+    assert!(!said(&told).contains("核对一致"), "{}", said(&told));
+    assert!(
+        names(&folder.path().join("out"))
+            .iter()
+            .all(|name| !name.contains("草稿"))
+    );
+}

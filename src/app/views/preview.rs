@@ -10,7 +10,7 @@ use crate::app::command::Command;
 use crate::app::kit::theme::{palette, print_palette, sizes};
 use crate::app::preview::Preview;
 use crate::app::state::OpenDraft;
-use crate::layout::{self, Layout, Page, Run};
+use crate::layout::{self, Layout, Page, Run, StandIn};
 
 /// What is said above the pages: only the program that prints them knows for sure.
 const CAVEAT: &str = "排版预览，以Word/WPS显示为准";
@@ -144,17 +144,14 @@ fn remarks_ui(ui: &mut Ui, layout: &Layout) {
                 ui.label(RichText::new(remark).small().color(colours.query.0));
             });
     }
-    let stood_in: Vec<_> = layout
-        .stand_ins
-        .iter()
-        .filter(|(wanted, used)| wanted != used)
-        .collect();
+    let is_other = |stand_in: &&StandIn| stand_in.wanted != stand_in.used && stand_in.is_alike;
+    let stood_in: Vec<_> = layout.stand_ins.iter().filter(is_other).collect();
     if stood_in.is_empty() {
         return;
     }
     let lines: Vec<String> = stood_in
         .iter()
-        .map(|(wanted, used)| format!("{wanted}：用{used}"))
+        .map(|stand_in| format!("{}：用{}", stand_in.wanted, stand_in.used))
         .collect();
     let text = format!("本机有{}种字体要由别的代替", stood_in.len());
     ui.label(RichText::new(text).small().color(colours.weak.0))
@@ -222,7 +219,7 @@ fn paint_run(
         if glyph.character == ' ' {
             continue;
         }
-        let character = if layout.missing.contains(&glyph.character) {
+        let character = if layout.is_missing(glyph.character) {
             layout::STANDS_IN
         } else {
             glyph.character

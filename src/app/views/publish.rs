@@ -24,6 +24,7 @@ pub fn publish_ui(ui: &mut Ui, state: &State, publishing: &mut Publishing, actio
     let height = ui.ctx().content_rect().height() - sizes().unit * 30.0;
     ScrollArea::vertical().max_height(height).show(ui, |ui| {
         verdict_ui(ui, open, publishing, actions);
+        obstacles_ui(ui, publishing);
         ui.separator();
         formats_ui(ui, open, publishing);
         ui.separator();
@@ -34,7 +35,8 @@ pub fn publish_ui(ui: &mut Ui, state: &State, publishing: &mut Publishing, actio
     let blocked = open.findings.blocking() > 0;
     let ready = publishing.wanted().next().is_some()
         && !publishing.folder.trim().is_empty()
-        && (!blocked || publishing.insists);
+        && (!blocked || publishing.insists)
+        && publishing.objections().is_empty();
     buttons_ui(ui, |ui| {
         let name = if blocked { "写出草稿" } else { "发布" };
         if main_button(ui, name, ready) {
@@ -78,6 +80,20 @@ fn verdict_ui(ui: &mut Ui, open: &OpenDraft, publishing: &mut Publishing, action
         }
         ui.checkbox(&mut publishing.insists, "仍要写出，文件名和页眉标明“草稿”");
     });
+}
+
+/// What the pages cannot show as it was chosen, and the question whether to go on.
+fn obstacles_ui(ui: &mut Ui, publishing: &mut Publishing) {
+    let wants_pages = publishing.wanted().any(|writer| writer.draws);
+    let list = publishing.obstacles.iter().flatten();
+    let list: Vec<_> = list.filter(|_| wants_pages).collect();
+    if list.is_empty() {
+        return;
+    }
+    for obstacle in list {
+        ui.label(RichText::new(format!("PDF：{obstacle}")).color(palette(ui).query.0));
+    }
+    ui.checkbox(&mut publishing.accepts, "PDF照样发布");
 }
 
 fn formats_ui(ui: &mut Ui, open: &OpenDraft, publishing: &mut Publishing) {

@@ -25,7 +25,7 @@ type Drawn = BTreeMap<Origin, Vec<Identifier>>;
 /// What text is drawn with.
 struct Pen<'a> {
     fonts: Vec<Font>,
-    missing: &'a [char],
+    layout: &'a Layout,
 }
 
 /// Writes the pages of a report; the same report and fonts always give the same bytes.
@@ -37,7 +37,7 @@ pub fn write(doc: &Doc, layout: &Layout, library: &Library) -> Result<Vec<u8>, E
     let mut document = Document::new_with(settings()?);
     let pen = Pen {
         fonts: fonts(layout, library)?,
-        missing: &layout.missing,
+        layout,
     };
     let blank = tags::blank_cells(doc, layout);
     let mut drawn = Drawn::new();
@@ -192,7 +192,7 @@ fn text(runs: &[Run]) -> String {
 impl Pen<'_> {
     /// Whether the glyph of a character does not tell it: no font has one, or only the font knows what it means.
     fn hides(&self, c: char) -> bool {
-        matches!(u32::from(c), 0xE000..=0xF8FF | 0xF0000..=0x10_FFFF) || self.missing.contains(&c)
+        self.layout.private.contains(&c) || self.layout.is_missing(c)
     }
 }
 
