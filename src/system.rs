@@ -1,6 +1,6 @@
 //! Where operating systems differ, as far as the library does not hide it. It knows no draft and no view.
 
-use std::fs::{DirBuilder, File, Metadata, OpenOptions, TryLockError};
+use std::fs::{DirBuilder, File, Metadata, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -190,6 +190,7 @@ pub fn lock(path: &Path) -> io::Result<File> {
     }
     #[cfg(not(windows))]
     {
+        use std::fs::TryLockError;
         let mut options = OpenOptions::new();
         without_waiting_or_links(&mut options);
         let mut making = options.clone();

@@ -109,9 +109,6 @@ pub fn run(file: Option<PathBuf>, places: Option<Places>) -> Result<(), AppError
 /// The window's state at the start: what is remembered, and what keeps drafts safe.
 fn state(settings: Settings, places: Option<Places>, ctx: &egui::Context) -> State {
     let mut state = State::new(settings);
-    if let Some(trouble) = state.settings.trouble.take() {
-        state.trouble("设置没有读出来", trouble);
-    }
     let Some(places) = places else {
         state.unkept = Some("找不到存放它们的文件夹".to_owned());
         "找不到存放恢复文件的文件夹，请勤保存".clone_into(&mut state.notice);

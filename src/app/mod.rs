@@ -152,6 +152,14 @@ impl App {
         if self.state.dialog.is_none() {
             self.state.offer_recovery(false);
         }
+        let trouble = self.state.settings.trouble.take();
+        match trouble {
+            Some(trouble) if self.state.dialog.is_none() => {
+                self.state.trouble("设置没有读出来", trouble);
+            }
+            Some(trouble) => self.state.notice = trouble,
+            None => {}
+        }
     }
 
     /// Draws the window and does what was asked for in it.

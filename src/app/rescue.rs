@@ -8,7 +8,7 @@ use super::offer::Offer;
 use super::shell::Moment;
 use super::state::{OpenDraft, State};
 use crate::disk;
-use crate::keep::history::{self, Version};
+use crate::keep::history::{self, Shelf, Version};
 use crate::keep::save::{Expected, SaveError, Stamp};
 use crate::open;
 use crate::report::differences::{Difference, differences};
@@ -35,6 +35,10 @@ pub enum Rescue {
         chosen: Option<(usize, Compared)>,
         /// Whether the user was asked before everything is removed.
         sure: bool,
+        /// The histories of other drafts, also of those that are gone.
+        others: Vec<Shelf>,
+        /// The one of them of which the user was asked.
+        sure_of: Option<PathBuf>,
     },
     /// A save failed.
     Failed {
@@ -93,6 +97,8 @@ pub enum RescueAction {
     Restore(usize),
     /// Removes all versions, once the user is sure.
     ClearHistory,
+    /// Removes all versions of another draft, once the user is sure.
+    ClearOther(PathBuf),
     /// How many megabytes of versions are kept.
     Limit(u16),
     /// Saves once more.
@@ -133,6 +139,7 @@ impl State {
             RescueAction::ShowVersion(index) => self.show_version(index),
             RescueAction::Restore(index) => self.restore(index),
             RescueAction::ClearHistory => self.clear_history(),
+            RescueAction::ClearOther(folder) => self.clear_other(folder),
             RescueAction::Limit(megabytes) => {
                 self.settings.history_megabytes = megabytes;
                 self.keep_settings();
@@ -251,10 +258,15 @@ impl State {
             return;
         };
         let versions = history::versions(&disk::Real, &folder);
+        let places = self.keeper.as_ref().map(super::keep::Keeper::places);
+        let mut others = places.map(history::shelves).unwrap_or_default();
+        others.retain(|shelf| shelf.folder != folder);
         self.dialog = Some(Dialog::Rescue(Rescue::History {
             versions,
             chosen: None,
             sure: false,
+            others,
+            sure_of: None,
         }));
         self.show_version(0);
     }
@@ -307,6 +319,24 @@ impl State {
         match cleared {
             Some(Err(error)) => self.trouble("没有清空", disk::advice(&error)),
             _ => self.show_history(),
+        }
+    }
+
+    fn clear_other(&mut self, folder: PathBuf) {
+        let Some(Dialog::Rescue(Rescue::History {
+            others, sure_of, ..
+        })) = &mut self.dialog
+        else {
+            return;
+        };
+        if sure_of.as_ref() != Some(&folder) {
+            *sure_of = Some(folder);
+            return;
+        }
+        *sure_of = None;
+        match history::clear(&folder) {
+            Ok(()) => others.retain(|shelf| shelf.folder != folder),
+            Err(error) => self.trouble("没有清空", disk::advice(&error)),
         }
     }
 

@@ -167,6 +167,50 @@ pub fn thin(storage: &dyn Storage, folder: &Path, limit: u64) {
     }
 }
 
+/// The history of one draft, whether the draft is still there or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shelf {
+    /// The name of the draft's file, as far as it is known.
+    pub name: String,
+    /// Where the versions are.
+    pub folder: PathBuf,
+    /// The number of versions.
+    pub count: usize,
+    /// The length of all of them in bytes.
+    pub bytes: u64,
+    /// When the latest was saved, in milliseconds since 1970.
+    pub saved: u64,
+}
+
+/// The histories of all drafts that are kept, the largest first.
+#[must_use]
+pub fn shelves(places: &Places) -> Vec<Shelf> {
+    let folders = Real.list(&places.history()).unwrap_or_default();
+    let shelf = |folder: PathBuf| {
+        let is_own = std::fs::symlink_metadata(&folder).is_ok_and(|found| found.is_dir());
+        let versions = if is_own {
+            versions(&Real, &folder)
+        } else {
+            Vec::new()
+        };
+        let latest = versions.first()?.saved;
+        let name = folder.file_name()?.to_string_lossy().into_owned();
+        let name = name
+            .rsplit_once('-')
+            .map_or(name.clone(), |(name, _)| name.to_owned());
+        Some(Shelf {
+            name,
+            count: versions.len(),
+            bytes: versions.iter().map(|version| version.length).sum(),
+            saved: latest,
+            folder,
+        })
+    };
+    let mut shelves: Vec<_> = folders.into_iter().filter_map(shelf).collect();
+    shelves.sort_by_key(|shelf| std::cmp::Reverse(shelf.bytes));
+    shelves
+}
+
 /// Removes every version of a draft.
 ///
 /// # Errors

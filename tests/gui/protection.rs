@@ -192,3 +192,34 @@ fn a_save_on_a_share_that_stalls_holds_up_no_key() {
     assert_eq!(saved(&desk.file()), "旧新又");
     assert!(!open(&window).is_dirty());
 }
+
+#[test]
+fn the_history_of_a_draft_that_is_gone_is_shown_and_cleared() {
+    let desk = Desk::new();
+    let gone = desk.folder.path().join("撤并前.nianbao");
+    for text in ["一", "二", "三"] {
+        let anything = (nianbao::keep::save::Expected::Anything, 20);
+        let draft = crate::desk::draft(text);
+        let saved = nianbao::keep::save::save(&draft, &gone, Some(&desk.places()), anything);
+        saved.unwrap().rest.clear();
+    }
+    std::fs::remove_file(&gone).unwrap();
+    let own = nianbao::keep::history::folder(&desk.places(), &gone);
+    let mut window = desk.on_file();
+    crate::desk::menu(&mut window, "历史版本…");
+    window
+        .get_by_label_contains("其他草稿的历史版本：1份")
+        .click();
+    window.run_steps(30);
+    window.get_by_label("撤并前");
+    window.get_by_label_contains("2个");
+    press(&mut window, "清空：撤并前");
+    assert!(own.exists());
+    press(&mut window, "确定清空，不能撤销：撤并前");
+    assert!(!own.exists());
+    assert!(
+        window
+            .query_by_label_contains("其他草稿的历史版本")
+            .is_none()
+    );
+}

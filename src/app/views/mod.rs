@@ -27,6 +27,7 @@ mod proposals;
 mod publish;
 mod rescue;
 mod section;
+mod shelves;
 mod shortcuts;
 mod source;
 mod status;

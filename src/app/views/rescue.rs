@@ -1,10 +1,11 @@
 //! The dialogs about work that might be lost.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use egui::{Button, Grid, RichText, ScrollArea, Ui};
 
 use super::dialogs::{buttons_ui, main_button, title_ui};
+use super::shelves::shelves_ui;
 use crate::app::action::{Action, Actions};
 use crate::app::dialog::After;
 use crate::app::kit::theme::{palette, sizes};
@@ -13,7 +14,7 @@ use crate::app::rescue::{Compared, Rescue, RescueAction};
 use crate::app::shell::Moment;
 use crate::app::state::State;
 use crate::disk;
-use crate::keep::history::Version;
+use crate::keep::history::{Shelf, Version};
 use crate::keep::lock::Holder;
 use crate::report::Draft;
 use crate::report::differences::Difference;
@@ -38,7 +39,12 @@ pub fn rescue_ui(ui: &mut Ui, state: &State, dialog: &Rescue, actions: &mut Acti
             versions,
             chosen,
             sure,
-        } => history_ui(ui, state, (versions, chosen.as_ref(), *sure), actions),
+            others,
+            sure_of,
+        } => {
+            let shown = (versions.as_slice(), chosen.as_ref(), *sure);
+            history_ui(ui, state, shown, (others, sure_of.as_deref()), actions);
+        }
         Rescue::Failed { text, path, after } => {
             title_ui(ui, "没有保存");
             ui.label(text);
@@ -193,6 +199,7 @@ fn history_ui(
     ui: &mut Ui,
     state: &State,
     (versions, chosen, sure): (&[Version], Option<&(usize, Compared)>, bool),
+    (others, sure_of): (&[Shelf], Option<&Path>),
     actions: &mut Actions,
 ) {
     title_ui(ui, "历史版本");
@@ -230,6 +237,7 @@ fn history_ui(
             }
         }
     });
+    shelves_ui(ui, others, sure_of, actions);
     buttons_ui(ui, |ui| {
         let readable =
             matches!(chosen, Some((_, Compared::Differences(found))) if !found.is_empty());
