@@ -11,6 +11,7 @@ mod parts;
 mod place;
 pub mod recognise;
 mod rows;
+mod second;
 pub mod sheet;
 mod tables;
 pub mod title;

@@ -29,6 +29,23 @@ pub fn without_unit(text: &str) -> &str {
     text.strip_suffix(UNITS).unwrap_or(text).trim_end()
 }
 
+/// Whether a character is a raised digit, as the marks of notes are.
+#[must_use]
+pub fn is_raised(c: char) -> bool {
+    matches!(c, '⁰' | '¹' | '²' | '³' | '⁴'..='⁹')
+}
+
+/// A character as it looks raised: the digits have own signs.
+#[must_use]
+pub fn raised(c: char) -> char {
+    let digit = c.to_digit(10).and_then(|digit| usize::try_from(digit).ok());
+    let signs = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    digit
+        .and_then(|digit| signs.get(digit))
+        .copied()
+        .unwrap_or(c)
+}
+
 /// A label without what printing alone changes; its leading number is kept.
 #[must_use]
 pub fn fold(text: &str) -> String {

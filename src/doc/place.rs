@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::normal::is_unit;
+use super::normal::{is_raised, is_unit};
 use crate::form::{Field, FieldId, Kind};
 use crate::report::{Edit, Entry, Number, Report};
 use crate::text;
@@ -12,7 +12,18 @@ const PLACEMENTS: usize = 2_000;
 
 /// Whether a printed cell can be a figure or the mark for none.
 pub(super) fn is_value(text: &str) -> bool {
-    is_mark(text) || leading_number(text).is_some()
+    is_mark(text) || leading_number(text).is_some() || change_in_words(text).is_some()
+}
+
+/// A change that is printed in words, such as 减4, with its sign.
+fn change_in_words(text: &str) -> Option<String> {
+    let text = text.trim();
+    let word = |words: &[&str]| words.iter().find_map(|word| text.strip_prefix(word));
+    let less = word(&["减少", "减", "下降", "降"]).map(|rest| ("-", rest));
+    let (sign, rest) = less.or_else(|| word(&["增加", "增长", "增"]).map(|rest| ("", rest)))?;
+    let number = rest.trim().trim_end_matches(['项', '件', '个']);
+    let digits = !number.is_empty() && number.chars().all(|c| c.is_ascii_digit());
+    digits.then(|| format!("{sign}{number}"))
 }
 
 /// Whether a printed cell says that there is no figure.
@@ -34,7 +45,10 @@ fn leading_number(text: &str) -> Option<(&str, &str)> {
     let (number, rest) = text.split_at(end);
     let figure = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
     let plausible = number.contains(figure)
-        && (rest.is_empty() || is_unit(rest) || rest.starts_with(['（', '(', '件', '万', '元']));
+        && (rest.is_empty()
+            || is_unit(rest)
+            || rest.starts_with(['（', '(', '件', '万', '元', '[', '*', '＊'])
+            || rest.starts_with(is_raised));
     // A label such as `1.` before its text is no figure.
     (plausible && !number.trim().ends_with(['.', '．'])).then_some((number, rest))
 }
@@ -60,7 +74,25 @@ pub(super) fn read_cell(field: &Field, text: &str) -> (Entry, Option<String>) {
     if entry.number().is_some() {
         return (entry, None);
     }
+    if entry_reads_as_number(field.kind, &entry) {
+        let note = format!("“{}”印的“{text}”读不准，留作空白", field.label);
+        return (Entry::Blank, Some(note));
+    }
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some(change) = change_in_words(&text).filter(|_| field.kind == Kind::Change) {
+        let entry = Entry::read(field.kind, &change);
+        let note = format!("“{}”印的是“{text}”，按{}导入", field.label, entry.shown());
+        return (entry, Some(note));
+    }
+    if let Some(entry) = in_own_unit(field, &text) {
+        let note = format!(
+            "“{}”印的是“{text}”，换算成{}{}，请核对",
+            field.label,
+            entry.shown(),
+            field.unit
+        );
+        return (entry, Some(note));
+    }
     if let Some((number, rest)) =
         leading_number(&text).filter(|(number, _)| !number.trim().contains(' '))
     {
@@ -68,14 +100,35 @@ pub(super) fn read_cell(field: &Field, text: &str) -> (Entry, Option<String>) {
         let printed_unit = rest == field.unit && !rest.is_empty();
         let usual_unit = (is_unit(rest) && matches!(field.kind, Kind::Count | Kind::Change))
             || (rest.starts_with('万') && field.column_label.contains(rest));
-        if entry.number().is_some() && (printed_unit || usual_unit || rest.starts_with(['（', '(']))
-        {
+        let remark = rest.starts_with(['（', '(', '[', '*', '＊']) || rest.starts_with(is_raised);
+        if entry.number().is_some() && (printed_unit || usual_unit || remark) {
             let note = format!("“{}”印的是“{text}”，只取数字{}", field.label, entry.shown());
             return (entry, (!printed_unit).then_some(note));
         }
     }
     let note = format!("“{}”印的“{text}”不是数字，请改正", field.label);
     (entry, Some(note))
+}
+
+/// Whether what is kept as unreadable would be taken for a number when a draft is opened again.
+fn entry_reads_as_number(kind: Kind, entry: &Entry) -> bool {
+    matches!(entry, Entry::Unreadable(text) if Entry::read(kind, text).number().is_some())
+}
+
+/// An amount that was printed in 万元 where the form counts in 元, exactly.
+fn in_own_unit(field: &Field, text: &str) -> Option<Entry> {
+    const SHIFT: usize = 4;
+    let number = text.trim().strip_suffix("万元")?.trim();
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, fraction) = number.split_once('.').unwrap_or((number, "0"));
+    if field.unit != "元" || !digits(whole) || !digits(fraction) {
+        return None;
+    }
+    let fraction = format!("{fraction:0<SHIFT$}");
+    let (moved, rest) = fraction.split_at(SHIFT);
+    let rest = if rest.is_empty() { "0" } else { rest };
+    let entry = Entry::read(field.kind, &format!("{whole}{moved}.{rest}"));
+    entry.number().is_some().then_some(entry)
 }
 
 /// Whether a text seems to be several figures without anything between them, or with blanks.
@@ -309,9 +362,15 @@ mod tests {
         assert_eq!(read(count, "22件"), (number("22"), true));
         assert_eq!(read(money, "1,200.5元"), (number("1200.5"), false));
         assert_eq!(
-            read(money, "12万元").0,
-            Entry::Unreadable("12万元".to_owned())
+            read(money, "12.5万元"),
+            (number("125000"), true),
+            "the form counts in 元"
         );
+        let change = "proactive.licensing@change";
+        assert_eq!(read(change, "减4"), (number("-4"), true));
+        assert_eq!(read(change, "增加4项"), (number("4"), true));
+        assert_eq!(read(count, "3¹"), (number("3"), true));
+        assert_eq!(read(count, "08"), (Entry::Blank, true));
         for mark in ["/", "-", "—", "——", "－"] {
             assert_eq!(read(count, mark), (Entry::Blank, true), "{mark}");
         }

@@ -8,7 +8,7 @@ use super::loose::is_prose;
 use super::normal::fold;
 use super::rows::rows_of;
 use super::tables::Source;
-use super::{Block, Doc, Table, cover, left, parts, tables};
+use super::{Block, Doc, Table, cover, left, parts, second, tables};
 use crate::form::{self, Edition, FieldId};
 use crate::report::{Edit, Entry, Report};
 
@@ -85,7 +85,7 @@ pub fn recognise(
     let Some(edition) = by_tables.or(by_year).or(editions.last()) else {
         return Err(RecogniseError::NoReport);
     };
-    let doc = &parts::with_own_headings(doc, edition);
+    let doc = &second::without(parts::with_own_headings(doc, edition), edition, &mut notes);
     let starts = parts::headings(doc, edition);
     if by_tables.is_none() && starts.iter().flatten().count() < 2 {
         return Err(RecogniseError::NoReport);
@@ -231,7 +231,7 @@ fn source(block: &Block) -> Source<'_> {
 }
 
 /// A table inside a text, as lines.
-fn flatten(table: &Table) -> Vec<String> {
+pub(super) fn flatten(table: &Table) -> Vec<String> {
     let rows = rows_of(table).into_iter();
     let lines = rows.map(|row| {
         let cells: Vec<_> = row.filled.into_iter().map(|cell| cell.text).collect();

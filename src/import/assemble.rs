@@ -3,7 +3,7 @@
 //! It knows how Chinese official papers number their headings, not which headings a report has.
 
 use super::{furniture, title};
-use crate::doc::normal::without_unit;
+use crate::doc::normal::{is_raised, without_unit};
 use crate::doc::{Block, Cell, Doc, Role, Table};
 
 /// What a reader found, in the order of the file.
@@ -123,7 +123,7 @@ pub(super) fn role(text: &str) -> Role {
 pub(super) fn is_figure(text: &str) -> bool {
     let figure =
         |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c) || ".,-．，－".contains(c);
-    let text = without_unit(text);
+    let text = without_unit(text).trim_end_matches(is_raised);
     !text.is_empty()
         && text.chars().all(figure)
         && text.contains(|c: char| c.is_numeric())

@@ -74,6 +74,11 @@ impl Walk<'_> {
             if row.loose && !starts_stub {
                 continue;
             }
+            // Names that were cut off at a line break still stand in their order.
+            let all: Vec<&Printed> = row.filled.iter().skip(from).collect();
+            if is_cut(&all, heads) {
+                continue;
+            }
             let known: Vec<_> = cells.iter().map(|cell| own(cell)).collect();
             if starts_stub && row.filled.len() > 1 && known.contains(&None) && self.is_flat(band) {
                 return None;
@@ -246,6 +251,18 @@ impl Walk<'_> {
         }
         Some(columns)
     }
+}
+
+/// Whether printed headings are those of the columns in order, some without their ends.
+fn is_cut(printed: &[&Printed], heads: &[String]) -> bool {
+    const SHORTEST: usize = 2;
+    let pairs = || printed.iter().zip(heads);
+    let begins = |(cell, head): (&&Printed, &String)| {
+        head.starts_with(&cell.folded) && cell.folded.chars().count() >= SHORTEST
+    };
+    printed.len() == heads.len()
+        && pairs().all(begins)
+        && pairs().any(|(cell, head)| cell.folded == *head)
 }
 
 /// Whether a text has all letters of all headings, however they were broken in narrow columns.

@@ -1,5 +1,7 @@
 //! Which line of a statutory table a printed label means.
 
+use std::collections::BTreeSet;
+
 use super::Walk;
 use crate::doc::normal::{closest, unnumbered};
 use crate::doc::rows::{Printed, Row};
@@ -30,9 +32,22 @@ impl Walk<'_> {
             if !has_figures && (far > 0 || used < lead || used == 0) {
                 continue;
             }
+            // Labels that lie about above a row without one may be of other rows.
+            if used == 0 && self.pending_lines() > 1 {
+                return None;
+            }
             return Some((line, used, far));
         }
         None
+    }
+
+    /// How many lines the labels without figures name.
+    fn pending_lines(&self) -> usize {
+        let folded: Vec<&str> = self.pending.iter().map(String::as_str).collect();
+        let ends = (1..=folded.len()).filter_map(|end| folded.get(..end));
+        let named = ends.filter_map(|labels| self.match_label(labels, true));
+        let exact = named.filter(|(_, far, _)| *far == 0).map(|(line, ..)| line);
+        exact.collect::<BTreeSet<usize>>().len()
     }
 
     /// The line that the last labels name, how far they are off, and how many of them it took.
