@@ -9,11 +9,14 @@ use super::grid::Grid;
 use super::package::{Markup, Package, attribute, broken, walk};
 use super::{ImportError, grid};
 use crate::doc::Doc;
+use crate::doc::normal::raised;
 
 /// The most text that is kept, in bytes.
 const TEXT: usize = 8 * 1024 * 1024;
 /// The deepest nesting of tables.
 const TABLES: usize = 16;
+/// What is hidden in a document is called.
+const UNSEEN: &str = "文档里隐藏的文字";
 /// The heading level that stands for the title.
 pub(super) const TITLE: u8 = 0;
 
@@ -120,6 +123,11 @@ struct Body {
     text: String,
     level: Option<u8>,
     in_text: bool,
+    /// Whether the open run is hidden, and whether it is raised.
+    run: (bool, bool),
+    in_run_properties: bool,
+    /// What of the paragraph is hidden.
+    unseen: String,
     in_row_properties: bool,
     /// How many elements deep inside something that is not printed.
     hidden: usize,
@@ -171,7 +179,11 @@ impl Body {
                 if self.total > TEXT {
                     return Err(ImportError::TooLarge);
                 }
-                self.text.push_str(text);
+                match self.run {
+                    (true, _) => self.unseen.push_str(text),
+                    (false, true) => self.text.extend(text.chars().map(raised)),
+                    (false, false) => self.text.push_str(text),
+                }
                 Ok(())
             }
             Markup::Text(_) => Ok(()),
@@ -188,6 +200,14 @@ impl Body {
         match name {
             b"p" => self.paragraphs += 1,
             b"t" => self.in_text = true,
+            b"r" => self.run = (false, false),
+            b"rPr" => self.in_run_properties = true,
+            b"vanish" if self.in_run_properties => {
+                self.run.0 = value().is_none_or(|value| !matches!(value.as_str(), "0" | "false"));
+            }
+            b"vertAlign" if self.in_run_properties => {
+                self.run.1 = value().is_some_and(|value| value == "superscript");
+            }
             b"tab" if self.paragraphs > 0 => self.text.push(' '),
             b"br" | b"cr" => self.text.push('\n'),
             b"noBreakHyphen" => self.text.push('-'),
@@ -229,6 +249,8 @@ impl Body {
     fn end(&mut self, name: &[u8]) {
         match name {
             b"t" => self.in_text = false,
+            b"rPr" => self.in_run_properties = false,
+            b"r" => self.run = (false, false),
             b"trPr" => self.in_row_properties = false,
             b"p" => {
                 self.paragraphs = self.paragraphs.saturating_sub(1);
@@ -258,6 +280,10 @@ impl Body {
 
     /// Ends the paragraph that is open.
     fn flush(&mut self) {
+        let unseen = std::mem::take(&mut self.unseen);
+        if !unseen.trim().is_empty() {
+            self.sink().push(Piece::Out(UNSEEN, unseen));
+        }
         let text = std::mem::take(&mut self.text);
         let level = self.level.take();
         if level == Some(TITLE) {

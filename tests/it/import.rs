@@ -335,3 +335,53 @@ fn a_hostile_word_document_is_refused() {
         }
     }
 }
+
+#[test]
+fn what_word_hides_is_left_out_and_what_it_raises_is_no_digit() {
+    let report = partial_report("2021", 2024);
+    let run = |properties: &str| format!("</d:t></d:r><d:r><d:rPr>{properties}</d:rPr><d:t>8");
+    let cell = |text: &str| format!("<d:tc>{}</d:tc>", paragraph(text));
+    let rows = [
+        [
+            "规章".to_owned(),
+            "1".to_owned() + &run("<d:vanish/>"),
+            "2".to_owned(),
+            "3".to_owned(),
+        ],
+        [
+            "行政规范性文件".to_owned(),
+            "4".to_owned() + &run("<d:vertAlign d:val=\"superscript\"/>"),
+            "5".to_owned() + &run("<d:vanish d:val=\"0\"/>"),
+            "6".to_owned(),
+        ],
+    ];
+    let rows: String = rows
+        .iter()
+        .map(|row| {
+            format!(
+                "<d:tr>{}</d:tr>",
+                row.iter().map(|text| cell(text)).collect::<String>()
+            )
+        })
+        .collect();
+    let heads = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
+        .map(cell)
+        .concat();
+    let body = [
+        paragraph(&report.title()),
+        paragraph("一、总体情况"),
+        paragraph("甲。"),
+        paragraph("二、主动公开政府信息情况"),
+        format!("<d:tbl><d:tr>{heads}</d:tr>{rows}</d:tbl>"),
+    ];
+    let found = read("报告.docx", &docx(&body.concat())).unwrap();
+    let cells = cells(&found.report);
+    let shown: Vec<&str> = cells.values().map(String::as_str).collect();
+    assert_eq!(shown, ["4", "58", "6", "1", "2", "3"], "{:#?}", found.notes);
+    assert!(
+        found
+            .notes
+            .iter()
+            .any(|note| note.contains("文档里隐藏的文字没有导入"))
+    );
+}

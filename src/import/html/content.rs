@@ -2,7 +2,7 @@
 //!
 //! It knows how sites are built, not what a report says.
 
-use scraper::{ElementRef, Html};
+use scraper::{ElementRef, Html, Selector};
 
 use crate::import::assemble::numbered_level;
 
@@ -14,9 +14,10 @@ const ANCHORS: usize = 2_000;
 const CONTENT_CELLS: usize = 12;
 
 /// The smallest element that holds all main headings and all tables of figures.
-pub(super) fn content(html: &Html) -> Option<ElementRef<'_>> {
+pub(super) fn content<'a>(html: &'a Html, shown: &Shown) -> Option<ElementRef<'a>> {
     let mut common: Option<Vec<ElementRef<'_>>> = None;
     let anchors = html.root_element().descendent_elements().filter(is_anchor);
+    let anchors = anchors.filter(|anchor| !(shown.alone && shown.is_inside_hidden(anchor)));
     for anchor in anchors.take(ANCHORS) {
         let mut path: Vec<_> = anchor.ancestors().filter_map(ElementRef::wrap).collect();
         path.reverse();
@@ -69,22 +70,133 @@ fn is_in_link(element: &ElementRef<'_>) -> bool {
     })
 }
 
-/// Whether an element is not shown: what is no text, what was deleted, what the page hides.
-pub(super) fn is_hidden(element: ElementRef<'_>) -> bool {
-    const NO_TEXT: &[&str] = &[
-        "script", "style", "noscript", "template", "textarea", "select", "button", "iframe", "svg",
-        "object", "del",
-    ];
-    let value = element.value();
-    if NO_TEXT.contains(&value.name()) {
-        return true;
+/// What is no text of a page.
+const NO_TEXT: &[&str] = &[
+    "script", "style", "noscript", "template", "textarea", "select", "button", "iframe", "svg",
+    "object", "del",
+];
+/// The most rules of a page's own style sheets that are looked at.
+const RULES: usize = 64;
+
+/// What of a page is shown.
+pub(super) struct Shown {
+    /// The rules that hide elements or show them again.
+    rules: Vec<(Selector, bool)>,
+    /// Whether a report stands in what is shown, so that nothing hidden is part of it.
+    pub alone: bool,
+}
+
+impl Shown {
+    pub fn of(html: &Html) -> Self {
+        let mut shown = Self {
+            rules: rules(html),
+            alone: false,
+        };
+        let anchors = html.root_element().descendent_elements().filter(is_anchor);
+        let (mut tables, mut parts, mut hidden_tables) = (0, 0, 0);
+        for anchor in anchors.take(ANCHORS) {
+            let is_table = anchor.value().name() == "table";
+            match (shown.is_inside_hidden(&anchor), is_table) {
+                (true, _) => hidden_tables += usize::from(is_table),
+                (false, true) => tables += 1,
+                (false, false) => parts += 1,
+            }
+        }
+        // What a page shows only after a click may still be its content.
+        shown.alone = parts > 0 && (tables > 0 || hidden_tables == 0);
+        shown
     }
-    let style: String = value.attr("style").unwrap_or_default().to_lowercase();
+
+    fn is_inside_hidden(&self, element: &ElementRef<'_>) -> bool {
+        let mut outer = element.ancestors().filter_map(ElementRef::wrap);
+        self.hides(*element) || outer.any(|element| self.hides(element))
+    }
+
+    /// Whether an element is not shown: what is no text, what was deleted, what the page hides.
+    pub fn leaves_out(&self, element: ElementRef<'_>) -> bool {
+        if NO_TEXT.contains(&element.value().name()) {
+            return true;
+        }
+        let mut inner = element.descendent_elements().take(HIDDEN);
+        self.hides(element)
+            && (self.alone
+                || !inner.any(|inner| inner.value().name() == "table" || names_part(&inner)))
+    }
+
+    /// Whether the page says that an element is not to be seen.
+    fn hides(&self, element: ElementRef<'_>) -> bool {
+        let value = element.value();
+        let style: String = value.attr("style").unwrap_or_default().to_lowercase();
+        if let Some(hidden) = says_hidden(&style) {
+            return hidden;
+        }
+        let mut rules = self.rules.iter().rev();
+        let rule = rules.find(|(selector, _)| selector.matches(&element));
+        rule.map_or(value.attr("hidden").is_some(), |(_, hidden)| *hidden)
+    }
+}
+
+/// Whether declarations hide an element or show it; `None` when they say nothing of it.
+fn says_hidden(style: &str) -> Option<bool> {
     let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
-    let hidden = value.attr("hidden").is_some()
-        || style.contains("display:none")
-        || style.contains("mso-hide:all");
-    // What a page shows only after a click may still be its content.
-    let mut inner = element.descendent_elements().take(HIDDEN);
-    hidden && !inner.any(|inner| inner.value().name() == "table" || names_part(&inner))
+    let hides = ["display:none", "visibility:hidden", "mso-hide:all"];
+    if hides.iter().any(|words| style.contains(words)) {
+        return Some(true);
+    }
+    let zero = style.split(';').any(|one| {
+        matches!(
+            one,
+            "font-size:0" | "font-size:0px" | "font-size:0pt" | "opacity:0"
+        )
+    });
+    if zero {
+        Some(true)
+    } else {
+        style.contains("display:").then_some(false)
+    }
+}
+
+/// The rules of a page's own style sheets about what is shown; those for paper or small screens are
+/// not looked at.
+fn rules(html: &Html) -> Vec<(Selector, bool)> {
+    let mut rules = Vec::new();
+    let sheets = html.root_element().descendent_elements();
+    for sheet in sheets.filter(|element| element.value().name() == "style") {
+        let text: String = sheet.text().collect();
+        let mut rest = text.as_str();
+        while let Some((selectors, after)) = rest.split_once('{') {
+            let selectors = selectors.rsplit(['}', ';', '/']).next().unwrap_or_default();
+            let nested = selectors.trim_start().starts_with('@');
+            let end = if nested {
+                after.find("}}")
+            } else {
+                after.find('}')
+            };
+            let (body, behind) = after.split_at(end.unwrap_or(after.len()));
+            rest = behind.trim_start_matches('}');
+            let Some(hidden) = says_hidden(&body.to_lowercase()).filter(|_| !nested) else {
+                continue;
+            };
+            if let Ok(selector) = Selector::parse(selectors.trim())
+                && rules.len() < RULES
+            {
+                rules.push((selector, hidden));
+            }
+        }
+    }
+    rules
+}
+
+/// The text of an element that is not shown, line by line; empty for what is no text.
+pub(super) fn hidden_text(element: ElementRef<'_>) -> String {
+    if NO_TEXT.contains(&element.value().name()) {
+        return String::new();
+    }
+    let texts = element.descendants().filter(|node| {
+        let parent = node.parent().and_then(ElementRef::wrap);
+        parent.is_some_and(|parent| !NO_TEXT.contains(&parent.value().name()))
+    });
+    let texts = texts.filter_map(|node| node.value().as_text().map(|text| text.trim().to_owned()));
+    let lines: Vec<String> = texts.filter(|text| !text.is_empty()).collect();
+    lines.join("\n")
 }

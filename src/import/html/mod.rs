@@ -4,24 +4,30 @@
 
 mod bounds;
 mod content;
+mod lists;
 mod parts;
 
 use scraper::{ElementRef, Html, Node};
 
 use self::bounds::{is_shallow, without_long_tags};
-use self::content::{content, is_hidden};
+use self::content::{Shown, content, hidden_text};
+use self::lists::Lists;
 pub(super) use self::parts::{Part, split_tables};
 use super::assemble::{Piece, assemble, first_part};
 use super::grid::{Grid, push_line};
 use super::title::{self, dated_title, is_dated_title};
 use super::{ImportError, decode, known};
 use crate::doc::Doc;
+use crate::doc::normal::raised;
 
 /// The largest page that is read, in bytes, its pictures not counted.
 const LARGEST: usize = 6 * 1024 * 1024;
 
 /// What the site around the report is called.
 const AROUND: &str = "网页上报告以外的文字";
+
+/// What a page has and does not show is called.
+const HIDDEN: &str = "网页上不显示的文字";
 
 /// Reads a web page.
 pub(super) fn read(bytes: &[u8]) -> Result<Doc, ImportError> {
@@ -31,8 +37,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Doc, ImportError> {
         return Err(ImportError::TooLarge);
     }
     let html = Html::parse_document(&text);
-    let content = content(&html).unwrap_or_else(|| html.root_element());
-    let mut page = Page::default();
+    let shown = Shown::of(&html);
+    let content = content(&html, &shown).unwrap_or_else(|| html.root_element());
+    let mut page = Page::new(shown);
     page.walk(html.root_element(), content);
     if page.pieces.is_empty() {
         return Err(ImportError::Empty);
@@ -62,7 +69,7 @@ pub(super) fn fragment(markup: &str) -> Result<Vec<Piece>, ImportError> {
         return Err(ImportError::TooLarge);
     }
     let html = Html::parse_fragment(&markup);
-    let mut page = Page::default();
+    let mut page = Page::new(Shown::of(&html));
     page.walk(html.root_element(), html.root_element());
     Ok(page.pieces)
 }
@@ -105,8 +112,8 @@ fn is_block(name: &str) -> bool {
 }
 
 /// What the walk through the page is in the middle of.
-#[derive(Default)]
 struct Page {
+    shown: Shown,
     /// The title of the window.
     window: String,
     /// The lines before the content.
@@ -120,11 +127,32 @@ struct Page {
     tables: Vec<Grid>,
     text: String,
     level: Option<u8>,
+    lists: Lists,
+    /// How many elements that raise their text are open.
+    raised: usize,
     inside: bool,
     left: bool,
 }
 
 impl Page {
+    fn new(shown: Shown) -> Self {
+        Self {
+            shown,
+            window: String::new(),
+            above: Vec::new(),
+            below: Vec::new(),
+            pieces: Vec::new(),
+            cells: Vec::new(),
+            tables: Vec::new(),
+            text: String::new(),
+            level: None,
+            lists: Lists::default(),
+            raised: 0,
+            inside: false,
+            left: false,
+        }
+    }
+
     /// The title above the content, where it may stand in two lines; else that of the window.
     fn title(&self) -> Option<String> {
         let above: Vec<&str> = self.above.iter().map(String::as_str).collect();
@@ -141,8 +169,20 @@ impl Page {
         while let Some(node) = next {
             let mut descend = true;
             match node.value() {
-                Node::Element(_) if ElementRef::wrap(node).is_some_and(is_hidden) => {
+                Node::Element(element)
+                    if ElementRef::wrap(node).is_some_and(|it| self.shown.leaves_out(it)) =>
+                {
                     descend = false;
+                    // Its end comes like that of every element, so that it must be begun.
+                    if element.name() == "tr"
+                        && let Some(table) = self.tables.last_mut().filter(|_| self.inside)
+                    {
+                        table.start_row();
+                    }
+                    let text = ElementRef::wrap(node).map(hidden_text).unwrap_or_default();
+                    if self.inside && !text.is_empty() {
+                        self.sink().push(Piece::Out(HIDDEN, text));
+                    }
                 }
                 Node::Element(element) => {
                     if node.id() == content.id() {
@@ -187,6 +227,8 @@ impl Page {
         if is_block(name) {
             self.flush();
         }
+        self.raised += usize::from(name == "sup");
+        self.lists.open(name, &attribute);
         if let Some(level) = name.strip_prefix('h').and_then(|level| level.parse().ok()) {
             self.level = Some(level);
         }
@@ -225,6 +267,8 @@ impl Page {
         if is_block(name) {
             self.flush();
         }
+        self.raised -= usize::from(name == "sup").min(self.raised);
+        self.lists.close(name);
         if name.starts_with('h') {
             self.level = None;
         }
@@ -259,7 +303,7 @@ impl Page {
                 continue;
             }
             self.add_blank(blank.take());
-            self.text.push(c);
+            self.text.push(if self.raised > 0 { raised(c) } else { c });
         }
         self.add_blank(blank);
     }
@@ -284,6 +328,7 @@ impl Page {
     /// Ends the line that is open.
     fn flush(&mut self) {
         let text = std::mem::take(&mut self.text);
+        let text = self.lists.numbered(text);
         let level = self.level;
         if self.inside {
             push_line(self.sink(), &text, level);
@@ -320,6 +365,43 @@ mod tests {
             })
             .collect();
         assert_eq!(texts, ["一、甲", "有些文字。", "2×2"]);
+    }
+
+    #[test]
+    fn what_a_reader_of_the_page_sees_is_read() {
+        let page = "<style>.old, p.x { display : none } @media print{.a{display:none}}</style>
+            <h1>甲乡2031年工作年度报告</h1><p>一、甲</p><p class=x>隐。</p><p class=a>见。</p>
+            <ol><li>子。<li value=5><p>丑。</p><li>9.寅。</ol><ol style='list-style:none'><li>卯。</ol>
+            <table><tr><td>乙<td>1<sup>2</sup><tr style='display:none'><td>辰<td>8</table>
+            <div class=old><h1>甲乡2030年工作年度报告</h1><p>一、甲</p><table><tr><td>乙<td>9</table></div>";
+        let doc = read(page.as_bytes()).unwrap();
+        assert_eq!(doc.title, "甲乡2031年工作年度报告");
+        let mut texts = Vec::new();
+        for block in &doc.blocks {
+            match block {
+                Block::Heading { text, .. } | Block::Paragraph(text) => texts.push(text.as_str()),
+                Block::Table(table) => {
+                    texts.extend(table.cells.iter().map(|cell| cell.text.as_str()));
+                }
+            }
+        }
+        let seen = [
+            "一、甲",
+            "见。",
+            "1.子。",
+            "5.丑。",
+            "9.寅。",
+            "卯。",
+            "乙",
+            "1²",
+        ];
+        assert_eq!(texts, seen);
+        let left: Vec<&str> = doc.left_out.iter().map(|left| left.text.as_str()).collect();
+        let left = left.concat();
+        assert!(
+            left.contains("隐。") && left.contains('辰') && left.contains("2030年"),
+            "{left}"
+        );
     }
 
     #[test]
