@@ -66,12 +66,18 @@ pub struct Reader {
 }
 
 /// Every format that can be read.
-pub static READERS: &[Reader] = &[TEXT, DOCX, HTML];
+pub static READERS: &[Reader] = &[TEXT, MARKDOWN, DOCX, HTML];
 
 const TEXT: Reader = Reader {
     name: "文本",
-    extensions: &["txt", "md", "markdown", "text"],
+    extensions: &["txt", "text"],
     read: text::read,
+};
+
+const MARKDOWN: Reader = Reader {
+    name: "Markdown",
+    extensions: &["md", "markdown"],
+    read: text::read_markdown,
 };
 
 const DOCX: Reader = Reader {
@@ -145,9 +151,9 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Doc, ImportError> {
 #[must_use]
 pub fn source_text(name: &str, bytes: &[u8], doc: &Doc) -> String {
     let is_text = sniff(bytes).is_none()
-        && TEXT
-            .extensions
+        && [TEXT, MARKDOWN]
             .iter()
+            .flat_map(|reader| reader.extensions)
             .any(|extension| name.to_lowercase().ends_with(&format!(".{extension}")));
     if is_text && let Some(text) = decode::decode(bytes) {
         return text;

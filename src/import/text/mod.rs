@@ -6,6 +6,7 @@
 mod aligned;
 mod bars;
 mod cells;
+mod crossed;
 mod ruled;
 mod wrapped;
 
@@ -33,8 +34,17 @@ fn without_pictures(text: &str) -> Cow<'_, str> {
     Cow::Owned(kept.join("\n"))
 }
 
-/// Reads plain text or Markdown.
+/// Reads plain text, in which Markdown may stand.
 pub(super) fn read(bytes: &[u8]) -> Result<Doc, ImportError> {
+    read_as(bytes, with_own_backslashes)
+}
+
+/// Reads Markdown.
+pub(super) fn read_markdown(bytes: &[u8]) -> Result<Doc, ImportError> {
+    read_as(bytes, |text| Cow::Borrowed(text))
+}
+
+fn read_as(bytes: &[u8], with_backslashes: fn(&str) -> Cow<'_, str>) -> Result<Doc, ImportError> {
     if bytes.len() > LONGEST.0 {
         return Err(ImportError::TooLarge);
     }
@@ -43,6 +53,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Doc, ImportError> {
         return Err(ImportError::Empty);
     }
     let text = without_pictures(&text);
+    let text = with_backslashes(&text);
     let bars = text.matches(['|', '\t', '│', '┃', '｜', '║']).count();
     if text.lines().count() > LONGEST.1
         || bars > CELLS
@@ -58,6 +69,20 @@ pub(super) fn read(bytes: &[u8]) -> Result<Doc, ImportError> {
         }
     }
     Ok(assemble(found))
+}
+
+/// The text with the backslashes that stand for themselves: outside Markdown they escape nothing.
+fn with_own_backslashes(text: &str) -> Cow<'_, str> {
+    let is_mark = |line: &str| {
+        let line = line.trim();
+        let heading = line.trim_start_matches('#');
+        let ruled = line.contains("---") && line.chars().all(|c| "|:-+ ".contains(c));
+        ruled || (heading.len() < line.len() && heading.starts_with(' ')) || line.contains("**")
+    };
+    if !text.contains('\\') || text.lines().any(is_mark) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace('\\', "\\\\"))
 }
 
 /// A walk along the lines of a text.
@@ -109,6 +134,7 @@ impl<'a> Lines<'a> {
 }
 
 fn pieces(text: &str) -> Vec<Piece> {
+    let text = &crossed::one_cell_a_line(text);
     let all: Vec<&str> = text.lines().collect();
     let bare = furniture::bare_page_numbers(&all);
     let is_page = |at: usize, line: &str| bare.contains(&at) || furniture::is_page_number(line);
@@ -164,7 +190,9 @@ fn push_text(line: &str, pieces: &mut Vec<Piece>) {
         line
     };
     let text = plain(text);
-    let is_rule = !text.is_empty() && text.chars().all(|c| "-=_*".contains(c)) && text.len() > 2;
+    let ruled = text.len() > 2 && text.chars().all(|c| "-=_*".contains(c));
+    // A row of underscores is a line to write on.
+    let is_rule = ruled && !(text.starts_with('_') && text.len() > 3);
     if !text.is_empty() && !is_rule {
         pieces.push(Piece::Text(text, hint));
     }
@@ -175,15 +203,22 @@ fn plain(line: &str) -> String {
     let text = strip_tags(line);
     let text = without_pairs(&without_pairs(&text, "**"), "__");
     let mut kept = String::with_capacity(text.len());
+    let escapes_end = text.len() - text.trim_end_matches('\\').len();
+    let text = if escapes_end % 2 == 1 {
+        text.strip_suffix('\\').unwrap_or(&text)
+    } else {
+        &text
+    };
     let mut letters = text.chars().peekable();
     while let Some(letter) = letters.next() {
         let escapes = letter == '\\' && letters.peek().is_some_and(char::is_ascii_punctuation);
-        if !escapes {
+        if escapes {
+            kept.extend(letters.next());
+        } else {
             kept.push(letter);
         }
     }
-    let kept = kept.trim();
-    kept.strip_suffix('\\').unwrap_or(kept).trim().to_owned()
+    kept.trim().to_owned()
 }
 
 /// A line without these marks where two of them stand around something. A name that was made unreadable
@@ -201,6 +236,16 @@ fn without_pairs(line: &str, mark: &str) -> String {
     while let Some((before, after)) = rest.split_once(mark) {
         kept.push_str(before);
         rest = after;
+        // A row of them is a line to write on, or part of a name made unreadable.
+        let sign = mark.chars().next().unwrap_or_default();
+        let longer = after.starts_with(sign) || before.ends_with(sign);
+        if longer {
+            let row = after.len() - after.trim_start_matches(sign).len();
+            kept.push_str(mark);
+            kept.push_str(after.get(..row).unwrap_or_default());
+            rest = after.get(row..).unwrap_or_default();
+            continue;
+        }
         match after.split_once(mark).filter(|_| opens(after)) {
             Some((inner, behind)) => {
                 kept.push_str(inner);

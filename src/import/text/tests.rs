@@ -63,7 +63,21 @@ fn marks_go_only_where_they_mark_something() {
         ("答复申请人张**、李**等", "答复申请人张**、李**等"),
         ("页面里的</p>和<td>两种", "页面里的</p>和<td>两种"),
         ("<p>一段</p>", "一段"),
+        ("责任人：____，电话：______", "责任人：____，电话：______"),
     ] {
         assert_eq!(plain(line), kept);
     }
+}
+
+#[test]
+fn a_backslash_of_a_plain_text_stays() {
+    let texts = |text: &str| match read(text.as_bytes()).unwrap().blocks.pop() {
+        Some(Block::Paragraph(text)) => text,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(
+        texts("一、甲\n路径\\\"乙\\\"和\\_丙\\"),
+        "路径\\\"乙\\\"和\\_丙\\"
+    );
+    assert_eq!(texts("# 一、甲\n路径\\\"乙\\\"和\\_丙"), "路径\"乙\"和_丙");
 }
