@@ -355,15 +355,10 @@ fn what_word_hides_is_left_out_and_what_it_raises_is_no_digit() {
             "6".to_owned(),
         ],
     ];
-    let rows: String = rows
-        .iter()
-        .map(|row| {
-            format!(
-                "<d:tr>{}</d:tr>",
-                row.iter().map(|text| cell(text)).collect::<String>()
-            )
-        })
-        .collect();
+    let row = |texts: &[String; 4]| texts.iter().map(|text| cell(text)).collect::<String>();
+    let rows = rows
+        .map(|texts| ["<d:tr>", &row(&texts), "</d:tr>"].concat())
+        .concat();
     let heads = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
         .map(cell)
         .concat();
