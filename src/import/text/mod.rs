@@ -17,7 +17,7 @@ use super::{ImportError, decode, furniture, html, known};
 use crate::doc::Doc;
 
 /// The longest text that is read, in bytes and in lines.
-const LONGEST: (usize, usize) = (4 * 1024 * 1024, 60_000);
+const LONGEST: (usize, usize) = (4 * 1024 * 1024, 30_000);
 
 /// The longest line that is read, in bytes.
 const LINE: usize = 256 * 1024;
