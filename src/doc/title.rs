@@ -1,7 +1,12 @@
 //! Where a long title breaks: by meaning, into lines of about one length. It knows no format.
 
-/// The widest line of a title in half characters: 22 pt type on a line of 156 mm.
-const WIDEST: u32 = 40;
+/// The widest line of a title in hundredths of a character: 22 pt type on a line of 156 mm has room
+/// for 2010.
+const WIDEST: u32 = 2000;
+/// A Latin letter or a digit, in the widest of the fonts that may print it.
+const LATIN: u32 = 58;
+/// The gap that Word leaves between Chinese and Latin.
+const GAP: u32 = 25;
 
 /// What a break costs where nothing speaks for it.
 const WITHOUT_REASON: u32 = 150;
@@ -9,6 +14,10 @@ const WITHOUT_REASON: u32 = 150;
 const BEHIND_NAME: u32 = 4;
 /// What it costs not to break behind the year.
 const YEAR_INSIDE: u32 = 90;
+/// What a line of few characters costs: one or two alone are a slip, not a line.
+const FEW: u32 = 2000;
+/// Fewer characters than this are few.
+const ENOUGH: usize = 4;
 /// What every line costs, so that there are not more than needed.
 const LINE: u32 = 30;
 
@@ -44,10 +53,10 @@ pub fn title_lines(title: &str) -> Vec<String> {
             .map(str::to_owned)
             .collect();
     }
-    if width(title) <= WIDEST {
+    let characters: Vec<char> = title.chars().collect();
+    if length(&characters) <= WIDEST {
         return vec![title.to_owned()];
     }
-    let characters: Vec<char> = title.chars().collect();
     let ends = cheapest_ends(&characters);
     let mut start = 0;
     let mut lines = Vec::new();
@@ -69,32 +78,45 @@ pub fn width(text: &str) -> u32 {
     text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
 }
 
+/// How wide characters are in a line, in hundredths of a character, with the gaps between Chinese and
+/// Latin.
+fn length(characters: &[char]) -> u32 {
+    let own = characters
+        .iter()
+        .map(|c| if c.is_ascii() { LATIN } else { 100 });
+    let pairs = characters.iter().zip(characters.iter().skip(1));
+    let gaps = pairs.filter(|(left, right)| meets(**left, **right)).count();
+    own.sum::<u32>() + GAP * u32::try_from(gaps).unwrap_or(u32::MAX / GAP)
+}
+
+/// Whether Chinese and Latin stand side by side.
+fn meets(left: char, right: char) -> bool {
+    left != ' ' && right != ' ' && left.is_ascii() != right.is_ascii()
+}
+
 /// The ends of the lines that cost least, by trying every end of every line from the front.
 fn cheapest_ends(characters: &[char]) -> Vec<usize> {
-    let widths: Vec<u32> = characters
-        .iter()
-        .map(|c| width(c.encode_utf8(&mut [0; 4])))
-        .collect();
-    let total: u32 = widths.iter().sum();
+    let total = length(characters);
     let usual = total / total.div_ceil(WIDEST).max(1);
     let year = (1..characters.len()).find(|&end| ends_with_year(characters, end));
     // For every place the cheapest way to it: what it costs and where its last line begins.
     let mut ways: Vec<(u32, usize)> = vec![(0, 0)];
     for end in 1..=characters.len() {
         let mut best = (u32::MAX, end - 1);
-        let mut line = 0;
         for start in (0..end).rev() {
-            line += widths.get(start).copied().unwrap_or(0);
+            let line = length(characters.get(start..end).unwrap_or_default());
             if line > WIDEST && start + 1 < end {
                 break;
             }
             let before = ways.get(start).map_or(u32::MAX, |way| way.0);
-            let uneven = line.abs_diff(usual);
+            // In half characters.
+            let uneven = line.abs_diff(usual) / 50;
             let inside = year.is_some_and(|year| start < year && year < end);
             let cost = LINE
                 + uneven * uneven / 8
                 + break_cost(characters, end)
-                + if inside { YEAR_INSIDE } else { 0 };
+                + if inside { YEAR_INSIDE } else { 0 }
+                + if end - start < ENOUGH { FEW } else { 0 };
             best = best.min((before.saturating_add(cost), start));
         }
         ways.push(best);
@@ -192,9 +214,31 @@ mod tests {
                     "政府信息公开工作年度报告",
                 ],
             ),
+            (
+                "青石镇政府2025年政府信息公开工作年度报告",
+                vec!["青石镇政府2025年", "政府信息公开工作年度报告"],
+            ),
             ("第一行\n第二行", vec!["第一行", "第二行"]),
         ] {
             assert_eq!(title_lines(title), expected, "{title}");
+        }
+    }
+
+    #[test]
+    fn no_length_leaves_a_character_alone() {
+        let names = "黑龙江省双鸭山市集贤县升昌镇太平社区便民服务和政务公开工作领导小组办公室";
+        for count in 1..=names.chars().count() {
+            for year in ["2025年", "二〇二五年", ""] {
+                let issuer: String = names.chars().take(count).collect();
+                let title = format!("{issuer}{year}政府信息公开工作年度报告");
+                let found = title_lines(&title);
+                assert_eq!(found.concat(), title);
+                for line in &found {
+                    let characters: Vec<char> = line.chars().collect();
+                    assert!(characters.len() >= ENOUGH, "{found:?}");
+                    assert!(length(&characters) <= WIDEST, "{found:?}");
+                }
+            }
         }
     }
 
@@ -204,7 +248,8 @@ mod tests {
         let title = format!("{issuer}2025年政府信息公开工作年度报告");
         let found = title_lines(&title);
         assert_eq!(found.concat(), title);
-        assert!(found.iter().all(|line| width(line) <= WIDEST), "{found:?}");
+        let fits = |line: &String| length(&line.chars().collect::<Vec<_>>()) <= WIDEST;
+        assert!(found.iter().all(fits), "{found:?}");
         assert_eq!(
             found.last().map(String::as_str),
             Some("政府信息公开工作年度报告")

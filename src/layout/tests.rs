@@ -340,3 +340,26 @@ fn what_no_page_can_hold_does_not_run_off_it() {
         assert!(run.baseline < bottom, "{run:?}");
     }
 }
+
+#[test]
+fn every_line_of_a_title_is_one_line_on_the_page() {
+    for count in 1..=60 {
+        let issuer: String = "青石镇人民政府和云溪县"
+            .chars()
+            .cycle()
+            .take(count)
+            .collect();
+        let title = format!("{issuer}2025年政府信息公开工作年度报告");
+        let lines = crate::doc::title::title_lines(&title).len();
+        let doc = Doc {
+            title,
+            ..Doc::default()
+        };
+        let layout = set(&doc);
+        let page = layout.pages.first().unwrap();
+        let runs = page.runs.iter().filter(|run| run.origin == Origin::Title);
+        let mut baselines: Vec<_> = runs.map(|run| run.baseline.to_bits()).collect();
+        baselines.dedup();
+        assert_eq!(baselines.len(), lines, "{count}");
+    }
+}
