@@ -26,6 +26,7 @@
 //! | [`open`] | any file to a draft | store, import |
 //! | [`publish`] | a draft to files that are read back and compared | export, import |
 //! | [`sheet`] | what was checked, as a document for the file | check, doc, export |
+//! | `screen` | a window that needs no graphics card | nothing but egui |
 //! | [`cli`], `app` | the two front ends; only `app` knows egui | all but each other; `cli` starts `app` |
 //!
 //! `tests/it/house.rs` holds the modules to this table.
@@ -57,6 +58,8 @@ pub mod manual;
 pub mod open;
 pub mod publish;
 pub mod report;
+#[cfg(feature = "gui")]
+pub mod screen;
 pub mod sheet;
 pub mod store;
 pub mod system;

@@ -32,19 +32,29 @@ pub const BROKEN: &[i32] = if IS_WINDOWS {
 /// Whether a folder can be told to put its names on the disk; Windows writes them through by itself.
 pub const SYNCS_FOLDERS: bool = !IS_WINDOWS;
 
-/// The ways to draw a window, the one to try first.
-///
-/// On Windows some desktops have no OpenGL to speak of and others no Direct3D; on Linux OpenGL always has a software driver.
+/// The ways to draw a window, in the order they are tried: the processor needs no driver at all, OpenGL
+/// is nearly everywhere, and where Windows has none to speak of it has Direct3D.
 pub const RENDERERS: &[&str] = if IS_WINDOWS {
-    &["glow", "wgpu"]
+    &["cpu", "glow", "wgpu"]
 } else {
-    &["glow"]
+    &["cpu", "glow"]
 };
+
+/// Whether a window lets nothing else happen while its edge is drawn.
+pub const RESIZING_BLOCKS: bool = IS_WINDOWS;
 
 /// Whether there is a display to open a window on.
 #[must_use]
 pub fn has_display() -> bool {
     !IS_LINUX || std::env::var_os("DISPLAY").is_some_and(|display| !display.is_empty())
+}
+
+/// Whether the pixels of a window travel over a network, as with `ssh -X`.
+#[must_use]
+pub fn has_remote_display() -> bool {
+    let display = std::env::var("DISPLAY").unwrap_or_default();
+    let is_here = display.starts_with([':', '/']) || display.starts_with("unix:");
+    IS_LINUX && !display.is_empty() && !is_here
 }
 
 /// Draws on X11 even where Wayland is there too: input methods and the clipboard are proven there.
@@ -299,7 +309,7 @@ mod tests {
 
     #[test]
     fn the_first_way_to_draw_needs_no_graphics_card() {
-        assert_eq!(RENDERERS.first(), Some(&"glow"));
+        assert_eq!(RENDERERS.first(), Some(&"cpu"));
     }
 
     #[test]

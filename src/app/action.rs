@@ -11,6 +11,7 @@ use super::find::Ask;
 use super::follow::{Filter, Room};
 use super::glance::Glance;
 use super::intake::IntakeStep;
+use super::platform::Renderer;
 use super::publishing::Step;
 use super::rescue::RescueAction;
 use super::saving::Done;
@@ -128,6 +129,8 @@ pub enum Action {
     Zoom(u16),
     /// A theme.
     Theme(ThemeChoice),
+    /// Another way to draw the window, from the next start on.
+    Renderer(Renderer),
     /// Whether the desktop is dark, where it says so.
     Desktop(Option<bool>),
     /// Something worth saying.
@@ -283,6 +286,9 @@ impl State {
             Action::Answer(waiting, answer) => self.answered(waiting, answer, now),
             Action::Zoom(zoom) => self.zoom(zoom),
             Action::Theme(theme) => self.set(|settings| settings.theme = theme),
+            Action::Renderer(renderer) => {
+                self.set(|settings| settings.renderer = Some(renderer.name().to_owned()));
+            }
             Action::Desktop(dark) => self.desktop_dark = dark,
             Action::Notice(text) => self.notice = text,
             Action::ShowManual(page) => self.to_show = Some(page),

@@ -5,12 +5,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind, set_hook};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use super::action::Action;
-use super::{App, Keeper, Native, Settings, State, WindowSize, desktop, platform};
-use crate::disk;
+use super::platform::{self, Renderer};
+use super::{App, Keeper, Native, Settings, State, WindowSize, desktop};
 use crate::keep::{Places, crash};
-use crate::system;
+use crate::{disk, screen, system};
 
 /// Why there is no window; the commands that need none are named with it.
 #[derive(Debug, thiserror::Error)]
@@ -38,11 +39,16 @@ pub enum AppError {
 
 const COMMANDS: &str = "nianbao new、import、check、export、form、demo";
 
-/// Opens the window, on a file if one is given, and returns when it is closed.
+/// Opens the window, on a file if one is given, and returns when it is closed; it is drawn in the way
+/// that was asked for, where one was.
 ///
 /// # Errors
 /// Says what is missing when there can be no window.
-pub fn run(file: Option<PathBuf>, places: Option<Places>) -> Result<(), AppError> {
+pub fn run(
+    file: Option<PathBuf>,
+    places: Option<Places>,
+    asked: Option<&str>,
+) -> Result<(), AppError> {
     if !system::has_display() {
         return Err(AppError::NoDisplay);
     }
@@ -53,42 +59,34 @@ pub fn run(file: Option<PathBuf>, places: Option<Places>) -> Result<(), AppError
     let kept_notes = Arc::clone(&notes);
     let kept = places.as_ref().map(Places::settings);
     let mut settings = kept.map_or_else(Settings::default, |kept| Settings::load_from(&kept));
-    let renderer = platform::renderer(settings.renderer.as_deref());
-    let options = eframe::NativeOptions {
-        renderer,
-        ..options(settings.window)
+    let renderer = platform::renderer(asked, settings.renderer.as_deref());
+    let is_asked = asked.is_some();
+    let viewport = viewport(settings.window);
+    let create = move |ctx: &egui::Context| {
+        has_started.store(true, Ordering::Relaxed);
+        let shell = Box::new(Native::new(ctx));
+        // The next start begins with what draws here, unless that was asked for this once.
+        if !is_asked && platform::renderer(None, settings.renderer.as_deref()) != renderer {
+            settings.renderer = Some(renderer.name().to_owned());
+            drop(settings.save());
+        }
+        let mut state = state(settings, places, ctx);
+        state.renderer = Some(renderer);
+        state.start("", || Action::Desktop(desktop::is_dark()));
+        if let Some(keeper) = &state.keeper {
+            drop(notes.set(keeper.folder().to_owned()));
+        }
+        let mut app = App::new_for(ctx, shell, state);
+        if let Some(file) = file {
+            app.open(ctx, file);
+        }
+        app.offer_recovery();
+        app
     };
-    let outcome = catch_unwind(AssertUnwindSafe(|| {
-        eframe::run_native(
-            "nianbao",
-            options,
-            Box::new(move |creation| {
-                has_started.store(true, Ordering::Relaxed);
-                let ctx = &creation.egui_ctx;
-                let shell = Box::new(Native::new(ctx));
-                // The next start begins with what draws here.
-                let way = renderer.to_string();
-                if settings.renderer.as_deref().or(platform::USUAL) != Some(&way) {
-                    settings.renderer = Some(way);
-                    drop(settings.save());
-                }
-                let mut state = state(settings, places, ctx);
-                state.start("", || Action::Desktop(desktop::is_dark()));
-                if let Some(keeper) = &state.keeper {
-                    drop(notes.set(keeper.folder().to_owned()));
-                }
-                let mut app = App::new_for(ctx, shell, state);
-                if let Some(file) = file {
-                    app.open(ctx, file);
-                }
-                app.offer_recovery();
-                Ok(Box::new(app))
-            }),
-        )
-    }));
+    let outcome = catch_unwind(AssertUnwindSafe(|| open(renderer, viewport, create)));
     let reason = match outcome {
         Ok(Ok(())) => return Ok(()),
-        Ok(Err(error)) => error.to_string(),
+        Ok(Err(reason)) => reason,
         Err(panic) if started.load(Ordering::Relaxed) => {
             let has_recovery = kept_notes.get().is_some();
             platform::tell(if has_recovery {
@@ -100,10 +98,49 @@ pub fn run(file: Option<PathBuf>, places: Option<Places>) -> Result<(), AppError
         }
         Err(panic) => words(panic.as_ref()),
     };
-    platform::start_again(renderer);
+    if !is_asked {
+        platform::start_again(renderer);
+    }
     let error = explain(&reason);
     platform::tell(&error.to_string());
     Err(error)
+}
+
+/// Runs the window until it is closed; an error is in the words of the window system.
+fn open(
+    renderer: Renderer,
+    viewport: egui::ViewportBuilder,
+    create: impl FnOnce(&egui::Context) -> App + 'static,
+) -> Result<(), String> {
+    let drawn_by = match renderer {
+        Renderer::Cpu => {
+            let slow = system::has_remote_display();
+            let options = screen::Options {
+                viewport,
+                prepare: system::use_x11,
+                pause: Duration::from_millis(if slow { 33 } else { 16 }),
+                paints_while_resizing: system::RESIZING_BLOCKS,
+            };
+            let outcome = screen::run(options, |ctx| {
+                let mut app = create(ctx);
+                Box::new(move |ui| app.ui(ui))
+            });
+            return outcome.map_err(|error| error.to_string());
+        }
+        // Not every system has the second one.
+        Renderer::Glow | Renderer::Wgpu => renderer.name().parse().unwrap_or_default(),
+    };
+    let options = eframe::NativeOptions {
+        viewport,
+        renderer: drawn_by,
+        // Noise between shades costs a quarter of a frame where the processor draws.
+        dithering: false,
+        event_loop_builder: Some(Box::new(system::use_x11)),
+        ..eframe::NativeOptions::default()
+    };
+    let create: eframe::AppCreator<'static> =
+        Box::new(move |creation| Ok(Box::new(create(&creation.egui_ctx))));
+    eframe::run_native("nianbao", options, create).map_err(|error| error.to_string())
 }
 
 /// The window's state at the start: what is remembered, and what keeps drafts safe.
@@ -164,7 +201,7 @@ fn explain(reason: &str) -> AppError {
     }
 }
 
-fn options(window: Option<WindowSize>) -> eframe::NativeOptions {
+fn viewport(window: Option<WindowSize>) -> egui::ViewportBuilder {
     let size = window.map_or([1280.0, 720.0], |window| {
         [f32::from(window.width), f32::from(window.height)]
     });
@@ -178,11 +215,7 @@ fn options(window: Option<WindowSize>) -> eframe::NativeOptions {
     if let Ok(icon) = eframe::icon_data::from_png_bytes(icon) {
         viewport = viewport.with_icon(icon);
     }
-    eframe::NativeOptions {
-        viewport,
-        event_loop_builder: Some(Box::new(system::use_x11)),
-        ..eframe::NativeOptions::default()
-    }
+    viewport
 }
 
 #[cfg(test)]

@@ -4,28 +4,69 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use eframe::Renderer;
-
 use crate::system::{self, RENDERERS};
-
-/// The way to draw that is tried first.
-pub const USUAL: Option<&str> = RENDERERS.first().copied();
 
 /// Set for a start after one that could not draw.
 const AGAIN: &str = "NIANBAO_RENDERER";
+/// What those before it tried.
+const TRIED: &str = "NIANBAO_RENDERERS_TRIED";
 
-/// How to draw in this process: as the failed start before says, as last time, or the first way.
+/// A way to draw the window (画窗口的方式).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Renderer {
+    /// The program paints what changed; needs no graphics card and no driver.
+    Cpu,
+    /// eframe with OpenGL.
+    Glow,
+    /// eframe with Direct3D or Vulkan.
+    Wgpu,
+}
+
+impl Renderer {
+    /// All that this system has, the one that is tried first at the front.
+    pub fn all() -> impl Iterator<Item = Self> {
+        RENDERERS.iter().filter_map(|name| Self::named(name))
+    }
+
+    /// The one with this name, where this system has it.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let known = [Self::Cpu, Self::Glow, Self::Wgpu];
+        let mut found = known.into_iter().filter(|way| way.name() == name);
+        found.next().filter(|way| RENDERERS.contains(&way.name()))
+    }
+
+    /// Its name in the settings and on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Cpu => "cpu",
+            Self::Glow => "glow",
+            Self::Wgpu => "wgpu",
+        }
+    }
+
+    /// What a filer reads.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Cpu => "处理器（不用显卡）",
+            Self::Glow => "显卡（OpenGL）",
+            Self::Wgpu => "显卡（Direct3D）",
+        }
+    }
+}
+
+/// How to draw in this process: as the failed start before says, as asked for, as last time, or the first way.
 #[must_use]
-pub fn renderer(remembered: Option<&str>) -> Renderer {
+pub fn renderer(asked: Option<&str>, remembered: Option<&str>) -> Renderer {
     let again = std::env::var(AGAIN).ok();
-    let known = |name: &&str| RENDERERS.contains(name);
-    again
-        .as_deref()
-        .filter(known)
-        .or_else(|| remembered.filter(known))
-        .or(USUAL)
-        .and_then(|name| name.parse().ok())
-        .unwrap_or_default()
+    let wishes = [again.as_deref(), asked, remembered];
+    let mut known = wishes.into_iter().flatten().filter_map(Renderer::named);
+    known
+        .next()
+        .or_else(|| Renderer::all().next())
+        .unwrap_or(Renderer::Cpu)
 }
 
 /// Starts the program once more with another way to draw, and ends as that one ends; returns when
@@ -33,17 +74,16 @@ pub fn renderer(remembered: Option<&str>) -> Renderer {
 ///
 /// The window system allows one attempt a process.
 pub fn start_again(failed: Renderer) {
-    if std::env::var_os(AGAIN).is_some() {
-        return;
-    }
-    let failed = failed.to_string();
-    let other = RENDERERS.iter().find(|&&renderer| renderer != failed);
+    let tried = std::env::var(TRIED).unwrap_or_default();
+    let tried = format!("{tried} {}", failed.name());
+    let other = Renderer::all().find(|way| !tried.split(' ').any(|name| name == way.name()));
     let Some((other, program)) = other.zip(std::env::current_exe().ok()) else {
         return;
     };
     let ended = Command::new(program)
         .args(std::env::args_os().skip(1))
-        .env(AGAIN, other)
+        .env(AGAIN, other.name())
+        .env(TRIED, tried)
         .status();
     if let Ok(status) = ended {
         // Whatever went wrong there was told there.
@@ -173,7 +213,8 @@ mod tests {
 
     #[test]
     fn a_way_to_draw_that_is_not_known_is_not_tried() {
-        assert_eq!(renderer(Some("vulkan")), Renderer::Glow);
-        assert_eq!(renderer(Some("glow")), Renderer::Glow);
+        assert_eq!(renderer(None, Some("vulkan")), Renderer::Cpu);
+        assert_eq!(renderer(None, Some("glow")), Renderer::Glow);
+        assert_eq!(renderer(Some("cpu"), Some("glow")), Renderer::Cpu);
     }
 }

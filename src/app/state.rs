@@ -12,6 +12,7 @@ use super::intake::Intake;
 use super::jobs::{Job, Running};
 use super::keep::{Keeper, Kept};
 use super::kit::grid::Mark;
+use super::platform::Renderer;
 use super::settings::Settings;
 use super::shell::{FileQuestion, Moment};
 use super::words::Spot;
@@ -67,6 +68,8 @@ pub struct State {
     pub today: Option<Moment>,
     /// Where the findings have room.
     pub room: Room,
+    /// How the window is drawn; unknown where there is none, as in a test.
+    pub renderer: Option<Renderer>,
 }
 
 /// Whether the pages are shown as they will be printed.

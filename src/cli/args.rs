@@ -49,6 +49,9 @@ pub(super) struct General {
     /// 设置、恢复文件和历史版本放在这个文件夹，也可以用环境变量NIANBAO_HOME
     #[arg(long, value_name = "文件夹", global = true)]
     pub home: Option<PathBuf>,
+    /// 窗口由处理器画（cpu，不用显卡），或者由显卡画（glow；Windows上还有wgpu）
+    #[arg(long, value_name = "方式", global = true, value_parser = crate::system::RENDERERS.to_vec())]
+    pub renderer: Option<String>,
     /// 显示帮助
     #[arg(short, long, action = clap::ArgAction::Help, global = true)]
     help: Option<bool>,

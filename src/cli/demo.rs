@@ -9,7 +9,6 @@ use super::{Outcome, check, print};
 use crate::check::check_draft;
 use crate::disk::{self, Claim};
 use crate::export::{self, Writer};
-use crate::keep::Places;
 use crate::report::Draft;
 use crate::{open, publish, store, system};
 
@@ -20,7 +19,7 @@ const DRAFT_NAME: &str = "青石镇2025.nianbao";
 pub(super) fn run(
     folder: &Path,
     no_window: bool,
-    places: Option<Places>,
+    window: impl FnOnce(&Path) -> anyhow::Result<()>,
 ) -> anyhow::Result<Outcome> {
     fs::create_dir_all(folder).with_context(|| format!("建不了文件夹：{}", disk::shown(folder)))?;
     let path = folder.join(DRAFT_NAME);
@@ -40,7 +39,7 @@ pub(super) fn run(
         print(&said)?;
     }
     if !no_window {
-        show(&path, places)?;
+        show(&path, window)?;
     }
     Ok(Outcome::Done)
 }
@@ -76,7 +75,7 @@ fn draft(path: &Path) -> anyhow::Result<Draft> {
     Ok(draft)
 }
 
-fn show(path: &Path, places: Option<Places>) -> anyhow::Result<()> {
+fn show(path: &Path, window: impl FnOnce(&Path) -> anyhow::Result<()>) -> anyhow::Result<()> {
     let has_window = cfg!(feature = "gui") || system::program_with_window().is_some();
     if !has_window {
         return print("这个程序没有窗口\n");
@@ -84,5 +83,5 @@ fn show(path: &Path, places: Option<Places>) -> anyhow::Result<()> {
     if !system::has_display() {
         return print("没有图形界面，不打开窗口\n");
     }
-    super::window(Some(path), places)
+    window(path)
 }

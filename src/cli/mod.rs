@@ -53,9 +53,10 @@ pub fn run() -> ExitCode {
         }
     };
     let places = Places::find(arguments.general.home.as_deref());
+    let renderer = arguments.general.renderer.as_deref();
     let outcome = match arguments.command {
-        Some(command) => perform(command, places),
-        None => window(arguments.file.as_deref(), places).map(|()| Outcome::Done),
+        Some(command) => perform(command, places, renderer),
+        None => window(arguments.file.as_deref(), places, renderer).map(|()| Outcome::Done),
     };
     match outcome {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
@@ -70,7 +71,11 @@ pub fn command() -> clap::Command {
     Arguments::command()
 }
 
-fn perform(command: Command, places: Option<Places>) -> anyhow::Result<Outcome> {
+fn perform(
+    command: Command,
+    places: Option<Places>,
+    renderer: Option<&str>,
+) -> anyhow::Result<Outcome> {
     let kept = places.as_ref();
     match command {
         Command::New {
@@ -131,7 +136,9 @@ fn perform(command: Command, places: Option<Places>) -> anyhow::Result<Outcome> 
             overwrite,
             choices: &choices,
         }),
-        Command::Demo { folder, no_window } => demo::run(&folder, no_window, places),
+        Command::Demo { folder, no_window } => demo::run(&folder, no_window, |path| {
+            window(Some(path), places, renderer)
+        }),
         Command::Form { id, format } => form::run(id.as_deref(), format),
         Command::Explain { rule } => explain(rule.as_deref()),
     }
@@ -353,9 +360,13 @@ fn explain(rule: Option<&str>) -> anyhow::Result<Outcome> {
 }
 
 #[cfg(feature = "gui")]
-fn window(file: Option<&Path>, places: Option<Places>) -> anyhow::Result<()> {
+fn window(
+    file: Option<&Path>,
+    places: Option<Places>,
+    renderer: Option<&str>,
+) -> anyhow::Result<()> {
     start_anew_where_input_needs_it();
-    crate::app::run(file.map(Path::to_path_buf), places)?;
+    crate::app::run(file.map(Path::to_path_buf), places, renderer)?;
     Ok(())
 }
 
@@ -379,7 +390,11 @@ fn start_anew_where_input_needs_it() {
 
 /// The commands alone start the program with the window where that lies beside them.
 #[cfg(not(feature = "gui"))]
-fn window(file: Option<&Path>, _places: Option<Places>) -> anyhow::Result<()> {
+fn window(
+    file: Option<&Path>,
+    _places: Option<Places>,
+    renderer: Option<&str>,
+) -> anyhow::Result<()> {
     let Some(program) = system::program_with_window() else {
         bail!(
             "这个程序没有窗口，可用的命令有new、import、check、export、publish、demo、form、explain、recover"
@@ -389,6 +404,9 @@ fn window(file: Option<&Path>, _places: Option<Places>) -> anyhow::Result<()> {
     let mut command = std::process::Command::new(&program);
     if let Some(home) = home {
         command.arg("--home").arg(home);
+    }
+    if let Some(renderer) = renderer {
+        command.arg("--renderer").arg(renderer);
     }
     command
         .args(file)

@@ -15,6 +15,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("report", &["text", "form"]),
     ("check", &["text", "date", "form", "report"]),
     ("system", &[]),
+    ("screen", &[]),
     ("disk", &["system"]),
     ("store", &["form", "report", "disk"]),
     ("keep", &["form", "report", "disk", "store", "system"]),
@@ -42,7 +43,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "app",
         &[
             "date", "text", "check", "doc", "form", "report", "disk", "store", "keep", "import",
-            "layout", "export", "open", "publish", "manual", "sheet", "system",
+            "layout", "export", "open", "publish", "manual", "screen", "sheet", "system",
         ],
     ),
 ];

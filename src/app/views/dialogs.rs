@@ -19,6 +19,7 @@ use crate::app::action::{Action, Actions};
 use crate::app::command::Command;
 use crate::app::dialog::{After, Dialog};
 use crate::app::kit::theme::{palette, sizes};
+use crate::app::platform::Renderer;
 use crate::app::state::State;
 use crate::check::Level;
 use crate::export::Writer;
@@ -94,7 +95,7 @@ pub fn dialogs_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, actions: &mut
                 shortcuts_ui(ui);
                 close_ui(ui, actions);
             }
-            Dialog::About => about_ui(ui, actions),
+            Dialog::About => about_ui(ui, state, actions),
         }
     });
     let escaped = ui.input(|input| input.key_pressed(Key::Escape));
@@ -228,7 +229,7 @@ fn blocked_ui(
     });
 }
 
-fn about_ui(ui: &mut Ui, actions: &mut Actions) {
+fn about_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     title_ui(ui, "年报");
     ui.label(format!("版本{}", env!("CARGO_PKG_VERSION")));
     ui.label("政府信息公开工作年度报告填报程序。不联网，文件只存在本机。");
@@ -238,7 +239,33 @@ fn about_ui(ui: &mut Ui, actions: &mut Actions) {
         ui.label(format!("{}：{}", edition.name, edition.notice));
     }
     ui.add_space(sizes().unit);
+    renderer_ui(ui, state, actions);
+    ui.add_space(sizes().unit);
     let licence = "程序按MIT或Apache-2.0许可，字体Noto Sans SC按OFL 1.1许可";
     ui.label(RichText::new(licence).small().color(palette(ui).weak.0));
     close_ui(ui, actions);
+}
+
+/// How the window is drawn, and how it is to be drawn from the next start on.
+fn renderer_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
+    let Some(now) = state.renderer else {
+        return;
+    };
+    let remembered = state.settings.renderer.as_deref();
+    let next = remembered.and_then(Renderer::named).unwrap_or(now);
+    ui.horizontal_wrapped(|ui| {
+        ui.label("画面由");
+        for way in Renderer::all() {
+            if ui.radio(way == next, way.title()).clicked() && way != next {
+                actions.push(Action::Renderer(way));
+            }
+        }
+    });
+    if next != now {
+        ui.label(format!(
+            "现在是{}，下次打开窗口时换成{}",
+            now.title(),
+            next.title()
+        ));
+    }
 }
