@@ -1,5 +1,6 @@
 //! What a check found.
 
+use super::claims::Claim;
 use super::{Level, Rule, Subject, values};
 use crate::form::{FieldId, Section};
 use crate::report::{Edit, Number};
@@ -83,6 +84,8 @@ pub struct Findings {
     pub list: Vec<Finding>,
     /// Rules that neither fired nor passed.
     pub unchecked: Vec<Unchecked>,
+    /// The figures of the texts, in order.
+    pub claims: Vec<Claim>,
 }
 
 impl Finding {

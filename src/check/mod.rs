@@ -133,6 +133,7 @@ pub fn check_draft(draft: &Draft) -> Findings {
 pub fn check_draft_on(draft: &Draft, terms: Terms<'_>) -> Findings {
     let subject = Subject::of(draft).on(terms);
     let mut findings = check(&subject);
+    findings.claims = subject.claims().list().to_vec();
     for finding in &mut findings.list {
         let basis = finding.basis(&subject);
         let written = draft.explanations().iter().find(

@@ -156,6 +156,31 @@ fn words_are_counted_while_they_are_written_and_selected() {
 }
 
 #[test]
+fn the_figures_of_the_text_are_counted_while_it_is_written() {
+    let cells = [
+        ("requests.new_received@natural_person", "3"),
+        ("requests.new_received@commercial_enterprise", "0"),
+        ("requests.new_received@research_institution", "0"),
+        ("requests.new_received@public_welfare_org", "0"),
+        ("requests.new_received@legal_service_org", "0"),
+        ("requests.new_received@other_org", "0"),
+    ];
+    let mut window = window(&cells, "overview");
+    write(&mut window, "全年收到政府信息公开申请3件，举办培训2次。");
+    assert!(
+        window
+            .query_by_label("正文数字2个：1个与表一致，1个表中没有")
+            .is_some()
+    );
+    write(&mut window, "另据统计，全年收到政府信息公开申请5件。");
+    assert!(
+        window
+            .query_by_label("正文数字3个：1个与表一致，1个不一致，1个表中没有")
+            .is_some()
+    );
+}
+
+#[test]
 fn a_statement_of_fees_is_completed_and_stays_text() {
     let mut window = window(&[("other_matters", "无")], "other_matters");
     press(&mut window, "填写信息处理费…");

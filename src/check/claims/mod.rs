@@ -22,7 +22,7 @@ pub use reading::Verdict;
 
 use super::prose::{self, Prose};
 use super::{Finding, Findings, Rule, Subject, figures};
-use crate::form::{FieldId, Section};
+use crate::form::{Edition, FieldId, Section};
 use crate::report::{Edit, Entry, Number, Report};
 use reader::{Fault, Issuer, Reader};
 use reading::Reading;
@@ -77,6 +77,37 @@ impl Verdict {
     }
 }
 
+impl Claim {
+    /// What the figure was taken for, in one line for a reader.
+    #[must_use]
+    pub fn explained(&self, edition: &Edition) -> String {
+        let labels: Vec<_> = self
+            .about
+            .iter()
+            .map(|&id| edition.field(id).label.as_str())
+            .collect();
+        if labels.is_empty() {
+            return self.verdict.name().to_owned();
+        }
+        format!("{}：{}", self.verdict.name(), labels.join("＋"))
+    }
+}
+
+/// How many figures are what the tables or last year's report hold, how many are not, and how many neither knows.
+#[must_use]
+pub fn tally<'a>(claims: impl Iterator<Item = &'a Claim>) -> [usize; 3] {
+    let mut tally = [0; 3];
+    for claim in claims {
+        let [equal, different, unknown] = &mut tally;
+        *match claim.verdict {
+            Verdict::Equal | Verdict::AtLeast | Verdict::Prior => equal,
+            Verdict::Different => different,
+            Verdict::Unknown | Verdict::Unchecked => unknown,
+        } += 1;
+    }
+    tally
+}
+
 /// All claims of a report, and what is wrong with them.
 #[derive(Debug, Default)]
 pub(super) struct Claims {
@@ -104,6 +135,11 @@ pub fn claims(report: &Report, prior: Option<&Report>) -> Vec<Claim> {
 }
 
 impl Claims {
+    /// The figures, in order.
+    pub(super) fn list(&self) -> &[Claim] {
+        &self.list
+    }
+
     pub(super) fn of(report: &Report, prior: Option<&Report>) -> Self {
         let tables = Tables { report, prior };
         let issuer = Issuer::new(report.issuer());

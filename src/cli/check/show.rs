@@ -4,12 +4,12 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::check::claims::{self, Claim};
+use crate::check::claims::Claim;
 use crate::check::{Findings, Level, lapsed};
 use crate::cli::Outcome;
 use crate::cli::format::Format;
 use crate::disk;
-use crate::report::{Draft, Prior};
+use crate::report::Draft;
 use crate::sheet::finding_json;
 
 /// What is printed for a file.
@@ -19,17 +19,16 @@ pub(super) fn shown(
     draft: &Draft,
     findings: &Findings,
 ) -> String {
-    let prior = draft.prior().map(|Prior { report, .. }| report);
-    let claims = with_claims.then(|| claims::claims(draft.report(), prior));
+    let claims = with_claims.then_some(&findings.claims);
     match format {
         Format::Text => {
-            let claims = claims.map(|claims| claims_text(file, draft, &claims));
+            let claims = claims.map(|claims| claims_text(file, draft, claims));
             claims.unwrap_or_default() + &text(file, draft, findings)
         }
         Format::Json => {
             let mut object = json(file, draft, findings);
             if let (Some(claims), Some(object)) = (claims, object.as_object_mut()) {
-                object.insert("claims".to_owned(), claims_json(draft, &claims));
+                object.insert("claims".to_owned(), claims_json(draft, claims));
             }
             format!("{object}\n")
         }
@@ -42,22 +41,8 @@ fn claims_text(file: &Path, draft: &Draft, claims: &[Claim]) -> String {
     let line = |claim: &Claim| {
         let section = edition.section(&claim.section);
         let section = section.map_or("", |section| section.label.as_str());
-        let about: Vec<_> = claim
-            .about
-            .iter()
-            .map(|&id| edition.field(id).label.as_str())
-            .collect();
-        let about = if about.is_empty() {
-            String::new()
-        } else {
-            format!("（{}）", about.join("＋"))
-        };
-        format!(
-            "{}:{section}: “{}”{}{about}\n",
-            disk::shown(file),
-            claim.says,
-            claim.verdict.name()
-        )
+        let said = claim.explained(edition);
+        format!("{}:{section}: “{}”{said}\n", disk::shown(file), claim.says)
     };
     claims.iter().map(line).collect()
 }

@@ -16,6 +16,7 @@ use crate::app::kit::ime;
 use crate::app::kit::theme::{palette, sizes};
 use crate::app::state::{OpenDraft, State, Target};
 use crate::app::words::{self, Spot};
+use crate::check::claims::{self, Claim, Verdict};
 use crate::form::{FieldId, Kind, Section, Skeleton};
 use crate::report::Entry;
 use paper::{Look, Mark};
@@ -61,7 +62,12 @@ pub fn passage_ui(
     Panel::bottom("words")
         .frame(Frame::new().inner_margin(Margin::symmetric(0, 4)))
         .show_separator_line(false)
-        .show(ui, |ui| count_ui(ui, &view.text, spot));
+        .show(ui, |ui| {
+            ui.horizontal(|ui| {
+                count_ui(ui, &view.text, spot);
+                tally_ui(ui, open, passage);
+            })
+        });
     // The box reaches to the foot of the page, so that a click below the last line finds it.
     let height = (ui.available_height() - 1.0).max(0.0);
     ScrollArea::vertical()
@@ -131,6 +137,31 @@ fn count_ui(ui: &mut Ui, text: &str, spot: Spot) {
     ui.add(egui::Label::new(line).selectable(false));
 }
 
+/// How many figures the text has, and how many of them the tables hold.
+fn tally_ui(ui: &mut Ui, open: &OpenDraft, passage: &Passage<'_>) {
+    let [equal, different, unknown] = claims::tally(figures(open, passage));
+    let all = equal + different + unknown;
+    if all == 0 {
+        return;
+    }
+    let mut parts = vec![format!("{equal}个与表一致")];
+    if different > 0 {
+        parts.push(format!("{different}个不一致"));
+    }
+    if unknown > 0 {
+        parts.push(format!("{unknown}个表中没有"));
+    }
+    let colours = palette(ui);
+    let colour = if different > 0 {
+        colours.query.0
+    } else {
+        colours.weak.0
+    };
+    let line = format!("正文数字{all}个：{}", parts.join("，"));
+    let line = RichText::new(line).small().color(colour);
+    ui.add(egui::Label::new(line).selectable(false));
+}
+
 fn edit_ui(
     ui: &mut Ui,
     (state, open): (&State, &OpenDraft),
@@ -162,6 +193,7 @@ fn edit_ui(
     if response.lost_focus() {
         actions.push(Action::Seal);
     }
+    figure_ui(open, passage, &output);
     aim(ui, open, (passage.field, id), &output);
     if let Some(ground) = view.ground.take() {
         take_click(ui, &ground, id, &output);
@@ -257,6 +289,38 @@ fn aim(ui: &Ui, open: &OpenDraft, (field, id): (FieldId, Id), output: &TextEditO
     }
 }
 
+/// The figures of a section, as they were when it was last checked.
+fn figures<'a>(open: &'a OpenDraft, passage: &'a Passage<'_>) -> impl Iterator<Item = &'a Claim> {
+    let claims = open.findings.claims.iter();
+    claims.filter(|claim| claim.section == passage.section.id)
+}
+
+/// Says under the pointer which cell a figure is.
+fn figure_ui(open: &OpenDraft, passage: &Passage<'_>, output: &TextEditOutput) {
+    let response = &output.response.response;
+    let Some(pointer) = response.hover_pos().filter(|_| response.hovered()) else {
+        return;
+    };
+    let place = output
+        .galley
+        .cursor_from_pos(pointer - output.galley_pos)
+        .index
+        .0;
+    let before = place.saturating_sub(1);
+    let is_here = |claim: &&Claim| claim.start <= place && before < claim.end;
+    let Some(claim) = figures(open, passage)
+        .find(is_here)
+        .filter(|claim| !claim.about.is_empty())
+    else {
+        return;
+    };
+    let said = claim.explained(open.draft.report().edition());
+    egui::Tooltip::for_enabled(response)
+        .at_pointer()
+        .gap(12.0)
+        .show(|ui| ui.label(said));
+}
+
 fn marks(state: &State, open: &OpenDraft, passage: &Passage<'_>, text: &str) -> Vec<Mark> {
     let byte = |index: usize| {
         text.char_indices()
@@ -272,7 +336,10 @@ fn marks(state: &State, open: &OpenDraft, passage: &Passage<'_>, text: &str) -> 
             Look::Finding(finding.level),
         ))
     });
-    let mut places: Vec<_> = findings.collect();
+    let bound = figures(open, passage)
+        .filter(|claim| !claim.about.is_empty() && claim.verdict != Verdict::Different)
+        .map(|claim| (claim.start, claim.end, Look::Bound));
+    let mut places: Vec<_> = findings.chain(bound).collect();
     if let Some(find) = &state.find {
         let hits = find.hits(open.draft.report()).into_iter();
         let here = hits.filter(|hit| hit.field == passage.field);

@@ -27,6 +27,8 @@ pub(super) enum Look {
     Match,
     /// What a finding speaks of.
     Finding(Level),
+    /// A figure that is what the tables hold.
+    Bound,
 }
 
 impl Look {
@@ -44,6 +46,7 @@ impl Look {
                 format.background = colours.level_fill(level);
                 format.underline = Stroke::new(2.0, colours.level(level));
             }
+            Self::Bound => format.underline = Stroke::new(1.0, colours.good.0),
         }
         format
     }
