@@ -6,7 +6,10 @@
 mod clause;
 mod count;
 mod faults;
+mod issuer;
 mod lists;
+mod meaning;
+mod named;
 mod nothing;
 mod noun;
 mod numerals;
@@ -14,9 +17,12 @@ mod phrase;
 mod ratio;
 mod reader;
 mod reading;
+mod share;
 mod tables;
 mod token;
+mod verb;
 mod words;
+mod zero;
 
 pub use reading::Verdict;
 
@@ -24,7 +30,8 @@ use super::prose::{self, Prose};
 use super::{Finding, Findings, Rule, Subject, figures};
 use crate::form::{Edition, FieldId, Section};
 use crate::report::{Edit, Entry, Number, Report};
-use reader::{Fault, Issuer, Reader};
+use issuer::Issuer;
+use reader::{Fault, Reader};
 use reading::Reading;
 use tables::Tables;
 

@@ -1,8 +1,8 @@
 //! A sentence as tokens: the longest phrases of the word list, numbers, years, and what none of them knows.
 
+use super::issuer::Names;
 use super::numerals::{self, Amount};
 use super::phrase::Place;
-use super::reader::Names;
 use super::words::words;
 
 /// What kind of token it is.
