@@ -51,6 +51,9 @@ pub enum RecogniseError {
     /// Neither tables nor headings were found.
     #[error("文件中找不到年度报告的表格和各部分标题，请确认选对了文件")]
     NoReport,
+    /// It is the program's own record of what was checked.
+    #[error("这是自查表，不是年度报告，请选年度报告本身")]
+    CheckSheet,
     /// No year was found.
     #[error("文件中找不到报告年份，请在标题中写明年份（如“2024年”）后再导入")]
     NoYear,
@@ -78,6 +81,9 @@ pub fn recognise(
     editions: &[Arc<Edition>],
     fallback_year: Option<u16>,
 ) -> Result<Recognised, RecogniseError> {
+    if is_check_sheet(doc) {
+        return Err(RecogniseError::CheckSheet);
+    }
     let mut notes = Vec::new();
     let year = cover::year_of(doc, fallback_year, &mut notes);
     let by_tables = edition_of(doc, editions, year);
@@ -121,6 +127,17 @@ pub fn recognise(
         notes,
         left,
     })
+}
+
+/// Whether a document is what the program writes about a check, whose title ends in its name.
+fn is_check_sheet(doc: &Doc) -> bool {
+    let is_title = |text: &str| text.trim().ends_with("年度报告自查表");
+    let first = doc.blocks.iter().take(3);
+    let mut lines = first.filter_map(|block| match block {
+        Block::Heading { text, .. } | Block::Paragraph(text) => Some(text.as_str()),
+        Block::Table(_) => None,
+    });
+    is_title(&doc.title) || lines.any(is_title)
 }
 
 /// The edition whose own labels the tables carry; `None` when they carry none. What the tables
@@ -263,12 +280,15 @@ fn enter_tables(parts: &[Vec<&Block>], report: &mut Report, notes: &mut Vec<Stri
         let mut said = Vec::new();
         let mut trial = report.clone();
         let count = tables::read_table(&section.label, table, &pool, &mut trial, &mut said);
-        // A stray row of another table with a familiar label is no table.
-        if is_own || count * 2 > table.lines.len() {
+        // A stray row of another table with a familiar label is no table, unless it says which it is.
+        let is_found = is_own
+            || count * 2 > table.lines.len()
+            || (count > 0 && tables::are_captioned(table, &pool));
+        if is_found {
             *report = trial;
             notes.extend(said);
         }
-        if count == 0 || (!is_own && count * 2 <= table.lines.len()) {
+        if count == 0 || !is_found {
             notes.push(format!("“{}”的表格没有找到，请自行填写", section.label));
         } else {
             found_any = true;
@@ -306,6 +326,12 @@ mod tests {
         };
         let error = recognise(&doc, form::all(), None).unwrap_err();
         assert_eq!(error, RecogniseError::NoReport);
+        let doc = Doc {
+            title: "甲乡2024年政府信息公开工作年度报告自查表".to_owned(),
+            ..doc
+        };
+        let error = recognise(&doc, form::all(), None).unwrap_err();
+        assert_eq!(error, RecogniseError::CheckSheet);
     }
 
     #[test]

@@ -45,6 +45,18 @@ pub(super) fn all_labels(table: &Table) -> String {
     labels.all().map(str::to_owned).chain(groups).collect()
 }
 
+/// Whether a table of the document bears the caption of a band of a statutory table.
+pub(super) fn are_captioned(table: &Table, pool: &[Source<'_>]) -> bool {
+    let captions: Vec<String> = table.bands.iter().map(|band| fold(&band.caption)).collect();
+    pool.iter().any(|source| match source {
+        Source::Table(printed) => printed.cells.iter().any(|cell| {
+            let cell = fold(&cell.text);
+            !cell.is_empty() && captions.contains(&cell)
+        }),
+        Source::Line(_) => false,
+    })
+}
+
 /// Whether a line of text is nothing but labels and figures of a table with these labels.
 pub(super) fn is_of(labels: &str, line: &str) -> bool {
     let own = |word: &str| {

@@ -6,6 +6,7 @@ mod docx;
 mod furniture;
 mod grid;
 mod html;
+mod kinds;
 mod package;
 mod text;
 mod title;
@@ -30,6 +31,14 @@ pub enum ImportError {
     /// It is an old Word document.
     #[error("这是旧版Word或WPS文档，请用Word或WPS打开后另存为.docx再导入")]
     OldWord,
+    /// It is another office document.
+    #[error("这是{kind}，不能直接导入，请{advice}")]
+    Other {
+        /// What it is.
+        kind: &'static str,
+        /// The way out.
+        advice: &'static str,
+    },
     /// It is neither text nor a known format.
     #[error("文件内容不是文字，无法导入，请改用{known}文件")]
     Binary {
@@ -125,8 +134,8 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Doc, ImportError> {
     if bytes.len() > LARGEST {
         return Err(ImportError::TooLarge);
     }
-    if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) {
-        return Err(ImportError::OldWord);
+    if let Some(refusal) = kinds::refusal(bytes) {
+        return Err(refusal);
     }
     let extension = name
         .rsplit_once('.')
@@ -217,6 +226,10 @@ mod tests {
         assert!(matches!(
             read("a.txt", &[0, 1, 2, 3]),
             Err(ImportError::Binary { .. })
+        ));
+        assert!(matches!(
+            read("a.docx", b"\x89PNG\r\n\x1a\n"),
+            Err(ImportError::Other { .. })
         ));
         assert!(matches!(
             read("a.pdf", b"%PDF-1.4"),

@@ -41,6 +41,11 @@ impl<'a> Package<'a> {
         Ok(Self { archive })
     }
 
+    /// Whether there is such a part.
+    pub fn has(&self, name: &str) -> bool {
+        self.archive.index_for_name(name).is_some()
+    }
+
     /// The bytes of a part; `None` when there is no such part.
     pub fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, ImportError> {
         let Ok(file) = self.archive.by_name(name) else {

@@ -1,0 +1,103 @@
+//! What a file is that no reader reads, by its content, whatever it is called, and the way out.
+
+use super::ImportError;
+use super::package::Package;
+
+/// The start of a compound file, which old office programs and encryption write.
+const COMPOUND: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+/// The advice for a spreadsheet.
+const SPREADSHEET: &str = "在表格软件里把各表复制到Word文档，存为.docx再导入";
+/// The names of streams in a compound file, what it then is, and the way out.
+const STREAMS: &[(&str, &str, &str)] = &[
+    (
+        "EncryptedPackage",
+        "加了密码的文档",
+        "用Word或WPS打开，去掉密码后另存为.docx再导入",
+    ),
+    ("Workbook", "旧版Excel表格", SPREADSHEET),
+    (
+        "PowerPoint Document",
+        "演示文稿",
+        "把内容复制到Word文档，存为.docx再导入",
+    ),
+];
+/// The parts of a package, what it then is, and the way out.
+const PARTS: &[(&str, &str, &str)] = &[
+    ("xl/workbook.xml", "Excel表格", SPREADSHEET),
+    (
+        "OFD.xml",
+        "OFD版式文件",
+        "用原来的Word文件，或者用版式阅读软件转成.docx再导入",
+    ),
+    (
+        "ppt/presentation.xml",
+        "演示文稿",
+        "把内容复制到Word文档，存为.docx再导入",
+    ),
+    (
+        "content.xml",
+        "ODF文档",
+        "用WPS或LibreOffice打开后另存为.docx再导入",
+    ),
+];
+/// The starts of pictures.
+const PICTURES: &[&[u8]] = &[
+    b"\x89PNG\r\n\x1a\n",
+    b"\xFF\xD8\xFF",
+    b"GIF8",
+    b"BM6",
+    b"II*\0",
+    b"MM\0*",
+];
+
+/// The refusal of a file that no reader reads; `None` for one that may be read.
+pub(super) fn refusal(bytes: &[u8]) -> Option<ImportError> {
+    let other = |kind, advice| ImportError::Other { kind, advice };
+    if bytes.starts_with(COMPOUND) {
+        let found = STREAMS.iter().find(|(name, ..)| holds(bytes, name));
+        return Some(found.map_or(ImportError::OldWord, |&(_, kind, advice)| {
+            other(kind, advice)
+        }));
+    }
+    if PICTURES.iter().any(|start| bytes.starts_with(start)) {
+        return Some(other("图片", "找到报告的Word文件或网页再导入"));
+    }
+    if !bytes.starts_with(b"PK\x03\x04") {
+        return None;
+    }
+    let package = Package::open(bytes).ok()?;
+    let found = PARTS.iter().find(|(name, ..)| package.has(name));
+    found.map(|&(_, kind, advice)| other(kind, advice))
+}
+
+/// Whether a compound file names a stream, in the two bytes a letter that it uses.
+fn holds(bytes: &[u8], name: &str) -> bool {
+    let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.windows(wide.len()).any(|part| part == wide)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_called_what_it_is() {
+        let compound = |name: &str| {
+            let wide = name.encode_utf16().flat_map(u16::to_le_bytes);
+            COMPOUND.iter().copied().chain(wide).collect::<Vec<u8>>()
+        };
+        for (bytes, kind) in [
+            (compound("EncryptedPackage"), "加了密码的文档"),
+            (compound("Workbook"), "旧版Excel表格"),
+            (b"\xFF\xD8\xFF\xE0".to_vec(), "图片"),
+        ] {
+            let said = refusal(&bytes).map(|refusal| refusal.to_string());
+            assert!(said.is_some_and(|said| said.contains(kind)), "{kind}");
+        }
+        assert_eq!(
+            refusal(&compound("WordDocument")),
+            Some(ImportError::OldWord)
+        );
+        assert_eq!(refusal("一、甲".as_bytes()), None);
+    }
+}
