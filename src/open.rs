@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::doc::recognise::{self, Left, RecogniseError};
-use crate::report::{Draft, Prior, bounds};
+use crate::report::{Beside, Draft, Prior, bounds};
 use crate::store::StoreError;
 use crate::{disk, form, import, store};
 
@@ -120,14 +120,17 @@ fn imported(path: &Path, name: &str, bytes: &[u8]) -> Result<Opened, OpenError> 
             path: path.to_path_buf(),
             reason,
         })?;
-    let mut draft = Draft::new(recognised.report);
+    let beside = Beside {
+        notes: recognised.notes,
+        ..Beside::default()
+    };
+    let draft = Draft::with(recognised.report, beside);
     if is_too_long(&draft) {
         return Err(OpenError::Format {
             path: path.to_path_buf(),
             reason: import::ImportError::TooLarge,
         });
     }
-    draft.set_notes(recognised.notes);
     Ok(Opened {
         draft,
         is_draft: false,

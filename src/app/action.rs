@@ -6,6 +6,7 @@ use super::checking;
 use super::command::Command;
 use super::deadline::Deadline;
 use super::dialog::{After, Dialog, NewReport, Purpose, Waiting};
+use super::explaining::{Explain, Explaining};
 use super::files::reading;
 use super::find::Ask;
 use super::follow::{Filter, Room};
@@ -24,7 +25,7 @@ use crate::form::FieldId;
 use crate::keep::save::Stamp;
 use crate::open::{OpenError, Opened};
 use crate::report::carry::Proposal;
-use crate::report::{Draft, Edit, Entry, Prior};
+use crate::report::{self, Draft, Edit, Entry, Prior};
 
 /// What a view asks for (动作).
 #[derive(Debug)]
@@ -68,15 +69,8 @@ pub enum Action {
     Leave(Vec<Proposal>),
     /// Another day by which the report is due.
     Deadline(Deadline),
-    /// An explanation for a finding.
-    Explain {
-        /// The rule of the finding.
-        rule: &'static str,
-        /// What it rests on.
-        basis: String,
-        /// What was written.
-        text: String,
-    },
+    /// Something about the explanation of a finding.
+    Explain(Explaining),
     /// Something around the findings.
     Checking(checking::Ask),
     /// A file by its name.
@@ -152,6 +146,11 @@ impl Action {
             Self::Cells(..)
                 | Self::Type(..)
                 | Self::Seal
+                | Self::Explain(Explaining {
+                    what: Explain::Jot(_),
+                    ..
+                })
+                | Self::Publish(Step::Set(_))
                 | Self::Spot(_)
                 | Self::Notice(_)
                 | Self::Glanced(..)
@@ -160,62 +159,11 @@ impl Action {
                 | Self::Exported(..)
         )
     }
-
-    /// Whether the draft is written or left by it, so that nothing half typed may stay behind.
-    pub(super) fn writes_or_leaves(&self) -> bool {
-        match self {
-            Self::OpenPath(_) | Self::Export(_) | Self::ExportAnyway(_) | Self::SaveThen(_) => true,
-            Self::Run(command) => matches!(
-                command,
-                Command::New
-                    | Command::Open
-                    | Command::Save
-                    | Command::SaveAs
-                    | Command::Publish
-                    | Command::CopyHtml
-                    | Command::Home
-                    | Command::Quit
-                    | Command::Recover
-                    | Command::Sheet
-                    | Command::Print
-            ),
-            _ => false,
-        }
-    }
-
-    /// Whether it is of no use on a draft that can only be read.
-    fn changes_the_draft(&self) -> bool {
-        match self {
-            Self::Edit(..)
-            | Self::Fix(..)
-            | Self::Cells(..)
-            | Self::Type(..)
-            | Self::Insert { .. }
-            | Self::Complete(_)
-            | Self::Explain { .. }
-            | Self::Leave(_)
-            | Self::Rescue(RescueAction::Restore(_)) => true,
-            Self::Run(command) => matches!(
-                command,
-                Command::Undo
-                    | Command::Redo
-                    | Command::FillZeros
-                    | Command::ChoosePrior
-                    | Command::Replace
-                    | Command::InsertFigure
-            ),
-            _ => false,
-        }
-    }
 }
 
 impl State {
     /// Does what a view asked for.
     pub fn run(&mut self, action: Action, now: Moment) {
-        if self.is_read_only() && action.changes_the_draft() {
-            "这份草稿只能读，要改先另存为自己的一份".clone_into(&mut self.notice);
-            return;
-        }
         match action {
             Action::Run(command) => command.run(self, now),
             Action::Edit(name, edit) | Action::Cells(name, edit) => {
@@ -225,10 +173,14 @@ impl State {
             Action::Type(name, id, entry) => {
                 self.with_draft(|draft| draft.type_into(&name, id, entry));
             }
-            Action::Seal => self.with_draft(Draft::seal),
+            Action::Seal => self.with_open(|open| open.draft.seal()),
             Action::Spot(spot) => self.with_open(|open| open.spot = Some(spot)),
             Action::Insert { name, spot, piece } => self.insert(&name, spot, &piece),
-            Action::Complete(fill) => self.dialog = Some(Dialog::Skeleton(fill)),
+            Action::Complete(fill) => {
+                if self.may_change() {
+                    self.dialog = Some(Dialog::Skeleton(fill));
+                }
+            }
             Action::Find(ask) => self.run_find(ask),
             Action::GoTo(place) => self.go_to(place),
             Action::Show(place, target) => {
@@ -239,13 +191,15 @@ impl State {
                 self.with_open(|open| open.go_to_finding(index));
             }
             Action::Filter(filter) => self.with_open(|open| open.filter = filter),
-            Action::Leave(proposals) => self.with_draft(|draft| {
-                let left = proposals.into_iter();
-                draft.leave(left.map(|proposal| (proposal.field, proposal.value)));
-            }),
+            Action::Leave(proposals) => {
+                self.with_draft(|draft| {
+                    let left = proposals.into_iter();
+                    draft.leave(left.map(|proposal| (proposal.field, proposal.value)));
+                });
+            }
             Action::Deadline(deadline) => self.set(|settings| settings.deadline = deadline.tidy()),
-            Action::Explain { rule, basis, text } => {
-                self.with_draft(|draft| draft.explain(rule, &basis, &text));
+            Action::Explain(explaining) => {
+                self.with_draft(|draft| explaining.make(draft));
             }
             Action::Checking(ask) => self.run_checking(ask, now),
             Action::OpenPath(path) => self.open_or_import(path, now),
@@ -305,8 +259,24 @@ impl State {
         }
     }
 
-    pub(super) fn with_draft(&mut self, change: impl FnOnce(&mut Draft)) {
-        self.with_open(|open| change(&mut open.draft));
+    /// Changes the open draft; whether that may be. If not, the notice says so.
+    pub(super) fn with_draft(&mut self, change: impl FnOnce(&mut Draft)) -> bool {
+        match self.open.as_mut().map(|open| open.draft.door()) {
+            Some(Ok(draft)) => {
+                change(draft);
+                true
+            }
+            Some(Err(refusal)) => {
+                self.notice = refusal.to_string();
+                false
+            }
+            None => false,
+        }
+    }
+
+    /// Whether the open draft may be changed, before somebody is asked what to change.
+    pub(super) fn may_change(&mut self) -> bool {
+        self.with_draft(|_| {})
     }
 
     fn go_to(&mut self, place: Place) {
@@ -317,12 +287,33 @@ impl State {
         });
     }
 
-    pub(super) fn turn(&mut self, turn: impl FnOnce(&mut Draft) -> Option<FieldId>) {
-        self.with_open(|open| {
-            if let Some(field) = turn(&mut open.draft) {
-                open.go_to(field);
-            }
+    /// Takes the last step back.
+    pub(super) fn undo(&mut self) {
+        self.turn("已撤销", Draft::undo_step, Draft::undo);
+    }
+
+    /// Makes the last undone step again.
+    pub(super) fn redo(&mut self) {
+        self.turn("已重做", Draft::redo_step, Draft::redo);
+    }
+
+    fn turn(
+        &mut self,
+        done: &str,
+        step: fn(&Draft) -> Option<&report::Step>,
+        turn: fn(&mut Draft) -> Option<FieldId>,
+    ) {
+        let mut went = None;
+        self.with_draft(|draft| {
+            let name = step(draft).map(|step| step.name.clone());
+            went = Some((name, turn(draft)));
         });
+        match went {
+            Some((_, Some(field))) => self.with_open(|open| open.go_to(field)),
+            // What is not to be seen in the report is said.
+            Some((Some(name), None)) => self.notice = format!("{done}：{name}"),
+            _ => {}
+        }
     }
 
     pub(super) fn zoom(&mut self, zoom: u16) {

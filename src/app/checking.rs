@@ -222,7 +222,7 @@ impl State {
         open.check_now(&told);
         let fresh = open.found_again(&shown);
         if let Some(fix) = fresh.and_then(|fresh| fresh.fixes.get(which)).cloned() {
-            open.draft.edit(&fix.title, fix.edit);
+            self.with_draft(|draft| draft.edit(&fix.title, fix.edit));
         } else {
             "草稿已经改动，这条审核结果不在了".clone_into(&mut self.notice);
         }
@@ -252,20 +252,24 @@ impl State {
     pub(super) fn run_checking(&mut self, ask: Ask, now: Moment) {
         match ask {
             Ask::Confirm => {
-                self.dialog = Some(Dialog::Confirm(Confirming {
-                    by: self.settings.checked_by.clone(),
-                    ..Confirming::default()
-                }));
+                if self.may_change() {
+                    self.dialog = Some(Dialog::Confirm(Confirming {
+                        by: self.settings.checked_by.clone(),
+                        ..Confirming::default()
+                    }));
+                }
             }
             Ask::Confirmed(mut confirmation) => {
                 confirmation.on = now.date().to_string();
                 confirmation.by.clone_into(&mut self.settings.checked_by);
                 self.keep_settings();
-                self.with_draft(|draft| {
+                let done = self.with_draft(|draft| {
                     confirmation.year = draft.report().year();
                     draft.confirm(Some(confirmation));
                 });
-                "已记下确认，只存在草稿里".clone_into(&mut self.notice);
+                if done {
+                    "已记下确认，只存在草稿里".clone_into(&mut self.notice);
+                }
                 self.dialog = None;
             }
             Ask::SideBySide(section) => self.dialog = self.beside(&section).map(Dialog::Beside),
@@ -355,7 +359,8 @@ mod tests {
             .unwrap();
         let mut open = OpenDraft::new(Draft::new(Report::new(edition.clone(), 2025)), None, false);
         let text = Entry::Text("全年主动公开信息，".repeat(1000));
-        open.draft.edit("填报", Edit::Enter(overview, text));
+        let draft = open.draft.door().unwrap();
+        draft.edit("填报", Edit::Enter(overview, text));
         let told = Told::default();
         open.refresh(&told);
         assert!(open.checker.is_busy());

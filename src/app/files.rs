@@ -72,7 +72,7 @@ impl State {
             draft.set_prior(Some(prior));
         }
         self.dialog = None;
-        let mut open = OpenDraft::new(draft, None, true);
+        let mut open = OpenDraft::new(draft.without_steps(), None, true);
         open.target = open.first_field().map(Target::Field);
         self.put_on_desk(open, None);
     }
@@ -266,6 +266,12 @@ impl State {
         }
     }
 
+    pub(super) fn ask_prior(&mut self) {
+        if self.may_change() {
+            self.ask(Purpose::Prior, reading("选择上年度报告"));
+        }
+    }
+
     pub(super) fn prior_read(&mut self, outcome: Result<Box<Prior>, OpenError>) {
         match outcome {
             Ok(prior) => {
@@ -277,10 +283,13 @@ impl State {
 
     /// Takes last year's report for the open draft, and says what is to be known of it.
     pub(super) fn add_prior(&mut self, prior: Prior) {
-        let Some(open) = &mut self.open else { return };
-        self.notice = format!("已加上上年度报告：{}", prior.source);
+        let Some(open) = &self.open else { return };
+        let said = format!("已加上上年度报告：{}", prior.source);
         let remarks = prior.remarks(open.draft.report().year());
-        open.draft.set_prior(Some(prior));
+        if !self.with_draft(|draft| draft.set_prior(Some(prior))) {
+            return;
+        }
+        self.notice = said;
         if !remarks.is_empty() {
             self.trouble("已加上上年度报告，但要注意", remarks.join("\n"));
         }

@@ -62,11 +62,10 @@ impl State {
     }
 
     fn fill(&mut self, command: Command, edits: impl FnOnce(&OpenDraft) -> Vec<Edit>) {
-        let Some(open) = &mut self.open else { return };
+        let Some(open) = &self.open else { return };
         let edits = edits(open);
         let count = edits.len();
-        if count > 0 {
-            open.draft.edit(command.name(), Edit::All(edits));
+        if count > 0 && self.with_draft(|draft| draft.edit(command.name(), Edit::All(edits))) {
             self.notice = format!("{}：填了{count}格，可以撤销", command.name());
         }
     }

@@ -96,7 +96,7 @@ fn folded(text: &str) -> Vec<char> {
 impl State {
     /// Opens the search, or turns the one that is open into this kind.
     pub(super) fn begin_find(&mut self, replaces: bool) {
-        if self.open.is_none() {
+        if self.open.is_none() || replaces && !self.may_change() {
             return;
         }
         let chosen = self.open.as_ref().and_then(OpenDraft::selected_text);
@@ -113,6 +113,11 @@ impl State {
         let Some(mut find) = self.find.take() else {
             return;
         };
+        let changes = matches!(ask, Ask::Replace | Ask::ReplaceAll);
+        if changes && !self.may_change() {
+            self.find = Some(find);
+            return;
+        }
         let Some(open) = &mut self.open else { return };
         match ask {
             Ask::Next => step(open, &mut find, true),
@@ -194,7 +199,10 @@ fn replace_one(open: &mut OpenDraft, find: &mut Find) {
     let Some(hit) = current else { return };
     let text = replaced(report.text(hit.field), &[hit], &find.replacement);
     let entry = Entry::read(report.edition().field(hit.field).kind, &text);
-    open.draft.edit("替换", Edit::Enter(hit.field, entry));
+    let Ok(draft) = open.draft.door() else {
+        return;
+    };
+    draft.edit("替换", Edit::Enter(hit.field, entry));
     // The search goes on behind what was put in, so that it is not looked at again.
     let behind = hit.start + find.replacement.chars().count();
     find.current = Some(Hit { end: behind, ..hit });
@@ -213,8 +221,10 @@ fn replace_all(open: &mut OpenDraft, find: &mut Find) -> usize {
         let entry = Entry::read(report.edition().field(*field).kind, &text);
         edits.push(Edit::Enter(*field, entry));
     }
-    if !edits.is_empty() {
-        open.draft.edit("全部替换", Edit::All(edits));
+    if !edits.is_empty()
+        && let Ok(draft) = open.draft.door()
+    {
+        draft.edit("全部替换", Edit::All(edits));
     }
     find.current = None;
     hits.len()
@@ -333,7 +343,7 @@ mod tests {
         assert_eq!(text(&state, "overview"), "白水镇，白水镇政府");
         assert_eq!(text(&state, "issuer"), "白水镇人民政府");
         assert_eq!(state.notice, "替换了3处");
-        let draft = &mut state.open.as_mut().unwrap().draft;
+        let draft = state.open.as_mut().unwrap().draft.door().unwrap();
         assert_eq!(draft.undo_step().unwrap().name, "全部替换");
         draft.undo();
         assert_eq!(text(&state, "overview"), "青石乡，青石乡政府");

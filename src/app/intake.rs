@@ -13,7 +13,7 @@ use super::state::{OpenDraft, State};
 use crate::doc::recognise::Left;
 use crate::form::{Block, Edition, FieldId};
 use crate::open::{self, Opened};
-use crate::report::{Draft, Edit, Entry, Prior, Report};
+use crate::report::{Beside, Change as DraftChange, Draft, Edit, Entry, Prior, Report};
 use crate::store;
 
 /// What the step is called that takes over an imported report.
@@ -134,8 +134,11 @@ impl Intake {
             part.taken = had_changes.map_or(part.taken, |old| old.taken);
         }
         self.parts = parts;
-        self.draft = Draft::new(report);
-        self.draft.set_notes(notes);
+        let beside = Beside {
+            notes,
+            ..Beside::default()
+        };
+        self.draft = Draft::with(report, beside);
     }
 
     /// Everything that is taken, as one edit.
@@ -260,7 +263,7 @@ impl State {
 
     /// Shows what was read beside the text it was read from.
     pub(super) fn review(&mut self, source: String, opened: Opened) {
-        let target = self.open.as_ref().map(|open| &open.draft);
+        let target = self.open.as_ref().map(|open| &*open.draft);
         self.intake = Some(Box::new(Intake::new(source, opened, target)));
         self.dialog = Some(Dialog::Intake);
     }
@@ -284,16 +287,18 @@ impl State {
             IntakeStep::Enter => {
                 let (edit, count) = (intake.edit(), intake.count());
                 let mut notes = intake.draft.notes().to_vec();
-                self.with_draft(|draft| {
-                    draft.edit(STEP, edit);
+                let done = self.with_draft(|draft| {
                     let before = draft.notes().iter().filter(|note| !notes.contains(note));
                     let mut all: Vec<String> = before.cloned().collect();
                     all.append(&mut notes);
-                    draft.set_notes(all);
+                    let changes = vec![DraftChange::Report(edit), DraftChange::Notes(all)];
+                    draft.change(STEP, DraftChange::All(changes));
                 });
-                self.notice = format!("已导入{count}处，可以撤销");
-                self.dialog = None;
-                self.intake = None;
+                if done {
+                    self.notice = format!("已导入{count}处，可以撤销");
+                    self.dialog = None;
+                    self.intake = None;
+                }
             }
             IntakeStep::OpenAsDraft => self.guard(After::Imported, now),
             IntakeStep::UseAsPrior => {

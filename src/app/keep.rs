@@ -13,7 +13,7 @@ use crate::keep::session::{self, Orphan, Session};
 use crate::keep::watch::{Seen, Watcher};
 use crate::keep::writer::{PACE, Writer};
 use crate::keep::{Places, Recovered, Snapshot};
-use crate::report::{Draft, Edit, Explanation, Revision};
+use crate::report::{Draft, Edit, Guarded, Revision};
 
 /// What keeps the drafts of this window safe.
 #[derive(Debug)]
@@ -36,12 +36,11 @@ pub struct Keeper {
 pub struct Kept {
     /// What stood in the file when it was read or saved last.
     pub stamp: Option<Stamp>,
-    /// Who works on the draft elsewhere, so that it can only be read here.
-    pub elsewhere: Option<Holder>,
     /// What somebody else put into the file since then.
     pub changed: Option<Seen>,
     /// What of that the user wants to look at later.
     later: Option<Seen>,
+    elsewhere: Option<Holder>,
     pub(super) lock: Option<Lock>,
     /// What is on its way to the file.
     pub(super) saving: Saving,
@@ -57,22 +56,16 @@ pub struct Kept {
 pub struct Typing {
     /// In a cell.
     pub cell: Option<Edit>,
-    /// For a finding.
-    pub explanation: Option<Explanation>,
 }
 
 impl Typing {
     fn is_none(&self) -> bool {
-        self.cell.is_none() && self.explanation.is_none()
+        self.cell.is_none()
     }
 
     fn put_into(&self, draft: &mut Draft) {
         if let Some(cell) = &self.cell {
             draft.edit("填报", cell.clone());
-        }
-        if let Some(explanation) = &self.explanation {
-            let Explanation { rule, basis, text } = explanation;
-            draft.explain(rule, basis, text);
         }
     }
 }
@@ -265,7 +258,7 @@ impl State {
             keeper
                 .watcher
                 .watch(stamp.map(|stamp| (path.as_path(), stamp)));
-            open.kept.take_lock(keeper, path, false);
+            take_lock((&mut open.kept, &mut open.draft), keeper, path, false);
         }
         self.open = Some(open);
     }
@@ -276,7 +269,7 @@ impl State {
             return;
         };
         if let Some(path) = &open.path {
-            open.kept.take_lock(keeper, path, true);
+            take_lock((&mut open.kept, &mut open.draft), keeper, path, true);
         }
     }
 
@@ -309,6 +302,7 @@ impl State {
         }
         if moves {
             open.kept.elsewhere = None;
+            open.draft.shut(false);
             if let Some(old) = std::mem::replace(&mut open.kept.lock, lock) {
                 keeper.watcher.let_go(old);
             }
@@ -334,7 +328,7 @@ impl State {
     pub fn is_read_only(&self) -> bool {
         self.open
             .as_ref()
-            .is_some_and(|open| open.kept.elsewhere.is_some())
+            .is_some_and(|open| open.draft.is_read_only())
     }
 
     /// Has the file of the open draft looked at, after a time in which others may have changed it.
@@ -401,22 +395,34 @@ fn send(keeper: &mut Keeper, open: &mut OpenDraft, now: (Revision, Typing)) -> u
 impl OpenDraft {
     /// Whether something would be lost if the program ended now.
     fn needs_recovery(&self, typing: &Typing) -> bool {
-        let is_only_read = self.kept.elsewhere.is_some();
-        !is_only_read && (self.is_dirty() || self.path.is_none() || !typing.is_none())
+        !self.draft.is_read_only() && (self.is_dirty() || self.path.is_none() || !typing.is_none())
     }
 }
 
 impl Kept {
-    fn take_lock(&mut self, keeper: &Keeper, path: &Path, insists: bool) {
-        match lock::ask(path, &keeper.session, &keeper.places, insists) {
-            Asked::Ours(lock) => {
-                keeper.watcher.hold(&lock);
-                self.lock = Some(lock);
-                self.elsewhere = None;
-            }
-            Asked::Theirs(holder) => self.elsewhere = Some(holder),
-            // A folder in which nothing can be written needs no guard.
-            Asked::Impossible(_) => {}
-        }
+    /// Who works on the draft elsewhere, so that it can only be read here.
+    #[must_use]
+    pub fn elsewhere(&self) -> Option<&Holder> {
+        self.elsewhere.as_ref()
     }
+}
+
+/// Asks for the lock of a draft; while somebody else has it, the draft can only be read.
+fn take_lock(
+    (kept, draft): (&mut Kept, &mut Guarded),
+    keeper: &Keeper,
+    path: &Path,
+    insists: bool,
+) {
+    match lock::ask(path, &keeper.session, &keeper.places, insists) {
+        Asked::Ours(lock) => {
+            keeper.watcher.hold(&lock);
+            kept.lock = Some(lock);
+            kept.elsewhere = None;
+        }
+        Asked::Theirs(holder) => kept.elsewhere = Some(holder),
+        // A folder in which nothing can be written needs no guard.
+        Asked::Impossible(_) => {}
+    }
+    draft.shut(kept.elsewhere.is_some());
 }

@@ -11,6 +11,7 @@ mod command;
 mod deadline;
 mod desktop;
 mod dialog;
+mod explaining;
 mod files;
 mod fill;
 mod find;
@@ -40,6 +41,8 @@ mod settings;
 mod settle;
 mod shell;
 mod state;
+#[cfg(test)]
+mod tests;
 mod views;
 mod words;
 
@@ -199,7 +202,6 @@ impl App {
             .as_ref()
             .map_or_else(Typing::default, |open| Typing {
                 cell: views::typing(open, &self.section),
-                explanation: self.findings.unfinished(open),
             })
     }
 
@@ -221,7 +223,7 @@ impl App {
         self.run(done);
         if ui.input(|input| input.viewport().close_requested()) {
             self.remember_window(ui);
-            self.commit(true);
+            self.commit();
         }
         self.state.today = Some(self.shell.now());
         let mut actions = Actions::new();
@@ -230,7 +232,7 @@ impl App {
         self.change_pane(ui);
         self.run(actions);
         if self.section.ends_typing(ui.ctx()) {
-            self.commit(false);
+            self.commit();
         }
         let mut actions = Actions::new();
         self.state.glance_at_recent();
@@ -258,14 +260,10 @@ impl App {
         }
     }
 
-    /// Puts what is being typed into the draft, as a step that is over; what is half typed for a
-    /// finding only before the draft is saved or left.
-    fn commit(&mut self, leaves: bool) {
+    /// Puts what is being typed into the draft, as a step that is over.
+    fn commit(&mut self) {
         let Some(open) = &self.state.open else { return };
         let mut typed = views::finish_cell(open, &mut self.section);
-        if leaves {
-            typed.extend(self.findings.finish(open));
-        }
         typed.push(Action::Seal);
         let now = self.shell.now();
         for action in typed {
@@ -277,7 +275,7 @@ impl App {
     fn run(&mut self, actions: Actions) {
         for action in actions {
             if !action.leaves_typing_open() {
-                self.commit(action.writes_or_leaves());
+                self.commit();
             }
             let now = self.shell.now();
             self.state.run(action, now);

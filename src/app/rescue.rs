@@ -12,7 +12,7 @@ use crate::keep::history::{self, Shelf, Version};
 use crate::keep::save::{Expected, SaveError, Stamp};
 use crate::open;
 use crate::report::differences::{Difference, differences};
-use crate::report::{Draft, Edit};
+use crate::report::{Change, Draft};
 use crate::store;
 
 /// A dialog about work that might be lost.
@@ -218,16 +218,14 @@ impl State {
             .and_then(|path| open::open(path).ok())
             .filter(|opened| opened.is_draft);
         // On top of what is saved the recovered draft is one step that can be taken back.
-        let mut draft = match saved {
+        let draft = match saved {
             Some(opened) => {
                 let mut draft = opened.draft;
-                let report = recovered.draft.report().clone();
-                draft.edit("恢复没有保存的修改", Edit::Replace(Box::new(report)));
+                draft.change("恢复没有保存的修改", Change::all_of(&recovered.draft));
                 draft
             }
             None => recovered.draft.without_steps(),
         };
-        draft.take_beside(&recovered.draft);
         self.put_on_desk(OpenDraft::new(draft, path, false), recovered.base);
         self.adopt(&recovered);
         "已恢复，还没有保存".clone_into(&mut self.notice);
@@ -300,10 +298,10 @@ impl State {
         let Some(Ok(draft)) = versions.get(index).map(Version::load) else {
             return;
         };
-        let report = draft.report().clone();
         self.dialog = None;
-        self.with_draft(|open| open.edit("恢复历史版本", Edit::Replace(Box::new(report))));
-        "已恢复历史版本，可以撤销".clone_into(&mut self.notice);
+        if self.with_draft(|open| open.change("恢复历史版本", Change::all_of(&draft))) {
+            "已恢复历史版本，可以撤销".clone_into(&mut self.notice);
+        }
     }
 
     fn clear_history(&mut self) {

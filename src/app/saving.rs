@@ -95,7 +95,7 @@ impl State {
         expected: Expected,
         after: Option<After>,
     ) {
-        self.with_draft(Draft::seal);
+        self.with_open(|open| open.draft.seal());
         if matches!(self.dialog, Some(Dialog::Guard(_) | Dialog::Rescue(_))) {
             self.dialog = None;
         }

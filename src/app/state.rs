@@ -19,7 +19,7 @@ use super::words::Spot;
 use crate::check::{Findings, Level, check_draft};
 use crate::form::{Block, FieldId, Section};
 use crate::report::carry::{self, Proposal};
-use crate::report::{Draft, Prior, Revision};
+use crate::report::{Draft, Guarded, Prior, Revision};
 
 /// Everything the views read.
 #[derive(Debug, Default)]
@@ -102,8 +102,8 @@ impl Pages {
 /// The draft on the desk.
 #[derive(Debug)]
 pub struct OpenDraft {
-    /// The draft.
-    pub draft: Draft,
+    /// The draft; to change it there is one door.
+    pub draft: Guarded,
     /// Where it is saved; `None` until it is.
     pub path: Option<PathBuf>,
     /// What was saved; `None` when nothing of it was.
@@ -219,7 +219,7 @@ impl OpenDraft {
             Place::Section(0)
         };
         Self {
-            draft,
+            draft: Guarded::new(draft),
             path,
             saved: saved.then_some(revision),
             findings,

@@ -57,19 +57,25 @@ impl State {
     /// Writes something into a text as a step of its own, and puts the caret behind it.
     pub(super) fn insert(&mut self, name: &str, spot: Spot, piece: &Piece) {
         self.dialog = None;
-        let Some(open) = &mut self.open else { return };
+        let Some(open) = &self.open else { return };
         let text = open.draft.report().text(spot.field);
         let (text, caret) = inserted(text, spot, piece);
         let entry = Entry::read(Kind::Prose, &text);
-        open.draft.edit(name, Edit::Enter(spot.field, entry));
-        open.target = Some(Target::Text {
-            start: caret,
-            end: caret,
-        });
+        if self.with_draft(|draft| draft.edit(name, Edit::Enter(spot.field, entry))) {
+            self.with_open(|open| {
+                open.target = Some(Target::Text {
+                    start: caret,
+                    end: caret,
+                });
+            });
+        }
     }
 
     /// Asks for a figure of the tables, for the text that is shown.
     pub(super) fn pick_figure(&mut self) {
+        if !self.may_change() {
+            return;
+        }
         let Some(open) = &self.open else { return };
         let passage = open.section().and_then(|section| match section.body {
             Block::Passage { field, .. } => Some(field),

@@ -1,9 +1,9 @@
 //! What a check found.
 
 use super::claims::Claim;
-use super::{Level, Rule, Subject, values};
+use super::{Level, Rule, Subject, basis};
 use crate::form::{FieldId, Section};
-use crate::report::{Edit, Number};
+use crate::report::{Edit, Explanation, Number};
 
 /// One thing that is wrong or worth a look (审核结果).
 #[derive(Debug, Clone)]
@@ -26,8 +26,14 @@ pub struct Finding {
     pub actual: Option<String>,
     /// Changes that would mend it.
     pub fixes: Vec<Fix>,
+    /// Figures and words it rests on beside its cells, its stretch of text and what it compares.
+    pub rests_on: Vec<String>,
     /// The explanation that lets a `query` pass.
     pub explanation: Option<String>,
+    /// An explanation that was begun for it and lets nothing pass.
+    pub half_written: Option<Explanation>,
+    /// An explanation that was written when it rested on something else, and passes it no more.
+    pub lapsed: Option<Explanation>,
     /// Findings that would be gone with this one: the same cause.
     pub consequences: Vec<Finding>,
     /// How it stands to other findings.
@@ -102,7 +108,10 @@ impl Finding {
             expected: None,
             actual: None,
             fixes: Vec::new(),
+            rests_on: Vec::new(),
             explanation: None,
+            half_written: None,
+            lapsed: None,
             consequences: Vec::new(),
             role: Role::Plain,
         }
@@ -162,12 +171,17 @@ impl Finding {
         self
     }
 
+    /// Says what else it rests on, so that an explanation lapses when that changes.
+    #[must_use]
+    pub fn resting_on(mut self, fact: impl Into<String>) -> Self {
+        self.rests_on.push(fact.into());
+        self
+    }
+
     /// What an explanation of it rests on: while this is the same, the explanation holds.
     #[must_use]
     pub fn basis(&self, subject: &Subject<'_>) -> String {
-        let place = self.section.as_deref().unwrap_or("report");
-        let values = values(subject.report, &self.cells);
-        format!("{place}|{values}|{}", self.message)
+        basis::of(self, subject)
     }
 
     /// Whether it keeps the report from being published as it stands.

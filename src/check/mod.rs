@@ -2,6 +2,7 @@
 
 mod alike;
 mod arithmetic;
+mod basis;
 mod causes;
 pub mod claims;
 mod figures;
@@ -25,8 +26,7 @@ pub use settings::{Limit, Settings};
 pub use similar::{Sentence, side_by_side};
 pub use subject::{Mismatch, Subject, Terms};
 
-use crate::form::FieldId;
-use crate::report::{Draft, Explanation, Report};
+use crate::report::{Draft, Explanation};
 
 /// How grave a finding is; the three levels of data editing in official statistics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -134,45 +134,52 @@ pub fn check_draft_on(draft: &Draft, terms: Terms<'_>) -> Findings {
     let subject = Subject::of(draft).on(terms);
     let mut findings = check(&subject);
     findings.claims = subject.claims().list().to_vec();
-    for finding in &mut findings.list {
-        let basis = finding.basis(&subject);
-        let written = draft.explanations().iter().find(
-            |Explanation {
-                 rule, basis: old, ..
-             }| rule == finding.rule.name && *old == basis,
-        );
-        finding.explanation = written.map(|explanation| explanation.text.clone());
-    }
+    set_explanations(draft, &subject, &mut findings);
     findings
 }
 
-/// The explanations whose finding is gone or has changed.
-#[must_use]
-pub fn lapsed<'a>(draft: &'a Draft, findings: &Findings) -> Vec<&'a Explanation> {
-    let subject = Subject::of(draft);
-    let alive: Vec<_> = findings
-        .with_consequences()
-        .map(|finding| (finding.rule.name, finding.basis(&subject)))
-        .collect();
-    let is_alive = |explanation: &Explanation| {
-        alive
-            .iter()
-            .any(|(rule, basis)| explanation.rule == *rule && explanation.basis == *basis)
-    };
-    draft
-        .explanations()
-        .iter()
-        .filter(|explanation| !is_alive(explanation))
-        .collect()
+/// Sets against each finding what is written about it.
+fn set_explanations(draft: &Draft, subject: &Subject<'_>, findings: &mut Findings) {
+    let all = [draft.explanations(), draft.half_written()];
+    if all.iter().all(|list| list.is_empty()) {
+        return;
+    }
+    let [lapsed, stale] = all.map(|list| {
+        let list = not_alive(list, subject, findings);
+        list.into_iter().cloned().collect::<Vec<_>>()
+    });
+    for finding in &mut findings.list {
+        let basis = finding.basis(subject);
+        let holds = |one: &&Explanation| basis::holds(one, (finding, &basis), subject);
+        let is_about = |one: &&Explanation| basis::is_about(one, finding, subject);
+        let [written, begun] = all.map(|list| list.iter().find(holds));
+        let begun = begun.or_else(|| stale.iter().find(is_about)).cloned();
+        let older = lapsed.iter().filter(|_| written.is_none()).find(is_about);
+        let older = older.cloned();
+        finding.explanation = written.map(|written| written.text.clone());
+        finding.half_written = begun;
+        finding.lapsed = older;
+    }
 }
 
-/// The values of some cells in one line, for an explanation's basis.
-fn values(report: &Report, cells: &[FieldId]) -> String {
-    let one = |&id: &FieldId| {
-        let value = report
-            .value(id)
-            .map_or_else(|| report.entry(id).shown(), |value| value.to_string());
-        format!("{}={value}", report.edition().field(id).key)
+/// The explanations whose finding is gone or rests on something else.
+#[must_use]
+pub fn lapsed<'a>(draft: &'a Draft, findings: &Findings) -> Vec<&'a Explanation> {
+    not_alive(draft.explanations(), &Subject::of(draft), findings)
+}
+
+fn not_alive<'a>(
+    list: &'a [Explanation],
+    subject: &Subject<'_>,
+    findings: &Findings,
+) -> Vec<&'a Explanation> {
+    let alive = findings.with_consequences();
+    let alive: Vec<_> = alive
+        .map(|finding| (finding, finding.basis(subject)))
+        .collect();
+    let holds = |one: &&Explanation| {
+        let mut alive = alive.iter();
+        alive.any(|(finding, basis)| basis::holds(one, (finding, basis), subject))
     };
-    cells.iter().map(one).collect::<Vec<_>>().join(" ")
+    list.iter().filter(|one| !holds(one)).collect()
 }

@@ -31,7 +31,7 @@ pub fn size(draft: &Draft) -> usize {
         .ids()
         .map(|id| length(report.entry(id)))
         .sum();
-    let explanations = draft.explanations().iter();
+    let explanations = draft.explanations().iter().chain(draft.half_written());
     texts
         + explanations
             .map(|explanation| explanation.text.len())

@@ -1,6 +1,6 @@
 //! What differs between two drafts, place by place.
 
-use super::{Draft, Report};
+use super::{Draft, Explanation, Report};
 use crate::form::FieldId;
 
 /// One place where two drafts differ (差别).
@@ -59,20 +59,31 @@ fn beside_the_report(before: &Draft, after: &Draft, found: &mut Vec<Difference>)
             new.unwrap_or_default(),
         ));
     }
-    let texts = |draft: &Draft| {
-        let explanations = draft.explanations().iter();
-        let texts: Vec<_> = explanations
-            .map(|explanation| explanation.text.clone())
-            .collect();
-        texts.join("\n")
+    let (old, new) = (before.beside(), after.beside());
+    for (place, old, new) in [
+        ("说明", &old.explanations, &new.explanations),
+        ("没有写完的说明", &old.half_written, &new.half_written),
+    ] {
+        if old != new {
+            found.push(beside(place, texts(old), texts(new)));
+        }
+    }
+    let confirmed = |draft: &Draft| {
+        let confirmation = draft.confirmation();
+        confirmation.map_or_else(String::new, |one| format!("{} {}", one.by, one.on))
     };
-    if before.explanations() != after.explanations() {
-        found.push(beside("说明", texts(before), texts(after)));
+    if before.confirmation() != after.confirmation() {
+        found.push(beside("零报告确认", confirmed(before), confirmed(after)));
     }
     if before.choices() != after.choices() {
         let changed = "有改动".to_owned();
         found.push(beside("公开格式的选择", String::new(), changed));
     }
+}
+
+fn texts(explanations: &[Explanation]) -> String {
+    let texts: Vec<_> = explanations.iter().map(|one| one.text.as_str()).collect();
+    texts.join("\n")
 }
 
 fn beside(place: &str, before: String, after: String) -> Difference {
@@ -144,12 +155,13 @@ mod tests {
         let before = draft(&[("overview", "甲"), ("requests.new_received@total", "3")]);
         let mut after = draft(&[("overview", "乙"), ("problems", "丙")]);
         after.explain("rule", "basis", "丁");
+        after.jot("rule", "other", "戊");
         let found = differences(&before, &after);
         let texts: Vec<_> = found
             .iter()
             .map(|one| (one.before.as_str(), one.after.as_str()))
             .collect();
-        let wanted = [("甲", "乙"), ("3", ""), ("", "丙"), ("", "丁")];
+        let wanted = [("甲", "乙"), ("3", ""), ("", "丙"), ("", "丁"), ("", "戊")];
         assert_eq!(texts, wanted);
         assert!(found.iter().all(|one| !one.place.is_empty()));
         assert!(differences(&after, &after.clone()).is_empty());

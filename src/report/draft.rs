@@ -1,32 +1,44 @@
-//! A report being edited: its history, last year's report, written explanations.
+//! A report being edited: what it says, what stands beside it, and the steps that led there.
 
 use std::collections::BTreeSet;
 
+use super::change::{Change, Written};
 use super::{Choices, Edit, Number, Report};
 use crate::form::FieldId;
 
-/// A report being edited (草稿).
+/// A report being edited (草稿). Whatever changes it is a step that can be taken back.
 #[derive(Debug, Clone)]
 pub struct Draft {
     report: Report,
-    prior: Option<Prior>,
-    explanations: Vec<Explanation>,
-    confirmation: Option<Confirmation>,
-    notes: Vec<String>,
-    choices: Choices,
-    left: BTreeSet<(FieldId, Number)>,
+    beside: Beside,
     undo: Vec<Step>,
     redo: Vec<Step>,
     sealed: bool,
     revision: Revision,
 }
 
+/// What a draft holds beside its report.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// Last year's report, if it was given.
+    pub prior: Option<Prior>,
+    /// The explanations that were finished, lapsed ones among them; sorted by rule and basis.
+    pub explanations: Vec<Explanation>,
+    /// The explanations that were begun and let nothing pass; sorted by rule and basis.
+    pub half_written: Vec<Explanation>,
+    /// The confirmation of a report in which nothing happened, if it was given.
+    pub confirmation: Option<Confirmation>,
+    /// What the importer had to guess or repair, in words.
+    pub notes: Vec<String>,
+    /// How the report is set out when it is published.
+    pub choices: Choices,
+    /// The figures that last year's report proposed and the filer did not take.
+    pub left: BTreeSet<(FieldId, Number)>,
+}
+
 /// Which content a draft holds: the same again after an undo, different after everything else.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub struct Revision {
-    report: u64,
-    beside: u64,
-}
+pub struct Revision(u64);
 
 /// Last year's report and where it came from (上年度).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,12 +49,12 @@ pub struct Prior {
     pub source: String,
 }
 
-/// Why a `query` finding is right as it stands (说明). It lapses when what it explains changes.
+/// Why a `query` finding is right as it stands (说明). It lapses when what it rests on changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation {
     /// The rule of the finding.
     pub rule: String,
-    /// The finding it was written for, with its place and its figures.
+    /// What it rests on: the place of the finding with its figures and words.
     pub basis: String,
     /// What was written.
     pub text: String,
@@ -68,8 +80,8 @@ pub struct Step {
     pub name: String,
     /// The field the focus returns to.
     pub field: Option<FieldId>,
-    edit: Edit,
-    revision: u64,
+    inverse: Change,
+    revision: Revision,
 }
 
 /// How many steps can be taken back.
@@ -79,14 +91,19 @@ impl Draft {
     /// A draft of this report without history.
     #[must_use]
     pub fn new(report: Report) -> Self {
+        Self::with(report, Beside::default())
+    }
+
+    /// A draft of this report with all this beside it, without history.
+    #[must_use]
+    pub fn with(report: Report, mut beside: Beside) -> Self {
+        for list in [&mut beside.explanations, &mut beside.half_written] {
+            list.sort_by(|a, b| (&a.rule, &a.basis).cmp(&(&b.rule, &b.basis)));
+        }
+        beside.choices = beside.choices.within_reason();
         Self {
             report,
-            prior: None,
-            explanations: Vec::new(),
-            confirmation: None,
-            notes: Vec::new(),
-            choices: Choices::default(),
-            left: BTreeSet::new(),
+            beside,
             undo: Vec::new(),
             redo: Vec::new(),
             sealed: true,
@@ -99,28 +116,12 @@ impl Draft {
     pub fn without_steps(&self) -> Self {
         Self {
             report: self.report.clone(),
-            prior: self.prior.clone(),
-            explanations: self.explanations.clone(),
-            confirmation: self.confirmation.clone(),
-            notes: self.notes.clone(),
-            choices: self.choices.clone(),
-            left: self.left.clone(),
+            beside: self.beside.clone(),
             undo: Vec::new(),
             redo: Vec::new(),
             sealed: true,
             revision: self.revision,
         }
-    }
-
-    /// Takes over what stands beside the report in another draft.
-    pub fn take_beside(&mut self, other: &Self) {
-        self.prior.clone_from(&other.prior);
-        self.explanations.clone_from(&other.explanations);
-        self.confirmation.clone_from(&other.confirmation);
-        self.notes.clone_from(&other.notes);
-        self.choices.clone_from(&other.choices);
-        self.left.clone_from(&other.left);
-        self.revision.beside = next_revision();
     }
 
     /// The report as it stands.
@@ -129,40 +130,58 @@ impl Draft {
         &self.report
     }
 
+    /// What stands beside the report.
+    #[must_use]
+    pub fn beside(&self) -> &Beside {
+        &self.beside
+    }
+
+    /// Whether another draft says the same, in its report and beside it.
+    #[must_use]
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        self.report.states_the_same(&other.report) && self.beside == other.beside
+    }
+
     /// Last year's report, if it was given.
     #[must_use]
     pub fn prior(&self) -> Option<&Prior> {
-        self.prior.as_ref()
+        self.beside.prior.as_ref()
     }
 
-    /// The explanations written so far, lapsed ones among them.
+    /// The explanations that were finished, lapsed ones among them.
     #[must_use]
     pub fn explanations(&self) -> &[Explanation] {
-        &self.explanations
+        &self.beside.explanations
+    }
+
+    /// The explanations that were begun and not finished; they let nothing pass.
+    #[must_use]
+    pub fn half_written(&self) -> &[Explanation] {
+        &self.beside.half_written
     }
 
     /// What the importer had to guess or repair, in words.
     #[must_use]
     pub fn notes(&self) -> &[String] {
-        &self.notes
+        &self.beside.notes
     }
 
     /// How the report is set out when it is published.
     #[must_use]
     pub fn choices(&self) -> &Choices {
-        &self.choices
+        &self.beside.choices
     }
 
     /// The confirmation of a report in which nothing happened, if it was given.
     #[must_use]
     pub fn confirmation(&self) -> Option<&Confirmation> {
-        self.confirmation.as_ref()
+        self.beside.confirmation.as_ref()
     }
 
     /// The figures that last year's report proposed and the filer did not take.
     #[must_use]
     pub fn left(&self) -> &BTreeSet<(FieldId, Number)> {
-        &self.left
+        &self.beside.left
     }
 
     /// Which content the draft holds now.
@@ -173,86 +192,63 @@ impl Draft {
 
     /// Gives last year's report, or takes it away.
     pub fn set_prior(&mut self, prior: Option<Prior>) {
-        self.prior = prior;
-        self.revision.beside = next_revision();
+        self.change("选择上年度报告", Change::Prior(prior.map(Box::new)));
     }
 
     /// Chooses how the report is set out.
     pub fn set_choices(&mut self, choices: Choices) {
-        self.choices = choices.within_reason();
-        self.revision.beside = next_revision();
+        let choices = Box::new(choices.within_reason());
+        self.go_on("改版式", Change::Choices(choices));
     }
 
     /// Gives the confirmation of a report in which nothing happened, or withdraws it.
     pub fn confirm(&mut self, confirmation: Option<Confirmation>) {
-        self.confirmation = confirmation;
-        self.revision.beside = next_revision();
+        self.change("零报告确认", Change::Confirmation(confirmation));
     }
 
     /// Leaves figures that last year's report proposes.
     pub fn leave(&mut self, figures: impl IntoIterator<Item = (FieldId, Number)>) {
-        self.left.extend(figures);
-        self.revision.beside = next_revision();
+        let mut left = self.beside.left.clone();
+        left.extend(figures);
+        self.change("不用上年推得的数", Change::Left(left));
     }
 
-    /// Keeps what the importer noted.
-    pub fn set_notes(&mut self, notes: Vec<String>) {
-        self.notes = notes;
-    }
-
-    /// Puts back explanations that were read from a file.
-    pub fn set_explanations(&mut self, explanations: Vec<Explanation>) {
-        self.explanations = explanations;
-    }
-
-    /// Writes an explanation, or withdraws it when the text is blank.
-    pub fn explain(&mut self, rule: &str, basis: &str, text: &str) {
-        self.explanations
-            .retain(|explanation| explanation.rule != rule || explanation.basis != basis);
-        if !text.trim().is_empty() {
-            let text = text.trim().to_owned();
-            self.explanations.push(Explanation {
-                rule: rule.to_owned(),
-                basis: basis.to_owned(),
-                text,
-            });
-        }
-        self.revision.beside = next_revision();
-    }
-
-    /// Makes a change as a step of its own.
+    /// Makes a change to the report as a step of its own.
     pub fn edit(&mut self, name: &str, edit: Edit) {
-        let field = edit.fields().first().copied();
-        let revision = self.revision.report;
-        let inverse = self.report.apply(edit);
-        self.push(Step {
-            name: name.to_owned(),
-            field,
-            edit: inverse,
-            revision,
-        });
-        self.sealed = true;
+        self.change(name, Change::Report(edit));
     }
 
     /// Makes a change that belongs to the step before it while typing goes on in the same field.
     pub fn type_into(&mut self, name: &str, id: FieldId, entry: super::Entry) {
-        let continues = !self.sealed
-            && self
-                .undo
-                .last()
-                .is_some_and(|step| step.field == Some(id) && step.name == name);
-        let revision = self.revision.report;
-        let inverse = self.report.apply(Edit::Enter(id, entry));
-        if continues {
-            self.redo.clear();
-            self.touch();
-        } else {
-            self.push(Step {
+        self.go_on(name, Change::Report(Edit::Enter(id, entry)));
+    }
+
+    /// Makes a change as a step of its own.
+    pub fn change(&mut self, name: &str, change: Change) {
+        self.sealed = true;
+        self.go_on(name, change);
+        self.sealed = true;
+    }
+
+    /// Makes a change that belongs to the step before it while the same place is worked on.
+    pub(super) fn go_on(&mut self, name: &str, change: Change) {
+        let before = self.undo.last().filter(|_| !self.sealed);
+        let continues =
+            before.is_some_and(|step| step.name == name && step.inverse.is_in_place_of(&change));
+        let field = change.fields().first().copied();
+        let inverse = change.apply(&mut self.report, &mut self.beside);
+        let revision = std::mem::replace(&mut self.revision, Revision::next());
+        self.redo.clear();
+        if !continues {
+            self.undo.push(Step {
                 name: name.to_owned(),
-                field: Some(id),
-                edit: inverse,
+                field,
+                inverse,
                 revision,
             });
+            if self.undo.len() > HISTORY {
+                self.undo.remove(0);
+            }
         }
         self.sealed = false;
     }
@@ -260,19 +256,6 @@ impl Draft {
     /// Ends the step that typing goes into.
     pub fn seal(&mut self) {
         self.sealed = true;
-    }
-
-    fn push(&mut self, step: Step) {
-        self.redo.clear();
-        self.undo.push(step);
-        if self.undo.len() > HISTORY {
-            self.undo.remove(0);
-        }
-        self.touch();
-    }
-
-    fn touch(&mut self) {
-        self.revision.report = next_revision();
     }
 
     /// The step that undo would take back.
@@ -285,6 +268,12 @@ impl Draft {
     #[must_use]
     pub fn redo_step(&self) -> Option<&Step> {
         self.redo.last()
+    }
+
+    /// Whether taking the last step back would make this of what is written about a finding.
+    pub(super) fn would_take_back(&self, written: &Written) -> bool {
+        let last = self.undo.last().map(|step| &step.inverse);
+        matches!(last, Some(Change::Written(before)) if before == written)
     }
 
     /// Takes the last step back and returns where it happened.
@@ -303,25 +292,19 @@ impl Draft {
         field
     }
 
-    fn turn(&mut self, step: Step) -> (Option<FieldId>, Step) {
-        let inverse = self.report.apply(step.edit);
-        let before = std::mem::replace(&mut self.revision.report, step.revision);
+    fn turn(&mut self, mut step: Step) -> (Option<FieldId>, Step) {
+        step.inverse = step.inverse.apply(&mut self.report, &mut self.beside);
+        std::mem::swap(&mut self.revision, &mut step.revision);
         self.sealed = true;
-        (
-            step.field,
-            Step {
-                name: step.name,
-                field: step.field,
-                edit: inverse,
-                revision: before,
-            },
-        )
+        (step.field, step)
     }
 }
 
-/// Revisions are never used twice in a run, so that equal numbers mean equal content.
-fn next_revision() -> u64 {
-    use std::sync::atomic::{AtomicU64, Ordering};
-    static NEXT: AtomicU64 = AtomicU64::new(1);
-    NEXT.fetch_add(1, Ordering::Relaxed)
+impl Revision {
+    /// One that no content has had in this run, so that equal ones mean equal content.
+    fn next() -> Self {
+        use std::sync::atomic::{AtomicU64, Ordering};
+        static NEXT: AtomicU64 = AtomicU64::new(1);
+        Self(NEXT.fetch_add(1, Ordering::Relaxed))
+    }
 }

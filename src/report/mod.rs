@@ -5,21 +5,26 @@
 
 pub mod bounds;
 pub mod carry;
+mod change;
 pub mod choices;
 pub mod differences;
 mod draft;
 mod edit;
 mod entry;
+mod explain;
+mod guarded;
 pub mod headings;
 pub mod note;
 mod number;
 
 use std::sync::Arc;
 
+pub use change::{Change, Written};
 pub use choices::{Choices, Encoding};
-pub use draft::{Confirmation, Draft, Explanation, Prior, Revision, Step};
+pub use draft::{Beside, Confirmation, Draft, Explanation, Prior, Revision, Step};
 pub use edit::Edit;
 pub use entry::Entry;
+pub use guarded::{Guarded, ReadOnly};
 pub use number::Number;
 
 use crate::form::{Block, Comparison, Edition, FieldId, Operand, Operator, Term};

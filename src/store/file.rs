@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer};
 use super::choices::ChoicesFile;
 use super::{Fault, header};
 use crate::form::{self, Kind};
-use crate::report::{Confirmation, Draft, Edit, Entry, Explanation, Number, Prior, Report};
+use crate::report::{Beside, Confirmation, Draft, Edit, Entry, Explanation, Number, Prior, Report};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -21,6 +21,9 @@ struct DraftFile {
     prior: Option<PriorFile>,
     #[serde(default, deserialize_with = "few")]
     explanations: Vec<ExplanationFile>,
+    /// Explanations that were begun; since version 2.
+    #[serde(default, deserialize_with = "few")]
+    half_written: Vec<ExplanationFile>,
     #[serde(default)]
     confirmation: Option<ConfirmationFile>,
     #[serde(default, deserialize_with = "few")]
@@ -95,51 +98,67 @@ fn few<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Vec<T>
     from.deserialize_seq(Few(PhantomData))
 }
 
-/// Reads the body of a draft file of the newest version.
+/// Reads the body of a draft file of a version that needs no migration.
 pub(super) fn parse(body: &str) -> Result<Draft, Fault> {
     let file: DraftFile = ron::from_str(body).map_err(|error| {
         // The header line stands above the body.
         let (line, column) = (error.span.start.line + 1, error.span.start.col);
         Fault::Damaged(format!("第{line}行第{column}列读不懂"))
     })?;
-    if file.version != header::VERSION {
+    // Version 1 is version 2 without half-written explanations.
+    if !(1..=header::VERSION).contains(&file.version) {
         return Err(Fault::Newer(file.version));
     }
-    let mut draft = Draft::new(report(&file.report)?);
-    if let Some(prior) = file.prior {
-        draft.set_prior(Some(Prior {
-            report: report(&prior.report)?,
-            source: prior.source,
-        }));
-    }
-    let explanations = file.explanations.into_iter();
-    let explanation = |ExplanationFile { rule, basis, text }| Explanation { rule, basis, text };
-    draft.set_explanations(explanations.map(explanation).collect());
-    if let Some(ConfirmationFile {
-        year,
-        by,
-        on,
-        channels,
-    }) = file.confirmation
-    {
-        draft.confirm(Some(Confirmation {
-            year,
-            by,
-            on,
-            channels,
-        }));
-    }
-    draft.set_notes(file.notes);
-    draft.set_choices(file.choices.read());
-    let edition = draft.report().edition().clone();
+    let written = report(&file.report)?;
+    let prior = match file.prior {
+        Some(PriorFile {
+            source,
+            report: file,
+        }) => Some(Prior {
+            report: report(&file)?,
+            source,
+        }),
+        None => None,
+    };
+    let edition = written.edition().clone();
     let figures = file.left.iter().flat_map(|(key, figures)| {
         // What is not known any more is not proposed any more either.
         let id = edition.find(key);
         let figures = figures.iter().filter_map(|figure| Number::read(figure));
         figures.filter_map(move |figure| Some((id?, figure)))
     });
-    draft.leave(figures);
-    Ok(draft)
+    let beside = Beside {
+        prior,
+        explanations: explanations(file.explanations),
+        half_written: explanations(file.half_written),
+        confirmation: file.confirmation.map(ConfirmationFile::read),
+        notes: file.notes,
+        choices: file.choices.read(),
+        left: figures.collect(),
+    };
+    Ok(Draft::with(written, beside))
+}
+
+fn explanations(file: Vec<ExplanationFile>) -> Vec<Explanation> {
+    let explanation = |ExplanationFile { rule, basis, text }| Explanation { rule, basis, text };
+    file.into_iter().map(explanation).collect()
+}
+
+impl ConfirmationFile {
+    fn read(self) -> Confirmation {
+        let Self {
+            year,
+            by,
+            on,
+            channels,
+        } = self;
+        Confirmation {
+            year,
+            by,
+            on,
+            channels,
+        }
+    }
 }
 
 fn report(file: &ReportFile) -> Result<Report, Fault> {

@@ -4,12 +4,23 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::Fault;
+use crate::report::Draft;
 
 /// How every draft file begins.
 pub(super) const MAGIC: &str = "//nianbao ";
 
-/// The format version this program writes and the newest it reads.
-pub(super) const VERSION: u32 = 1;
+/// The newest format version this program reads and writes.
+pub(super) const VERSION: u32 = 2;
+
+/// The oldest version that can hold all of a draft; in that one it is written, so that an older
+/// program reads it too.
+pub(super) fn version_of(draft: &Draft) -> u32 {
+    if draft.half_written().is_empty() {
+        1
+    } else {
+        2
+    }
+}
 
 /// What the first line says. The rest of the file is RON, which takes the line for a comment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,10 +45,10 @@ fn unix(body: &str) -> Cow<'_, str> {
 }
 
 impl Header {
-    pub(super) fn of(body: &str) -> Self {
+    pub(super) fn of(body: &str, version: u32) -> Self {
         Self {
-            format: VERSION,
-            oldest_reader: VERSION,
+            format: version,
+            oldest_reader: version,
             length: body.len(),
             checksum: crc32fast::hash(body.as_bytes()),
         }

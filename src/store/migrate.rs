@@ -10,8 +10,11 @@ use crate::report::Draft;
 /// From the body of one version to the body of the next.
 type Migration = fn(&str) -> Result<String, Fault>;
 
-/// The way from version 1 to 2, from 2 to 3, and so on; version 1 is the newest so far.
-const MIGRATIONS: [Migration; header::VERSION as usize - 1] = [];
+/// The way from version 1 to 2, from 2 to 3, and so on.
+const MIGRATIONS: [Migration; header::VERSION as usize - 1] = [
+    // Every version 1 is a version 2 as it stands.
+    |body| Ok(body.to_owned()),
+];
 
 /// The part that every version of the file has.
 #[derive(Debug, Deserialize)]

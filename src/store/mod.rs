@@ -97,9 +97,8 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Draft, Fault> {
     let text = decoded(bytes)?;
     let (header, body) = Header::split(&text);
     let Some(header) = header else {
-        let mut draft = migrate::read(body)?;
-        note(&mut draft, "草稿没有校验行，请核对各表数据");
-        return Ok(draft);
+        let draft = migrate::read(body)?;
+        return Ok(noted(&draft, "草稿没有校验行，请核对各表数据"));
     };
     header.check_version()?;
     if header.fits(body) {
@@ -112,12 +111,12 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Draft, Fault> {
     })
 }
 
-fn note(draft: &mut Draft, text: &str) {
-    let mut notes = draft.notes().to_vec();
-    if !notes.iter().any(|other| other == text) {
-        notes.push(text.to_owned());
+fn noted(draft: &Draft, text: &str) -> Draft {
+    let mut beside = draft.beside().clone();
+    if !beside.notes.iter().any(|other| other == text) {
+        beside.notes.push(text.to_owned());
     }
-    draft.set_notes(notes);
+    Draft::with(draft.report().clone(), beside)
 }
 
 /// The text of a draft file. Another encoding than UTF-8 is believed only where the checksum of
@@ -164,7 +163,8 @@ pub fn from_bytes(bytes: &[u8], path: &Path) -> Result<Draft, StoreError> {
 #[must_use]
 pub fn to_bytes(draft: &Draft) -> Vec<u8> {
     let body = text::write(draft);
-    format!("{}{body}", Header::of(&body)).into_bytes()
+    let header = Header::of(&body, header::version_of(draft));
+    format!("{header}{body}").into_bytes()
 }
 
 /// Whether these bytes are read back as the draft they were written from.
@@ -174,6 +174,8 @@ pub fn check_bytes(draft: &Draft, bytes: &[u8]) -> bool {
         again.report().states_the_same(draft.report())
             && again.prior() == draft.prior()
             && again.explanations() == draft.explanations()
+            && again.half_written() == draft.half_written()
+            && again.confirmation() == draft.confirmation()
             && again.choices() == draft.choices()
     })
 }
@@ -257,10 +259,25 @@ mod tests {
     }
 
     #[test]
+    fn what_is_half_written_comes_back_half_written_and_asks_for_a_newer_reader() {
+        let mut draft = sample();
+        let plain = String::from_utf8(to_bytes(&draft)).unwrap();
+        assert!(plain.starts_with("//nianbao fmt=1 min=1 "), "{plain}");
+        draft.jot("prior-carry", "requests|y", "还没有写\n完");
+        let bytes = to_bytes(&draft);
+        assert!(bytes.starts_with(b"//nianbao fmt=2 min=2 "));
+        assert!(check_bytes(&draft, &bytes));
+        let again = parse(&bytes).unwrap();
+        assert_eq!(again.half_written(), draft.half_written());
+        assert_eq!(again.explanations().len(), 1);
+        assert!(again.undo_step().is_none());
+    }
+
+    #[test]
     fn a_newer_draft_is_refused() {
         let text = String::from_utf8(to_bytes(&sample())).unwrap();
-        let newer = text.replace("fmt=1 min=1", "fmt=3 min=2");
-        assert_eq!(parse(newer.as_bytes()).unwrap_err(), Fault::Newer(3));
+        let newer = text.replace("fmt=1 min=1", "fmt=4 min=3");
+        assert_eq!(parse(newer.as_bytes()).unwrap_err(), Fault::Newer(4));
         let (_, body) = text.split_once('\n').unwrap();
         let body = body.replacen("version: 1", "version: 9,\n    surprise: [1]", 1);
         assert_eq!(parse(body.as_bytes()).unwrap_err(), Fault::Newer(9));

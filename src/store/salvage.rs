@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 use regex::Regex;
 
 use crate::form::{self, Edition};
-use crate::report::{Draft, Edit, Entry, Prior, Report};
+use crate::report::{Beside, Draft, Edit, Entry, Prior, Report};
 
 /// A key and what was stated there; the closing quotation mark is missing where the file was cut.
 static PAIR: LazyLock<Option<Regex>> =
@@ -36,13 +36,17 @@ pub fn salvage(bytes: &[u8]) -> Option<Draft> {
             notes.push(format!("第{}行{lost}", number + 1));
         }
     }
-    let mut draft = Draft::new(report.report(&mut notes)?);
-    if let Some(report) = prior.report(&mut notes) {
-        let source = "从损坏的草稿中抢救".to_owned();
-        draft.set_prior(Some(Prior { report, source }));
-    }
-    draft.set_notes(notes);
-    Some(draft)
+    let report = report.report(&mut notes)?;
+    let prior = prior.report(&mut notes).map(|report| Prior {
+        report,
+        source: "从损坏的草稿中抢救".to_owned(),
+    });
+    let beside = Beside {
+        prior,
+        notes,
+        ..Beside::default()
+    };
+    Some(Draft::with(report, beside))
 }
 
 /// One of the two reports in a draft file.

@@ -15,7 +15,7 @@ use crate::report::{Confirmation, Draft, Entry, Explanation, Report};
 pub(super) fn write(draft: &Draft) -> String {
     let mut text = Text::default();
     text.open("(");
-    text.line(&format!("version: {},", header::VERSION));
+    text.line(&format!("version: {},", header::version_of(draft)));
     text.open("report: (");
     text.report(draft.report());
     text.close("),");
@@ -27,13 +27,8 @@ pub(super) fn write(draft: &Draft) -> String {
         text.close("),");
         text.close(")),");
     }
-    if !draft.explanations().is_empty() {
-        text.open("explanations: [");
-        for explanation in draft.explanations() {
-            text.explanation(explanation);
-        }
-        text.close("],");
-    }
+    text.explanations("explanations", draft.explanations());
+    text.explanations("half_written", draft.half_written());
     if let Some(confirmation) = draft.confirmation() {
         text.confirmation(confirmation);
     }
@@ -211,6 +206,17 @@ impl Text {
             self.end();
         }
         self.close("},");
+    }
+
+    fn explanations(&mut self, name: &str, explanations: &[Explanation]) {
+        if explanations.is_empty() {
+            return;
+        }
+        self.open(&format!("{name}: ["));
+        for explanation in explanations {
+            self.explanation(explanation);
+        }
+        self.close("],");
     }
 
     fn explanation(&mut self, explanation: &Explanation) {

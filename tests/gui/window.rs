@@ -77,7 +77,7 @@ pub fn state(report: Report, prior: Option<Report>) -> State {
         source: "青石镇2024.nianbao".to_owned(),
     }));
     let mut state = State::new(Settings::default());
-    state.open = Some(OpenDraft::new(draft, None, true));
+    state.open = Some(OpenDraft::new(draft.without_steps(), None, true));
     state
 }
 

@@ -62,5 +62,5 @@ pub fn zero_draft(edition: &str, year: u16) -> Draft {
         on: "2026-01-12".to_owned(),
         channels: nil::CHANNELS.map(str::to_owned).to_vec(),
     }));
-    draft
+    draft.without_steps()
 }

@@ -5,10 +5,9 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 use super::{Command, CommandInfo, Menu};
 use crate::app::checking;
 use crate::app::dialog::{After, Dialog, Purpose, Seek};
-use crate::app::files::{importing, reading};
+use crate::app::files::importing;
 use crate::app::state::{OpenDraft, State, Wish};
 use crate::form::Block;
-use crate::report::Draft;
 
 /// Makes the table. A row: the command, its menu and group there, its name, its tooltip and its keys;
 /// when it can be run, what it does, and what is unusual about it.
@@ -61,9 +60,9 @@ commands! {
         if always => |state, now| state.guard(After::Quit, now);
 
     Undo Edit 0 "撤销" "取消上一步修改" [ctrl(Key::Z)]
-        if can_undo => |state, _| state.turn(Draft::undo), detail: next_undo, repeats: true;
+        if can_undo => |state, _| state.undo(), detail: next_undo, repeats: true;
     Redo Edit 0 "重做" "把撤销的一步再做一遍" [ctrl(Key::Y), ctrl_shift(Key::Z)]
-        if can_redo => |state, _| state.turn(Draft::redo), detail: next_redo, repeats: true;
+        if can_redo => |state, _| state.redo(), detail: next_redo, repeats: true;
     Find Edit 1 "查找…" "在正文里找字词" [ctrl(Key::F)]
         if has_draft => |state, _| state.begin_find(false);
     Replace Edit 1 "替换…" "在正文里找字词并换成别的" [ctrl(Key::H)]
@@ -75,7 +74,7 @@ commands! {
     FillAllZeros Edit 2 "全部表格其余填0" "把所有表格还空着的格都填为0，填过的不动" [shift(Key::F4)]
         if has_blank_cells => |state, _| state.fill_all_zeros();
     ChoosePrior Edit 2 "选择上年度报告…" "加上上年度报告，用来核对结转和对照上年数" []
-        if has_draft_and_may_ask => |state, _| state.ask(Purpose::Prior, reading("选择上年度报告"));
+        if has_draft_and_may_ask => |state, _| state.ask_prior();
     TakeProposals Edit 2 "采用上年推得的数" "把由上年度报告推得的数填进去" []
         if has_proposals => |state, _| state.take_proposals();
     PreviousPart Edit 3 "上一部分" "转到目录里的上一部分" [shift(Key::F6), ctrl(Key::PageUp)]

@@ -1,116 +1,194 @@
-//! The box in which a filer explains why a finding is right as it stands.
+//! The place in which a filer explains why a finding is right as it stands.
 
-use egui::{Id, RichText, TextEdit, Ui};
+use egui::text_edit::TextEditState;
+use egui::{Button, Id, RichText, TextEdit, Ui};
 
 use super::checking::more_ui;
 use crate::app::action::{Action, Actions};
+use crate::app::explaining::{Explain, Explaining};
 use crate::app::kit::theme::palette;
-use crate::app::state::OpenDraft;
-use crate::check::{Finding, Subject};
-use crate::report::Explanation;
+use crate::check::Finding;
+use crate::report::{Explanation, Guarded};
 
 /// The id of the box: while it has the focus, Ctrl+Z belongs to it.
 pub const EXPLANATION: &str = "explanation";
 
-/// The explanation being written.
+/// The explanation in the box; the draft keeps it word by word as half written.
 #[derive(Debug, Default)]
 pub struct Writing {
-    /// The rule of the finding.
     rule: &'static str,
-    /// What it is written for.
     basis: String,
-    /// What was written so far.
+    /// What stands in the box.
     text: String,
+    /// What stood there at first.
+    start: String,
+    /// What the draft kept of it when it was looked at last.
+    kept: Option<String>,
+    /// Whether the draft was just given what stands in the box.
+    is_given: bool,
 }
 
 impl Writing {
-    /// The explanation as far as it is written, unless the draft has it already or has nothing to
-    /// explain by it.
-    pub fn unfinished(&self, open: &OpenDraft) -> Option<Explanation> {
-        let (text, draft) = (self.text.trim(), &open.draft);
-        let is_about = |finding: &Finding| {
-            finding.rule.name == self.rule && finding.basis(&Subject::of(draft)) == self.basis
-        };
-        if !open.findings.list.iter().any(is_about) {
-            return None;
+    /// Brings the box up to the draft, where an undo may have changed what is half written.
+    fn follow(&mut self, draft: &Guarded) {
+        let kept = draft.half_written_for(self.rule, &self.basis);
+        if self.kept.as_deref() != kept {
+            if !self.is_given {
+                kept.unwrap_or(&self.start).clone_into(&mut self.text);
+            }
+            self.kept = kept.map(str::to_owned);
         }
-        let is_same = |known: &Explanation| {
-            known.rule == self.rule && known.basis == self.basis && known.text == text
-        };
-        let is_known = draft.explanations().iter().any(is_same);
-        (!text.is_empty() && !is_known).then(|| Explanation {
-            rule: self.rule.to_owned(),
-            basis: self.basis.clone(),
-            text: text.to_owned(),
+        self.is_given = false;
+    }
+}
+
+/// A finding that may be explained, and what it rests on.
+struct Card<'a> {
+    draft: &'a Guarded,
+    finding: &'a Finding,
+    basis: &'a str,
+}
+
+impl Card<'_> {
+    fn ask(&self, what: Explain) -> Action {
+        Action::Explain(Explaining {
+            rule: self.finding.rule.name,
+            basis: self.basis.to_owned(),
+            lapsed: self.finding.lapsed.as_ref().map(|old| old.basis.clone()),
+            what,
         })
     }
 
-    /// What asks for it to be kept.
-    pub fn keep(self) -> Action {
-        Action::Explain {
-            rule: self.rule,
-            basis: self.basis,
-            text: self.text,
+    /// Opens the box with a text in it.
+    fn open(&self, ui: &Ui, text: &str) -> Writing {
+        // What is taken back in this box was written in this box.
+        TextEditState::default().store(ui.ctx(), Id::unique(EXPLANATION));
+        ui.memory_mut(|memory| memory.request_focus(Id::unique(EXPLANATION)));
+        Writing {
+            rule: self.finding.rule.name,
+            basis: self.basis.to_owned(),
+            text: text.to_owned(),
+            start: text.to_owned(),
+            kept: None,
+            is_given: true,
         }
     }
 }
 
-/// The explanation of a finding: shown, begun, or being written.
+/// The explanation of a finding: shown, begun, lapsed, or being written.
 pub fn explain_ui(
     ui: &mut Ui,
-    finding: &Finding,
-    basis: &str,
+    draft: &Guarded,
+    (finding, basis): (&Finding, &str),
     writing: &mut Option<Writing>,
     actions: &mut Actions,
 ) {
-    let colours = palette(ui);
-    let here = writing.as_mut().filter(|writing| writing.basis == basis);
-    let Some(current) = here else {
-        if let Some(text) = &finding.explanation {
-            ui.label(RichText::new(format!("说明：{text}")).color(colours.good.0));
+    let card = Card {
+        draft,
+        finding,
+        basis,
+    };
+    let is_here = |own: &Writing| own.rule == finding.rule.name && own.basis == basis;
+    if writing.as_ref().is_some_and(is_here) {
+        write_ui(ui, &card, writing, actions);
+        return;
+    }
+    words_ui(ui, finding);
+    ui.horizontal_wrapped(|ui| {
+        if let Some(begun) = buttons_ui(ui, &card, actions) {
+            *writing = Some(begun);
         }
-        let written = finding.explanation.clone();
-        let title = if written.is_some() {
-            "改说明"
-        } else {
-            "写说明"
-        };
-        ui.horizontal_wrapped(|ui| {
-            if ui.button(title).clicked() {
-                *writing = Some(Writing {
-                    rule: finding.rule.name,
-                    basis: basis.to_owned(),
-                    text: written.clone().unwrap_or_default(),
-                });
-                ui.memory_mut(|memory| memory.request_focus(Id::unique(EXPLANATION)));
+        more_ui(ui, finding, actions);
+    });
+}
+
+/// What was written about the finding.
+fn words_ui(ui: &mut Ui, finding: &Finding) {
+    let colours = palette(ui);
+    if let Some(text) = &finding.explanation {
+        ui.label(RichText::new(format!("说明：{text}")).color(colours.good.0));
+    }
+    if let Some(Explanation { text, .. }) = &finding.lapsed {
+        ui.label(format!("原来的说明：{text}"));
+        let why = "数字或者文字变了，原来的说明已失效";
+        ui.label(RichText::new(why).small().color(colours.weak.0));
+    }
+    if let Some(Explanation { text, .. }) = &finding.half_written {
+        ui.label(format!("没有写完的说明：{text}"));
+    }
+}
+
+/// What can be done; returns what was begun to be written.
+fn buttons_ui(ui: &mut Ui, card: &Card<'_>, actions: &mut Actions) -> Option<Writing> {
+    let mut begun = None;
+    let may_write = !card.draft.is_read_only();
+    let button = |ui: &mut Ui, title: &str| {
+        let button = ui.add_enabled(may_write, Button::new(title));
+        let button = button.on_disabled_hover_text("这份草稿只能读");
+        button.clicked()
+    };
+    let finding = card.finding;
+    let (half, lapsed) = (&finding.half_written, &finding.lapsed);
+    if let Some(half) = half {
+        if button(ui, "接着写") {
+            begun = Some(card.open(ui, &half.text));
+            if half.basis != card.basis {
+                actions.push(card.ask(Explain::GoOn(half.basis.clone())));
             }
-            more_ui(ui, finding, actions);
-            if written.is_some() && ui.button("撤回说明").clicked() {
-                actions.push(Action::Explain {
-                    rule: finding.rule.name,
-                    basis: basis.to_owned(),
-                    text: String::new(),
-                });
-            }
-        });
+        }
+        if button(ui, "不写了") {
+            actions.push(card.ask(Explain::GiveUp(half.basis.clone())));
+        }
+    }
+    if let Some(lapsed) = lapsed {
+        if button(ui, "沿用") {
+            actions.push(card.ask(Explain::Finish(lapsed.text.clone())));
+        }
+        if half.is_none() && button(ui, "改写") {
+            begun = Some(card.open(ui, &lapsed.text));
+        }
+    }
+    if half.is_none() && lapsed.is_none() {
+        let written = finding.explanation.as_deref();
+        let title = written.map_or("写说明", |_| "改说明");
+        if button(ui, title) {
+            begun = Some(card.open(ui, written.unwrap_or_default()));
+        }
+    }
+    if finding.explanation.is_some() && button(ui, "撤回说明") {
+        actions.push(card.ask(Explain::Withdraw));
+    }
+    begun
+}
+
+fn write_ui(ui: &mut Ui, card: &Card<'_>, writing: &mut Option<Writing>, actions: &mut Actions) {
+    let Some(current) = writing.as_mut() else {
         return;
     };
+    current.follow(card.draft);
     let label = ui.label("情况属实的，写明原因");
-    ui.add(
-        TextEdit::multiline(&mut current.text)
-            .id(Id::unique(EXPLANATION))
-            .desired_width(f32::INFINITY)
-            .desired_rows(3),
-    )
-    .labelled_by(label.id);
-    let may_keep = !current.text.trim().is_empty() || finding.explanation.is_some();
+    let text_box = TextEdit::multiline(&mut current.text)
+        .id(Id::unique(EXPLANATION))
+        .desired_width(f32::INFINITY)
+        .desired_rows(3);
+    if ui.add(text_box).labelled_by(label.id).changed() {
+        actions.push(card.ask(Explain::Jot(current.text.clone())));
+        current.is_given = true;
+    }
+    let may_keep = !current.text.trim().is_empty() || card.finding.explanation.is_some();
+    let mut is_done = false;
     ui.horizontal(|ui| {
-        let keep = ui.add_enabled(may_keep, egui::Button::new("记下说明"));
+        let keep = ui.add_enabled(may_keep, Button::new("记下说明"));
         if keep.clicked() {
-            actions.extend(writing.take().map(Writing::keep));
+            actions.push(card.ask(Explain::Finish(current.text.clone())));
+            is_done = true;
         }
         if ui.button("取消").clicked() {
-            *writing = None;
+            actions.push(card.ask(Explain::GiveUp(card.basis.to_owned())));
+            is_done = true;
         }
     });
+    if is_done {
+        *writing = None;
+    }
 }

@@ -17,7 +17,7 @@ use crate::app::kit::theme::{palette, sizes};
 use crate::app::state::{OpenDraft, Place};
 use crate::check::rules::by_name;
 use crate::check::{Finding, Level, Subject, lapsed};
-use crate::report::{Explanation, Number};
+use crate::report::Number;
 
 /// What the list of findings remembers.
 #[derive(Debug, Default)]
@@ -31,17 +31,6 @@ pub struct FindingsView {
 }
 
 impl FindingsView {
-    /// The explanation that is being written, as far as the draft does not have it.
-    pub fn unfinished(&self, open: &OpenDraft) -> Option<Explanation> {
-        self.writing.as_ref()?.unfinished(open)
-    }
-
-    /// Has it kept, before the draft is saved or left.
-    pub fn finish(&mut self, open: &OpenDraft) -> Actions {
-        let writing = self.writing.take_if(|own| own.unfinished(open).is_some());
-        writing.map(Writing::keep).into_iter().collect()
-    }
-
     /// Gives the keyboard to the list.
     pub fn take_keyboard(&self, ctx: &egui::Context) {
         if let Some(id) = self.first {
@@ -274,7 +263,8 @@ fn finding_ui(
         }
         if finding.level == Level::Query {
             let basis = finding.basis(&Subject::of(&open.draft));
-            explain_ui(ui, finding, &basis, &mut view.writing, actions);
+            let writing = &mut view.writing;
+            explain_ui(ui, &open.draft, (finding, &basis), writing, actions);
         } else {
             more_ui(ui, finding, actions);
         }
@@ -350,7 +340,10 @@ fn rule_ui(ui: &mut Ui, finding: &Finding, cards: &mut BTreeSet<String>) {
 
 fn notes_ui(ui: &mut Ui, open: &OpenDraft) {
     let unit = sizes().unit;
-    let lapsed = lapsed(&open.draft, &open.findings);
+    let all = open.findings.list.iter();
+    let on_cards: Vec<_> = all.filter_map(|finding| finding.lapsed.as_ref()).collect();
+    let mut lapsed = lapsed(&open.draft, &open.findings);
+    lapsed.retain(|explanation| !on_cards.contains(explanation));
     let notes = open.draft.notes();
     for (title, lines) in [
         (

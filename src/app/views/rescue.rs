@@ -363,7 +363,7 @@ fn row_ui(ui: &mut Ui, difference: &Difference) {
 /// What stands over a draft that is open or was changed elsewhere; nothing over every other one.
 pub fn banner_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let Some(open) = &state.open else { return };
-    if let Some(holder) = &open.kept.elsewhere {
+    if let Some(holder) = open.kept.elsewhere() {
         elsewhere_ui(ui, holder, actions);
     }
     let keeps = if state.has_history() {

@@ -41,7 +41,9 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
             likeness.percent,
             named.join("")
         );
-        let mut finding = Finding::new(rule, message).in_section(section);
+        let mut finding = Finding::new(rule, message)
+            .in_section(section)
+            .resting_on(likeness.percent.to_string());
         if likeness.percent < query {
             finding.level = Level::Advice;
         }

@@ -31,6 +31,7 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
                     format!("没有说明{}的收取情况，没有收取的也应说明", charge.name),
                 )
                 .in_section(section)
+                .resting_on(&charge.name)
                 .fixed_by(
                     "写入“没有收费”的说明（收过费的须改数字）",
                     Edit::Enter(id, Entry::Text(mended)),

@@ -18,5 +18,10 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
         ),
         None => format!("{}不适用于{}年的报告", edition.name, report.year()),
     };
-    findings.report(Finding::new(rule, message));
+    let year = report.year().to_string();
+    findings.report(
+        Finding::new(rule, message)
+            .resting_on(year)
+            .resting_on(&edition.id),
+    );
 }

@@ -44,6 +44,8 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
             (false, true, false) => prose::nothing_under(&bare),
             (false, true, true) => continue,
         };
-        findings.report(Finding::new(rule, message).in_section(section));
+        let finding = Finding::new(rule, message).in_section(section);
+        let finding = finding.resting_on(missing.join("、"));
+        findings.report(finding.resting_on(bare.join("、")));
     }
 }

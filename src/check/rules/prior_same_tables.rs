@@ -1,6 +1,6 @@
 //! Two years with the same figures in every cell are one year copied.
 
-use crate::check::{Finding, Findings, Limit, Rule, Subject, figures};
+use crate::check::{Finding, Findings, Limit, Rule, Subject, basis, figures};
 use crate::form::FieldId;
 use crate::report::{Number, Report};
 
@@ -38,7 +38,8 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
             });
         if count >= MANY || sum >= Number::from(subject.limit(Limit::SameTables)) {
             let message = format!("{}：所有数字都与上年度报告相同", section.label);
-            findings.report(Finding::new(rule, message).in_section(section));
+            let finding = Finding::new(rule, message).in_section(section);
+            findings.report(finding.resting_on(basis::values(report, &cells)));
         }
     }
 }

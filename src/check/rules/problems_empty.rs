@@ -51,21 +51,25 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
         let bare = subject.report.bare_headings(id);
         let length = text.chars().filter(|c| c.is_alphanumeric()).count();
         let speaks = |words: &[&str]| words.iter().any(|word| text.contains(word));
-        let message = if length == 0 && !bare.is_empty() {
-            "本部分只有标题，标题下面没有内容，应写明主要问题和改进情况".to_owned()
+        let (lack, message) = if length == 0 && !bare.is_empty() {
+            let message = "本部分只有标题，标题下面没有内容，应写明主要问题和改进情况";
+            (String::new(), message.to_owned())
         } else if length == 0 {
-            "本部分没有内容，应写明主要问题和改进情况".to_owned()
+            let message = "本部分没有内容，应写明主要问题和改进情况";
+            (String::new(), message.to_owned())
         } else if length < least {
-            format!("本部分只有{length}个字，应写明主要问题和改进情况")
+            let message = format!("本部分只有{length}个字，应写明主要问题和改进情况");
+            (length.to_string(), message)
         } else if !speaks(PROBLEM) {
-            "本部分没有写存在的问题".to_owned()
+            ("问题".to_owned(), "本部分没有写存在的问题".to_owned())
         } else if !speaks(IMPROVEMENT) {
-            "本部分没有写改进情况".to_owned()
+            ("改进".to_owned(), "本部分没有写改进情况".to_owned())
         } else if !bare.is_empty() {
-            prose::nothing_under(&bare)
+            ("标题".to_owned(), prose::nothing_under(&bare))
         } else {
             continue;
         };
-        findings.report(Finding::new(rule, message).in_section(section));
+        let finding = Finding::new(rule, message).in_section(section);
+        findings.report(finding.resting_on(lack).resting_on(bare.join("、")));
     }
 }
