@@ -162,21 +162,20 @@ impl Measured {
             }
             to += 1;
         }
-        let least = if from == 0 { self.header_rows } else { from };
-        to.max(least + 1).min(self.rows())
+        let below_header = if from == 0 { self.header_rows } else { from };
+        to.max(below_header + 1).min(self.rows())
     }
 
-    /// An end of the page not behind `to` that leaves every text a place where it stands whole: a cell
-    /// that has none on either side begins on the next page.
+    /// An end of the page not behind `to` that leaves every text a place where its cell begins, so that
+    /// the texts are told in their order: a cell that has no such place begins on the next page.
     fn whole_cells(&self, from: usize, to: usize) -> usize {
         let homeless = |cell: &&Placed| {
             let (first, last) = cell.rows;
-            let text = self.text_height(cell);
-            first > from
+            let below_header = if from == 0 { self.header_rows } else { from };
+            first > below_header
                 && first < to
                 && to < last
-                && text > self.between(first, to)
-                && text > self.between(to, last)
+                && self.text_height(cell) > self.between(first, to)
         };
         let starts = self.cells.iter().filter(homeless).map(|cell| cell.rows.0);
         starts.min().unwrap_or(to)

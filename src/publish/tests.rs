@@ -194,3 +194,19 @@ fn another_name_is_found_for_a_file_that_exists() {
     let path = free_path(folder.path(), "报告.片段.html");
     assert_eq!(path, folder.path().join("报告.片段.html"));
 }
+
+#[test]
+fn the_pages_are_the_draft_in_every_setting_that_is_offered() {
+    use crate::report::choices::{LINE_PITCHES, TABLE_SIZES};
+    for table_size in TABLE_SIZES {
+        for line_pitch in LINE_PITCHES {
+            let mut draft = draft("2021", 2025);
+            let mut choices = draft.choices().clone();
+            (choices.table_size, choices.line_pitch) = (table_size, line_pitch);
+            draft.set_choices(choices);
+            let found = proof(&draft, "pdf", |bytes| bytes);
+            let is_same = matches!(found, Proof::Same { .. });
+            assert!(is_same, "{table_size} {line_pitch}: {found:?}");
+        }
+    }
+}
