@@ -47,7 +47,7 @@ without() {
     path=$(/sbin/ldconfig -p | awk -v name="$library" '$1 == name && !found { found = $NF } END { print found }')
     hide+="mount --bind /dev/null '$(realpath "$path")' && "
   done
-  printf '%sexec "$0"' "$hide" >"$work/hide"
+  printf '%sexec "$0" "$@"' "$hide" >"$work/hide"
 }
 
 while read -r library words; do
