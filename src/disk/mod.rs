@@ -75,6 +75,7 @@ pub fn read_input(limit: u64) -> io::Result<Vec<u8>> {
 }
 
 /// Whether files can be made in a folder, which is made if it is not there.
+#[cfg(feature = "gui")]
 pub fn try_folder(folder: &Path) -> io::Result<()> {
     Real.make_folder(folder)?;
     Prepared::beside(&Real, &folder.join("try"), b"1", Access::Owner).map(drop)

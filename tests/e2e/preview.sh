@@ -49,7 +49,7 @@ rest
 shown=$(page)
 if [[ -n ${PICTURES:-} ]]; then import -window root "$PICTURES/preview.png"; fi
 # A click on a line of the page leads to its place in the text, where one writes on.
-xdotool mousemove 1100 480 click 1
+xdotool mousemove 1100 545 click 1
 rest
 types okok
 rest
