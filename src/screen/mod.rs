@@ -4,12 +4,12 @@
 //! brings them to the screen. It knows egui and nothing of what is drawn with it.
 //!
 //! # From a frame to the screen
-//! 1. [`scene`] turns egui's shapes into few kinds of items: fills on whole pixels, glyphs, triangles.
-//! 2. [`tiles`] hashes the items of every tile of 64 × 32 pixels; a tile with the hash of the frame before
+//! 1. `scene` turns egui's shapes into few kinds of items: fills on whole pixels, glyphs, triangles.
+//! 2. `tiles` hashes the items of every tile of 64 × 32 pixels; a tile with the hash of the frame before
 //!    is left alone.
-//! 3. [`paint`] draws the items of the others, as a graphics card would: premultiplied colours blended in
+//! 3. `paint` draws the items of the others, as a graphics card would: premultiplied colours blended in
 //!    gamma space, triangles with the top-left rule, textures with linear filtering.
-//! 4. [`window`] runs frames when something asks for one, at most sixty a second, and presents the damage.
+//! 4. `window` runs frames when something asks for one, at most sixty a second, and presents the damage.
 //!
 //! # Painting without a window
 //! ```
