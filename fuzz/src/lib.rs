@@ -55,12 +55,32 @@ fn figures(doc: &Doc) -> BTreeSet<String> {
             let runs = text.split(|c: char| !(c.is_numeric() || ".,，．-－−+＋ ".contains(c)));
             // Thousands may stand apart, and so may figures.
             let words = runs.flat_map(|run| run.split(' ').chain(std::iter::once(run)));
-            found.extend(
-                words
-                    .filter_map(Number::read)
-                    .map(|number| number.to_string()),
-            );
+            let numbers = words
+                .filter_map(Number::read)
+                .map(|number| number.to_string());
+            // A change may be printed with a word for its sign.
+            let falls = text.contains(['减', '降']);
+            // Money may be printed in ten thousands where the form counts in ones.
+            let is_large = text.contains('万');
+            found.extend(numbers.flat_map(|number| {
+                let fallen = falls.then(|| format!("-{number}"));
+                let large = is_large.then(|| ten_thousandfold(&number));
+                std::iter::once(number).chain(fallen).chain(large)
+            }));
         }
     }
     found
+}
+
+/// Ten thousand times a number that is written in digits.
+fn ten_thousandfold(number: &str) -> String {
+    let (whole, part) = number.split_once('.').unwrap_or((number, ""));
+    let part = format!("{part:0<4}");
+    let (up, rest) = part.split_at(4);
+    let whole = format!("{whole}{up}");
+    let whole = whole.trim_start_matches('0');
+    match rest.trim_end_matches('0') {
+        "" => whole.to_owned(),
+        rest => format!("{whole}.{rest}"),
+    }
 }
