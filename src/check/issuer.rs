@@ -1,5 +1,7 @@
 //! What the name of an authority tells about it.
 
+use super::places;
+
 /// The name without spaces and remarks, and without the words that every government's name ends
 /// with.
 pub(super) fn bare(name: &str) -> String {
@@ -31,10 +33,29 @@ pub(super) fn is_township(name: &str) -> bool {
         .any(|end| name.ends_with(end))
 }
 
-/// Whether the name is that of a government, a township's or a sub-district's among them.
-pub(super) fn is_government(name: &str) -> bool {
+/// Whether the name is that of a people's government; an office of a sub-district (街道办事处) is none.
+pub(super) fn is_peoples_government(name: &str) -> bool {
     let plain: String = name.chars().filter(|c| !c.is_whitespace()).collect();
-    plain.ends_with("人民政府") || is_township(name)
+    let town = bare(name);
+    plain.ends_with("人民政府") || ["镇", "乡", "苏木"].iter().any(|end| town.ends_with(end))
+}
+
+/// Whether the name is that of a government of a county or above.
+#[must_use]
+pub fn is_county_or_above(name: &str) -> bool {
+    whole_area(name).is_some()
+}
+
+/// Whether the name is that of a government of a county, a district or a city that is no more.
+pub(super) fn is_county(name: &str) -> bool {
+    let area = bare(name);
+    let is_city_of_county = || {
+        let chains = places::chains(&area);
+        !chains.is_empty() && chains.iter().all(|chain| chain.len() > 1)
+    };
+    is_county_or_above(name)
+        && !area.ends_with("自治区")
+        && (area.ends_with(['县', '旗', '区']) || (area.ends_with('市') && is_city_of_county()))
 }
 
 /// How a government above the townships calls the whole of what it governs: 全市, 全县.

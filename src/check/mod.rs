@@ -12,6 +12,7 @@ mod localise;
 mod mention;
 pub mod nil;
 mod pattern;
+mod places;
 mod printed;
 mod prose;
 pub mod rules;
@@ -19,6 +20,7 @@ pub mod settings;
 mod similar;
 mod subject;
 mod totals;
+mod words;
 
 pub use alike::{Alike, Gathered, Texts};
 pub use finding::{Finding, Findings, Fix, TextSpan, Unchecked};

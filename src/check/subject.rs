@@ -1,15 +1,17 @@
 //! What is checked, and what is said beside it.
 
 use std::cell::OnceCell;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::claims::Claims;
 use super::prose::Prose;
-use super::{Settings, issuer};
+use super::words::{WORDS, Word};
+use super::{Finding, Rule, Settings, issuer};
 use crate::date::Day;
 use crate::form::{FieldId, Section};
 use crate::report::carry::is_year_before;
-use crate::report::{Confirmation, Draft, Prior, Report};
+use crate::report::{Confirmation, Draft, Edit, Entry, Prior, Report};
 
 /// What is checked.
 #[derive(Debug)]
@@ -78,6 +80,50 @@ pub(super) struct Passage<'a> {
     pub prose: Prose,
     /// With bracketed remarks, without the brackets.
     pub words: Prose,
+    found: OnceCell<Vec<Word>>,
+}
+
+impl Passage<'_> {
+    /// The words that the rules on writing look for, in the text as written.
+    pub(super) fn found(&self) -> &[Word] {
+        self.found.get_or_init(|| WORDS.find(self.text))
+    }
+
+    /// A finding on some bytes of the text as written.
+    pub(super) fn finding(
+        &self,
+        rule: &'static Rule,
+        range: Range<usize>,
+        message: impl Into<String>,
+    ) -> Finding {
+        let count = |text: Option<&str>| text.map_or(0, |text| text.chars().count());
+        let start = count(self.text.get(..range.start));
+        let end = start + count(self.text.get(range));
+        Finding::new(rule, message).on_text(self.section, start, end)
+    }
+
+    /// The change that puts other words in place of some bytes, which are in order.
+    pub(super) fn replacing(&self, ranges: &[Range<usize>], by: &str) -> Edit {
+        let mut text = String::with_capacity(self.text.len());
+        let mut end = 0;
+        for range in ranges {
+            text.push_str(self.text.get(end..range.start).unwrap_or_default());
+            text.push_str(by);
+            end = range.end;
+        }
+        text.push_str(self.text.get(end..).unwrap_or_default());
+        Edit::Enter(self.id, Entry::Text(text))
+    }
+
+    /// The lines with the byte where each begins.
+    pub(super) fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
+        let mut start = 0;
+        self.text.split('\n').map(move |line| {
+            let begin = start;
+            start += line.len() + 1;
+            (begin, line)
+        })
+    }
 }
 
 impl<'a> Subject<'a> {
@@ -158,6 +204,7 @@ impl<'a> Subject<'a> {
                         text,
                         prose,
                         words: Prose::without_brackets(text),
+                        found: OnceCell::new(),
                     }
                 })
                 .collect()

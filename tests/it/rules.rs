@@ -324,7 +324,6 @@ fn no_rule_that_reads_prose_is_mandatory() {
         "bad-number",
         "blank-cell",
         "export-verify",
-        "prior-mismatch",
         "requests-balance",
         "requests-results-total",
         "requests-row-total",

@@ -10,10 +10,12 @@ mod deadline;
 mod export_verify;
 mod fee_statement;
 mod fee_sums;
+mod impossible_date;
 mod label_altered;
 mod money_precision;
 mod money_unit;
 mod nil_report;
+mod numbering;
 mod old_edition;
 mod overview_topic;
 mod placeholder;
@@ -38,10 +40,11 @@ mod swing;
 mod text_year;
 mod title;
 mod township_rules;
+mod unfinished;
 mod vanished;
 mod wording;
 mod wrong_cell;
-mod wrong_edition_cited;
+mod wrong_citation;
 
 /// Makes the table: a rule's file and card, its name, its level, its title.
 ///
@@ -85,10 +88,12 @@ rules! {
     export_verify "export-verify" Error "写出的文件与草稿不一致";
     fee_statement "fee-statement" Query "没有报告信息处理费";
     fee_sums "fee-sums" Query "收费的件数、金额互相矛盾";
+    impossible_date "impossible-date" Query "日期或统计期限不对";
     label_altered "label-altered" Advice "表格的栏目名称与规定的不同";
     money_precision "money-precision" Advice "金额小数多于4位";
     money_unit "money-unit" Query "收费金额可能弄错了单位";
     nil_report "nil-report" Query "零报告没有逐项确认";
+    numbering "numbering" Advice "序号跳号、重号";
     old_edition "old-edition" Query "格式版本与报告年度不符";
     overview_topic "overview-topic" Query "总体情况缺少应写的内容";
     placeholder "placeholder" Query "模板里的占位文字没有替换";
@@ -98,9 +103,9 @@ rules! {
     prior_same_tables "prior-same-tables" Query "整张表与上年相同";
     prior_stock "prior-stock" Query "有效文件数与上年度不衔接" => relation fit_first;
     prior_vanished_requests "prior-vanished-requests" Advice "上年有申请，本年一件没有";
-    privacy "privacy" Query "正文里有个人信息";
+    privacy "privacy" Query "正文里有个人信息或者密级标志";
     problems_empty "problems-empty" Query "问题及改进情况没有写实";
-    punctuation "punctuation" Advice "中文里用了半角标点";
+    punctuation "punctuation" Advice "标点用错或者不成对";
     requests_balance "requests-balance" Error "收到与办理的件数不平衡" => relation balance;
     requests_catch_all "requests-catch-all" Advice "过半的办理结果归入“其他”";
     requests_none_answered "requests-none-answered" Query "有申请而没有一件办结";
@@ -112,7 +117,7 @@ rules! {
     review_pending_gone "review-pending-gone" Advice "上年没有审结的没有下文";
     review_total "review-total" Error "复议诉讼总计不等于各项之和" => total OnlyRow;
     review_without_request "review-without-request" Query "没有申请却有复议、诉讼";
-    self_name "self-name" Advice "自称与机关名称不符";
+    self_name "self-name" Query "写到别的机关或者地方的名称";
     split_cell "split-cell" Advice "一个数可能拆成了两格";
     stock_below_flow "stock-below-flow" Query "有效文件少于本年净增" => relation no_fix;
     stray_heading "stray-heading" Advice "部分之内又有一级标题或报告标题";
@@ -134,10 +139,11 @@ rules! {
     text_year "text-year" Query "正文的年份不是报告年度";
     title "title" Advice "标题与规定的不同";
     township_rules "township-rules" Query "规章不为0";
+    unfinished "unfinished" Advice "句子没有写完或者写了两遍";
     vanished "vanished" Advice "上年有数，本年为0";
     wording "wording" Advice "可能是错别字";
     wrong_cell "wrong-cell" Error "一格错了，改了全部平衡";
-    wrong_edition_cited "wrong-edition-cited" Advice "引用的格式文件不是本年度的";
+    wrong_citation "wrong-citation" Query "引用的法规、文件或文号不对";
 }
 
 /// The rule of this name.

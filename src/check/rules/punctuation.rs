@@ -34,6 +34,83 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
                 .fixed_by("改为全角标点", Edit::Enter(id, Entry::Text(mended))),
         );
     }
+    for passage in subject.passages() {
+        for (start, line) in passage.lines() {
+            if let Some(sign) = line
+                .trim_start()
+                .chars()
+                .next()
+                .filter(|c| STOPS.contains(c))
+            {
+                let from = start + line.len() - line.trim_start().len();
+                let range = from..from + sign.len_utf8();
+                let edit = passage.replacing(std::slice::from_ref(&range), "");
+                let message = format!("这一段以“{sign}”开头");
+                let finding = passage.finding(rule, range, message);
+                findings.report(finding.fixed_by("删去这个标点", edit));
+            }
+            for (at, sign, lacks) in unpaired(line) {
+                let message = format!("这里的 {sign} 没有与它成对的 {lacks}");
+                let from = start + at;
+                findings.report(passage.finding(rule, from..from + sign.len_utf8(), message));
+            }
+        }
+    }
+}
+
+/// Signs that come in pairs.
+const PAIRS: [(&str, &str); 7] = [
+    ("“", "”"),
+    ("‘", "’"),
+    ("《", "》"),
+    ("（(", "）)"),
+    ("【", "】"),
+    ("〔﹝", "〕﹞"),
+    ("「", "」"),
+];
+
+/// The signs of a line that stand alone: where, the sign, and the one it lacks.
+fn unpaired(line: &str) -> Vec<(usize, char, char)> {
+    let mut found = Vec::new();
+    for (opening, closing) in PAIRS {
+        let lacks = |signs: &str| signs.chars().next().unwrap_or_default();
+        let mut open: Vec<(usize, char)> = Vec::new();
+        // One that is left over makes others.
+        let known = found.len();
+        for (at, c) in line.char_indices() {
+            if opening.contains(c) {
+                // A quotation holds no quotation of the same kind; 《〈〉》 and brackets may.
+                if opening == "“" && !open.is_empty() {
+                    found.extend(open.pop().map(|(at, c)| (at, c, lacks(closing))));
+                }
+                open.push((at, c));
+            } else if closing.contains(c) && open.pop().is_none() && !ends_number(line, at, c) {
+                found.push((at, c, lacks(opening)));
+            }
+        }
+        found.extend(open.into_iter().map(|(at, c)| (at, c, lacks(closing))));
+        found.truncate(known + 1);
+    }
+    found.sort_unstable();
+    found
+}
+
+/// Whether a bracket closes the number of a point: `1）`, `一）`; or is an apostrophe.
+fn ends_number(line: &str, at: usize, sign: char) -> bool {
+    let before = line.get(..at).unwrap_or_default();
+    let number = before.trim_end_matches(|c: char| {
+        c.is_ascii_alphanumeric() || "一二三四五六七八九十①②③④⑤".contains(c)
+    });
+    let is_number = number.len() < before.len()
+        && number
+            .chars()
+            .next_back()
+            .is_none_or(|c| c.is_whitespace() || "。；：，、".contains(c));
+    match sign {
+        '）' | ')' => is_number,
+        '’' => before.ends_with(|c: char| c.is_ascii_alphabetic()),
+        _ => false,
+    }
 }
 
 /// The text with Chinese signs between Chinese characters.
@@ -56,9 +133,9 @@ fn bracketed(line: &str) -> Option<String> {
 /// Whether there is nothing in a line that could have to be mended: no half-width sign, none twice.
 fn is_plain(line: &str) -> bool {
     let after = line.chars().skip(1);
-    let mut twice = line.chars().zip(after).filter(|(one, next)| one == next);
-    !line.contains(|c: char| c.is_ascii_punctuation())
-        && !twice.any(|(sign, _)| "，。；、".contains(sign))
+    let mut twice = line.chars().zip(after);
+    !line.contains(|c: char| c.is_ascii_punctuation() || c == '【' || c == '［')
+        && !twice.any(|(sign, next)| STOPS.contains(&sign) && STOPS.contains(&next))
 }
 
 fn mend_line(line: &str) -> String {
@@ -90,12 +167,51 @@ fn mend_line(line: &str) -> String {
             '"' => quotes.next(),
             _ => c,
         };
-        let repeats = matches!(sign, '，' | '。' | '；' | '、') && mended.ends_with(sign);
-        if !repeats {
-            mended.push(sign);
+        let sign = year_bracket(&chars, index).unwrap_or(sign);
+        let last = mended.chars().next_back().and_then(strength);
+        match (last, strength(sign)) {
+            (Some(last), Some(own)) if own > last => {
+                mended.pop();
+                mended.push(sign);
+            }
+            (Some(_), Some(_)) => {}
+            _ => mended.push(sign),
         }
     }
     mended
+}
+
+/// Signs of which two never stand side by side, the strongest last.
+const STOPS: [char; 4] = ['、', '，', '；', '。'];
+
+fn strength(sign: char) -> Option<usize> {
+    STOPS.iter().position(|stop| *stop == sign)
+}
+
+/// The bracket that a year takes in the number of a letter: 〔2021〕30号.
+fn year_bracket(chars: &[char], index: usize) -> Option<char> {
+    let is_digit = |at: usize| chars.get(at).is_some_and(char::is_ascii_digit);
+    let stands_in_number = |open: usize| {
+        let is_year = (open + 1..open + 5).all(is_digit);
+        let (opens, closes) = (chars.get(open), chars.get(open + 5));
+        let pairs = opens.zip(closes).is_some_and(|(opens, closes)| {
+            "[［【（(".contains(*opens) && "]］】）)".contains(*closes)
+        });
+        let after = chars.get(open + 6..).unwrap_or_default();
+        let digits = after.iter().take_while(|c| c.is_ascii_digit()).count();
+        let is_letter = open
+            .checked_sub(1)
+            .and_then(|before| chars.get(before))
+            .is_some_and(|c| "函发字令办文规".contains(*c));
+        is_year && pairs && is_letter && digits > 0 && after.get(digits) == Some(&'号')
+    };
+    if stands_in_number(index) {
+        return Some('〔');
+    }
+    index
+        .checked_sub(5)
+        .filter(|&open| stands_in_number(open))
+        .map(|_| '〕')
 }
 
 /// The straight quotation marks of a line, which come in pairs around Chinese or are left alone.

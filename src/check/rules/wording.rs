@@ -1,86 +1,77 @@
-//! Frequent misprints, and those the filer listed.
+//! Misprints of the report's own terms, frequent ones of other words, and those the filer listed.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 use aho_corasick::AhoCorasick;
 
 use crate::check::settings::Misprint;
-use crate::check::{Finding, Findings, Rule, Subject};
-use crate::report::{Edit, Entry};
-
-/// What is written and what is meant; nothing that could be right in any sentence.
-const MISPRINTS: &[(&str, &str)] = &[
-    ("子以公开", "予以公开"),
-    ("子以答复", "予以答复"),
-    ("子以处理", "予以处理"),
-    ("不子公开", "不予公开"),
-    ("不子处理", "不予处理"),
-    ("年度止件", "年度废止件"),
-    ("年止件", "年废止件"),
-    ("行政复仪", "行政复议"),
-    ("行政复义", "行政复议"),
-    ("行政诉松", "行政诉讼"),
-    ("行政诉颂", "行政诉讼"),
-    ("性文建", "性文件"),
-    ("性文档件", "性文件"),
-    ("依申清", "依申请"),
-    ("申清公开", "申请公开"),
-    ("申情人", "申请人"),
-    ("依申请公升", "依申请公开"),
-    ("主动公升", "主动公开"),
-    ("信息公升", "信息公开"),
-    ("政务公升", "政务公开"),
-    ("信息工开", "信息公开"),
-    ("政务工开", "政务公开"),
-    ("主动工开", "主动公开"),
-    ("信息公开公开", "信息公开"),
-    ("政府信息信息", "政府信息"),
-    ("信息处里费", "信息处理费"),
-    ("公开条列", "公开条例"),
-    ("中华人民共合国", "中华人民共和国"),
-    ("国务院今第", "国务院令第"),
-    ("截止目前", "截至目前"),
-    ("布署", "部署"),
-    ("再接再励", "再接再厉"),
-    ("部份", "部分"),
-    ("帐户", "账户"),
-];
+use crate::check::subject::Passage;
+use crate::check::words::WORDS;
+use crate::check::{Findings, Rule, Subject};
 
 pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
-    let own = subject.terms.settings.misprints.iter();
-    let own = own.map(|Misprint { wrong, right }| (wrong.as_str(), right.as_str()));
-    let all: Vec<_> = MISPRINTS
+    let own: Vec<_> = subject
+        .terms
+        .settings
+        .misprints
         .iter()
-        .copied()
-        .chain(own)
-        .filter(|(wrong, right)| !wrong.is_empty() && !right.contains(wrong))
+        .filter(|Misprint { wrong, right }| !wrong.is_empty() && !right.contains(wrong))
         .collect();
-    let Ok(search) = AhoCorasick::new(all.iter().map(|(wrong, _)| wrong)) else {
-        return;
-    };
+    let search = AhoCorasick::new(own.iter().map(|own| &own.wrong)).ok();
     for passage in subject.passages() {
-        let found = search.find_overlapping_iter(passage.text);
-        let found: BTreeSet<_> = found.map(|hit| hit.pattern().as_usize()).collect();
-        for &(wrong, right) in found.into_iter().filter_map(|index| all.get(index)) {
-            let Some((head, _)) = passage.text.split_once(wrong) else {
-                continue;
-            };
-            let start = head.chars().count();
-            let end = start + wrong.chars().count();
-            let count = passage.text.matches(wrong).count();
-            let times = if count > 1 {
-                format!("，共{count}处")
-            } else {
-                String::new()
-            };
-            let message = format!("“{wrong}”可能是“{right}”{times}");
-            let mended = passage.text.replace(wrong, right);
-            let edit = Edit::Enter(passage.id, Entry::Text(mended));
-            findings.report(
-                Finding::new(rule, message)
-                    .on_text(passage.section, start, end)
-                    .fixed_by(format!("改为“{right}”"), edit),
-            );
+        let mut found = WORDS.misprints(passage.text, passage.found());
+        if let Some(search) = search.as_ref().filter(|_| !own.is_empty()) {
+            let hits = search.find_iter(passage.text);
+            found.extend(hits.filter_map(|hit| {
+                let Misprint { right, .. } = own.get(hit.pattern().as_usize())?;
+                Some((hit.range(), right.as_str()))
+            }));
         }
+        report(rule, findings, passage, found);
+        unreadable(rule, findings, passage);
+    }
+}
+
+/// Reports every misprint once, however often it stands in the text.
+fn report(
+    rule: &'static Rule,
+    findings: &mut Findings,
+    passage: &Passage<'_>,
+    found: Vec<(Range<usize>, &str)>,
+) {
+    let mut by_words: BTreeMap<(&str, &str), Vec<Range<usize>>> = BTreeMap::new();
+    for (range, right) in found {
+        let wrong = passage.text.get(range.clone()).unwrap_or_default();
+        by_words.entry((wrong, right)).or_default().push(range);
+    }
+    for ((wrong, right), ranges) in by_words {
+        let Some(first) = ranges.first().cloned() else {
+            continue;
+        };
+        let times = match ranges.len() {
+            1 => String::new(),
+            count => format!("，共{count}处"),
+        };
+        let message = format!("“{wrong}”可能是“{right}”{times}");
+        findings.report(
+            passage
+                .finding(rule, first, message)
+                .fixed_by(format!("改为“{right}”"), passage.replacing(&ranges, right)),
+        );
+    }
+}
+
+/// A character that a program could not read says nothing to a reader.
+fn unreadable(rule: &'static Rule, findings: &mut Findings, passage: &Passage<'_>) {
+    let is_unreadable = |c: char| c == '\u{FFFD}' || ('\u{E000}'..='\u{F8FF}').contains(&c);
+    let mut places = passage
+        .text
+        .char_indices()
+        .filter(|(_, c)| is_unreadable(*c));
+    if let Some((start, c)) = places.next() {
+        let count = 1 + places.count();
+        let message = format!("有{count}个读不出的字符“{c}”，应换成原来的字");
+        findings.report(passage.finding(rule, start..start + c.len_utf8(), message));
     }
 }
