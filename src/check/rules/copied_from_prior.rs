@@ -1,12 +1,17 @@
 //! A section is this year's, not last year's with other figures.
 
 use crate::check::{Finding, Findings, Level, Limit, Rule, Subject, figures, similar};
-use crate::form::Block;
+use crate::form::{Block, FieldId, Section};
 
 /// How many sentences a message names.
 const NAMED: usize = 3;
 /// How many characters of a sentence a message shows.
 const SHOWN: usize = 20;
+
+/// Words of a promise.
+const PROMISE: [&str; 6] = ["将", "下一步", "今后", "计划", "拟", "打算"];
+/// Letters from which on a promise is one's own.
+const LEAST_PROMISE: usize = 12;
 
 pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let Some(prior) = figures::prior(rule, subject, findings) else {
@@ -27,6 +32,7 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
         };
         let likeness = similar::likeness(report.text(id), prior.text(older));
         if likeness.length < least || likeness.percent < advice.min(query) {
+            promises(rule, subject, findings, (section, id), prior.text(older));
             continue;
         }
         let mut sentences = likeness.sentences;
@@ -47,6 +53,39 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
         if likeness.percent < query {
             finding.level = Level::Advice;
         }
+        findings.report(finding);
+    }
+}
+
+/// What last year's part on problems promised does not stand there again word for word.
+fn promises(
+    rule: &'static Rule,
+    subject: &Subject<'_>,
+    findings: &mut Findings,
+    (section, id): (&Section, FieldId),
+    older: &str,
+) {
+    if section.id != "problems" {
+        return;
+    }
+    let is_promise = |sentence: &&str| {
+        PROMISE.iter().any(|word| sentence.contains(word))
+            && similar::letters(sentence).len() >= LEAST_PROMISE
+    };
+    let ends = ['。', '；', '！', '\n'];
+    let old: Vec<_> = older
+        .split(ends)
+        .filter(is_promise)
+        .map(similar::letters)
+        .collect();
+    let again = subject.report.text(id).split(ends).filter(is_promise);
+    for sentence in again.filter(|sentence| old.contains(&similar::letters(sentence))) {
+        let message = format!(
+            "上年度报告打算做的“{}”今年原样又写了一遍，应写上年的打算做到了哪一步",
+            start(sentence.trim())
+        );
+        let mut finding = Finding::new(rule, message).in_section(section);
+        finding.level = Level::Advice;
         findings.report(finding);
     }
 }

@@ -37,6 +37,7 @@ mod split_cell;
 mod stray_heading;
 mod supervision_duty;
 mod swing;
+mod text_prior_figure;
 mod text_year;
 mod title;
 mod township_rules;
@@ -131,6 +132,7 @@ rules! {
     text_growth "text-growth" Query "正文的增减幅度与两年的数字不一致" => claims read;
     text_none "text-none" Query "正文写没有，表中却有" => claims read;
     text_parts "text-parts" Advice "正文分项之和与总数不等" => claims read;
+    text_prior_figure "text-prior-figure" Query "数字与上年度报告的同一句话相同";
     text_received "text-received" Query "正文的收到件数与表三不一致" => claims read;
     text_results "text-results" Query "正文的办理结果与表三不一致" => claims read;
     text_review "text-review" Query "正文的复议、诉讼件数与表四不一致" => claims read;
