@@ -84,6 +84,7 @@ macro_rules! threshold {
     };
 }
 
+const DEADLINE: &str = "《条例》第四十九条规定县级以上部门1月31日前公布，县级以上人民政府3月31日前公布，乡镇、街道以本地通知为准";
 const EXPERIENCE: &str = "经验值，没有规定";
 
 /// Every threshold, by name.
@@ -96,12 +97,12 @@ pub static THRESHOLDS: &[Threshold] = &[
     threshold!(CopiedQuery, "copied-query", "copied-from-prior", "与上年相同多少须说明", 90 "%" in 1..100, "法治蓝皮书（2017）指出有的年报与上年相同达90%"),
     threshold!(DeadlineAfter, "deadline-after", "deadline", "期限过后提示到多少天", 90 "天" in 0..3_650, EXPERIENCE),
     threshold!(DeadlineAhead, "deadline-ahead", "deadline", "期限之前多少天起提示", 31 "天" in 0..366, EXPERIENCE),
-    threshold!(DeadlineDay, "deadline-day", "deadline", "公布期限在几日", 31 "日" in 1..31, "《条例》第四十九条规定县级以上部门1月31日前公布，乡镇、街道以本地通知为准"),
-    threshold!(DeadlineMonth, "deadline-month", "deadline", "公布期限在几月", 1 "月" in 1..12, "《条例》第四十九条规定县级以上部门1月31日前公布，乡镇、街道以本地通知为准"),
+    threshold!(DeadlineDay, "deadline-day", "deadline", "公布期限在几日", 31 "日" in 1..31, DEADLINE),
+    threshold!(DeadlineMonth, "deadline-month", "deadline", "公布期限在几月", 1 "月" in 1..12, DEADLINE),
     threshold!(MoneyDecimals, "money-decimals", "money-precision", "金额通常的小数位数", 4 "位" in 0..6, "4位小数的万元就是整元，公开的报告大多如此"),
     threshold!(MoneyUnitLeast, "money-unit-least", "money-unit", "两年相差多少倍起像是弄错单位", 5_000 "倍" in 2..1_000_000, "元与万元相差10000倍，取其一半"),
     threshold!(MoneyUnitMost, "money-unit-most", "money-unit", "两年相差多少倍止像是弄错单位", 20_000 "倍" in 2..1_000_000, "元与万元相差10000倍，取其两倍"),
-    threshold!(ProblemsLeast, "problems-least", "problems-empty", "多少个字以下算没有写实", 10 "字" in 1..1_000, "公开的审核工具以10个字为限"),
+    threshold!(ProblemsLeast, "problems-least", "problems-empty", "多少个字以下算没有写实", 10 "字" in 1..1_000, EXPERIENCE),
     threshold!(SameTables, "same-tables", "prior-same-tables", "相同的数合计多少起不是碰巧", 10 "" in 1..1_000_000, EXPERIENCE),
     threshold!(SwingLeast, "swing-least", "swing", "两年中较大的数至少多少才比较", 10 "" in 1..1_000_000, EXPERIENCE),
     threshold!(SwingTimes, "swing-times", "swing", "两年相差多少倍以上作提示", 5 "倍" in 2..1_000, EXPERIENCE),

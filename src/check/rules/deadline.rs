@@ -1,7 +1,12 @@
 //! The report is published by the day the local notice names.
 
-use crate::check::{Finding, Findings, Limit, Rule, Subject};
+use crate::check::{Finding, Findings, Limit, Rule, Subject, issuer};
 use crate::date::Day;
+
+/// Month and day for whoever is no government of a county or above.
+const OTHERS: (u8, u8) = (1, 31);
+/// Month and day for governments of counties and above (条例 第四十九条).
+const GOVERNMENTS: (u8, u8) = (3, 31);
 
 pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let Some(today) = subject.terms.today else {
@@ -9,7 +14,12 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
         return;
     };
     let part = |limit| u8::try_from(subject.limit(limit)).unwrap_or(1);
-    let (month, day) = (part(Limit::DeadlineMonth), part(Limit::DeadlineDay));
+    let set = (part(Limit::DeadlineMonth), part(Limit::DeadlineDay));
+    // A notice of one's own that was set goes before the law.
+    let (month, day) = match set {
+        OTHERS if issuer::is_county_or_above(subject.report.issuer()) => GOVERNMENTS,
+        set => set,
+    };
     let deadline = Day {
         year: subject.report.year().saturating_add(1),
         month,

@@ -1,6 +1,6 @@
 //! The last section must say whether the charge for processing information was taken.
 
-use crate::check::{Finding, Findings, Rule, Subject};
+use crate::check::{Finding, Findings, Rule, Subject, mention};
 use crate::form::Block;
 use crate::report::{Edit, Entry};
 
@@ -12,7 +12,7 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
         };
         let text = report.text(id).trim();
         for charge in skeletons.iter().filter(|skeleton| skeleton.has_none()) {
-            if text.contains(&charge.name) || text.contains("收费通知") {
+            if text.contains(&charge.name) || says_of_charges(text) {
                 continue;
             }
             let statement = charge.none(&|name| match name {
@@ -39,4 +39,23 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
             );
         }
     }
+}
+
+/// Whether a sentence says what was charged, in whatever honest words: 零收费, 未收取任何费用.
+fn says_of_charges(text: &str) -> bool {
+    const CHARGES: &[&str] = &[
+        "收费",
+        "费用",
+        "收取",
+        "处理费",
+        "检索费",
+        "邮寄费",
+        "复制费",
+    ];
+    const AMOUNT: &[&str] = &[
+        "零", "未", "没有", "无", "不", "0", "０", "免", "元", "通知", "没",
+    ];
+    let mut sentences = text.split(['。', '；', '\n']);
+    sentences
+        .any(|sentence| mention::has_any(sentence, CHARGES) && mention::has_any(sentence, AMOUNT))
 }

@@ -58,24 +58,42 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
     };
     let (notices, demanded) = (notices(passage), first(passage, &DEMANDED));
     let taken = first(passage, &TAKEN);
-    if let Some(notices) = notices.filter(|notices| notices.value.is_zero()) {
+    if let Some(notices) = notices {
+        unpaid(rule, subject, findings, (passage, notices));
+    }
+    if notices.is_some_and(|notices| notices.value.is_zero()) {
         for (sum, what) in [(demanded, "总金额"), (taken, "实际收取")] {
             if let Some(sum) = sum.filter(|sum| !sum.value.is_zero()) {
                 let message = format!("没有发出收费通知，{what}却是{}元", sum.value);
                 report(rule, findings, passage, sum, message);
             }
         }
-        unpaid(rule, subject, findings, (passage, notices));
-    } else if let (Some(demanded), Some(taken)) = (demanded, taken)
-        && taken.value > demanded.value
-    {
+    } else if let (Some(demanded), Some(taken)) = (demanded, taken) {
+        compare(rule, findings, passage, (demanded, taken));
+    }
+    within_charges(rule, subject, findings, (passage, taken));
+}
+
+/// What was taken is part of what was demanded, and both are in the same unit.
+fn compare(
+    rule: &'static Rule,
+    findings: &mut Findings,
+    passage: &Passage<'_>,
+    (demanded, taken): (Said, Said),
+) {
+    if taken.value > demanded.value {
         let message = format!(
             "实际收取{}元，多于收费通知的总金额{}元",
             taken.value, demanded.value
         );
         report(rule, findings, passage, taken, message);
+    } else if !taken.value.is_zero() && demanded.value == taken.value.times(UNIT) {
+        let message = format!(
+            "总金额{}元正好是实际收取{}元的{UNIT}倍，可能写错了单位",
+            demanded.value, taken.value
+        );
+        report(rule, findings, passage, demanded, message);
     }
-    within_charges(rule, subject, findings, (passage, taken));
 }
 
 /// The charge for information is one of the charges of the table.
@@ -117,8 +135,15 @@ fn unpaid(
     (passage, notices): (&Passage<'_>, Said),
 ) {
     let unpaid = figures::figure(subject.report, UNPAID);
-    if let Some((cell, count)) = unpaid.filter(|(_, count)| !count.is_zero()) {
-        let message = format!("没有发出收费通知，表中却有{count}件因逾期不缴费不再处理");
+    if let Some((cell, count)) = unpaid.filter(|(_, count)| *count > notices.value) {
+        let message = if notices.value.is_zero() {
+            format!("没有发出收费通知，表中却有{count}件因逾期不缴费不再处理")
+        } else {
+            format!(
+                "发出收费通知{}件，表中却有{count}件因逾期不缴费不再处理",
+                notices.value
+            )
+        };
         let mut finding =
             passage
                 .prose

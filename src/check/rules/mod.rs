@@ -30,6 +30,7 @@ mod requests_catch_all;
 mod requests_none_answered;
 mod requests_state_secret;
 mod review_after_none;
+mod review_first;
 mod review_pending_gone;
 mod review_without_request;
 mod self_name;
@@ -115,6 +116,7 @@ rules! {
     requests_row_total "requests-row-total" Error "总计不等于各列之和" => total Row;
     requests_state_secret "requests-state-secret" Advice "乡镇以国家秘密为由不予公开";
     review_after_none "review-after-none" Advice "没有复议却有复议后的诉讼";
+    review_first "review-first" Advice "有未经复议直接起诉的案件";
     review_pending_gone "review-pending-gone" Advice "上年没有审结的没有下文";
     review_total "review-total" Error "复议诉讼总计不等于各项之和" => total OnlyRow;
     review_without_request "review-without-request" Query "没有申请却有复议、诉讼";

@@ -1,6 +1,7 @@
 //! The section on problems must say something of problems and of improvement.
 
 use crate::check::prose;
+use crate::check::words::WORDS;
 use crate::check::{Finding, Findings, Limit, Rule, Subject};
 
 /// Words that a passage on problems uses.
@@ -43,6 +44,30 @@ const IMPROVEMENT: &[&str] = &[
     "针对",
 ];
 
+/// Words that say that there are no problems.
+const DENIALS: &[&str] = &[
+    "不存在明显问题",
+    "不存在突出问题",
+    "不存在问题",
+    "没有明显问题",
+    "没有突出问题",
+    "没有发现问题",
+    "未发现问题",
+    "未发现明显问题",
+    "无明显问题",
+    "无突出问题",
+    "未发现突出问题",
+    "不存在任何问题",
+    "不存在主要问题",
+    "暂无问题",
+    "无存在问题",
+    "没有存在问题",
+    "问题：无",
+    "情况：无",
+];
+/// So many characters beside commonplaces say something.
+const LEAST_SAID: usize = 4;
+
 pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let least = subject.terms.settings.count(Limit::ProblemsLeast);
     let passages = subject.report.edition().passages();
@@ -62,6 +87,12 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
             (length.to_string(), message)
         } else if !speaks(PROBLEM) {
             ("问题".to_owned(), "本部分没有写存在的问题".to_owned())
+        } else if let Some(words) = DENIALS.iter().find(|words| text.contains(**words)) {
+            let message = format!("本部分写“{words}”，应写明主要问题和改进情况");
+            ((*words).to_owned(), message)
+        } else if only_commonplaces(&text) {
+            let message = "本部分只有套话，应写出具体的问题和做法";
+            ("套话".to_owned(), message.to_owned())
         } else if !speaks(IMPROVEMENT) {
             ("改进".to_owned(), "本部分没有写改进情况".to_owned())
         } else if !bare.is_empty() {
@@ -72,4 +103,13 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
         let finding = Finding::new(rule, message).in_section(section);
         findings.report(finding.resting_on(lack).resting_on(bare.join("、")));
     }
+}
+
+/// Whether nothing is left once the words that fit any report are taken away.
+fn only_commonplaces(text: &str) -> bool {
+    let mut rest = text.to_owned();
+    for words in &WORDS.lists.commonplaces {
+        rest = rest.replace(words.as_str(), "");
+    }
+    rest.chars().filter(|c| c.is_alphanumeric()).count() < LEAST_SAID
 }

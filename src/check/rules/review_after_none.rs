@@ -1,7 +1,6 @@
 //! A lawsuit after a review needs a review.
 
 use crate::check::{Finding, Findings, Rule, Subject, figures};
-use crate::report::Number;
 
 const REVIEW: &str = "review_litigation@review.total";
 const AFTER: &str = "review_litigation@litigation_post_review.total";
@@ -18,14 +17,25 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
         figures::not_filled(rule, findings, 1);
         return;
     };
-    if after.is_zero() || !review.is_zero() {
+    // What followed a review of this year needs no other one.
+    if after <= review {
         return;
     }
     let Some(prior) = figures::prior(rule, subject, findings) else {
         return;
     };
-    if figures::value(prior, REVIEW).is_some_and(Number::is_zero) {
-        let message = format!("复议后的诉讼有{after}件，而本年和上年都没有复议");
-        findings.report(Finding::new(rule, message).at(subject, vec![id]));
-    }
+    let Some(before) = figures::value(prior, REVIEW) else {
+        return;
+    };
+    let message = if review.is_zero() && before.is_zero() {
+        format!("复议后的诉讼有{after}件，而本年和上年都没有复议")
+    } else if after > review + before {
+        format!(
+            "复议后的诉讼有{after}件，而本年和上年的复议一共只有{}件",
+            review + before
+        )
+    } else {
+        return;
+    };
+    findings.report(Finding::new(rule, message).at(subject, vec![id]));
 }

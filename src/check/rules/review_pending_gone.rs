@@ -26,6 +26,10 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
             let label = &report.edition().field(id).label;
             let message = format!("{label}：上年尚有{before}件没有审结，本年总计为0");
             findings.report(Finding::new(rule, message).at(subject, vec![id]));
+        } else if now < before {
+            let label = &report.edition().field(id).label;
+            let message = format!("{label}：上年尚有{before}件没有审结，本年总计只有{now}件");
+            findings.report(Finding::new(rule, message).at(subject, vec![id]));
         }
     }
     if open > 0 {

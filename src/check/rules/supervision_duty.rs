@@ -18,7 +18,7 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
     let Some(passage) = subject.passage("overview") else {
         return;
     };
-    if !issuer::is_government(name) || passage.text.trim().is_empty() {
+    if !issuer::is_peoples_government(name) || passage.text.trim().is_empty() {
         return;
     }
     let missing: Vec<_> = DUTIES

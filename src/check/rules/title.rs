@@ -16,7 +16,13 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
         return;
     }
     let usual = edition.usual_title(report.issuer(), report.year());
-    let bare = |title: &str| title.split_whitespace().collect::<String>();
+    // Both ways of writing are usual: without 人民政府, and 年度 for 年.
+    let bare = |title: &str| {
+        let title = title.split_whitespace().collect::<String>();
+        let year = report.year().to_string();
+        let title = title.replace(&format!("{year}年度政"), &format!("{year}年政"));
+        title.replacen(&format!("人民政府{year}年"), &format!("{year}年"), 1)
+    };
     if bare(stated) == bare(&usual) {
         return;
     }

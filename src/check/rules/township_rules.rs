@@ -11,7 +11,7 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
         findings.not_checked(rule, "没有填写机关名称");
         return;
     }
-    if !issuer::is_township(name) && !issuer::is_department(name) {
+    if !issuer::is_township(name) && !issuer::is_department(name) && !issuer::is_county(name) {
         return;
     }
     let lines = edition.tables().flat_map(|(_, table)| &table.lines);

@@ -1,0 +1,24 @@
+//! A refusal goes to review before it goes to court.
+
+use crate::check::{Finding, Findings, Rule, Subject, figures};
+
+/// The first report year in which the law holds for the whole year.
+const SINCE: u16 = 2024;
+const DIRECT: &str = "review_litigation@litigation_direct.total";
+
+pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
+    if subject.report.year() < SINCE || subject.report.edition().find(DIRECT).is_none() {
+        return;
+    }
+    let Some((cell, count)) = figures::figure(subject.report, DIRECT) else {
+        figures::not_filled(rule, findings, 1);
+        return;
+    };
+    if count.is_zero() {
+        return;
+    }
+    let message = format!(
+        "有{count}件未经复议直接起诉，不服不予公开的应先申请行政复议，核实这些案件是否填错了类别"
+    );
+    findings.report(Finding::new(rule, message).at(subject, vec![cell]));
+}
