@@ -71,7 +71,7 @@ impl Table {
     /// The least height of a row whose lines of text have this height.
     #[must_use]
     pub fn row_height(&self, line: u16) -> u16 {
-        line + if self.is_tall() { 93 } else { 184 }
+        line + if self.is_tall() { 72 } else { 184 }
     }
 }
 

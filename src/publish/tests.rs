@@ -210,3 +210,24 @@ fn the_pages_are_the_draft_in_every_setting_that_is_offered() {
         }
     }
 }
+
+#[test]
+fn the_longest_table_and_its_heading_leave_room_on_their_page() {
+    for (edition, year) in [("2021", 2025), ("2019", 2020)] {
+        let layout = export::laid_out(&draft(edition, year));
+        let tall = layout.pages.iter().map(|page| {
+            let cells = page.places.iter().rev();
+            let mut cells = cells.skip_while(|place| !is_cell(place.origin));
+            let last = cells.next().map_or(0.0, |place| place.to.1);
+            let heading = cells.find(|place| !is_cell(place.origin));
+            heading.map_or(0.0, |place| last - place.from.1)
+        });
+        let tallest = tall.fold(0.0, f32::max);
+        // A page takes 22 lines and a little.
+        assert!((500.0..637.8 - 20.0).contains(&tallest), "{tallest}");
+    }
+}
+
+fn is_cell(origin: crate::layout::Origin) -> bool {
+    matches!(origin, crate::layout::Origin::Cell(..))
+}

@@ -122,4 +122,5 @@ def main(folder, names):
     assert share >= LEAST, f"不到{LEAST}%"
 
 
-main(sys.argv[1], sys.argv[2:])
+if __name__ == "__main__":
+    main(sys.argv[1], sys.argv[2:])

@@ -53,4 +53,5 @@ def main(nianbao, folder):
         open(f"{folder}/{name}.txt", "w").write(report(text, seed, paragraphs))
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -113,8 +113,9 @@ fn is_printed(block: &Block) -> bool {
 }
 
 fn page(choices: &Choices) -> Docx {
+    // A grid that text snaps to makes LibreOffice part headings from their tables.
     let grid = DocGrid::new()
-        .grid_type(DocGridType::Lines)
+        .grid_type(DocGridType::Default)
         .line_pitch(usize::from(choices.line_pitch));
     let mut docx = Docx::new()
         .page_size(u32::from(sheet::PAGE_WIDTH), u32::from(sheet::PAGE_HEIGHT))

@@ -139,6 +139,12 @@ fn a_ragged_table_is_filled_up_and_a_tangled_one_refused() {
 }
 
 #[test]
+fn lines_follow_their_own_pitch_and_no_grid() {
+    let body = part(&sample(), "word/document.xml");
+    assert!(body.contains(r#"<w:docGrid w:type="default" w:linePitch="578"/>"#));
+}
+
+#[test]
 fn properties_come_from_the_report() {
     let core = part(&sample(), "docProps/core.xml");
     assert!(core.contains("<dc:creator>某果园</dc:creator>"));
