@@ -14,6 +14,7 @@ mod cli;
 mod contrast;
 mod damage;
 mod drafts;
+mod follow;
 mod forms;
 mod fuzz;
 mod guarded;

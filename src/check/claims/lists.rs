@@ -75,6 +75,7 @@ impl<'t> Reader<'t> {
         for place in right {
             if let Some(reading) = self.readings.get_mut(place) {
                 reading.verdict = Verdict::Equal;
+                reading.bound = reads("req", "done-over").concat();
             }
             self.faults.retain(|fault| fault.reading != Some(place));
         }

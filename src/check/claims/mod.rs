@@ -6,6 +6,7 @@
 mod clause;
 mod count;
 mod faults;
+mod follow;
 mod issuer;
 mod lists;
 mod meaning;
@@ -24,6 +25,7 @@ mod verb;
 mod words;
 mod zero;
 
+pub use follow::{Followed, follow};
 pub use reading::Verdict;
 
 use super::prose::{self, Prose};

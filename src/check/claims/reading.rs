@@ -106,6 +106,8 @@ pub(super) struct Reading<'t> {
     pub expected: Option<Number>,
     /// The reading that it is, or else should be.
     pub bound: Rows,
+    /// The shares that it may be, of one whole and of another.
+    pub rates: Vec<Decimal>,
 }
 
 impl<'t> Reading<'t> {
@@ -135,6 +137,7 @@ impl<'t> Reading<'t> {
             verdict: Verdict::Unknown,
             expected: None,
             bound: Rows::new(),
+            rates: Vec::new(),
         }
     }
 

@@ -118,6 +118,7 @@ impl<'t> Reader<'t> {
         reading.bound = reads("req", "done").concat();
         let first = rates.first().copied();
         reading.expected = first.and_then(|rate| rounded(rate, reading.amount.decimals));
+        reading.rates = rates;
         if fits {
             reading.verdict = Verdict::Equal;
         }
@@ -141,13 +142,16 @@ impl<'t> Reader<'t> {
         reading.expected = rates
             .last()
             .and_then(|rate| rounded(*rate, reading.amount.decimals));
+        reading.rates = rates;
         if fits {
             reading.verdict = Verdict::Equal;
             reading.bound = open.concat();
         }
-        let judged = reading.value() < Number::from(100) && reading.doubt == Doubt::None;
+        let judged = !reading.rates.is_empty()
+            && reading.value() < Number::from(100)
+            && reading.doubt == Doubt::None;
         let place = self.keep(reading);
-        if !rates.is_empty() && !fits && judged {
+        if !fits && judged {
             self.find_share(place);
         }
     }
@@ -216,6 +220,7 @@ impl<'t> Reader<'t> {
         reading.thing = part.thing;
         reading.bound.clone_from(&part.bound);
         reading.columns.clone_from(&part.columns);
+        reading.rates = rates;
         if fits {
             reading.verdict = Verdict::Equal;
         }

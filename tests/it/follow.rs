@@ -1,0 +1,178 @@
+//! The text follows the table: whatever is changed, no figure that was the table's disagrees afterwards.
+
+use nianbao::check::claims::{Claim, Verdict, claims, follow};
+use nianbao::report::{Draft, Edit, Entry, Number, Report};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, TestRunner};
+
+use crate::sample::{enter, zero_report};
+
+/// Figures of table 2 and 3, as `set` takes them.
+const CELLS: &[(&str, i64)] = &[
+    ("requests.new_received@natural_person", 20),
+    ("requests.new_received@commercial_enterprise", 5),
+    ("requests.carried_over@natural_person", 3),
+    ("requests.results.granted@natural_person", 12),
+    ("requests.results.partial_grant@natural_person", 4),
+    (
+        "requests.results.unable_to_provide.no_info@commercial_enterprise",
+        2,
+    ),
+    ("requests.results.not_processed.repeat@natural_person", 6),
+    ("requests.carried_forward@natural_person", 4),
+    ("proactive.normative_documents@made", 3),
+    ("proactive.licensing@processed", 23_418),
+    ("proactive.punishment@processed", 1_286),
+    ("review_litigation@review.maintain", 2),
+    ("review_litigation@review.correct", 1),
+];
+
+const TEXT: &str = "2025年，制发行政规范性文件3件，作出行政许可决定2.34万件、行政处罚决定1,286件。\n\
+    全年收到政府信息公开申请25件，比上年增长25%，加上上年结转3件，共办理28件。其中自然人20件，占80%；商业企业５件。\
+    答复24 件，予以公开十二件，部分公开4件，本机关不掌握相关政府信息2件，重复申请不予处理6件，结转下年度4件。\n\
+    被申请行政复议3件，维持2件，纠正1件。";
+
+fn set(report: &mut Report, key: &str, value: i64) {
+    let id = report.edition().find(key).unwrap();
+    report.apply(Edit::Enter(id, Entry::Number(Number::from(value))));
+}
+
+fn reports(text: &str) -> (Report, Report) {
+    let (mut now, mut before) = (zero_report("2021", 2025), zero_report("2021", 2024));
+    for &(key, value) in CELLS {
+        set(&mut now, key, value);
+    }
+    set(&mut before, "requests.new_received@natural_person", 20);
+    enter(&mut now, "overview", text);
+    (now, before)
+}
+
+fn overview(report: &Report) -> &str {
+    let mut passages = report.edition().passages();
+    let (_, id) = passages
+        .find(|(section, _)| section.id == "overview")
+        .unwrap();
+    report.text(id)
+}
+
+/// Changes a cell and lets the text follow.
+fn change(report: &Report, prior: &Report, key: &str, value: i64) -> (Report, String) {
+    let mut after = report.clone();
+    set(&mut after, key, value);
+    let followed = follow(report, &after, Some(prior));
+    after.apply(Edit::All(followed.edits.clone()));
+    (after, followed.told())
+}
+
+fn is_bound(claim: &Claim) -> bool {
+    matches!(claim.verdict, Verdict::Equal | Verdict::AtLeast)
+}
+
+#[test]
+fn a_figure_follows_its_cell() {
+    let (report, prior) = reports(TEXT);
+    let all = claims(&report, Some(&prior));
+    let apart: Vec<_> = all.iter().filter(|claim| !is_bound(claim)).collect();
+    assert!(apart.is_empty() && all.len() > 17, "{apart:#?}");
+
+    let (after, told) = change(&report, &prior, "proactive.normative_documents@made", 1_234);
+    assert!(overview(&after).contains("制发行政规范性文件1234件，"));
+    assert_eq!(told, "正文1处随之改为1234");
+
+    let (after, told) = change(&report, &prior, "proactive.punishment@processed", 21_000);
+    assert!(overview(&after).contains("行政处罚决定21,000件"), "{told}");
+    let (after, _) = change(&report, &prior, "proactive.licensing@processed", 18_951);
+    assert!(
+        overview(&after).contains("行政许可决定1.90万件"),
+        "{}",
+        overview(&after)
+    );
+
+    let (after, told) = change(
+        &report,
+        &prior,
+        "requests.new_received@commercial_enterprise",
+        6,
+    );
+    let text = overview(&after);
+    for part in [
+        "申请26件，比上年增长30%，加上上年结转3件，共办理29件",
+        "自然人20件，占77%",
+        "商业企业6件",
+    ] {
+        assert!(text.contains(part), "{part} in {text}");
+    }
+    assert_eq!(told, "正文5处的数字随之改了");
+}
+
+#[test]
+fn words_without_a_figure_are_left_and_counted() {
+    let (mut report, prior) = reports("全年未收到政府信息公开申请，没有行政诉讼。");
+    for (key, _) in CELLS {
+        set(&mut report, key, 0);
+    }
+    let (after, told) = change(&report, &prior, "requests.new_received@natural_person", 2);
+    assert_eq!(overview(&after), overview(&report));
+    assert_eq!(told, "正文1处写的与表不再一致，要自己改");
+}
+
+#[test]
+fn a_figure_that_was_wrong_stays_as_it_was() {
+    let (report, prior) = reports("全年收到政府信息公开申请7件，予以公开12件。");
+    let (after, _) = change(&report, &prior, "requests.new_received@natural_person", 9);
+    assert_eq!(
+        overview(&after),
+        "全年收到政府信息公开申请7件，予以公开12件。"
+    );
+}
+
+#[test]
+fn the_text_follows_in_the_same_step() {
+    let (report, prior) = reports(TEXT);
+    let mut draft = Draft::new(report.clone());
+    let mut after = report.clone();
+    let key = "proactive.normative_documents@made";
+    set(&mut after, key, 9);
+    let cell = Edit::Enter(
+        report.edition().find(key).unwrap(),
+        Entry::Number(Number::from(9)),
+    );
+    let followed = follow(&report, &after, Some(&prior));
+    draft.edit("填写", followed.with(cell));
+    assert!(overview(draft.report()).contains("制发行政规范性文件9件"));
+    draft.undo();
+    assert!(draft.report().states_the_same(&report));
+}
+
+/// No figure that was the table's disagrees, whatever was changed in whatever order.
+#[test]
+fn no_bound_figure_disagrees_after_any_edits() {
+    let edit = (
+        0..CELLS.len(),
+        prop_oneof![0_i64..40, 0_i64..3, 90_i64..120_000],
+    );
+    let edits = proptest::collection::vec(edit, 1..12);
+    let mut runner = TestRunner::new(Config::with_cases(if crate::all() { 2_000 } else { 60 }));
+    let outcome = runner.run(&edits, |edits| {
+        let (mut report, prior) = reports(TEXT);
+        for (cell, value) in edits {
+            let bound = claims(&report, Some(&prior));
+            let (after, _) = change(&report, &prior, CELLS[cell].0, value);
+            let now = claims(&after, Some(&prior));
+            prop_assert_eq!(bound.len(), now.len());
+            for (was, is) in bound.iter().zip(&now) {
+                // A growth that became a decline wants another word, which is the writer's.
+                let before: String = overview(&after).chars().take(is.start).collect();
+                let turned = before.ends_with("增长");
+                prop_assert!(
+                    !is_bound(was) || is.verdict != Verdict::Different || turned,
+                    "{was:?} became {is:?} in {}",
+                    overview(&after)
+                );
+            }
+            report = after;
+        }
+        Ok(())
+    });
+    outcome.unwrap();
+}
