@@ -181,7 +181,7 @@ fn bare() {
         "bare",
         options,
         Box::new(|creation| {
-            nianbao::app::kit::fonts::install(&creation.egui_ctx);
+            nianbao::app::widgets::fonts::install(&creation.egui_ctx);
             Ok(Box::new(Bare))
         }),
     );

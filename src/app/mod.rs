@@ -1,361 +1,49 @@
 //! The window: reads the draft, asks for changes, and is drawn again.
 //!
 //! Views get the [`State`] to read and push actions; one match after the frame runs them.
-//! It knows no file format and no rule.
+//!
+//! | room | what | knows |
+//! |---|---|---|
+//! | `system` | what the window takes from the system | nothing of the window |
+//! | `state` | what the window shows: data | system |
+//! | `actions`, `effects` | what views ask for; what is left to the system | state |
+//! | `update` | what actions do | all above |
+//! | `widgets` | colours, fonts, menus, dialogs | nothing of the report |
+//! | `table` | the statutory table as a sheet | widgets, and the form |
+//! | `views` | each reads the state and says what it asks for | all above |
+//! | `window` | a frame: keys, panels, focus, the way to the system | all above |
 
-mod action;
-mod arrange;
-mod bounds;
-mod checking;
-mod command;
-mod deadline;
-mod desktop;
-mod dialog;
-mod explaining;
-mod files;
-mod fill;
-mod find;
-mod folders;
-mod follow;
-mod glance;
-pub mod ime;
-mod intake;
-mod jobs;
-mod keep;
-pub mod kit;
-mod launch;
-mod likeliest;
-mod listing;
-mod offer;
-mod order;
-mod panes;
-mod platform;
-mod preview;
-mod progress;
-mod protection;
-mod publishing;
-mod rescue;
-mod saving;
-mod search;
-mod settings;
-mod settle;
-mod shell;
+mod actions;
+mod effects;
 mod state;
-#[cfg(test)]
-mod tests;
+pub mod system;
+pub mod table;
+mod update;
 mod views;
-mod words;
+pub mod widgets;
+mod window;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
-use egui::{Context, Ui, ViewportCommand};
-
-pub use deadline::Deadline;
-pub use dialog::{After, Dialog, NewReport, Purpose, Seek, Waiting};
-pub use find::Find;
-pub use follow::{Filter, Room};
-pub use glance::{Glance, Glances};
-pub use intake::{Intake, IntakeStep};
-pub use jobs::{Job, Running};
-pub use keep::{Keeper, Kept, Typing};
-pub use launch::{AppError, run};
-pub use likeliest::Likeliest;
-pub use listing::Listing;
-pub use offer::{FileNow, Offer};
-pub use progress::Progress;
-pub use protection::Unprotected;
-pub use publishing::{Publishing, Told, Writing};
-pub use rescue::{Compared, Rescue, RescueAction};
-pub use saving::Done;
-pub use settings::{Recent, Settings, ThemeChoice, WindowSize};
-pub use shell::{Clip, FileAnswer, FileQuestion, Moment, Native, Scripted, Shell, Work};
+pub use actions::{ImportAction, RecoveryAction};
+pub use effects::Job;
+pub use state::after::After;
+pub use state::autosave::{Keeper, Kept, Typing};
+pub use state::deadline::Deadline;
+pub use state::dialog::{Dialog, NewReport, Purpose, Seek, Waiting};
+pub use state::find::Find;
+pub use state::findings::{Filter, Room};
+pub use state::import::Intake;
+pub use state::jobs::Running;
+pub use state::likeliest::Likeliest;
+pub use state::listing::Listing;
+pub use state::offer::{FileNow, Offer};
+pub use state::progress::Progress;
+pub use state::protection::Unprotected;
+pub use state::publish::{FileOutcome, Publishing, Writing};
+pub use state::recent::{Glance, Glances};
+pub use state::recovery::{Compared, Rescue};
+pub use state::saving::Done;
+pub use state::settings::{Recent, Settings, ThemeChoice, WindowSize};
 pub use state::{OpenDraft, Pages, Place, State, Target, Wish};
-
-use crate::keep::crash;
-use action::{Action, Actions};
-use command::Command;
-use jobs::Jobs;
-use kit::menu::TextMenu;
-use kit::toast::Toast;
-use order::Held;
-use preview::Preview;
-use views::{FindingsView, SectionView};
-
-/// How soon findings on their way are looked for again.
-const NEXT_LOOK: std::time::Duration = std::time::Duration::from_millis(15);
-
-/// The window with everything in it.
-pub struct App {
-    shell: Box<dyn Shell>,
-    state: State,
-    section: SectionView,
-    findings: FindingsView,
-    /// What takes the keyboard in the outline.
-    outline: Option<egui::Id>,
-    focus: panes::Focus,
-    jobs: Jobs,
-    toast: Toast,
-    text_menu: TextMenu,
-    preview: Preview,
-    title: String,
-    zoom: u16,
-    contrast: bool,
-    /// Whether the report was drawn, and not only its pages.
-    edits: bool,
-    /// Whether a frame broke; from then on the window only says so.
-    broken: bool,
-}
-
-impl App {
-    /// A window on this state; it gives the context its fonts and colours.
-    #[must_use]
-    pub fn new_for(ctx: &Context, shell: Box<dyn Shell>, state: State) -> Self {
-        kit::fonts::install(ctx);
-        kit::theme::install(ctx);
-        ctx.add_plugin(Held::default());
-        ctx.options_mut(|options| {
-            options.quit_shortcuts.clear();
-            options.zoom_with_keyboard = false;
-            options.fallback_theme = egui::Theme::Light;
-        });
-        Self {
-            shell,
-            state,
-            section: SectionView::default(),
-            findings: FindingsView::default(),
-            outline: None,
-            focus: panes::Focus::default(),
-            jobs: Jobs::default(),
-            toast: Toast::default(),
-            text_menu: TextMenu::default(),
-            preview: Preview::default(),
-            title: String::new(),
-            zoom: 0,
-            contrast: false,
-            edits: true,
-            broken: false,
-        }
-    }
-
-    /// What the window shows.
-    #[must_use]
-    pub fn state(&self) -> &State {
-        &self.state
-    }
-
-    /// Opens a file, as if it had been dropped on the window.
-    pub fn open(&mut self, ctx: &Context, path: std::path::PathBuf) {
-        self.run(vec![Action::OpenPath(path)]);
-        self.jobs
-            .hand_out(&mut self.state, self.shell.as_mut(), ctx);
-    }
-
-    /// Offers what windows that were not closed left behind, unless something else is asked.
-    pub fn offer_recovery(&mut self) {
-        if self.state.dialog.is_none() {
-            self.state.offer_recovery(false);
-        }
-        let trouble = self.state.settings.trouble.take();
-        match trouble {
-            Some(trouble) if self.state.dialog.is_none() => {
-                self.state.trouble("设置没有读出来", trouble);
-            }
-            Some(trouble) => self.state.notice = trouble,
-            None => {}
-        }
-    }
-
-    /// Draws the window and does what was asked for in it.
-    ///
-    /// After a panic the draft is written into its recovery file, and the window says so.
-    pub fn ui(&mut self, ui: &mut Ui) {
-        if !self.broken {
-            let drawn = catch_unwind(AssertUnwindSafe(|| self.frame(ui)));
-            if drawn.is_ok() {
-                return;
-            }
-            self.broken = true;
-            self.keep_now();
-            ui.ctx().request_repaint();
-        } else if views::broken_ui(ui, self.last_words()) {
-            self.state.leaving = true;
-            ui.ctx().send_viewport_cmd(ViewportCommand::Close);
-        }
-    }
-
-    /// What is said after the program broke.
-    fn last_words(&self) -> &'static str {
-        let is_safe = self.state.has_recovery() || !self.state.is_dirty();
-        if is_safe { crash::WORDS } else { crash::UNKEPT }
-    }
-
-    /// Has everything written that is not saved.
-    fn keep_now(&mut self) {
-        let typing = self.typing();
-        self.state.keep_now(typing);
-    }
-
-    /// What is being typed and is not in the draft yet.
-    fn typing(&self) -> Typing {
-        self.state
-            .open
-            .as_ref()
-            .map_or_else(Typing::default, |open| Typing {
-                cell: views::typing(open, &self.section),
-            })
-    }
-
-    /// Whether a dialog is open, and which part of which draft is shown.
-    fn scene(&self) -> (bool, Option<(u64, Place)>) {
-        let open = self.state.open.as_ref();
-        let place = open.map(|open| (open.serial, open.place));
-        (self.state.dialog.is_some(), place)
-    }
-
-    fn frame(&mut self, ui: &mut Ui) {
-        let before = self.scene();
-        kit::ime::follow(ui.ctx());
-        bounds::refuse(ui.ctx(), &mut self.state);
-        self.text_menu.before(ui);
-        self.focus.keep(ui, &self.state);
-        self.take_astray(ui);
-        let done = self.jobs.collect(&mut self.state);
-        self.run(done);
-        if ui.input(|input| input.viewport().close_requested()) {
-            self.remember_window(ui);
-            self.commit();
-        }
-        self.state.today = Some(self.shell.now());
-        let mut actions = Actions::new();
-        self.poll(ui, &mut actions);
-        self.shortcuts(ui, &mut actions);
-        self.change_pane(ui);
-        self.run(actions);
-        if self.section.ends_typing(ui.ctx()) {
-            self.commit();
-        }
-        let mut actions = Actions::new();
-        self.state.glance_at_recent();
-        self.state.refresh();
-        if let (true, Some(open)) = (self.state.pages.are_shown(), &self.state.open) {
-            self.preview.update(ui.ctx(), open, &mut *self.shell);
-        }
-        self.views(ui, &mut actions);
-        self.text_menu.ui(ui);
-        self.toast.ui(ui, &mut self.state.notice);
-        kit::ime::place_candidates(ui);
-        self.focus.give_back(ui, &self.state);
-        let acted = !actions.is_empty();
-        panes::focus_ring(ui, &self.section);
-        self.run(actions);
-        self.settle(ui);
-        let after = self.scene();
-        let moves = before.0 && !after.0 || before.1 != after.1;
-        if self.state.is_checking() {
-            ui.ctx().request_repaint_after(NEXT_LOOK);
-        }
-        self.give_keyboard_back(ui, moves);
-        if acted {
-            ui.ctx().request_repaint();
-        }
-    }
-
-    /// Puts what is being typed into the draft, as a step that is over.
-    fn commit(&mut self) {
-        let Some(open) = &self.state.open else { return };
-        let mut typed = views::finish_cell(open, &mut self.section);
-        typed.push(Action::Seal);
-        let now = self.shell.now();
-        for action in typed {
-            self.state.run(action, now);
-        }
-    }
-
-    /// Does what was asked for, by whatever way it came; what is being typed goes before it.
-    fn run(&mut self, actions: Actions) {
-        for action in actions {
-            if !action.leaves_typing_open() {
-                self.commit();
-            }
-            let now = self.shell.now();
-            self.state.run(action, now);
-        }
-    }
-
-    /// What happened outside the window: answers, dropped files, the button that closes it.
-    fn poll(&mut self, ui: &Ui, actions: &mut Actions) {
-        if let Some(answer) = self.shell.answer()
-            && let Some(waiting) = self.state.waiting.take()
-        {
-            actions.push(Action::Answer(waiting, answer));
-        }
-        views::dropped(ui, &self.state, actions);
-        if ui.input(|input| input.events.contains(&egui::Event::WindowFocused(true))) {
-            self.state.look_at_file();
-        }
-        let closing = ui.input(|input| input.viewport().close_requested());
-        if closing && !self.state.leaving && self.state.is_dirty() {
-            ui.ctx().send_viewport_cmd(ViewportCommand::CancelClose);
-            actions.push(Action::Run(Command::Quit));
-        } else if closing {
-            actions.push(Action::PutAway);
-        }
-    }
-
-    /// Takes shortcuts before a text box sees them.
-    ///
-    /// Undo is left to whatever is being typed in, and in a table to the grid, which may be in the
-    /// middle of a cell.
-    fn shortcuts(&self, ui: &Ui, actions: &mut Actions) {
-        if self.state.dialog.is_some() {
-            return;
-        }
-        let beside = [views::EXPLANATION].into_iter().chain(views::BOXES);
-        let mut beside = beside.map(egui::Id::unique);
-        let is_beside = ui.memory(|memory| beside.any(|id| memory.has_focus(id)));
-        let in_table = self.section.has_keyboard(ui.ctx());
-        for command in Command::by_keys() {
-            let is_left = match command {
-                // In a table these keys are about the selected cells.
-                Command::Shortcuts | Command::FillZeros => in_table,
-                Command::Undo | Command::Redo => in_table || is_beside,
-                _ => false,
-            };
-            if !is_left {
-                let times = pressed(ui, command);
-                actions.extend((0..times).map(|_| Action::Run(command)));
-            }
-        }
-    }
-}
-
-impl Drop for App {
-    fn drop(&mut self) {
-        self.keep_now();
-    }
-}
-
-/// How often the keys of a command were pressed; on a slow screen more than once in a frame.
-fn pressed(ui: &Ui, command: Command) -> usize {
-    let count = |shortcut: &egui::KeyboardShortcut| {
-        let (modifiers, key) = (shortcut.modifiers, shortcut.logical_key);
-        ui.input_mut(|input| input.count_and_consume_key(modifiers, key))
-    };
-    let times = command.shortcuts().iter().map(count).sum();
-    if command.repeats() {
-        times
-    } else {
-        times.min(1)
-    }
-}
-
-impl eframe::App for App {
-    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
-        App::ui(self, ui);
-    }
-
-    /// What shines through where panels meet on broken pixels.
-    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
-        visuals.panel_fill.to_normalized_gamma_f32()
-    }
-}
+pub use system::shell::{Clip, FileAnswer, FileQuestion, Moment, Native, Scripted, Shell, Work};
+pub use window::App;
+pub use window::launch::{AppError, run};

@@ -375,7 +375,7 @@ fn window(
 #[cfg(feature = "gui")]
 fn start_anew_where_input_needs_it() {
     if system::has_display()
-        && let Some(variables) = crate::app::ime::corrected_env()
+        && let Some(variables) = crate::app::system::ime::corrected_env()
         && let Ok(program) = std::env::current_exe()
     {
         let arguments = std::env::args_os().skip(1);

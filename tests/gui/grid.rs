@@ -3,7 +3,7 @@
 use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use nianbao::app::kit::grid::{GridAction, Mark};
+use nianbao::app::table::{GridAction, Mark};
 use nianbao::check::Level;
 use nianbao::report::{Entry, Number};
 

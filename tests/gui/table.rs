@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use egui::{Color32, Event, FontData, FontDefinitions, FontFamily, OutputCommand};
 use egui_kittest::Harness;
-use nianbao::app::kit::grid::{Aim, GridAction, GridInput, GridPalette, GridState, Mark, grid_ui};
+use nianbao::app::table::{Aim, GridAction, GridInput, GridPalette, GridState, Mark, grid_ui};
 use nianbao::form::{self, FieldId};
 use nianbao::report::{Draft, Edit, Entry, Report};
 

@@ -3,12 +3,12 @@
 
 use egui::{Align2, FontId, Rangef, Rect, RichText, ScrollArea, Sense, Ui, pos2, vec2};
 
-use super::formula::{numeral, repair_title, side};
-use crate::app::action::{Action, Actions};
-use crate::app::kit::fit::fitting;
-use crate::app::kit::grid::GridState;
-use crate::app::kit::theme::{palette, sizes};
+use crate::app::actions::{Action, Actions};
 use crate::app::state::OpenDraft;
+use crate::app::table::GridState;
+use crate::app::views::formula::{numeral, repair_title, side};
+use crate::app::widgets::fit::fitting;
+use crate::app::widgets::theme::{palette, sizes};
 use crate::form::{Comparison, FieldId, Operand, Operator, Relation, Table, Term};
 use crate::report::{Edit, Entry, Number, Report};
 

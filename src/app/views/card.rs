@@ -2,7 +2,7 @@
 
 use egui::{Grid, RichText, ScrollArea, Ui};
 
-use crate::app::kit::theme::palette;
+use crate::app::widgets::theme::palette;
 
 /// Shows the card of a rule.
 pub fn card_ui(ui: &mut Ui, (name, title): (&str, &str), card: &str) {

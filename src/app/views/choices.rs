@@ -2,9 +2,8 @@
 
 use egui::{CollapsingHeader, ComboBox, Grid, TextEdit, Ui};
 
-use crate::app::action::{Action, Actions};
-use crate::app::kit::theme::sizes;
-use crate::app::publishing::Step;
+use crate::app::actions::{Action, Actions, PublishAction};
+use crate::app::widgets::theme::sizes;
 use crate::report::choices::{
     BODY_FONTS, BODY_SIZES, LINE_PITCHES, TABLE_SIZES, points, size_name,
 };
@@ -64,7 +63,7 @@ pub fn choices_ui(ui: &mut Ui, choices: &Choices, actions: &mut Actions) {
             ui.checkbox(&mut new.byte_order_mark, "纯文本加字节顺序标记（BOM）");
         });
     if new != *choices {
-        actions.push(Action::Publish(Step::Set(Box::new(new))));
+        actions.push(Action::Publish(PublishAction::Set(Box::new(new))));
     }
 }
 

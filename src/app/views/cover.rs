@@ -2,11 +2,10 @@
 
 use egui::{Grid, RichText, TextEdit, Ui};
 
-use crate::app::action::{Action, Actions};
-use crate::app::command::Command;
-use crate::app::kit::ime;
-use crate::app::kit::theme::{palette, sizes};
+use crate::app::actions::{Action, Actions, Command};
 use crate::app::state::{OpenDraft, Target};
+use crate::app::widgets::ime;
+use crate::app::widgets::theme::{palette, sizes};
 use crate::form::FieldId;
 use crate::report::Entry;
 

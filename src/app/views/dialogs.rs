@@ -4,23 +4,24 @@ use std::mem::Discriminant;
 
 use egui::{Frame, Id, Key, Modal, RichText, Ui, vec2};
 
-use super::checking::{beside_ui, confirm_ui, rules_ui};
-use super::figure::figure_ui;
-use super::fill_in::fill_in_ui;
-use super::intake::intake_ui;
-use super::manual::manual_ui;
-use super::new::new_ui;
-use super::palette::palette_ui;
-use super::path::path_ui;
-use super::publish::publish_ui;
-use super::rescue::{left_words, rescue_ui};
-use super::shortcuts::{WIDTH, shortcuts_ui};
-use crate::app::action::{Action, Actions};
-use crate::app::command::Command;
-use crate::app::dialog::{After, Dialog};
-use crate::app::kit::theme::{palette, sizes};
-use crate::app::platform::Renderer;
+use crate::app::actions::{Action, Actions, Command};
 use crate::app::state::State;
+use crate::app::state::after::After;
+use crate::app::state::dialog::Dialog;
+use crate::app::system::platform::Renderer;
+use crate::app::views::checking::{beside_ui, confirm_ui, rules_ui};
+use crate::app::views::figure::figure_ui;
+use crate::app::views::fill_in::fill_in_ui;
+use crate::app::views::intake::intake_ui;
+use crate::app::views::manual::manual_ui;
+use crate::app::views::new::new_ui;
+use crate::app::views::palette::palette_ui;
+use crate::app::views::path::path_ui;
+use crate::app::views::publish::publish_ui;
+use crate::app::views::rescue::{left_words, rescue_ui};
+use crate::app::views::shortcuts::{WIDTH, shortcuts_ui};
+use crate::app::widgets::dialog::{buttons_ui, main_button, title_ui};
+use crate::app::widgets::theme::{palette, sizes};
 use crate::check::Level;
 use crate::export::Writer;
 use crate::{form, manual};
@@ -134,38 +135,12 @@ fn is_only_read(dialog: &Dialog) -> bool {
     )
 }
 
-/// The heading of a dialog.
-pub fn title_ui(ui: &mut Ui, title: &str) {
-    ui.label(RichText::new(title).size(sizes().heading));
-    ui.add_space(sizes().unit);
-}
-
-/// The buttons of a dialog, the one for Enter first from the right.
-pub fn buttons_ui(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
-    ui.add_space(sizes().unit * 2.0);
-    let height = ui.spacing().interact_size.y;
-    let size = egui::vec2(ui.available_width(), height);
-    ui.allocate_ui_with_layout(size, egui::Layout::right_to_left(egui::Align::Center), add);
-}
-
 fn close_ui(ui: &mut Ui, actions: &mut Actions) {
     buttons_ui(ui, |ui| {
         if main_button(ui, "关闭", true) {
             actions.push(Action::CloseDialog);
         }
     });
-}
-
-/// The button that Enter presses when nothing else has the focus.
-pub fn main_button(ui: &mut Ui, text: &str, enabled: bool) -> bool {
-    let colours = palette(ui);
-    let text = RichText::new(text).color(colours.accent_text.0);
-    let button = egui::Button::new(text).fill(colours.accent.0);
-    let response = ui.add_enabled(enabled, button);
-    if enabled && ui.memory(|memory| memory.focused().is_none()) {
-        response.request_focus();
-    }
-    response.clicked()
 }
 
 fn guard_ui(ui: &mut Ui, state: &State, after: &After, actions: &mut Actions) {

@@ -2,10 +2,10 @@
 
 use egui::{Align2, Area, FontId, Id, Order, Ui};
 
-use crate::app::action::{Action, Actions};
-use crate::app::dialog::Dialog;
-use crate::app::kit::theme::{palette, sizes};
+use crate::app::actions::{Action, Actions};
 use crate::app::state::State;
+use crate::app::state::dialog::Dialog;
+use crate::app::widgets::theme::{palette, sizes};
 
 /// What to do with the files that were dropped: the first is opened here, the others in windows of their own.
 pub fn dropped(ui: &Ui, state: &State, actions: &mut Actions) {

@@ -3,10 +3,10 @@
 use egui::text_edit::TextEditState;
 use egui::{Button, Id, RichText, TextEdit, Ui};
 
-use super::checking::more_ui;
-use crate::app::action::{Action, Actions};
-use crate::app::explaining::{Explain, Explaining};
-use crate::app::kit::theme::palette;
+use crate::app::actions::{Action, Actions};
+use crate::app::state::explaining::{Explain, Explaining};
+use crate::app::views::checking::more_ui;
+use crate::app::widgets::theme::palette;
 use crate::check::Finding;
 use crate::report::{Explanation, Guarded};
 

@@ -2,12 +2,11 @@
 
 use egui::{Button, Grid, Label, Response, RichText, ScrollArea, TextEdit, Ui, WidgetInfo};
 
-use super::dialogs::{buttons_ui, title_ui};
-use crate::app::action::{Action, Actions};
-use crate::app::command::Command;
-use crate::app::kit::theme::{palette, sizes};
+use crate::app::actions::{Action, Actions, Command};
 use crate::app::state::State;
-use crate::app::words::{Picking, Piece};
+use crate::app::state::text::{Picking, Piece};
+use crate::app::widgets::dialog::{buttons_ui, title_ui};
+use crate::app::widgets::theme::{palette, sizes};
 use crate::form::{FieldId, Table};
 use crate::report::Report;
 

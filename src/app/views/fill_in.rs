@@ -2,11 +2,11 @@
 
 use egui::{CornerRadius, Frame, Grid, Margin, RichText, TextEdit, Ui};
 
-use super::dialogs::{buttons_ui, main_button, title_ui};
-use crate::app::action::{Action, Actions};
-use crate::app::kit::theme::{palette, sizes};
+use crate::app::actions::{Action, Actions};
 use crate::app::state::State;
-use crate::app::words::{FillIn, Piece};
+use crate::app::state::text::{FillIn, Piece};
+use crate::app::widgets::dialog::{buttons_ui, main_button, title_ui};
+use crate::app::widgets::theme::{palette, sizes};
 
 /// The blanks, the sentence they make, and the buttons.
 pub fn fill_in_ui(ui: &mut Ui, state: &State, fill: &mut FillIn, actions: &mut Actions) {

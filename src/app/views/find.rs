@@ -4,10 +4,10 @@ use egui::{
     Button, CornerRadius, Frame, Id, Key, Margin, Modifiers, RichText, Stroke, TextEdit, Ui,
 };
 
-use crate::app::action::{Action, Actions};
-use crate::app::find::{Ask, Find, Hit};
-use crate::app::kit::theme::{palette, sizes};
+use crate::app::actions::{Action, Actions, FindAction};
 use crate::app::state::OpenDraft;
+use crate::app::state::find::{Find, Hit};
+use crate::app::widgets::theme::{palette, sizes};
 
 /// The ids of its boxes: while one has the focus, Ctrl+Z belongs to it.
 pub const BOXES: [&str; 2] = ["find", "replace"];
@@ -32,7 +32,7 @@ pub fn find_ui(ui: &mut Ui, open: &OpenDraft, find: &mut Find, actions: &mut Act
     // A text box gives its focus up on Escape before anything else sees the key.
     let unfocused = ui.memory(|memory| memory.focused().is_none());
     if unfocused && ui.input(|input| input.key_pressed(Key::Escape)) {
-        actions.push(Action::Find(Ask::Close));
+        actions.push(Action::Find(FindAction::Close));
     }
 }
 
@@ -66,12 +66,15 @@ fn find_row(ui: &mut Ui, hits: &[Hit], find: &mut Find, actions: &mut Actions) {
             let pressed =
                 |modifiers| ui.input_mut(|input| input.consume_key(modifiers, Key::Enter));
             if pressed(Modifiers::SHIFT) {
-                actions.push(Action::Find(Ask::Previous));
+                actions.push(Action::Find(FindAction::Previous));
             } else if pressed(Modifiers::NONE) {
-                actions.push(Action::Find(Ask::Next));
+                actions.push(Action::Find(FindAction::Next));
             }
         }
-        for (name, ask) in [("上一处", Ask::Previous), ("下一处", Ask::Next)] {
+        for (name, ask) in [
+            ("上一处", FindAction::Previous),
+            ("下一处", FindAction::Next),
+        ] {
             if ui
                 .add_enabled(!hits.is_empty(), Button::new(name))
                 .clicked()
@@ -92,7 +95,7 @@ fn find_row(ui: &mut Ui, hits: &[Hit], find: &mut Find, actions: &mut Actions) {
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let close = Button::new("关闭").frame(false);
             if ui.add(close).on_hover_text("Esc").clicked() {
-                actions.push(Action::Find(Ask::Close));
+                actions.push(Action::Find(FindAction::Close));
             }
         });
     });
@@ -109,11 +112,14 @@ fn replace_row(ui: &mut Ui, hits: &[Hit], find: &mut Find, actions: &mut Actions
         let response = ui.add(edit).labelled_by(label);
         let entered = response.has_focus()
             && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
-        for (name, ask) in [("替换", Ask::Replace), ("全部替换", Ask::ReplaceAll)] {
+        for (name, ask) in [
+            ("替换", FindAction::Replace),
+            ("全部替换", FindAction::ReplaceAll),
+        ] {
             let clicked = ui
                 .add_enabled(!hits.is_empty(), Button::new(name))
                 .clicked();
-            if clicked || entered && ask == Ask::Replace {
+            if clicked || entered && ask == FindAction::Replace {
                 actions.push(Action::Find(ask));
             }
         }

@@ -7,14 +7,13 @@ use egui::{
     WidgetInfo,
 };
 
-use super::card::card_ui;
-use super::checking::more_ui;
-use super::explain::{Writing, explain_ui};
-use crate::app::action::{Action, Actions};
-use crate::app::command::Command;
-use crate::app::follow::{Filter, Room};
-use crate::app::kit::theme::{palette, sizes};
+use crate::app::actions::{Action, Actions, Command};
+use crate::app::state::findings::{Filter, Room};
 use crate::app::state::{OpenDraft, Place};
+use crate::app::views::card::card_ui;
+use crate::app::views::checking::more_ui;
+use crate::app::views::explain::{Writing, explain_ui};
+use crate::app::widgets::theme::{palette, sizes};
 use crate::check::rules::by_name;
 use crate::check::{Finding, Level, Subject, lapsed};
 use crate::report::Number;

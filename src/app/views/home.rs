@@ -2,13 +2,12 @@
 
 use egui::{Align, Button, CornerRadius, Frame, Layout, Margin, RichText, ScrollArea, Stroke, Ui};
 
-use crate::app::action::{Action, Actions};
-use crate::app::command::Command;
-use crate::app::folders;
-use crate::app::glance::Glance;
-use crate::app::kit::theme::{palette, sizes};
-use crate::app::settings::Recent;
+use crate::app::actions::{Action, Actions, Command};
 use crate::app::state::State;
+use crate::app::state::recent::Glance;
+use crate::app::state::settings::Recent;
+use crate::app::system::folders;
+use crate::app::widgets::theme::{palette, sizes};
 use crate::check::Level;
 
 /// The start screen.

@@ -2,18 +2,20 @@
 
 use egui::{CollapsingHeader, RichText, ScrollArea, Ui};
 
-use super::dialogs::{buttons_ui, main_button, title_ui};
-use super::source::source_ui;
-use crate::app::action::{Action, Actions};
-use crate::app::intake::{Change, Intake, IntakeStep, Part};
-use crate::app::kit::theme::{palette, sizes};
-use crate::app::likeliest::{Likeliest, Target};
+use crate::app::actions::{Action, Actions, ImportAction};
+use crate::app::state::import::{Change, Intake, Part, Target};
+use crate::app::state::likeliest::Likeliest;
+use crate::app::views::source::source_ui;
+use crate::app::widgets::dialog::{buttons_ui, main_button, title_ui};
+use crate::app::widgets::theme::{palette, sizes};
 use crate::report::differences::shortened;
 
 /// How many changes of one part are listed.
 const LISTED: usize = 300;
+
 /// How much of a long text is shown for a change, in characters.
 const SHOWN: usize = 60;
+
 /// How much of what two texts share is shown around what differs, in characters.
 const AROUND: usize = 10;
 
@@ -63,7 +65,7 @@ pub fn intake_ui(ui: &mut Ui, intake: &Intake, actions: &mut Actions) {
 fn steps_ui(ui: &mut Ui, intake: &Intake, actions: &mut Actions) {
     if intake.target.is_none() {
         if main_button(ui, "作为草稿打开", true) {
-            actions.push(Action::Intake(IntakeStep::OpenAsDraft));
+            actions.push(Action::Intake(ImportAction::OpenAsDraft));
         }
         return;
     }
@@ -72,17 +74,17 @@ fn steps_ui(ui: &mut Ui, intake: &Intake, actions: &mut Actions) {
         (
             Likeliest::Enter,
             format!("写入当前草稿（{count}处）"),
-            IntakeStep::Enter,
+            ImportAction::Enter,
         ),
         (
             Likeliest::UseAsPrior,
             "作为上年度报告".to_owned(),
-            IntakeStep::UseAsPrior,
+            ImportAction::UseAsPrior,
         ),
         (
             Likeliest::OpenAsDraft,
             "另开一份草稿".to_owned(),
-            IntakeStep::OpenAsDraft,
+            ImportAction::OpenAsDraft,
         ),
     ];
     let likeliest = intake.likeliest();
@@ -151,7 +153,7 @@ fn read_ui(ui: &mut Ui, intake: &Intake, height: f32, actions: &mut Actions) {
             for note in notes {
                 let link = ui.link(RichText::new(note).color(colours.text.0));
                 if let (true, Some(words)) = (link.clicked(), quoted(note)) {
-                    actions.push(Action::Intake(IntakeStep::LookFor(words.to_owned())));
+                    actions.push(Action::Intake(ImportAction::LookFor(words.to_owned())));
                 }
             }
         });
@@ -171,7 +173,7 @@ fn left_ui(ui: &mut Ui, intake: &Intake, actions: &mut Actions) {
         let place = &edition.field(left.passage).label;
         let said = format!("{}，放进{place}", left.what);
         if ui.checkbox(&mut taken, said).changed() {
-            actions.push(Action::Intake(IntakeStep::TakeBack(index, taken)));
+            actions.push(Action::Intake(ImportAction::TakeBack(index, taken)));
         }
         ui.indent(("left", index), |ui| {
             let text = RichText::new(&left.text).small();
@@ -208,7 +210,7 @@ fn part_ui(ui: &mut Ui, intake: &Intake, (index, part): (usize, &Part), actions:
         .add_enabled(changes > 0, egui::Checkbox::new(&mut taken, said))
         .changed()
     {
-        actions.push(Action::Intake(IntakeStep::Take(index, taken)));
+        actions.push(Action::Intake(ImportAction::Take(index, taken)));
     }
     if changes == 0 {
         return;
@@ -228,7 +230,7 @@ fn part_ui(ui: &mut Ui, intake: &Intake, (index, part): (usize, &Part), actions:
                     };
                     let link = ui.link(RichText::new(change_text(change)).color(colour));
                     if link.clicked() {
-                        actions.push(Action::Intake(IntakeStep::LookFor(new_words(change))));
+                        actions.push(Action::Intake(ImportAction::LookFor(new_words(change))));
                     }
                 }
                 if changes > LISTED {

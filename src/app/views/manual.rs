@@ -1,9 +1,11 @@
 //! The manual, to be read in the window.
 
-use egui::{RichText, ScrollArea, Ui, text::LayoutJob};
+use egui::text::LayoutJob;
+use egui::{RichText, ScrollArea, Ui};
 
-use crate::app::kit::theme::{palette, sizes};
-use crate::manual::{self, Piece};
+use crate::app::widgets::theme::{palette, sizes};
+use crate::manual;
+use crate::manual::Piece;
 
 /// The manual without its pictures: what they show is the window itself.
 pub fn manual_ui(ui: &mut Ui) {

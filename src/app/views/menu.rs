@@ -2,10 +2,10 @@
 
 use egui::{Button, Checkbox, MenuBar, Ui};
 
-use crate::app::action::{Action, Actions};
-use crate::app::command::{Command, Menu};
-use crate::app::settings::{ThemeChoice, ZOOMS};
+use crate::app::actions::{Action, Actions, Command};
 use crate::app::state::State;
+use crate::app::state::settings::{ThemeChoice, ZOOMS};
+use crate::app::update::commands::row::Menu;
 use crate::export::WRITERS;
 
 /// The menu bar.

@@ -2,12 +2,12 @@
 
 use egui::{ComboBox, RichText, TextEdit, Ui};
 
-use super::dialogs::{buttons_ui, main_button, title_ui};
-use crate::app::action::{Action, Actions};
-use crate::app::dialog::NewReport;
-use crate::app::kit::theme::{palette, sizes};
-use crate::app::settings::Recent;
+use crate::app::actions::{Action, Actions};
 use crate::app::state::State;
+use crate::app::state::dialog::NewReport;
+use crate::app::state::settings::Recent;
+use crate::app::widgets::dialog::{buttons_ui, main_button, title_ui};
+use crate::app::widgets::theme::{palette, sizes};
 use crate::form;
 
 /// The years that need no list to be opened.

@@ -2,11 +2,11 @@
 
 use egui::{Align2, FontId, Id, Rect, ScrollArea, Sense, Ui, pos2, vec2};
 
-use super::summary::summary_ui;
-use crate::app::action::{Action, Actions};
-use crate::app::kit::theme::{palette, sizes};
-use crate::app::progress::Progress;
+use crate::app::actions::{Action, Actions};
+use crate::app::state::progress::Progress;
 use crate::app::state::{OpenDraft, Place, State};
+use crate::app::views::summary::summary_ui;
+use crate::app::widgets::theme::{palette, sizes};
 
 /// What the outline calls the cover.
 pub const COVER: &str = "封面信息";
@@ -98,7 +98,10 @@ fn item_ui(
 }
 
 /// How far a part is, and in which colour.
-fn words(progress: Progress, colours: &crate::app::kit::theme::Palette) -> (String, egui::Color32) {
+fn words(
+    progress: Progress,
+    colours: &crate::app::widgets::theme::Palette,
+) -> (String, egui::Color32) {
     let [errors, queries, hints] = progress.findings;
     let mut parts = Vec::new();
     if progress.blank > 0 {

@@ -2,14 +2,13 @@
 
 use egui::{Align, Button, Key, Layout, RichText, ScrollArea, TextEdit, Ui};
 
-use super::outline::COVER;
-use crate::app::action::{Action, Actions};
-use crate::app::command::Command;
-use crate::app::dialog::Seek;
-use crate::app::kit::theme::{palette, sizes};
-use crate::app::search::rank;
-use crate::app::settings::{ThemeChoice, ZOOMS};
+use crate::app::actions::{Action, Actions, Command};
+use crate::app::state::dialog::Seek;
+use crate::app::state::settings::{ThemeChoice, ZOOMS};
 use crate::app::state::{Place, State};
+use crate::app::views::outline::COVER;
+use crate::app::views::palette_rank::rank;
+use crate::app::widgets::theme::{palette, sizes};
 use crate::export::WRITERS;
 
 /// One thing that can be done.

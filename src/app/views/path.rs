@@ -4,13 +4,13 @@ use std::path::{Path, PathBuf};
 
 use egui::{RichText, ScrollArea, TextEdit, Ui};
 
-use super::dialogs::{buttons_ui, main_button, title_ui};
-use crate::app::action::{Action, Actions};
-use crate::app::dialog::Waiting;
-use crate::app::kit::theme::{palette, sizes};
-use crate::app::listing::Listing;
-use crate::app::shell::{FileAnswer, FileQuestion};
+use crate::app::actions::{Action, Actions};
 use crate::app::state::State;
+use crate::app::state::dialog::Waiting;
+use crate::app::state::listing::Listing;
+use crate::app::system::shell::{FileAnswer, FileQuestion};
+use crate::app::widgets::dialog::{buttons_ui, main_button, title_ui};
+use crate::app::widgets::theme::{palette, sizes};
 
 /// The dialog; `fresh` in the frame in which it appears.
 pub fn path_ui(

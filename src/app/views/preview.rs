@@ -5,12 +5,12 @@ use egui::{
     RichText, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
-use crate::app::action::{Action, Actions};
-use crate::app::command::Command;
-use crate::app::kit::theme::{palette, print_palette, sizes};
-use crate::app::preview::Preview;
+use crate::app::actions::{Action, Actions, Command};
 use crate::app::state::OpenDraft;
-use crate::layout::{self, Layout, Page, Run, StandIn};
+use crate::app::views::pages::Preview;
+use crate::app::widgets::theme::{palette, print_palette, sizes};
+use crate::layout;
+use crate::layout::{Layout, Page, Run, StandIn};
 
 /// What is said above the pages: only the program that prints them knows for sure.
 const CAVEAT: &str = "排版预览，以Word/WPS显示为准";

@@ -2,9 +2,9 @@
 
 use egui::{CornerRadius, Frame, Margin, RichText, Stroke, Ui};
 
-use crate::app::action::{Action, Actions};
-use crate::app::kit::theme::{palette, sizes};
+use crate::app::actions::{Action, Actions};
 use crate::app::state::OpenDraft;
+use crate::app::widgets::theme::{palette, sizes};
 use crate::report::Edit;
 use crate::report::carry::Proposal;
 

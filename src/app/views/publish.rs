@@ -4,13 +4,13 @@ use std::path::PathBuf;
 
 use egui::{Align, Layout, ProgressBar, RichText, ScrollArea, TextEdit, Ui};
 
-use super::choices::choices_ui;
-use super::dialogs::{buttons_ui, main_button, title_ui};
-use crate::app::action::{Action, Actions};
-use crate::app::command::Command;
-use crate::app::kit::theme::{palette, sizes};
-use crate::app::publishing::{Publishing, Step, Writing, as_published};
+use crate::app::actions::{Action, Actions, Command, PublishAction};
+use crate::app::state::publish::{Publishing, Writing};
 use crate::app::state::{OpenDraft, State};
+use crate::app::update::publish::as_published;
+use crate::app::views::choices::choices_ui;
+use crate::app::widgets::dialog::{buttons_ui, main_button, title_ui};
+use crate::app::widgets::theme::{palette, sizes};
 use crate::check::Level;
 
 /// The dialog, whatever it has come to.
@@ -40,7 +40,7 @@ pub fn publish_ui(ui: &mut Ui, state: &State, publishing: &mut Publishing, actio
     buttons_ui(ui, |ui| {
         let name = if blocked { "写出草稿" } else { "发布" };
         if main_button(ui, name, ready) {
-            actions.push(Action::Publish(Step::Begin));
+            actions.push(Action::Publish(PublishAction::Begin));
         }
         if ui.button("取消").clicked() {
             actions.push(Action::CloseDialog);
@@ -140,7 +140,7 @@ fn folder_ui(ui: &mut Ui, publishing: &mut Publishing, actions: &mut Actions) {
         let label = ui.label("文件夹");
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if ui.button("选择文件夹…").clicked() {
-                let step = Step::ChooseFolder(Box::new(publishing.clone()));
+                let step = PublishAction::ChooseFolder(Box::new(publishing.clone()));
                 actions.push(Action::Publish(step));
             }
             let edit = TextEdit::singleline(&mut publishing.folder).desired_width(f32::INFINITY);
@@ -189,7 +189,7 @@ fn progress_ui(ui: &mut Ui, progress: &Writing, folder: &str, actions: &mut Acti
             actions.push(Action::CloseDialog);
         }
         if ui.button("打开文件夹").clicked() {
-            let step = Step::ShowFolder(PathBuf::from(folder.trim()));
+            let step = PublishAction::ShowFolder(PathBuf::from(folder.trim()));
             actions.push(Action::Publish(step));
         }
     });

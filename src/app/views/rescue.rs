@@ -4,15 +4,15 @@ use std::path::{Path, PathBuf};
 
 use egui::{Button, Grid, RichText, ScrollArea, Ui};
 
-use super::dialogs::{buttons_ui, main_button, title_ui};
-use super::shelves::shelves_ui;
-use crate::app::action::{Action, Actions};
-use crate::app::dialog::After;
-use crate::app::kit::theme::{palette, sizes};
-use crate::app::offer::{FileNow, Offer};
-use crate::app::rescue::{Compared, Rescue, RescueAction};
-use crate::app::shell::Moment;
+use crate::app::actions::{Action, Actions, RecoveryAction};
 use crate::app::state::State;
+use crate::app::state::after::After;
+use crate::app::state::offer::{FileNow, Offer};
+use crate::app::state::recovery::{Compared, Rescue};
+use crate::app::system::shell::Moment;
+use crate::app::views::shelves::shelves_ui;
+use crate::app::widgets::dialog::{buttons_ui, main_button, title_ui};
+use crate::app::widgets::theme::{palette, sizes};
 use crate::disk;
 use crate::keep::history::{Shelf, Version};
 use crate::keep::lock::Holder;
@@ -55,10 +55,10 @@ pub fn rescue_ui(ui: &mut Ui, state: &State, dialog: &Rescue, actions: &mut Acti
             });
             buttons_ui(ui, |ui| {
                 if main_button(ui, "另存为…", true) {
-                    ask(actions, RescueAction::SaveElsewhere(after.clone()));
+                    ask(actions, RecoveryAction::SaveElsewhere(after.clone()));
                 }
                 if ui.button("再试一次").clicked() {
-                    let retry = RescueAction::Retry(path.clone(), after.clone());
+                    let retry = RecoveryAction::Retry(path.clone(), after.clone());
                     ask(actions, retry);
                 }
                 close_button(ui, "关闭", actions);
@@ -84,7 +84,7 @@ pub fn rescue_ui(ui: &mut Ui, state: &State, dialog: &Rescue, actions: &mut Acti
     }
 }
 
-fn ask(actions: &mut Actions, action: RescueAction) {
+fn ask(actions: &mut Actions, action: RecoveryAction) {
     actions.push(Action::Rescue(action));
 }
 
@@ -103,10 +103,10 @@ fn changed_buttons_ui(
 ) {
     buttons_ui(ui, |ui| {
         if main_button(ui, "另存为…", true) {
-            ask(actions, RescueAction::SaveElsewhere(after.cloned()));
+            ask(actions, RecoveryAction::SaveElsewhere(after.cloned()));
         }
         if ui.button("覆盖文件").clicked() {
-            let replace = RescueAction::Replace(path.to_owned(), after.cloned());
+            let replace = RecoveryAction::Replace(path.to_owned(), after.cloned());
             ask(actions, replace);
         }
         take_theirs_button(ui, state, path, actions);
@@ -126,7 +126,7 @@ fn unreadable_ui(ui: &mut Ui, unreadable: &[PathBuf], actions: &mut Actions) {
     }
     let aside = ui.button("移到一边，不再提示");
     if aside.on_hover_text("30天以后删除").clicked() {
-        ask(actions, RescueAction::GiveUpUnreadable);
+        ask(actions, RecoveryAction::GiveUpUnreadable);
     }
     ui.add_space(sizes().unit);
 }
@@ -159,7 +159,7 @@ fn recover_ui(
             text.push_str("（已放弃过）");
         }
         if ui.radio(index == chosen, text).clicked() {
-            ask(actions, RescueAction::ShowOffer(index));
+            ask(actions, RecoveryAction::ShowOffer(index));
         }
     }
     let Some(offer) = offers.get(chosen) else {
@@ -181,7 +181,7 @@ fn recover_ui(
     differences_ui(ui, &offer.differences, ["草稿文件里", "恢复文件里"]);
     buttons_ui(ui, |ui| {
         if main_button(ui, "恢复", true) {
-            ask(actions, RescueAction::Recover(chosen));
+            ask(actions, RecoveryAction::Recover(chosen));
         }
         close_button(ui, "以后再说", actions);
         let give_up = Button::new("放弃");
@@ -190,7 +190,7 @@ fn recover_ui(
             .on_hover_text("30天内还可以在“文件→恢复没有保存的修改…”里找回")
             .clicked()
         {
-            ask(actions, RescueAction::GiveUp(chosen));
+            ask(actions, RecoveryAction::GiveUp(chosen));
         }
     });
 }
@@ -214,7 +214,7 @@ fn history_ui(
                 let when = Moment::of(version.saved_at());
                 let is_chosen = chosen.is_some_and(|(chosen, _)| *chosen == index);
                 if ui.radio(is_chosen, format!("{when}保存的")).clicked() {
-                    ask(actions, RescueAction::ShowVersion(index));
+                    ask(actions, RecoveryAction::ShowVersion(index));
                 }
             }
         });
@@ -233,7 +233,7 @@ fn history_ui(
         for limit in LIMITS {
             let is_chosen = state.settings.history_megabytes == limit;
             if ui.radio(is_chosen, format!("{limit}MB")).clicked() {
-                ask(actions, RescueAction::Limit(limit));
+                ask(actions, RecoveryAction::Limit(limit));
             }
         }
     });
@@ -244,7 +244,7 @@ fn history_ui(
         if main_button(ui, "恢复这一版", readable)
             && let Some((index, _)) = chosen
         {
-            ask(actions, RescueAction::Restore(*index));
+            ask(actions, RecoveryAction::Restore(*index));
         }
         close_button(ui, "关闭", actions);
         let text = if sure {
@@ -256,7 +256,7 @@ fn history_ui(
             .add_enabled(!versions.is_empty(), Button::new(text))
             .clicked()
         {
-            ask(actions, RescueAction::ClearHistory);
+            ask(actions, RecoveryAction::ClearHistory);
         }
     });
 }
@@ -290,12 +290,15 @@ fn damaged_ui(
             && main_button(ui, "打开上一个好版本", true)
             && let Ok(draft) = version.load()
         {
-            ask(actions, RescueAction::OpenRescued(Box::new(draft)));
+            ask(actions, RecoveryAction::OpenRescued(Box::new(draft)));
         }
         if let Some(draft) = salvaged
             && ui.button("打开读得出来的内容").clicked()
         {
-            ask(actions, RescueAction::OpenRescued(Box::new(draft.clone())));
+            ask(
+                actions,
+                RecoveryAction::OpenRescued(Box::new(draft.clone())),
+            );
         }
         close_button(ui, "关闭", actions);
     });
@@ -385,11 +388,11 @@ pub fn banner_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
             let text = format!("这份草稿的文件在别处改过{when}；{here}{keeps}");
             ui.label(RichText::new(text).color(palette(ui).query.0));
             if ui.button("看看哪里不同…").clicked() {
-                ask(actions, RescueAction::ShowChanged);
+                ask(actions, RecoveryAction::ShowChanged);
             }
             take_theirs_button(ui, state, path, actions);
             if ui.button("以后再说").clicked() {
-                ask(actions, RescueAction::LookLater);
+                ask(actions, RecoveryAction::LookLater);
             }
         });
     }
@@ -409,14 +412,14 @@ fn elsewhere_ui(ui: &mut Ui, holder: &Holder, actions: &mut Actions) {
         let text = format!("只读：{who}从{since}起打开着这份草稿");
         ui.label(RichText::new(text).color(palette(ui).query.0));
         if ui.button("另存为…").clicked() {
-            ask(actions, RescueAction::SaveElsewhere(None));
+            ask(actions, RecoveryAction::SaveElsewhere(None));
         }
         if ui
             .button("改由我来编辑")
             .on_hover_text("对方保存时会看到文件已被改过，两边的内容都会留下")
             .clicked()
         {
-            ask(actions, RescueAction::TakeOver);
+            ask(actions, RecoveryAction::TakeOver);
         }
     });
 }
@@ -424,7 +427,7 @@ fn elsewhere_ui(ui: &mut Ui, holder: &Holder, actions: &mut Actions) {
 fn take_theirs_button(ui: &mut Ui, state: &State, path: &std::path::Path, actions: &mut Actions) {
     let theirs = ui.button("改用文件里的");
     if theirs.on_hover_text(left_words(state)).clicked() {
-        ask(actions, RescueAction::TakeTheirs(path.to_owned()));
+        ask(actions, RecoveryAction::TakeTheirs(path.to_owned()));
     }
 }
 

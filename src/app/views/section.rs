@@ -4,16 +4,15 @@ use std::collections::BTreeMap;
 
 use egui::{Context, CornerRadius, Event, Frame, Id, Margin, RichText, Sense, Stroke, Ui};
 
-use super::balance::{BalanceView, balance_height, balance_ui, relations};
-use super::cover::{CoverView, cover_ui};
-use super::passage::{Passage, PassageView, passage_ui};
-use super::proposals::proposals_ui;
-use crate::app::action::{Action, Actions};
-use crate::app::command::Command;
-use crate::app::fill;
-use crate::app::kit::grid::{Aim, GridAction, GridInput, GridState, grid_ui};
-use crate::app::kit::theme::{grid_palette, palette, sizes};
+use crate::app::actions::{Action, Actions, Command};
 use crate::app::state::{OpenDraft, Place, State, Target};
+use crate::app::table::{Aim, GridAction, GridInput, GridState, grid_ui};
+use crate::app::update::fill;
+use crate::app::views::balance::{BalanceView, balance_height, balance_ui, relations};
+use crate::app::views::cover::{CoverView, cover_ui};
+use crate::app::views::passage::{Passage, PassageView, passage_ui};
+use crate::app::views::proposals::proposals_ui;
+use crate::app::widgets::theme::{grid_palette, palette, sizes};
 use crate::form::{Block, FieldId, Section, Table};
 use crate::report::{Edit, Prior};
 

@@ -4,10 +4,9 @@ use std::path::Path;
 
 use egui::{CollapsingHeader, Grid, ScrollArea, Ui};
 
-use crate::app::action::{Action, Actions};
-use crate::app::kit::theme::sizes;
-use crate::app::rescue::RescueAction;
-use crate::app::shell::Moment;
+use crate::app::actions::{Action, Actions, RecoveryAction};
+use crate::app::system::shell::Moment;
+use crate::app::widgets::theme::sizes;
 use crate::keep::history::Shelf;
 use crate::keep::time_of;
 
@@ -59,7 +58,7 @@ fn shelf_ui(ui: &mut Ui, shelf: &Shelf, sure_of: Option<&Path>, actions: &mut Ac
     let name = format!("{text}：{}", shelf.name);
     button.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, &name));
     if button.clicked() {
-        let clear = RescueAction::ClearOther(shelf.folder.clone());
+        let clear = RecoveryAction::ClearOther(shelf.folder.clone());
         actions.push(Action::Rescue(clear));
     }
     ui.end_row();

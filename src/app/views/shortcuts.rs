@@ -2,8 +2,9 @@
 
 use egui::{Grid, KeyboardShortcut, RichText, ScrollArea, Ui};
 
-use crate::app::command::{Command, Menu};
-use crate::app::kit::theme::{palette, sizes};
+use crate::app::actions::Command;
+use crate::app::update::commands::row::Menu;
+use crate::app::widgets::theme::{palette, sizes};
 
 /// Keys that are no command's.
 const TABLE: &[(&str, &str)] = &[

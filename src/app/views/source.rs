@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use egui::{FontId, Id, RichText, ScrollArea, TextStyle, Ui};
 
-use crate::app::intake::Intake;
-use crate::app::kit::theme::{palette, sizes};
+use crate::app::state::import::Intake;
+use crate::app::widgets::theme::{palette, sizes};
 
 /// A row: the line it is of, and the stretch of that line.
 type Row = (usize, Range<usize>);

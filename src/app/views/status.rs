@@ -2,10 +2,9 @@
 
 use egui::{Align, Layout, RichText, Ui};
 
-use crate::app::action::{Action, Actions};
-use crate::app::command::Command;
-use crate::app::kit::theme::palette;
+use crate::app::actions::{Action, Actions, Command};
 use crate::app::state::State;
+use crate::app::widgets::theme::palette;
 use crate::check::Level;
 
 /// The status bar.

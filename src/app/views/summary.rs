@@ -2,13 +2,14 @@
 
 use egui::{DragValue, Popup, PopupCloseBehavior, Rect, RichText, Sense, Ui, vec2};
 
-use crate::app::action::{Action, Actions};
-use crate::app::deadline::Deadline;
-use crate::app::kit::theme::{palette, sizes};
+use crate::app::actions::{Action, Actions};
+use crate::app::state::deadline::Deadline;
 use crate::app::state::{OpenDraft, State};
+use crate::app::widgets::theme::{palette, sizes};
 
 /// From this many days on the countdown asks for attention.
 const SOON: i64 = 7;
+
 /// After this many days a missed date is history.
 const LATE: i64 = 90;
 

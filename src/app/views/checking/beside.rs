@@ -2,10 +2,10 @@
 
 use egui::{Grid, RichText, ScrollArea, Ui};
 
-use crate::app::action::{Action, Actions};
-use crate::app::checking::Beside;
-use crate::app::kit::theme::{palette, sizes};
-use crate::app::views::dialogs::{buttons_ui, main_button, title_ui};
+use crate::app::actions::{Action, Actions};
+use crate::app::state::dialog::Beside;
+use crate::app::widgets::dialog::{buttons_ui, main_button, title_ui};
+use crate::app::widgets::theme::{palette, sizes};
 use crate::check::Sentence;
 
 /// From here on a sentence counts as found again, of a hundred.

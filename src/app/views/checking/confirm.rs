@@ -2,10 +2,10 @@
 
 use egui::{Key, RichText, TextEdit, Ui};
 
-use crate::app::action::{Action, Actions};
-use crate::app::checking::{Ask, Confirming};
-use crate::app::kit::theme::{palette, sizes};
-use crate::app::views::dialogs::{buttons_ui, main_button, title_ui};
+use crate::app::actions::{Action, Actions, CheckAction};
+use crate::app::state::dialog::Confirming;
+use crate::app::widgets::dialog::{buttons_ui, main_button, title_ui};
+use crate::app::widgets::theme::{palette, sizes};
 use crate::check::nil::CHANNELS;
 use crate::report::Confirmation;
 
@@ -39,7 +39,7 @@ pub fn confirm_ui(
     let is_whole = confirming.seen.iter().all(|seen| *seen) && !confirming.by.trim().is_empty();
     buttons_ui(ui, |ui| {
         if main_button(ui, "确认", is_whole) || (entered && is_whole) {
-            actions.push(Action::Checking(Ask::Confirmed(Confirmation {
+            actions.push(Action::Checking(CheckAction::Confirmed(Confirmation {
                 by: confirming.by.trim().to_owned(),
                 channels: CHANNELS.map(str::to_owned).to_vec(),
                 ..Confirmation::default()

@@ -4,25 +4,23 @@ mod beside;
 mod confirm;
 mod rules;
 
-pub use beside::beside_ui;
-pub use confirm::confirm_ui;
-pub use rules::rules_ui;
-
 use egui::Ui;
 
-use crate::app::action::{Action, Actions};
-use crate::app::checking::Ask;
+use crate::app::actions::{Action, Actions, CheckAction};
+pub use crate::app::views::checking::beside::beside_ui;
+pub use crate::app::views::checking::confirm::confirm_ui;
+pub use crate::app::views::checking::rules::rules_ui;
 use crate::check::Finding;
 
 /// What else can be done about a finding than what all findings have.
 pub fn more_ui(ui: &mut Ui, finding: &Finding, actions: &mut Actions) {
     if finding.rule.name == "nil-report" && ui.button("逐项确认…").clicked() {
-        actions.push(Action::Checking(Ask::Confirm));
+        actions.push(Action::Checking(CheckAction::Confirm));
     }
     if finding.rule.name == "copied-from-prior"
         && let Some(section) = &finding.section
         && ui.button("逐句对照…").clicked()
     {
-        actions.push(Action::Checking(Ask::SideBySide(section.clone())));
+        actions.push(Action::Checking(CheckAction::SideBySide(section.clone())));
     }
 }

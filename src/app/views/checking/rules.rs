@@ -2,10 +2,10 @@
 
 use egui::{DragValue, Grid, RichText, ScrollArea, TextEdit, Ui};
 
-use crate::app::action::{Action, Actions};
-use crate::app::checking::{Ask, Setting};
-use crate::app::kit::theme::{palette, sizes};
-use crate::app::views::dialogs::{buttons_ui, main_button, title_ui};
+use crate::app::actions::{Action, Actions, CheckAction};
+use crate::app::state::dialog::Setting;
+use crate::app::widgets::dialog::{buttons_ui, main_button, title_ui};
+use crate::app::widgets::theme::{palette, sizes};
 use crate::check::Limit;
 use crate::check::settings::{Misprint, THRESHOLDS};
 
@@ -36,7 +36,7 @@ pub fn rules_ui(ui: &mut Ui, setting: &mut Setting, actions: &mut Actions) {
     misprints_ui(ui, setting);
     buttons_ui(ui, |ui| {
         if main_button(ui, "记下", true) {
-            let set = Ask::Set(setting.settings.clone(), setting.by.trim().to_owned());
+            let set = CheckAction::Set(setting.settings.clone(), setting.by.trim().to_owned());
             actions.push(Action::Checking(set));
         }
         if ui.button("取消").clicked() {

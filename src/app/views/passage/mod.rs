@@ -10,16 +10,18 @@ use egui::{
     TextBuffer, TextEdit, Ui, vec2,
 };
 
-use crate::app::action::{Action, Actions};
-use crate::app::find::{Find, Hit};
-use crate::app::kit::ime;
-use crate::app::kit::theme::{palette, sizes};
+use crate::app::actions::{Action, Actions};
+use crate::app::state::find::{Find, Hit};
+use crate::app::state::text::Spot;
+use crate::app::state::text::count;
 use crate::app::state::{OpenDraft, State, Target};
-use crate::app::words::{self, Spot};
-use crate::check::claims::{self, Claim, Verdict};
+use crate::app::views::passage::paper::{Look, Mark};
+use crate::app::widgets::ime;
+use crate::app::widgets::theme::{palette, sizes};
+use crate::check::claims;
+use crate::check::claims::{Claim, Verdict};
 use crate::form::{FieldId, Kind, Section, Skeleton};
 use crate::report::Entry;
-use paper::{Look, Mark};
 
 /// The text box while it is typed in.
 #[derive(Debug, Default)]
@@ -59,7 +61,7 @@ pub fn passage_ui(
     view.follow(ui, open, passage.field, id);
     let spot = view.spot(passage.field);
     tools::tools_ui(ui, state, (passage, &view.text, spot), actions);
-    Panel::bottom("words")
+    Panel::bottom("text")
         .frame(Frame::new().inner_margin(Margin::symmetric(0, 4)))
         .show_separator_line(false)
         .show(ui, |ui| {
@@ -127,11 +129,11 @@ fn end_of_change(old: &str, new: &str) -> usize {
 /// The number of 字 of the text, or of what is selected in it.
 fn count_ui(ui: &mut Ui, text: &str, spot: Spot) {
     let (start, end) = (spot.start.min(spot.end), spot.start.max(spot.end));
-    let mut line = format!("{}字", words::count(text));
+    let mut line = format!("{}字", count(text));
     // What is being composed is selected in the box, but not by the writer.
     if start < end && !ime::is_composing(ui) {
         let chosen: String = text.chars().skip(start).take(end - start).collect();
-        line = format!("选中{}字，共{line}", words::count(&chosen));
+        line = format!("选中{}字，共{line}", count(&chosen));
     }
     let line = RichText::new(line).small().color(palette(ui).weak.0);
     ui.add(egui::Label::new(line).selectable(false));

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Color32, FontId, Galley, Stroke, Ui};
 
-use crate::app::kit::theme::{Palette, sizes};
+use crate::app::widgets::theme::{Palette, sizes};
 use crate::check::Level;
 
 /// A stretch of text to mark, in bytes.

@@ -2,12 +2,11 @@
 
 use egui::{Align, Button, Layout, RichText, Ui, vec2};
 
-use super::Passage;
-use crate::app::action::{Action, Actions};
-use crate::app::command::Command;
-use crate::app::kit::theme::{palette, sizes};
+use crate::app::actions::{Action, Actions, Command};
 use crate::app::state::State;
-use crate::app::words::{FillIn, Piece, Spot};
+use crate::app::state::text::{FillIn, Piece, Spot};
+use crate::app::views::passage::Passage;
+use crate::app::widgets::theme::{palette, sizes};
 
 /// What the step of inserting a heading is called.
 const HEADING: &str = "插入标题";

@@ -1,9 +1,0 @@
-//! Building blocks of the views: colours, fonts, menus, the grid. They know no draft history and no action.
-
-pub mod fit;
-pub mod fonts;
-pub mod grid;
-pub mod ime;
-pub mod menu;
-pub mod theme;
-pub mod toast;

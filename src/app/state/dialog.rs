@@ -1,0 +1,179 @@
+//! What the window asks: its dialogs, its questions for files, and what goes on once they are answered.
+//! It knows no widget and no draft.
+
+use std::path::PathBuf;
+
+use crate::app::state::after::After;
+use crate::app::state::listing::Listing;
+use crate::app::state::publish::Publishing;
+use crate::app::state::recovery::Rescue;
+use crate::app::state::text::{FillIn, Picking};
+use crate::app::system::shell::FileQuestion;
+use crate::check::nil;
+use crate::export::Writer;
+use crate::report::Prior;
+use crate::{check, store};
+
+/// A dialog over the window, with what was entered in it so far.
+#[derive(Debug)]
+pub enum Dialog {
+    /// A new report.
+    New(NewReport),
+    /// Unsaved changes before something that would lose them.
+    Guard(After),
+    /// Open findings before an export.
+    Blocked {
+        /// The format.
+        writer: &'static Writer,
+        /// Whether the user already asked to go on.
+        insists: bool,
+    },
+    /// A file name typed by hand where the system has no dialog.
+    TypePath {
+        /// The question.
+        waiting: Waiting,
+        /// What was typed.
+        text: String,
+        /// The folder it names so far.
+        listing: Listing,
+    },
+    /// Something went wrong.
+    Trouble {
+        /// What failed.
+        title: String,
+        /// Why, and what to try.
+        text: String,
+    },
+    /// A report that was read, before it goes anywhere.
+    Intake,
+    /// Publishing.
+    Publish(Box<Publishing>),
+    /// A command looked for by its name.
+    Palette(Seek),
+    /// A sentence to complete.
+    Skeleton(FillIn),
+    /// A figure of the tables for a text.
+    Figure(Picking),
+    /// The confirmation of a report in which nothing happened.
+    Confirm(Confirming),
+    /// Sentences beside those of last year's report.
+    Beside(Beside),
+    /// The settings of the rules.
+    Rules(Setting),
+    /// Work that might be lost.
+    Rescue(Rescue),
+    /// The manual.
+    Manual,
+    /// The list of shortcuts.
+    Shortcuts,
+    /// What this program is.
+    About,
+}
+
+/// What is looked for among the commands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Seek {
+    /// What was typed.
+    pub query: String,
+    /// The line that Enter takes.
+    pub chosen: usize,
+}
+
+/// What was entered for a new report.
+#[derive(Debug, Clone, Default)]
+pub struct NewReport {
+    /// The report year.
+    pub year: u16,
+    /// The latest year that is offered.
+    pub latest: u16,
+    /// The name of the authority.
+    pub issuer: String,
+    /// Last year's report.
+    pub prior: Option<Prior>,
+}
+
+/// A question for a file on its way.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    /// What the file is for.
+    pub purpose: Purpose,
+    /// What the user is asked.
+    pub question: FileQuestion,
+}
+
+/// What a chosen file is for.
+#[derive(Debug, Clone)]
+pub enum Purpose {
+    /// To open.
+    Open,
+    /// To read as a report.
+    Import,
+    /// Last year's report for the report about to be made.
+    NewPrior(NewReport),
+    /// Last year's report for the open draft.
+    Prior,
+    /// To save in, and then to go on.
+    Save(Option<After>),
+    /// To export to.
+    Export(&'static Writer),
+    /// To write the self-check sheet to.
+    Sheet,
+    /// The folder to publish into.
+    Folder(Box<Publishing>),
+}
+
+impl Purpose {
+    /// The chosen path with the extension that the file is to have; dialogs do not add it everywhere.
+    pub(in crate::app) fn completed(&self, path: PathBuf) -> PathBuf {
+        match self {
+            Self::Save(_) => with_extension(path, store::EXTENSION),
+            Self::Export(writer) => with_extension(path, writer.extension),
+            _ => path,
+        }
+    }
+}
+
+fn with_extension(path: PathBuf, extension: &str) -> PathBuf {
+    let ending = format!(".{}", extension.to_lowercase());
+    let has_it = path.to_string_lossy().to_lowercase().ends_with(&ending);
+    if has_it {
+        return path;
+    }
+    let mut name = path.into_os_string();
+    name.push(".");
+    name.push(extension);
+    PathBuf::from(name)
+}
+
+/// What was ticked and entered in the confirmation so far.
+#[derive(Debug, Clone, Default)]
+pub struct Confirming {
+    /// Who confirms.
+    pub by: String,
+    /// Which channels were looked at, in the order of the rule.
+    pub seen: [bool; nil::CHANNELS.len()],
+}
+
+/// The settings of the rules while they are changed.
+#[derive(Debug, Clone, Default)]
+pub struct Setting {
+    /// The thresholds and words.
+    pub settings: check::Settings,
+    /// Who checks, for the self-check sheet.
+    pub by: String,
+    /// A misprint to be added.
+    pub wrong: String,
+    /// What is meant by it.
+    pub right: String,
+}
+
+/// Sentences of a section beside those of last year's report.
+#[derive(Debug, Clone)]
+pub struct Beside {
+    /// What the section is called.
+    pub label: String,
+    /// The sentences.
+    pub sentences: Vec<check::Sentence>,
+    /// Whether only those found again are shown.
+    pub only_same: bool,
+}

@@ -1,0 +1,71 @@
+//! Which findings are looked at, and where their list has room.
+
+use crate::app::state::Place;
+use crate::check::Level;
+
+/// Which findings are looked at.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Levels that are left out: errors, queries, hints.
+    pub without: [bool; 3],
+    /// The only part that is looked at.
+    pub part: Option<Place>,
+}
+
+impl Filter {
+    /// Whether a level is looked at.
+    #[must_use]
+    pub fn has_level(&self, level: Level) -> bool {
+        let [errors, queries, hints] = self.without;
+        !match level {
+            Level::Error => errors,
+            Level::Query => queries,
+            Level::Advice => hints,
+        }
+    }
+
+    /// Looks at a level, or no longer.
+    pub fn toggle(&mut self, level: Level) {
+        let [errors, queries, hints] = &mut self.without;
+        let without = match level {
+            Level::Error => errors,
+            Level::Query => queries,
+            Level::Advice => hints,
+        };
+        *without = !*without;
+    }
+}
+
+/// Where the findings have room.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Room {
+    /// Beside the report.
+    #[default]
+    Beside,
+    /// Only over the report, where they are not shown now.
+    Lacking,
+    /// Over the report, which is to be seen again afterwards.
+    Over,
+}
+
+impl Room {
+    /// What it is once the room beside the report was measured.
+    #[must_use]
+    pub fn measured(self, beside: bool) -> Self {
+        match (beside, self) {
+            (true, _) => Self::Beside,
+            (false, Self::Over) => Self::Over,
+            (false, _) => Self::Lacking,
+        }
+    }
+
+    /// What it is after the findings were shown over the report, or put away.
+    #[must_use]
+    pub fn turned(self) -> Self {
+        match self {
+            Self::Beside => Self::Beside,
+            Self::Lacking => Self::Over,
+            Self::Over => Self::Lacking,
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! A report that was read, part by part, before it is taken over.
+
+use std::sync::Arc;
+
+use crate::doc::recognise::Left;
+use crate::form::{Block, Edition, FieldId};
+use crate::open::Opened;
+use crate::report::{Beside, Draft, Edit, Entry, Report};
+
+/// A report that was read and waits for the user's word.
+#[derive(Debug)]
+pub struct Intake {
+    /// The file, or where else it comes from.
+    pub source: String,
+    /// The text it was read from, line by line.
+    pub lines: Arc<Vec<String>>,
+    /// What was read, with the notes of the reader.
+    pub draft: Draft,
+    /// What it says, part by part.
+    pub parts: Vec<Part>,
+    /// Text of the source that went nowhere, and whether it is taken back.
+    pub left: Vec<(Left, bool)>,
+    /// The report and the notes as they were read, without what is taken back.
+    read: Box<(Report, Vec<String>)>,
+    /// Where in the text to look, as a line.
+    pub look_at: Option<usize>,
+    /// The draft that it can go into.
+    pub target: Option<Target>,
+}
+
+/// One part of a report that was read.
+#[derive(Debug)]
+pub struct Part {
+    /// What it is called.
+    pub label: String,
+    /// How much was read, in words.
+    pub read: String,
+    /// What would change in the open draft.
+    pub changes: Vec<Change>,
+    /// Whether it is to be taken.
+    pub taken: bool,
+}
+
+/// One field that would change.
+#[derive(Debug)]
+pub struct Change {
+    /// The field of the open draft.
+    pub field: FieldId,
+    /// What it is called.
+    pub label: String,
+    /// What stands there now.
+    pub old: Entry,
+    /// What was read.
+    pub new: Entry,
+}
+
+impl Intake {
+    /// What was read, held against the open draft if there is one.
+    #[must_use]
+    pub fn new(source: String, opened: Opened, target: Option<&Draft>) -> Self {
+        let read = opened.draft.report();
+        let parts = match target {
+            Some(target) => parts(read, target.report()),
+            None => parts(read, &Report::new(Arc::clone(read.edition()), read.year())),
+        };
+        Self {
+            source,
+            lines: Arc::new(opened.source.lines().map(str::to_owned).collect()),
+            read: Box::new((read.clone(), opened.draft.notes().to_vec())),
+            draft: opened.draft,
+            parts,
+            left: opened.left.into_iter().map(|left| (left, false)).collect(),
+            look_at: None,
+            target: target.map(Target::of),
+        }
+    }
+
+    /// Takes back a text that was left out, or leaves it out again: it joins its passage, where it can
+    /// be moved or cut.
+    pub(in crate::app) fn take_back(&mut self, index: usize, taken: bool, target: Option<&Report>) {
+        if let Some((_, own)) = self.left.get_mut(index) {
+            *own = taken;
+        }
+        let (mut report, mut notes) = (*self.read).clone();
+        for (left, _) in self.left.iter().filter(|(_, taken)| *taken) {
+            let text = report.text(left.passage).to_owned();
+            let both = match (text.is_empty(), left.is_before) {
+                (true, _) => left.text.clone(),
+                (false, true) => format!("{}\n{text}", left.text),
+                (false, false) => format!("{text}\n{}", left.text),
+            };
+            report.apply(Edit::Enter(left.passage, Entry::Text(both)));
+            notes.retain(|note| *note != left.note());
+        }
+        let mut parts = match target {
+            Some(target) => parts(&report, target),
+            None => parts(
+                &report,
+                &Report::new(Arc::clone(report.edition()), report.year()),
+            ),
+        };
+        for part in &mut parts {
+            let before = self.parts.iter().find(|old| old.label == part.label);
+            let had_changes = before.filter(|old| !old.changes.is_empty());
+            part.taken = had_changes.map_or(part.taken, |old| old.taken);
+        }
+        self.parts = parts;
+        let beside = Beside {
+            notes,
+            ..Beside::default()
+        };
+        self.draft = Draft::with(report, beside);
+    }
+
+    /// Everything that is taken, as one edit.
+    #[must_use]
+    pub fn edit(&self) -> Edit {
+        let taken = self.parts.iter().filter(|part| part.taken);
+        let changes = taken.flat_map(|part| &part.changes);
+        Edit::All(
+            changes
+                .map(|change| Edit::Enter(change.field, change.new.clone()))
+                .collect(),
+        )
+    }
+
+    /// How many fields would change.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        let taken = self.parts.iter().filter(|part| part.taken);
+        taken.map(|part| part.changes.len()).sum()
+    }
+
+    /// The next line after the one looked at that holds these words, whatever the spaces.
+    pub(in crate::app) fn look_for(&mut self, words: &str) {
+        let plain =
+            |text: &str| -> String { text.chars().filter(|c| !c.is_whitespace()).collect() };
+        let words = plain(words);
+        let found = |line: &&(usize, &String)| plain(line.1).contains(&words);
+        let lines: Vec<(usize, &String)> = self.lines.iter().enumerate().collect();
+        let after = self.look_at.map_or(0, |line| line + 1);
+        let next = lines.iter().skip(after).find(found);
+        self.look_at = next.or_else(|| lines.iter().find(found)).map(|(at, _)| *at);
+    }
+}
+
+/// The cover and the sections of the target, and what they would take from what was read.
+pub(in crate::app) fn parts(read: &Report, target: &Report) -> Vec<Part> {
+    let edition = Arc::clone(target.edition());
+    let mut parts = vec![cover(read, target, &edition)];
+    for (index, section) in edition.sections.iter().enumerate() {
+        let inputs = edition.ids().filter(|&id| {
+            let field = edition.field(id);
+            field.section == Some(index) && !field.is_total()
+        });
+        let pairs: Vec<(FieldId, &Entry)> = inputs
+            .filter_map(|id| Some((id, read.entry(read.edition().find(&edition.field(id).key)?))))
+            .filter(|(_, entry)| **entry != Entry::Blank)
+            .collect();
+        let said = match &section.body {
+            Block::Table(_) => format!("{}格", pairs.len()),
+            Block::Passage { .. } => {
+                let letters = pairs.iter().map(|(_, entry)| entry.shown().chars().count());
+                format!("{}字", letters.sum::<usize>())
+            }
+        };
+        let changes = changes(pairs, target);
+        if section.heading.is_empty() && changes.is_empty() {
+            continue;
+        }
+        parts.push(Part {
+            label: section.label.clone(),
+            read: said,
+            taken: !changes.is_empty(),
+            changes,
+        });
+    }
+    parts
+}
+
+/// Issuer and title; another authority's name is not taken unless the user says so.
+fn cover(read: &Report, target: &Report, edition: &Edition) -> Part {
+    let own = [
+        (
+            edition.issuer_field,
+            read.entry(read.edition().issuer_field),
+        ),
+        (edition.title_field, read.entry(read.edition().title_field)),
+    ];
+    let stated = own.into_iter().filter(|(_, entry)| **entry != Entry::Blank);
+    let changes = changes(stated.collect(), target);
+    Part {
+        label: "机关名称和标题".to_owned(),
+        read: read.title(),
+        taken: target.issuer().is_empty(),
+        changes,
+    }
+}
+
+pub(in crate::app) fn changes(pairs: Vec<(FieldId, &Entry)>, target: &Report) -> Vec<Change> {
+    let differing = pairs
+        .into_iter()
+        .filter(|(id, new)| target.entry(*id) != *new);
+    let change = |(field, new): (FieldId, &Entry)| Change {
+        field,
+        label: target.edition().field(field).label.clone(),
+        old: target.entry(field).clone(),
+        new: new.clone(),
+    };
+    differing.map(change).collect()
+}
+
+/// What is known of the open draft that a report could go into.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// Its year.
+    pub year: u16,
+    /// Its authority.
+    pub issuer: String,
+    /// Where its last year's report comes from, and of which year that is.
+    pub prior: Option<(String, u16)>,
+}
+
+impl Target {
+    pub(in crate::app) fn of(draft: &Draft) -> Self {
+        let prior = draft.prior();
+        Self {
+            year: draft.report().year(),
+            issuer: draft.report().issuer().to_owned(),
+            prior: prior.map(|prior| (prior.source.clone(), prior.report.year())),
+        }
+    }
+}

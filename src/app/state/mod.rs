@@ -1,0 +1,357 @@
+//! What the window shows: the open draft, its findings, the dialog. It draws nothing.
+
+pub mod after;
+pub mod autosave;
+pub mod checker;
+pub mod deadline;
+pub mod dialog;
+pub mod explaining;
+pub mod find;
+pub mod findings;
+pub mod import;
+pub mod jobs;
+pub mod likeliest;
+pub mod listing;
+pub mod offer;
+pub mod progress;
+pub mod protection;
+pub mod publish;
+pub mod recent;
+pub mod recovery;
+pub mod saving;
+pub mod settings;
+pub mod text;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use crate::app::effects::Job;
+use crate::app::state::autosave::{Keeper, Kept};
+use crate::app::state::checker::{CheckInputs, Checker};
+use crate::app::state::dialog::{Dialog, Waiting};
+use crate::app::state::find::Find;
+use crate::app::state::findings::{Filter, Room};
+use crate::app::state::import::Intake;
+use crate::app::state::jobs::Running;
+use crate::app::state::recent::Glances;
+use crate::app::state::settings::Settings;
+use crate::app::state::text::Spot;
+use crate::app::system::platform::Renderer;
+use crate::app::system::shell::{FileQuestion, Moment};
+use crate::app::table::Mark;
+use crate::check::{Findings, Level, check_draft};
+use crate::form::{Block, FieldId, Section};
+use crate::report::carry::Proposal;
+use crate::report::{Draft, Guarded, Prior, Revision, carry};
+
+/// Everything the views read.
+#[derive(Debug, Default)]
+pub struct State {
+    /// What is remembered between runs.
+    pub settings: Settings,
+    /// The draft on the desk; the start screen is shown without one.
+    pub open: Option<OpenDraft>,
+    /// The dialog over everything else.
+    pub dialog: Option<Dialog>,
+    /// The report that was read and is being looked at.
+    pub intake: Option<Box<Intake>>,
+    /// What the system is to be asked for next.
+    pub wish: Wish,
+    /// The last thing worth saying, for the status bar.
+    pub notice: String,
+    /// The file that the user is being asked for.
+    pub waiting: Option<Waiting>,
+    /// Work that no thread has been given yet.
+    pub jobs: Vec<Job>,
+    /// Work under way beside the frame.
+    pub running: Vec<Running>,
+    /// Windows to be opened beside this one, each with its file.
+    pub windows: Vec<Option<PathBuf>>,
+    /// What the cards of the start screen know; `None` before it is shown.
+    pub glances: Option<Glances>,
+    /// Whether the desktop is dark, where the window system does not tell.
+    pub desktop_dark: Option<bool>,
+    /// Markup and text that the shell is to put on the clipboard.
+    pub copied: Option<(String, String)>,
+    /// A file or folder that the system should show.
+    pub to_show: Option<PathBuf>,
+    /// A question that the shell has not been given yet.
+    pub question: Option<FileQuestion>,
+    /// The search, while it is open.
+    pub find: Option<Find>,
+    /// Whether the pages are shown as they will be printed.
+    pub pages: Pages,
+    /// Whether the window should close now.
+    pub leaving: bool,
+    /// What keeps drafts safe; nothing does in a test that needs none of it.
+    pub keeper: Option<Keeper>,
+    /// Why nothing keeps drafts safe, where that failed at the start.
+    pub unkept: Option<String>,
+    /// What day it is; unknown before the first frame.
+    pub today: Option<Moment>,
+    /// Where the findings have room.
+    pub room: Room,
+    /// How the window is drawn; unknown where there is none, as in a test.
+    pub renderer: Option<Renderer>,
+}
+
+/// Whether the pages are shown as they will be printed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Pages {
+    /// They are not.
+    #[default]
+    Hidden,
+    /// They are, beside the editor or in its place.
+    Shown,
+}
+
+impl Pages {
+    /// Whether they are shown.
+    #[must_use]
+    pub fn are_shown(self) -> bool {
+        self == Self::Shown
+    }
+
+    /// The other way round.
+    #[must_use]
+    pub fn turned(self) -> Self {
+        match self {
+            Self::Hidden => Self::Shown,
+            Self::Shown => Self::Hidden,
+        }
+    }
+}
+
+/// The draft on the desk.
+#[derive(Debug)]
+pub struct OpenDraft {
+    /// The draft; to change it there is one door.
+    pub draft: Guarded,
+    /// Where it is saved; `None` until it is.
+    pub path: Option<PathBuf>,
+    /// What was saved; `None` when nothing of it was.
+    pub saved: Option<Revision>,
+    /// What the rules say about the draft as it stands.
+    pub findings: Findings,
+    /// What the findings are about, and what the rules were told; `None` before the first frame.
+    pub(super) checked: Option<(Revision, CheckInputs)>,
+    pub(super) checker: Checker,
+    /// The part that is shown.
+    pub place: Place,
+    /// Where the focus should go next.
+    pub target: Option<Target>,
+    /// The finding that was chosen.
+    pub chosen: Option<usize>,
+    /// Where in the list the chosen finding stood before it went away.
+    pub(super) resume: Option<(Level, usize)>,
+    /// Which findings are looked at.
+    pub filter: Filter,
+    /// What is selected in the text that was last written in.
+    pub spot: Option<Spot>,
+    /// What is known of its file and its recovery file.
+    pub kept: Kept,
+    /// Tells it from the drafts that were open before it.
+    pub(super) serial: u64,
+}
+
+/// A part of the report, as the outline lists them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    /// Issuer, year and title.
+    Cover,
+    /// A section by its number in the edition.
+    Section(usize),
+}
+
+/// Where in a part the focus should go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// The place in the part that was used last, or else its first.
+    Part,
+    /// A cell or the whole of a text.
+    Field(FieldId),
+    /// A place in a text that comes into sight while the focus stays where it is.
+    Sight {
+        /// A character.
+        start: usize,
+    },
+    /// Some characters of a text.
+    Text {
+        /// First character.
+        start: usize,
+        /// One past the last character.
+        end: usize,
+    },
+}
+
+/// What only the system can give, other than files.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Wish {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// What is on the clipboard.
+    Clip,
+}
+
+impl State {
+    /// The start screen.
+    #[must_use]
+    pub fn new(settings: Settings) -> Self {
+        Self {
+            settings,
+            ..Self::default()
+        }
+    }
+
+    /// Whether there are changes that are not saved.
+    #[must_use]
+    pub fn is_dirty(&self) -> bool {
+        self.open.as_ref().is_some_and(OpenDraft::is_dirty)
+    }
+
+    /// What the window is called.
+    #[must_use]
+    pub fn title(&self) -> String {
+        let Some(open) = &self.open else {
+            return "年报填报".to_owned();
+        };
+        let report = open.draft.report();
+        let issuer = match report.issuer() {
+            "" => "未命名机关",
+            issuer => issuer,
+        };
+        let mark = if open.is_dirty() {
+            "● 未保存 "
+        } else {
+            ""
+        };
+        format!("{mark}{issuer}{}年 - 年报填报", report.year())
+    }
+}
+
+impl OpenDraft {
+    /// A draft on the desk; `saved` says whether a file holds it as it is.
+    #[must_use]
+    pub fn new(draft: Draft, path: Option<PathBuf>, saved: bool) -> Self {
+        let revision = draft.revision();
+        let findings = check_draft(&draft);
+        let place = if draft.report().issuer().is_empty() {
+            Place::Cover
+        } else {
+            Place::Section(0)
+        };
+        Self {
+            draft: Guarded::new(draft),
+            path,
+            saved: saved.then_some(revision),
+            findings,
+            checked: None,
+            checker: Checker::default(),
+            place,
+            target: Some(Target::Part),
+            spot: None,
+            kept: Kept::default(),
+            serial: next_serial(),
+            chosen: None,
+            resume: None,
+            filter: Filter::default(),
+        }
+    }
+
+    /// Whether there are changes that are not saved.
+    #[must_use]
+    pub fn is_dirty(&self) -> bool {
+        self.saved != Some(self.draft.revision())
+    }
+
+    /// The section that is shown.
+    #[must_use]
+    pub fn section(&self) -> Option<&Section> {
+        match self.place {
+            Place::Cover => None,
+            Place::Section(number) => self.draft.report().edition().sections.get(number),
+        }
+    }
+
+    /// Shows the part a field stands in, and the field.
+    pub fn go_to(&mut self, field: FieldId) {
+        self.place = match self.draft.report().edition().field(field).section {
+            Some(number) => Place::Section(number),
+            None => Place::Cover,
+        };
+        self.target = Some(Target::Field(field));
+    }
+
+    /// Shows the part before or after this one.
+    pub fn step(&mut self, forward: bool) {
+        let count = self.draft.report().edition().sections.len();
+        self.place = match (self.place, forward) {
+            (Place::Cover, true) => Place::Section(0),
+            (Place::Cover | Place::Section(0), false) => Place::Cover,
+            (Place::Section(number), true) => {
+                Place::Section((number + 1).min(count.saturating_sub(1)))
+            }
+            (Place::Section(number), false) => Place::Section(number - 1),
+        };
+        self.target = self.first_field().map(Target::Field);
+    }
+
+    /// The first place to fill in of the part that is shown.
+    pub(super) fn first_field(&self) -> Option<FieldId> {
+        let edition = self.draft.report().edition();
+        match self.section().map(|section| &section.body) {
+            None => Some(edition.issuer_field),
+            Some(Block::Passage { field, .. }) => Some(*field),
+            Some(Block::Table(table)) => table.fields().find(|&id| !edition.field(id).is_total()),
+        }
+    }
+
+    /// What the open findings say about each cell.
+    #[must_use]
+    pub fn marks(&self) -> BTreeMap<FieldId, Mark<'_>> {
+        let mut marks: BTreeMap<_, Mark<'_>> = BTreeMap::new();
+        for finding in self.findings.list.iter().filter(|finding| is_open(finding)) {
+            for &cell in &finding.cells {
+                let mark = marks.entry(cell).or_insert(Mark {
+                    level: finding.level,
+                    says: Vec::new(),
+                });
+                mark.level = finding.level.min(mark.level);
+                mark.says.push(&finding.message);
+            }
+        }
+        marks
+    }
+
+    /// Last year's report, where what was given is of the year before.
+    #[must_use]
+    pub fn last_year(&self) -> Option<&Prior> {
+        let year = self.draft.report().year();
+        let prior = self.draft.prior();
+        prior.filter(|prior| carry::is_year_before(&prior.report, year))
+    }
+
+    /// The figures that last year's report leads one to expect, without those the filer left.
+    #[must_use]
+    pub fn proposals(&self) -> Vec<Proposal> {
+        let Some(Prior { report: prior, .. }) = self.draft.prior() else {
+            return Vec::new();
+        };
+        let mut proposals = carry::proposals(self.draft.report(), prior);
+        let left = self.draft.left();
+        proposals.retain(|proposal| !left.contains(&(proposal.field, proposal.value)));
+        proposals
+    }
+}
+
+fn next_serial() -> u64 {
+    use std::sync::atomic::{AtomicU64, Ordering};
+    static NEXT: AtomicU64 = AtomicU64::new(1);
+    NEXT.fetch_add(1, Ordering::Relaxed)
+}
+
+/// Whether a finding still asks for something; an explained one does not.
+pub fn is_open(finding: &crate::check::Finding) -> bool {
+    finding.explanation.is_none()
+}

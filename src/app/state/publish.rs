@@ -1,0 +1,60 @@
+//! The dialog of publishing and the files on their way.
+
+use std::collections::VecDeque;
+use std::path::PathBuf;
+
+use crate::export::Writer;
+
+/// Everything the dialog asks for and tells.
+#[derive(Debug, Clone)]
+pub struct Publishing {
+    /// The folder, as it is typed or chosen.
+    pub folder: String,
+    /// Every format, and whether it is wanted.
+    pub formats: Vec<(&'static Writer, bool)>,
+    /// Whether files of the same names are replaced.
+    pub overwrite: bool,
+    /// Whether the user asked for files in spite of open findings.
+    pub insists: bool,
+    /// What the pages cannot show as it was chosen; `None` as long as nobody looked.
+    pub obstacles: Option<Vec<String>>,
+    /// Whether the user wants the pages all the same.
+    pub accepts: bool,
+    /// How far the writing is; nothing was written yet without it.
+    pub progress: Option<Writing>,
+}
+
+/// How far the writing is.
+#[derive(Debug, Clone, Default)]
+pub struct Writing {
+    /// What came of the files written so far.
+    pub done: Vec<FileOutcome>,
+    pub(in crate::app) waiting: VecDeque<&'static Writer>,
+}
+
+/// What came of one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileOutcome {
+    /// In one line.
+    pub text: String,
+    /// Where the file is; empty when none was written.
+    pub path: PathBuf,
+    /// Whether the file is there and says nothing else than the draft.
+    pub is_good: bool,
+    /// Whether it could be compared with the draft.
+    pub is_compared: bool,
+}
+
+impl Writing {
+    /// The number of files in all.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        self.done.len() + self.waiting.len()
+    }
+
+    /// The file that is being written.
+    #[must_use]
+    pub fn current(&self) -> Option<&'static Writer> {
+        self.waiting.front().copied()
+    }
+}

@@ -1,0 +1,340 @@
+//! One frame of work on a table: every step that changes its selection, its edit buffer, its entries.
+//!
+//! It knows the table and the report; it knows no key and draws nothing.
+
+use crate::app::table::editor::Editor;
+use crate::app::table::sheet::{Place, Way};
+use crate::app::table::{GridAction, GridState, sheet};
+use crate::form::{FieldId, Table};
+use crate::report::{Edit, Entry, Report};
+
+/// The name of the step that typing makes.
+pub(super) const TYPING: &str = "填报";
+
+const TOTAL_NOTICE: &str = "合计自动计算，不用填";
+
+/// One frame of work on a table: its state, and the actions that came out of it.
+pub(super) struct Turn<'a> {
+    pub report: &'a Report,
+    pub table: &'a Table,
+    pub state: &'a mut GridState,
+    pub actions: Vec<GridAction>,
+    /// What is to be put on the clipboard.
+    pub copied: Option<String>,
+}
+
+impl<'a> Turn<'a> {
+    pub fn new(report: &'a Report, table: &'a Table, state: &'a mut GridState) -> Self {
+        state.stated.clear();
+        state.unsure = false;
+        let is_value = |place: Place| sheet::value_at(&table.grid, place).is_some();
+        if !state.cursor.is_none_or(is_value) {
+            state.cursor = None;
+            state.corners = None;
+        }
+        Self {
+            report,
+            table,
+            state,
+            actions: Vec::new(),
+            copied: None,
+        }
+    }
+
+    /// The selected field, which is the first one to fill in when none was selected before.
+    pub fn field(&mut self) -> Option<FieldId> {
+        if self.state.cursor.is_none() {
+            let mut fields = self.table.fields();
+            let first = fields.find(|&id| !self.is_total(id))?;
+            self.state.cursor = sheet::place_of(&self.table.grid, first);
+        }
+        self.state.selected(self.table)
+    }
+
+    pub fn is_total(&self, id: FieldId) -> bool {
+        self.report.edition().field(id).is_total()
+    }
+
+    pub fn entry(&self, id: FieldId) -> &Entry {
+        let stated = self.state.stated.get(&id);
+        stated.unwrap_or_else(|| self.report.entry(id))
+    }
+
+    pub fn notice(&mut self, text: impl Into<String>) {
+        self.actions.push(GridAction::Notice(text.into()));
+    }
+
+    /// States something in cells, as one step; what is so already is left out.
+    pub fn state_all(&mut self, name: &str, entries: Vec<(FieldId, Entry)>) {
+        let mut edits = Vec::new();
+        for (id, entry) in entries {
+            if self.state.unsure || entry != *self.entry(id) {
+                self.state.stated.insert(id, entry.clone());
+                edits.push(Edit::Enter(id, entry));
+            }
+        }
+        let edit = match edits.len() {
+            0 => return,
+            1 => edits.remove(0),
+            _ => Edit::All(edits),
+        };
+        self.actions.push(GridAction::Edit {
+            name: name.to_owned(),
+            edit,
+        });
+    }
+
+    /// What a text states in a cell.
+    pub fn read(&self, id: FieldId, text: &str) -> Entry {
+        Entry::read(self.report.edition().field(id).kind, text)
+    }
+
+    /// Ends typing and states what was typed.
+    pub fn commit(&mut self) {
+        if let Some(editor) = self.state.editor.take() {
+            let entry = self.read(editor.field, &editor.text);
+            self.state_all(TYPING, vec![(editor.field, entry)]);
+        }
+    }
+
+    /// Selects a place, or extends the selection to it.
+    pub fn go(&mut self, place: Place, extend: bool) {
+        self.commit();
+        match self.state.cursor {
+            Some(cursor) if extend => {
+                let fixed = self.state.corners.map_or(cursor, |(fixed, _)| fixed);
+                self.state.corners = Some((fixed, place));
+            }
+            _ => {
+                self.state.corners = None;
+                self.state.cursor = Some(place);
+            }
+        }
+        self.state.reveal = Some(place);
+        self.state.explains = false;
+    }
+
+    /// Selects a rectangle; the cursor stands in its first corner.
+    pub fn select(&mut self, first: Place, last: Place) {
+        self.go(first, false);
+        self.state.corners = Some((first, last));
+    }
+
+    pub fn select_field(&mut self, id: FieldId) {
+        if let Some(place) = sheet::place_of(&self.table.grid, id) {
+            self.go(place, false);
+        }
+    }
+
+    /// Brings the selected cell into view, which is the first one when none was selected before.
+    pub fn show_cursor(&mut self) {
+        self.field();
+        self.state.reveal = self.state.cursor;
+    }
+
+    /// Whether the keyboard was given to what comes before or after the table.
+    pub fn is_left(&self) -> bool {
+        let last = self.actions.last();
+        matches!(
+            last,
+            Some(GridAction::LeaveForward | GridAction::LeaveBackward)
+        )
+    }
+
+    /// Where a key leads on from: the cursor, or the corner that it moves.
+    fn from(&mut self, extend: bool) -> Option<Place> {
+        self.field()?;
+        if extend {
+            self.state.moving()
+        } else {
+            self.state.cursor
+        }
+    }
+
+    pub fn step(&mut self, way: Way, extend: bool, far: bool) {
+        let Some(from) = self.from(extend) else {
+            return;
+        };
+        let grid = &self.table.grid;
+        let to = if far {
+            Some(sheet::edge(grid, from, way))
+        } else {
+            sheet::step(grid, from, way)
+        };
+        self.go(to.unwrap_or(from), extend);
+    }
+
+    /// Goes to the first or last cell of the row, or of the whole table.
+    pub fn jump(&mut self, to_end: bool, extend: bool, whole_table: bool) {
+        let Some(from) = self.from(extend) else {
+            return;
+        };
+        let (across, along) = if to_end {
+            (Way::Down, Way::Right)
+        } else {
+            (Way::Up, Way::Left)
+        };
+        let grid = &self.table.grid;
+        let row = if whole_table {
+            sheet::edge(grid, from, across)
+        } else {
+            from
+        };
+        self.go(sheet::edge(grid, row, along), extend);
+    }
+
+    pub fn select_all(&mut self) {
+        let Some(from) = self.from(false) else { return };
+        let grid = &self.table.grid;
+        let first = sheet::edge(grid, sheet::edge(grid, from, Way::Up), Way::Left);
+        let last = sheet::edge(grid, sheet::edge(grid, from, Way::Down), Way::Right);
+        self.select(first, last);
+    }
+
+    /// Goes up or down to the next cell that is filled in by hand; in a selection round in it,
+    /// column by column.
+    pub fn enter(&mut self, way: Way) {
+        let Some(from) = self.from(false) else { return };
+        if self.go_round(way == Way::Up, |place| (place.column, place.row)) {
+            return;
+        }
+        let mut place = from;
+        let mut goal = from;
+        while let Some(next) = sheet::step(&self.table.grid, place, way) {
+            place = next;
+            if sheet::value_at(&self.table.grid, next).is_some_and(|id| !self.is_total(id)) {
+                goal = next;
+                break;
+            }
+        }
+        self.go(goal, false);
+    }
+
+    /// Goes to the next or previous cell that is filled in by hand, or leaves the table; in a
+    /// selection round in it, row by row.
+    pub fn tab(&mut self, back: bool) {
+        let Some(current) = self.field() else { return };
+        if self.go_round(back, |place| (place.row, place.column)) {
+            return;
+        }
+        let mut fields: Vec<_> = self.table.fields().collect();
+        if back {
+            fields.reverse();
+        }
+        let next = fields
+            .iter()
+            .skip_while(|&&id| id != current)
+            .skip(1)
+            .find(|&&id| !self.is_total(id));
+        if let Some(&next) = next {
+            self.select_field(next);
+        } else {
+            self.commit();
+            self.actions.push(if back {
+                GridAction::LeaveBackward
+            } else {
+                GridAction::LeaveForward
+            });
+        }
+    }
+
+    /// Begins to edit what stands in the selected cell.
+    pub fn edit_inside(&mut self) {
+        let Some(field) = self.field() else { return };
+        if let Some(editor) = &mut self.state.editor {
+            editor.inside = true;
+            return;
+        }
+        if self.is_total(field) {
+            self.notice(TOTAL_NOTICE);
+            return;
+        }
+        let text = self.entry(field).shown();
+        self.state.reveal = self.state.cursor;
+        self.state.editor = Some(Editor {
+            field,
+            caret: text.chars().count(),
+            text,
+            inside: true,
+        });
+    }
+
+    /// Types a text: into the editor, or in place of what stands in the selected cell.
+    pub fn type_text(&mut self, text: &str) {
+        let Some(mut field) = self.field() else {
+            return;
+        };
+        if self.state.editor.is_none() {
+            if text.chars().all(|c| c.is_whitespace() || c.is_control()) {
+                return;
+            }
+            // A selection that begins with a total is filled in from its first cell on.
+            if self.is_total(field) && self.go_round(false, |place| (place.row, place.column)) {
+                field = self.field().unwrap_or(field);
+            }
+            if self.is_total(field) {
+                self.notice(TOTAL_NOTICE);
+                return;
+            }
+            self.state.reveal = self.state.cursor;
+            self.state.explains = false;
+            self.state.editor = Some(Editor {
+                field,
+                text: String::new(),
+                caret: 0,
+                inside: false,
+            });
+        }
+        if let Some(editor) = &mut self.state.editor {
+            editor.insert(text);
+        }
+    }
+
+    /// The selected fields, row by row.
+    pub fn selection(&mut self) -> Vec<Vec<FieldId>> {
+        self.field();
+        let span = self.state.span(&self.table.grid);
+        span.map_or_else(Vec::new, |span| sheet::values(&self.table.grid, &span))
+    }
+
+    /// Makes the selected cells blank; a stated total falls back to the derived one.
+    pub fn clear(&mut self, name: &str) {
+        let fields: Vec<_> = self.selection().into_iter().flatten().collect();
+        let derived = |id: &FieldId| self.is_total(*id) && *self.entry(*id) == Entry::Blank;
+        if fields.iter().all(derived) {
+            self.notice(TOTAL_NOTICE);
+            return;
+        }
+        let blanks = fields.into_iter().map(|id| (id, Entry::Blank)).collect();
+        self.state_all(name, blanks);
+    }
+
+    pub fn escape(&mut self) {
+        if self.state.editor.take().is_none() && !std::mem::take(&mut self.state.explains) {
+            self.state.corners = None;
+        }
+    }
+
+    /// Explains the selected cell beside it, or ends that.
+    pub fn explain(&mut self) {
+        self.commit();
+        if self.field().is_some() {
+            self.state.explains = !self.state.explains;
+            self.state.reveal = self.state.cursor;
+        }
+    }
+
+    /// Takes typing back, or asks for the last step to be taken back.
+    pub fn undo(&mut self) {
+        if self.state.editor.take().is_none() {
+            self.state.unsure = true;
+            self.actions.push(GridAction::Undo);
+        }
+    }
+
+    pub fn redo(&mut self) {
+        self.commit();
+        self.state.unsure = true;
+        self.actions.push(GridAction::Redo);
+    }
+}

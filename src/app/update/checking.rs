@@ -1,0 +1,208 @@
+//! The findings of the open draft, kept up to it: at once for a short report, beside the frame for a long one.
+//! And what is asked for around them: confirmations, the settings of the rules, the self-check sheet.
+
+use std::path::Path;
+
+use crate::app::actions::CheckAction;
+use crate::app::state::checker::{CheckInputs, is_short};
+use crate::app::state::dialog::{Beside, Confirming, Dialog, Purpose, Setting};
+use crate::app::state::{OpenDraft, State};
+use crate::app::system::shell::{FileQuestion, Moment};
+use crate::app::update::files::asked;
+use crate::check::{check_draft_on, side_by_side};
+use crate::sheet::Sheet;
+use crate::{disk, sheet};
+
+impl OpenDraft {
+    /// Brings the findings up to the draft, or sees to it that they will be.
+    pub(in crate::app) fn refresh(&mut self, told: &CheckInputs) {
+        if let Some(done) = self.checker.answer()
+            && done.revision == self.draft.revision()
+            && done.told == *told
+        {
+            self.checked = Some((done.revision, done.told));
+            self.take_findings(done.findings);
+        }
+        let wanted = self
+            .checked
+            .as_ref()
+            .is_none_or(|(revision, known)| *revision != self.draft.revision() || known != told);
+        if wanted && (is_short(self.draft.report()) || !self.checker.ask(&self.draft, told)) {
+            self.check_now(told);
+        }
+    }
+
+    /// Brings the findings up to the draft at once, before something rests on them.
+    pub(in crate::app) fn check_now(&mut self, told: &CheckInputs) {
+        let findings = check_draft_on(&self.draft, told.terms());
+        self.checked = Some((self.draft.revision(), told.clone()));
+        self.take_findings(findings);
+    }
+}
+
+impl State {
+    /// Makes a change that a finding offers, worked out anew for the draft as it stands now: what
+    /// was typed since the finding was made must not be written over.
+    pub(in crate::app) fn fix(&mut self, finding: usize, which: usize) {
+        let told = self.told();
+        let Some(open) = &mut self.open else { return };
+        let Some(shown) = open.findings.list.get(finding).cloned() else {
+            return;
+        };
+        open.check_now(&told);
+        let fresh = open.found_again(&shown);
+        if let Some(fix) = fresh.and_then(|fresh| fresh.fixes.get(which)).cloned() {
+            self.with_draft(|draft| draft.edit(&fix.title, fix.edit));
+        } else {
+            "草稿已经改动，这条审核结果不在了".clone_into(&mut self.notice);
+        }
+    }
+
+    /// What the rules are told beside the draft.
+    pub(in crate::app) fn told(&self) -> CheckInputs {
+        let settings = &self.settings;
+        CheckInputs::new(settings.check.clone(), settings.deadline, self.today)
+    }
+
+    /// Brings the findings up to the draft, if they are not.
+    pub fn refresh(&mut self) {
+        let told = self.told();
+        self.with_open(|open| open.refresh(&told));
+    }
+
+    /// Whether findings are on their way.
+    #[must_use]
+    pub fn is_checking(&self) -> bool {
+        self.open
+            .as_ref()
+            .is_some_and(|open| open.checker.is_busy())
+    }
+
+    /// Does what a view asked for around the findings.
+    pub(in crate::app) fn run_checking(&mut self, ask: CheckAction, now: Moment) {
+        match ask {
+            CheckAction::Confirm => {
+                if self.may_change() {
+                    self.dialog = Some(Dialog::Confirm(Confirming {
+                        by: self.settings.checked_by.clone(),
+                        ..Confirming::default()
+                    }));
+                }
+            }
+            CheckAction::Confirmed(mut confirmation) => {
+                confirmation.on = now.date().to_string();
+                confirmation.by.clone_into(&mut self.settings.checked_by);
+                self.keep_settings();
+                let done = self.with_draft(|draft| {
+                    confirmation.year = draft.report().year();
+                    draft.confirm(Some(confirmation));
+                });
+                if done {
+                    "已记下确认，只存在草稿里".clone_into(&mut self.notice);
+                }
+                self.dialog = None;
+            }
+            CheckAction::SideBySide(section) => {
+                self.dialog = self.beside(&section).map(Dialog::Beside);
+            }
+            CheckAction::Settings => {
+                self.dialog = Some(Dialog::Rules(Setting {
+                    settings: self.settings.check.clone(),
+                    by: self.settings.checked_by.clone(),
+                    ..Setting::default()
+                }));
+            }
+            CheckAction::Set(settings, by) => {
+                self.settings.check = settings;
+                self.settings.checked_by = by;
+                self.keep_settings();
+                self.dialog = None;
+            }
+        }
+    }
+
+    fn beside(&self, section: &str) -> Option<Beside> {
+        let draft = &self.open.as_ref()?.draft;
+        let (report, prior) = (draft.report(), &draft.prior()?.report);
+        let mut passages = report.edition().passages();
+        let (section, id) = passages.find(|(own, _)| own.id == section)?;
+        let older = prior.same_field(report, id)?;
+        Some(Beside {
+            label: section.label.clone(),
+            sentences: side_by_side(report.text(id), prior.text(older)),
+            only_same: true,
+        })
+    }
+
+    /// Asks where the self-check sheet goes.
+    pub(in crate::app) fn ask_sheet(&mut self) {
+        let Some(open) = &self.open else { return };
+        let name = disk::safe_name(&format!("{}自查表", open.draft.report().title()));
+        let question = FileQuestion {
+            title: "导出自查表".to_owned(),
+            filter: "自查表".to_owned(),
+            extensions: sheet::Format::ALL
+                .map(|format| format.extension().to_owned())
+                .to_vec(),
+            save_as: Some(format!("{name}.docx")),
+        };
+        self.ask(Purpose::Sheet, question);
+    }
+
+    /// Writes the self-check sheet in the format its name asks for.
+    pub(in crate::app) fn write_sheet(&mut self, path: &Path, now: Moment) {
+        let told = self.told();
+        self.with_open(|open| open.check_now(&told));
+        let Some(open) = &self.open else { return };
+        let Some(format) = sheet::Format::of(path) else {
+            let text = format!(
+                "自查表的扩展名应是.docx、.txt或.json：{}",
+                disk::shown(path)
+            );
+            self.trouble("没有导出自查表", text);
+            return;
+        };
+        let sheet = Sheet {
+            draft: &open.draft,
+            findings: &open.findings,
+            by: &self.settings.checked_by,
+            on: &now.date().to_string(),
+        };
+        let own: Vec<_> = open.path.as_deref().into_iter().collect();
+        match sheet.write(format, path, asked(&own)) {
+            Ok(()) => self.notice = format!("已导出自查表：{}", disk::shown(path)),
+            Err(error) => self.trouble("没有导出自查表", error.to_string()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form;
+    use crate::report::{Draft, Report};
+    use crate::report::{Edit, Entry};
+
+    #[test]
+    fn a_long_report_is_checked_beside_the_frame() {
+        let edition = form::by_id("2021").unwrap();
+        let (_, overview) = edition
+            .passages()
+            .find(|(s, _)| s.id == "overview")
+            .unwrap();
+        let mut open = OpenDraft::new(Draft::new(Report::new(edition.clone(), 2025)), None, false);
+        let text = Entry::Text("全年主动公开信息，".repeat(1000));
+        let draft = open.draft.door().unwrap();
+        draft.edit("填报", Edit::Enter(overview, text));
+        let told = CheckInputs::default();
+        open.refresh(&told);
+        assert!(open.checker.is_busy());
+        let deadline = std::time::Instant::now() + std::time::Duration::from_mins(1);
+        while open.checker.is_busy() && std::time::Instant::now() < deadline {
+            std::thread::yield_now();
+            open.refresh(&told);
+        }
+        let (revision, _) = open.checked.as_ref().unwrap();
+        assert_eq!(*revision, open.draft.revision());
+    }
+}

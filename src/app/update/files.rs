@@ -1,0 +1,364 @@
+//! Drafts and files: new, open, save, export, and the questions that go with them. It knows no widget.
+
+use std::path::{Path, PathBuf};
+
+use crate::app::actions::Action;
+use crate::app::state::after::After;
+use crate::app::state::dialog::{Dialog, NewReport, Purpose, Waiting};
+use crate::app::state::listing::Listing;
+use crate::app::state::settings::Recent;
+use crate::app::state::{OpenDraft, State, Target};
+use crate::app::system::folders;
+use crate::app::system::shell::{FileAnswer, FileQuestion, Moment};
+use crate::app::update::publish::as_published;
+use crate::disk::{Claim, Replaces};
+use crate::export::{ExportError, Writer};
+use crate::keep::save::Stamp;
+use crate::open::{OpenError, Opened};
+use crate::report::{Draft, Edit, Entry, Prior, Report, carry};
+use crate::{disk, export, form, open, publish, store};
+
+impl State {
+    /// Goes on at once, or asks first when changes would be lost.
+    pub(in crate::app) fn guard(&mut self, after: After, now: Moment) {
+        if self.is_dirty() {
+            self.dialog = Some(Dialog::Guard(after));
+        } else {
+            self.go_on(after, now);
+        }
+    }
+
+    pub(in crate::app) fn go_on(&mut self, after: After, now: Moment) {
+        self.dialog = None;
+        match after {
+            After::New => {
+                self.dialog = Some(Dialog::New(NewReport {
+                    year: now.usual_report_year(),
+                    latest: now.year,
+                    ..NewReport::default()
+                }));
+            }
+            After::Ask => self.ask(Purpose::Open, reading("打开草稿")),
+            After::Imported => self.open_imported(),
+            After::Open(path) => self.read_file(path),
+            After::Home => {
+                self.put_away();
+                self.glances = None;
+            }
+            After::Recover => self.offer_recovery(true),
+            After::Quit => {
+                self.put_away();
+                self.leaving = true;
+            }
+        }
+    }
+
+    pub(in crate::app) fn create(&mut self, new: NewReport) {
+        let Some(edition) = form::for_year(new.year) else {
+            self.trouble("没有新建", format!("没有{}年的格式", new.year));
+            return;
+        };
+        let issuer_field = edition.issuer_field;
+        let mut report = Report::new(edition, new.year);
+        let issuer = Entry::read(form::Kind::Line, &new.issuer);
+        report.apply(Edit::Enter(issuer_field, issuer));
+        let mut draft = Draft::new(report);
+        self.notice = String::new();
+        if let Some(prior) = new.prior {
+            let count = carry::proposals(draft.report(), &prior.report).len();
+            if count > 0 {
+                self.notice = format!("上年度报告推得{count}个数，在表的上方采用");
+            }
+            draft.set_prior(Some(prior));
+        }
+        self.dialog = None;
+        let mut open = OpenDraft::new(draft.without_steps(), None, true);
+        open.target = open.first_field().map(Target::Field);
+        self.put_on_desk(open, None);
+    }
+
+    /// Reads a file beside the frame.
+    pub(in crate::app) fn read_file(&mut self, path: PathBuf) {
+        self.start("正在打开…", move || {
+            // A change between this and the reading is noticed at the next save.
+            let stamp = Stamp::of_file(&path);
+            let outcome = open::open(&path).map(Box::new);
+            Action::Opened(path, stamp, outcome)
+        });
+    }
+
+    /// Shows what was read, unless something was typed in the meantime that would be lost.
+    pub(in crate::app) fn opened(
+        &mut self,
+        path: PathBuf,
+        stamp: Option<Stamp>,
+        outcome: Result<Box<Opened>, OpenError>,
+        now: Moment,
+    ) {
+        match outcome {
+            Ok(opened) if !opened.is_draft => {
+                let name = path.file_name().unwrap_or(path.as_os_str());
+                self.review(name.to_string_lossy().into_owned(), *opened);
+            }
+            Ok(_) if self.is_dirty() => self.dialog = Some(Dialog::Guard(After::Open(path))),
+            Ok(opened) => {
+                self.put_on_desk(OpenDraft::new(opened.draft, Some(path), true), stamp);
+                "已打开".clone_into(&mut self.notice);
+                self.remember(now);
+            }
+            Err(error) => {
+                self.settings.forget(&path);
+                self.opening_failed(&path, &error);
+            }
+        }
+    }
+
+    pub(in crate::app) fn remember(&mut self, now: Moment) {
+        let Some(open) = &self.open else { return };
+        let Some(path) = open.path.clone() else {
+            return;
+        };
+        let report = open.draft.report();
+        self.settings.remember(Recent {
+            path: std::path::absolute(&path).unwrap_or(path),
+            issuer: report.issuer().to_owned(),
+            year: report.year(),
+            when: now.to_string(),
+        });
+        self.keep_settings();
+    }
+
+    pub(in crate::app) fn ask(&mut self, purpose: Purpose, question: FileQuestion) {
+        self.question = Some(question.clone());
+        self.waiting = Some(Waiting { purpose, question });
+    }
+
+    pub(in crate::app) fn save_then(&mut self, after: Option<After>) {
+        let path = self.open.as_ref().and_then(|open| open.path.clone());
+        match path.filter(|_| !self.is_read_only()) {
+            Some(path) => self.save_to(&path, after),
+            None => self.ask_save(after),
+        }
+    }
+
+    pub(in crate::app) fn ask_save(&mut self, after: Option<After>) {
+        let Some(open) = &self.open else { return };
+        let report = open.draft.report();
+        let name = disk::safe_name(&format!("{}{}年报", report.issuer(), report.year()));
+        let question = FileQuestion {
+            title: "保存草稿".to_owned(),
+            filter: "年报草稿".to_owned(),
+            extensions: vec![store::EXTENSION.to_owned()],
+            save_as: Some(format!("{name}.{}", store::EXTENSION)),
+        };
+        self.ask(Purpose::Save(after), question);
+    }
+
+    pub(in crate::app) fn export(&mut self, writer: &'static Writer) {
+        let told = self.told();
+        self.with_open(|open| open.check_now(&told));
+        let Some(open) = &self.open else { return };
+        if writer.publishes && open.findings.blocking() > 0 {
+            self.dialog = Some(Dialog::Blocked {
+                writer,
+                insists: false,
+            });
+        } else {
+            self.ask_export(writer);
+        }
+    }
+
+    pub(in crate::app) fn ask_export(&mut self, writer: &'static Writer) {
+        let Some(open) = &self.open else { return };
+        let question = FileQuestion {
+            title: format!("导出{}", writer.label),
+            filter: writer.label.to_owned(),
+            extensions: vec![writer.extension.to_owned()],
+            save_as: Some(publish::file_name(&as_written(open, writer), writer)),
+        };
+        self.dialog = None;
+        self.ask(Purpose::Export(writer), question);
+    }
+
+    pub(in crate::app) fn answered(&mut self, waiting: Waiting, answer: FileAnswer, now: Moment) {
+        let Waiting { purpose, question } = waiting;
+        let path = match answer {
+            FileAnswer::Chosen(path) => path,
+            FileAnswer::Cancelled => {
+                match purpose {
+                    Purpose::NewPrior(new) => self.dialog = Some(Dialog::New(new)),
+                    Purpose::Folder(publishing) => self.dialog = Some(Dialog::Publish(publishing)),
+                    _ => {}
+                }
+                return;
+            }
+            FileAnswer::Unavailable => {
+                let text = match (&question.save_as, folders::drafts()) {
+                    (Some(name), Some(folder)) => folder.join(name).display().to_string(),
+                    (name, _) => name.clone().unwrap_or_default(),
+                };
+                let waiting = Waiting { purpose, question };
+                self.dialog = Some(Dialog::TypePath {
+                    waiting,
+                    text,
+                    listing: Listing::default(),
+                });
+                return;
+            }
+        };
+        let whole = purpose.completed(path.clone());
+        if whole != path && disk::is_taken(&whole) {
+            // The dialog asked for another name whether it may be replaced.
+            let text = whole.display().to_string();
+            self.dialog = Some(Dialog::TypePath {
+                waiting: Waiting { purpose, question },
+                text,
+                listing: Listing::default(),
+            });
+            return;
+        }
+        let path = whole;
+        self.dialog = None;
+        match purpose {
+            Purpose::Open => self.go_on(After::Open(path), now),
+            Purpose::Import => self.read_file(path),
+            Purpose::NewPrior(new) => {
+                self.dialog = Some(Dialog::New(new));
+                self.read_new_prior(path);
+            }
+            Purpose::Prior => self.start("正在读上年度报告…", move || {
+                Action::PriorRead(open::open_prior(&path).map(Box::new))
+            }),
+            Purpose::Save(after) => {
+                if let Some(folder) = folders::drafts().filter(|own| path.parent() == Some(own)) {
+                    // What stands in the way is told when the draft is written.
+                    std::fs::create_dir_all(folder).ok();
+                }
+                self.save_to(&path, after);
+            }
+            Purpose::Sheet => self.write_sheet(&path, now),
+            Purpose::Folder(mut publishing) => {
+                publishing.folder = path.display().to_string();
+                self.dialog = Some(Dialog::Publish(publishing));
+            }
+            Purpose::Export(writer) => self.write(writer, path),
+        }
+    }
+
+    pub(in crate::app) fn read_new_prior(&mut self, path: PathBuf) {
+        self.start("正在读上年度报告…", move || {
+            Action::NewPriorRead(open::open_prior(&path).map(Box::new))
+        });
+    }
+
+    pub(in crate::app) fn new_prior_read(&mut self, outcome: Result<Box<Prior>, OpenError>) {
+        let Some(Dialog::New(new)) = &mut self.dialog else {
+            return;
+        };
+        match outcome {
+            Ok(prior) => {
+                if new.issuer.is_empty() {
+                    prior.report.issuer().clone_into(&mut new.issuer);
+                }
+                new.prior = Some(*prior);
+            }
+            Err(error) => self.notice = error.to_string(),
+        }
+    }
+
+    pub(in crate::app) fn ask_prior(&mut self) {
+        if self.may_change() {
+            self.ask(Purpose::Prior, reading("选择上年度报告"));
+        }
+    }
+
+    pub(in crate::app) fn prior_read(&mut self, outcome: Result<Box<Prior>, OpenError>) {
+        match outcome {
+            Ok(prior) => {
+                self.add_prior(*prior);
+            }
+            Err(error) => self.trouble("没有加上上年度报告", error.to_string()),
+        }
+    }
+
+    /// Takes last year's report for the open draft, and says what is to be known of it.
+    pub(in crate::app) fn add_prior(&mut self, prior: Prior) {
+        let Some(open) = &self.open else { return };
+        let said = format!("已加上上年度报告：{}", prior.source);
+        let remarks = prior.remarks(open.draft.report().year());
+        if !self.with_draft(|draft| draft.set_prior(Some(prior))) {
+            return;
+        }
+        self.notice = said;
+        if !remarks.is_empty() {
+            self.trouble("已加上上年度报告，但要注意", remarks.join("\n"));
+        }
+    }
+
+    fn write(&mut self, writer: &'static Writer, path: PathBuf) {
+        let Some(open) = &self.open else { return };
+        let draft = as_written(open, writer);
+        let own = open.path.clone();
+        self.start(&format!("正在导出{}…", writer.label), move || {
+            let own: Vec<_> = own.as_deref().into_iter().collect();
+            let outcome = export::write_file(writer, &draft, &path, asked(&own));
+            Action::Exported(path, outcome)
+        });
+    }
+
+    pub(in crate::app) fn exported(
+        &mut self,
+        path: &Path,
+        outcome: Result<Vec<String>, ExportError>,
+    ) {
+        match outcome {
+            Ok(remarks) => {
+                self.notice = format!("已导出：{}", disk::shown(path));
+                if !remarks.is_empty() {
+                    self.trouble("已导出，但要注意", remarks.join("\n"));
+                }
+            }
+            Err(error) => self.trouble("没有导出", error.to_string()),
+        }
+    }
+}
+
+/// The place of a file whose name was asked for: the question said whether another file goes, and the
+/// draft's own file never does.
+pub(in crate::app) fn asked<'a>(own: &'a [&'a Path]) -> Claim<'a> {
+    Claim {
+        inputs: own,
+        replaces: Replaces::Anything,
+    }
+}
+
+/// The draft as a format writes it: what is for publishing is marked while findings forbid that.
+fn as_written(open: &OpenDraft, writer: &Writer) -> Draft {
+    if writer.publishes {
+        as_published(open)
+    } else {
+        open.draft.clone()
+    }
+}
+
+pub(in crate::app) fn reading(title: &str) -> FileQuestion {
+    FileQuestion {
+        title: title.to_owned(),
+        filter: "草稿和报告".to_owned(),
+        extensions: open::extensions().map(str::to_owned).collect(),
+        save_as: None,
+    }
+}
+
+/// The question for a report that was published somewhere.
+pub(in crate::app) fn importing(title: &str) -> FileQuestion {
+    FileQuestion {
+        filter: "已发布的报告".to_owned(),
+        extensions: crate::import::READERS
+            .iter()
+            .flat_map(|reader| reader.extensions)
+            .map(|&extension| extension.to_owned())
+            .collect(),
+        ..reading(title)
+    }
+}

@@ -1,0 +1,105 @@
+//! A report that was read from a file or the clipboard, and what of it goes where (导入核对).
+//!
+//! It compares with the open draft and makes one edit of what is taken. It knows no widget.
+
+use std::path::PathBuf;
+
+use crate::app::actions::{Action, ImportAction};
+use crate::app::state::after::After;
+use crate::app::state::dialog::Dialog;
+use crate::app::state::import::Intake;
+use crate::app::state::{OpenDraft, State};
+use crate::app::system::shell::{Clip, Moment};
+use crate::open::Opened;
+use crate::report::{Change as DraftChange, Prior};
+use crate::{open, store};
+
+/// What the step is called that takes over an imported report.
+const STEP: &str = "导入";
+
+impl State {
+    /// Opens a draft, and shows what a report says before anything is done with it.
+    pub(in crate::app) fn open_or_import(&mut self, path: PathBuf, now: Moment) {
+        let is_draft = path
+            .extension()
+            .is_some_and(|extension| extension.eq_ignore_ascii_case(store::EXTENSION));
+        if is_draft {
+            self.guard(After::Open(path), now);
+        } else {
+            self.read_file(path);
+        }
+    }
+
+    /// Reads a report from the clipboard.
+    pub(in crate::app) fn import_clip(&mut self, clip: Clip) {
+        let from = PathBuf::from("剪贴板");
+        self.start("正在读剪贴板…", move || {
+            let outcome = open::open_pasted(clip.html.as_deref(), &clip.text);
+            Action::Opened(from, None, outcome.map(Box::new))
+        });
+    }
+
+    /// Shows what was read beside the text it was read from.
+    pub(in crate::app) fn review(&mut self, source: String, opened: Opened) {
+        let target = self.open.as_ref().map(|open| &*open.draft);
+        self.intake = Some(Box::new(Intake::new(source, opened, target)));
+        self.dialog = Some(Dialog::Intake);
+    }
+
+    /// Does what the user wants with the report that was read.
+    pub(in crate::app) fn intake_step(&mut self, step: ImportAction, now: Moment) {
+        let Some(intake) = &mut self.intake else {
+            return;
+        };
+        match step {
+            ImportAction::Take(part, taken) => {
+                if let Some(part) = intake.parts.get_mut(part) {
+                    part.taken = taken;
+                }
+            }
+            ImportAction::TakeBack(index, taken) => {
+                let target = self.open.as_ref().map(|open| open.draft.report());
+                intake.take_back(index, taken, target);
+            }
+            ImportAction::LookFor(words) => intake.look_for(&words),
+            ImportAction::Enter => {
+                let (edit, count) = (intake.edit(), intake.count());
+                let mut notes = intake.draft.notes().to_vec();
+                let done = self.with_draft(|draft| {
+                    let before = draft.notes().iter().filter(|note| !notes.contains(note));
+                    let mut all: Vec<String> = before.cloned().collect();
+                    all.append(&mut notes);
+                    let changes = vec![DraftChange::Report(edit), DraftChange::Notes(all)];
+                    draft.change(STEP, DraftChange::All(changes));
+                });
+                if done {
+                    self.notice = format!("已导入{count}处，可以撤销");
+                    self.dialog = None;
+                    self.intake = None;
+                }
+            }
+            ImportAction::OpenAsDraft => self.guard(After::Imported, now),
+            ImportAction::UseAsPrior => {
+                let prior = Prior {
+                    report: intake.draft.report().clone(),
+                    source: intake.source.clone(),
+                };
+                self.dialog = None;
+                self.intake = None;
+                self.add_prior(prior);
+            }
+        }
+    }
+
+    /// Opens the report that was read as a draft of its own.
+    pub(in crate::app) fn open_imported(&mut self) {
+        let Some(intake) = self.intake.take() else {
+            return;
+        };
+        self.notice = match intake.draft.notes().len() {
+            0 => "已导入".to_owned(),
+            notes => format!("已导入，有{notes}处要核对"),
+        };
+        self.put_on_desk(OpenDraft::new(intake.draft, None, false), None);
+    }
+}

@@ -1,0 +1,42 @@
+//! Printing: a PDF for the system's reader.
+
+use std::path::PathBuf;
+
+use crate::app::actions::Action;
+use crate::app::state::State;
+use crate::disk::Claim;
+use crate::export::ExportError;
+use crate::report::Draft;
+use crate::{disk, export};
+
+impl State {
+    /// Writes the draft as PDF for the system's viewer, which can print it.
+    pub(in crate::app) fn print(&mut self) {
+        let Some(open) = &self.open else { return };
+        let draft = open.draft.clone();
+        self.start("正在准备打印…", move || {
+            Action::Printed(for_printer(&draft))
+        });
+    }
+
+    /// Has the system's viewer show what was written.
+    pub(in crate::app) fn printed(&mut self, outcome: Result<PathBuf, ExportError>) {
+        match outcome {
+            Ok(path) => {
+                "已交给系统的阅读器，可以从那里打印".clone_into(&mut self.notice);
+                self.to_show = Some(path);
+            }
+            Err(error) => self.trouble("没有打印", error.to_string()),
+        }
+    }
+}
+
+/// A PDF in a folder of its own, which the system clears away some day.
+fn for_printer(draft: &Draft) -> Result<PathBuf, ExportError> {
+    let folder = tempfile::Builder::new().prefix("nianbao-").tempdir()?;
+    let pages = export::pages(draft)?;
+    let name = disk::safe_name(&draft.report().title());
+    let path = folder.keep().join(format!("{name}.pdf"));
+    pages.put(&path, Claim::NEW)?;
+    Ok(path)
+}

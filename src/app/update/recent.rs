@@ -1,0 +1,58 @@
+//! What a card on the start screen tells of a draft, read beside the frame. It knows no widget.
+
+use std::path::Path;
+
+use crate::app::actions::Action;
+use crate::app::state::recent::{Glance, Glances};
+use crate::app::state::{OpenDraft, State};
+use crate::app::system::shell::Moment;
+use crate::open;
+
+impl Glance {
+    /// How far the draft is, in a word.
+    #[must_use]
+    pub fn stage(&self) -> &'static str {
+        match (self.blank, self.findings) {
+            (0, [0, 0, _]) => "可以公开",
+            (0, _) => "待处理",
+            _ => "填写中",
+        }
+    }
+
+    fn of(path: &Path) -> Option<Self> {
+        let draft = open::open(path).ok()?.draft;
+        let written = std::fs::metadata(path).and_then(|file| file.modified());
+        let open = OpenDraft::new(draft, None, true);
+        let progress = open.total_progress();
+        let report = open.draft.report();
+        Some(Self {
+            issuer: report.issuer().to_owned(),
+            year: report.year(),
+            saved: written.ok().map(Moment::of),
+            blank: progress.blank,
+            findings: progress.findings,
+        })
+    }
+}
+
+impl State {
+    /// Has the recent drafts read, each by itself, so that a slow disk holds up only its own card.
+    pub(in crate::app) fn glance_at_recent(&mut self) {
+        if self.open.is_some() || self.glances.is_some() {
+            return;
+        }
+        self.glances = Some(Glances::new());
+        let paths: Vec<_> = self
+            .settings
+            .recent
+            .iter()
+            .map(|recent| recent.path.clone())
+            .collect();
+        for path in paths {
+            self.start("", move || {
+                let glance = Glance::of(&path);
+                Action::Glanced(path, glance)
+            });
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Saving the open draft beside the frame, so that a share that stalls holds up no key. It knows no widget.
+
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::app::actions::Action;
+use crate::app::state::State;
+use crate::app::state::after::After;
+use crate::app::state::dialog::Dialog;
+use crate::app::state::saving::Done;
+use crate::app::system::shell::Moment;
+use crate::app::update::autosave::absolute;
+use crate::keep::lock::{Asked, Lock, Mark};
+use crate::keep::save::{Expected, SaveError, Saved};
+use crate::keep::session::Session;
+use crate::keep::{Places, lock, save};
+use crate::report::Draft;
+use crate::store::StoreError;
+
+/// What the thread needs to know.
+struct Work {
+    draft: Draft,
+    path: PathBuf,
+    expected: Expected,
+    megabytes: u16,
+    /// Whether the draft was in another file before.
+    moves: bool,
+    /// Our own lock beside the file, if there is one.
+    mark: Option<Mark>,
+    keeper: Option<(Arc<Session>, Places)>,
+}
+
+impl Work {
+    fn run(&self) -> (Option<Lock>, Result<Saved, SaveError>) {
+        let changed = || SaveError::Changed {
+            path: self.path.clone(),
+        };
+        let insists = self.expected == Expected::Anything;
+        let mut lock = None;
+        if let (true, Some((session, places))) = (self.moves, &self.keeper) {
+            match lock::ask(&self.path, session, places, false) {
+                Asked::Ours(ours) => lock = Some(ours),
+                Asked::Theirs(_) if !insists => return (None, Err(changed())),
+                Asked::Theirs(_) | Asked::Impossible(_) => {}
+            }
+        } else if !insists && self.mark.as_ref().is_some_and(Mark::is_taken) {
+            return (None, Err(changed()));
+        }
+        let places = self.keeper.as_ref().map(|(_, places)| places);
+        let how = (self.expected, self.megabytes);
+        (lock, save::save(&self.draft, &self.path, places, how))
+    }
+
+    /// As [`Work::run`]; a save that breaks has not saved.
+    fn run_whole(&self) -> (Option<Lock>, Result<Saved, SaveError>) {
+        catch_unwind(AssertUnwindSafe(|| self.run())).unwrap_or_else(|_| {
+            let error = StoreError::Write {
+                path: self.path.clone(),
+                reason: io::Error::other("程序出错"),
+            };
+            (None, Err(error.into()))
+        })
+    }
+}
+
+impl State {
+    pub(in crate::app) fn save_to(&mut self, path: &Path, after: Option<After>) {
+        self.save_as_expected(path, self.expected(path), after);
+    }
+
+    /// Begins to save what stands in the draft now; what comes of it is told by [`State::saved`].
+    pub(in crate::app) fn save_as_expected(
+        &mut self,
+        path: &Path,
+        expected: Expected,
+        after: Option<After>,
+    ) {
+        self.with_open(|open| open.draft.seal());
+        if matches!(self.dialog, Some(Dialog::Guard(_) | Dialog::Rescue(_))) {
+            self.dialog = None;
+        }
+        let Some(open) = &mut self.open else { return };
+        let path = absolute(path);
+        if open.kept.saving.token.strong_count() > 0 {
+            // Saved after one another, no version overtakes a later one.
+            open.kept.saving.next = Some((path, after));
+            return;
+        }
+        let token = Arc::new(());
+        open.kept.saving.token = Arc::downgrade(&token);
+        let moves = open.path.as_ref() != Some(&path);
+        let revision = open.draft.revision();
+        let work = Work {
+            draft: open.draft.without_steps(),
+            expected,
+            megabytes: self.settings.history_megabytes,
+            moves,
+            mark: open.kept.lock.as_ref().map(Lock::mark),
+            keeper: self
+                .keeper
+                .as_ref()
+                .map(crate::app::state::autosave::Keeper::for_saving),
+            path,
+        };
+        self.start("正在保存…", move || {
+            let (lock, outcome) = work.run_whole();
+            Action::Saved(Box::new(Done {
+                token,
+                path: work.path,
+                revision,
+                after,
+                lock,
+                outcome,
+            }))
+        });
+    }
+
+    /// Takes note of what came of a save, and goes on with what was to follow.
+    pub(in crate::app) fn saved(&mut self, done: Done, now: Moment) {
+        let is_open = self.open.as_ref().is_some_and(|open| {
+            std::ptr::eq(open.kept.saving.token.as_ptr(), Arc::as_ptr(&done.token))
+        });
+        if !is_open {
+            // The draft was put away in the meantime; what was not saved of it can be had back.
+            return self.let_go(done);
+        }
+        let Done {
+            token,
+            path,
+            revision,
+            after,
+            lock,
+            outcome,
+        } = done;
+        drop(token);
+        let next = self
+            .open
+            .as_mut()
+            .and_then(|open| open.kept.saving.next.take());
+        match outcome {
+            Ok(saved) => {
+                self.notice = said(&saved, now);
+                self.take_saved(&path, saved, revision, lock);
+                self.remember(now);
+            }
+            Err(error) => return self.save_failed(&error, &path, after),
+        }
+        match (next, after) {
+            (Some((path, after)), _) => self.save_to(&path, after),
+            (None, Some(after)) => self.guard(after, now),
+            (None, None) => {}
+        }
+    }
+
+    fn let_go(&mut self, done: Done) {
+        let Ok(saved) = done.outcome else { return };
+        match (&self.keeper, done.lock) {
+            (Some(keeper), lock) => keeper.tidy(saved.rest, lock),
+            (None, _) => saved.rest.clear(),
+        }
+    }
+}
+
+/// What is said of a save that went well.
+fn said(saved: &Saved, now: Moment) -> String {
+    match (&saved.history, &saved.unsettled) {
+        (Some(reason), _) => format!("已保存，但没有留下上一版：{reason}"),
+        (None, Some(reason)) => format!("已保存，但磁盘没有确认：{reason}"),
+        (None, None) => format!("已保存，{:02}:{:02}", now.hour, now.minute),
+    }
+}

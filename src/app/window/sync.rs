@@ -1,0 +1,112 @@
+//! What happens after a frame: the window and the system are brought up to the state. It draws nothing.
+
+use egui::{Ui, ViewportCommand};
+
+use crate::app::actions::Action;
+use crate::app::state::Wish;
+use crate::app::state::dialog::Purpose;
+use crate::app::state::settings::{ThemeChoice, WindowSize};
+use crate::app::{App, widgets};
+
+impl App {
+    /// Keeps the size of the window for the next start.
+    pub(in crate::app) fn remember_window(&mut self, ui: &Ui) {
+        let size = ui.input(|input| {
+            let viewport = input.viewport();
+            let points = viewport.inner_rect?.size() * f32::from(self.zoom.max(1)) / 100.0;
+            Some(WindowSize {
+                width: points.x.round() as u16,
+                height: points.y.round() as u16,
+                maximized: viewport.maximized.unwrap_or(false),
+            })
+        });
+        if size.is_some() && size != self.state.settings.window {
+            self.state.settings.window = size;
+            self.state.keep_settings();
+        }
+    }
+
+    /// Gives the system what was copied and what is to be shown.
+    fn hand_over(&mut self) {
+        if let Some((html, text)) = self.state.copied.take() {
+            self.state.notice = match self.shell.copy_html(&html, &text) {
+                Ok(()) => "已复制，可以粘贴到网站的编辑器里".to_owned(),
+                Err(reason) => format!("没有复制：{reason}"),
+            };
+        }
+        if let Some(path) = self.state.to_show.take()
+            && let Err(reason) = self.shell.show_file(&path)
+        {
+            self.state.notice = format!("没有打开：{reason}");
+        }
+    }
+
+    /// Brings the window and the shell up to the state.
+    pub(in crate::app) fn settle(&mut self, ui: &Ui) {
+        let typing = self.typing();
+        if let Some(wait) = self.state.keep(typing) {
+            ui.ctx().request_repaint_after(wait);
+        }
+        if let Some(question) = self.state.question.take() {
+            let purpose = self.state.waiting.as_ref().map(|waiting| &waiting.purpose);
+            if matches!(purpose, Some(Purpose::Folder(_))) {
+                self.shell.ask_folder(question);
+            } else {
+                self.shell.ask(question);
+            }
+            ui.ctx().request_repaint();
+        }
+        if std::mem::take(&mut self.state.wish) == Wish::Clip {
+            let clip = self.shell.clipboard();
+            self.run(vec![Action::Pasted(clip)]);
+            ui.ctx().request_repaint();
+        }
+        self.hand_over();
+        self.jobs
+            .hand_out(&mut self.state, self.shell.as_mut(), ui.ctx());
+        for file in std::mem::take(&mut self.state.windows) {
+            if let Err(error) = self.shell.open_window(file.as_deref()) {
+                self.state.notice = format!("没有打开新窗口：系统报告：{error}");
+            }
+        }
+        self.show_looks(ui);
+        // Work that somebody asked for is finished first.
+        if self.state.leaving && self.state.progress_sign().is_none() {
+            self.remember_window(ui);
+            ui.ctx().send_viewport_cmd(ViewportCommand::Close);
+        }
+    }
+
+    /// Gives the window its title, its zoom and its theme.
+    fn show_looks(&mut self, ui: &Ui) {
+        let title = self.state.title();
+        if title != self.title {
+            ui.ctx()
+                .send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+        let settings = &self.state.settings;
+        if settings.zoom != self.zoom {
+            self.zoom = settings.zoom;
+            ui.ctx().set_zoom_factor(f32::from(settings.zoom) / 100.0);
+        }
+        let theme = match settings.theme {
+            ThemeChoice::System => egui::ThemePreference::System,
+            ThemeChoice::Light => egui::ThemePreference::Light,
+            ThemeChoice::Dark => egui::ThemePreference::Dark,
+        };
+        if settings.contrast != self.contrast {
+            self.contrast = settings.contrast;
+            widgets::theme::set_contrast(ui.ctx(), self.contrast);
+        }
+        let desktop = match self.state.desktop_dark {
+            Some(true) => egui::Theme::Dark,
+            _ => egui::Theme::Light,
+        };
+        ui.ctx()
+            .options_mut(|options| options.fallback_theme = desktop);
+        if ui.ctx().options(|options| options.theme_preference) != theme {
+            ui.ctx().set_theme(theme);
+        }
+    }
+}
