@@ -31,8 +31,10 @@
 //! assert!(!draw("13").is_empty());
 //! ```
 
+mod calm;
 mod paint;
 mod pixel;
+mod running;
 mod scene;
 mod shapes;
 mod texture;
