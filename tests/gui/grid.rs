@@ -437,3 +437,23 @@ fn the_right_button_offers_what_the_keys_do() {
     choose(&mut h, beside, "其余填0");
     assert_eq!(row(&h, &COLUMNS[2..3]), some(&["0"]));
 }
+
+#[test]
+fn a_cell_is_two_triangles_and_not_ten() {
+    let h = start("requests", "requests.new_received@natural_person");
+    let mut shapes: Vec<_> = h.output().shapes.iter().map(|one| &one.shape).collect();
+    let (mut quads, mut rounded) = (0, 0);
+    while let Some(shape) = shapes.pop() {
+        match shape {
+            egui::Shape::Vec(all) => shapes.extend(all),
+            egui::Shape::Mesh(mesh) if mesh.indices.len() == 6 => quads += 1,
+            egui::Shape::Rect(rect) if rect.fill != egui::Color32::TRANSPARENT => rounded += 1,
+            _ => {}
+        }
+    }
+    // Every square and its four edges.
+    assert!(
+        quads > 500 && rounded < 20,
+        "{quads} quads, {rounded} others"
+    );
+}

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use egui::emath::GuiRounding as _;
 use egui::text::CCursor;
 use egui::{
-    Align2, Color32, CornerRadius, FontId, Galley, Painter, Rect, Shape, Stroke, StrokeKind, pos2,
-    vec2,
+    Align2, Color32, CornerRadius, FontId, Galley, Mesh, Painter, Rect, Shape, Stroke, StrokeKind,
+    pos2, vec2,
 };
 
 use crate::app::table::editor::Editor;
@@ -104,7 +104,10 @@ impl Drawing<'_> {
     }
 
     fn fill(&self, rect: Rect, color: Color32) {
-        self.painter.rect_filled(rect, CornerRadius::ZERO, color);
+        // Two triangles; a rectangle of egui's has eight more for an edge that cannot be seen on whole pixels.
+        let mut mesh = Mesh::default();
+        mesh.add_colored_rect(self.snap(rect), color);
+        self.painter.add(mesh);
     }
 
     /// Filled rectangles on whole pixels stay sharp and cost less than strokes.
@@ -265,7 +268,7 @@ impl Drawing<'_> {
         }
         let size = self.badge();
         let badge = Rect::from_min_size(inner.min, vec2(size, size));
-        self.fill(self.snap(badge), color);
+        self.fill(badge, color);
         let font = FontId::new(size * 0.9, self.font.family.clone());
         let ink = self.palette().paper;
         painter.text(badge.center(), Align2::CENTER_CENTER, sign, font, ink);
@@ -326,7 +329,7 @@ impl Drawing<'_> {
             .translate(place.min.to_vec2());
         self.painter.galley(place.min, galley, palette.text);
         let caret = Rect::from_min_size(caret.min, vec2(1.5, caret.height()));
-        self.fill(self.snap(caret), palette.cursor);
+        self.fill(caret, palette.cursor);
     }
 }
 
