@@ -12,6 +12,7 @@ mod grid;
 mod intake;
 mod keep;
 mod keys;
+mod painted;
 mod preview;
 mod protection;
 mod publish;
