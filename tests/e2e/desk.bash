@@ -1,5 +1,5 @@
 # A desk for the window: a private X display with a window manager, a private home, and a draft that is open on it.
-# Sourced by the scripts beside it. Nothing here waits for a time, only for a condition within one.
+# Sourced by the scripts beside it; NIANBAO_RENDERER=glow has OpenGL draw the window instead of the program. Nothing here waits for a time, only for a condition within one.
 set -euo pipefail
 export LC_ALL=C.UTF-8 LANG=C.UTF-8
 NIANBAO=$(realpath "${NIANBAO:-target/release/nianbao}")
