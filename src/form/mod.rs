@@ -194,6 +194,24 @@ impl Edition {
         &self.fields[id.index()]
     }
 
+    /// The cell with this key, or the cells of its parts where it has none of its own.
+    #[must_use]
+    pub fn cells_of(&self, key: &str) -> Vec<FieldId> {
+        if let Some(own) = self.find(key) {
+            return vec![own];
+        }
+        let Some((row, column)) = key.split_once('@') else {
+            return Vec::new();
+        };
+        let group = format!("{row}.");
+        let is_part = |id: &FieldId| {
+            let rest = self.field(*id).key.strip_prefix(&group);
+            let part = rest.and_then(|rest| rest.split_once('@'));
+            part.is_some_and(|(_, of)| of == column)
+        };
+        self.cells().filter(is_part).collect()
+    }
+
     /// The field with this key.
     #[must_use]
     pub fn find(&self, key: &str) -> Option<FieldId> {

@@ -35,7 +35,7 @@ pub struct Blank {
 enum Piece {
     Words(String),
     Blank(String),
-    /// Left out when a blank in it is empty, or everything optional in it was left out.
+    /// Left out when a blank in it is empty or a figure in it 0, or everything optional in it was left out.
     Optional(Vec<Piece>),
 }
 
@@ -59,7 +59,10 @@ impl Skeleton {
             piece.names(&mut used);
         }
         for name in &used {
-            if !given.contains(name) && !skeleton.blanks.iter().any(|blank| blank.id == *name) {
+            if !given.contains(name)
+                && !is_figure(name)
+                && !skeleton.blanks.iter().any(|blank| blank.id == *name)
+            {
                 return Err(format!("no blank {name}"));
             }
         }
@@ -75,6 +78,17 @@ impl Skeleton {
     #[must_use]
     pub fn has_none(&self) -> bool {
         !self.none.is_empty()
+    }
+
+    /// The figures of the tables that it says by itself: keys of cells, `+` between those that are added.
+    #[must_use]
+    pub fn figures(&self) -> Vec<&str> {
+        let mut names = Vec::new();
+        for piece in self.text.iter().chain(&self.none) {
+            piece.names(&mut names);
+        }
+        names.retain(|name| is_figure(name));
+        names
     }
 
     /// The text with its blanks filled; what has an empty blank is left out.
@@ -116,6 +130,11 @@ fn written(pieces: &[Piece], answer: &dyn Fn(&str) -> String) -> String {
     text.replace("，）", "）")
 }
 
+/// Whether it is no blank but a figure of the tables.
+fn is_figure(name: &str) -> bool {
+    name.contains('@')
+}
+
 /// Whether an optional part is complete enough to be written.
 fn holds(pieces: &[Piece], answer: &dyn Fn(&str) -> String) -> bool {
     let (mut asks, mut complete, mut any) = (false, true, false);
@@ -124,7 +143,10 @@ fn holds(pieces: &[Piece], answer: &dyn Fn(&str) -> String) -> bool {
             Piece::Words(_) => {}
             Piece::Blank(name) => {
                 asks = true;
-                complete &= !answer(name).is_empty();
+                let answer = answer(name);
+                // Of a figure, nothing is not worth a word.
+                let is_nothing = answer.is_empty() || is_figure(name) && answer == "0";
+                complete &= !is_nothing;
             }
             Piece::Optional(inner) => any |= holds(inner, answer),
         }

@@ -16,6 +16,7 @@ mod guarded;
 pub mod headings;
 pub mod note;
 mod number;
+mod sentence;
 
 use std::sync::Arc;
 

@@ -1,6 +1,7 @@
 //! The text follows the table: whatever is changed, no figure that was the table's disagrees afterwards.
 
 use nianbao::check::claims::{Claim, Verdict, claims, follow};
+use nianbao::form::{self, Block, FieldId};
 use nianbao::report::{Draft, Edit, Entry, Number, Report};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -175,4 +176,102 @@ fn no_bound_figure_disagrees_after_any_edits() {
         Ok(())
     });
     outcome.unwrap();
+}
+
+/// The sentences that a template makes of its tables are right, whatever the tables hold.
+#[test]
+fn sentences_made_of_the_tables_are_what_the_tables_hold() {
+    let figure = prop_oneof![3 => Just(0_i64), 2 => 1_i64..4, 2 => 4_i64..2_000];
+    let figures = proptest::collection::vec(figure, 24..60);
+    let mut runner = TestRunner::new(Config::with_cases(if crate::all() { 2_000 } else { 60 }));
+    let outcome = runner.run(&(figures, any::<bool>()), |(figures, is_new)| {
+        let (form, year) = if is_new {
+            ("2021", 2025)
+        } else {
+            ("2019", 2020)
+        };
+        let mut report = zero_report(form, year);
+        let edition = report.edition().clone();
+        let own = |id: &FieldId| !edition.field(*id).is_total();
+        for (id, figure) in edition.cells().filter(own).zip(figures.iter().cycle()) {
+            report.apply(Edit::Enter(id, Entry::Number(Number::from(*figure))));
+        }
+        let Block::Passage { skeletons, .. } = &edition.section("overview").unwrap().body else {
+            panic!("a table")
+        };
+        for skeleton in skeletons {
+            let told = report.told(skeleton).unwrap();
+            enter(&mut report, "overview", &told);
+            for claim in claims(&report, None) {
+                prop_assert!(is_bound(&claim), "{claim:?} in {told}");
+            }
+        }
+        Ok(())
+    });
+    outcome.unwrap();
+}
+
+#[test]
+fn the_second_table_of_the_older_form_is_read() {
+    let mut report = zero_report("2019", 2020);
+    for (key, value) in [
+        ("proactive.normative_documents@newly_made", 3),
+        ("proactive.normative_documents@newly_published", 2),
+        ("proactive.normative_documents@published_total", 17),
+        ("proactive.licensing@processed", 40),
+        ("proactive.procurement@project_count", 6),
+        ("proactive.procurement@total_amount", 1_234_500),
+    ] {
+        set(&mut report, key, value);
+    }
+    let right = "2020年，制发规范性文件3件，新公开规范性文件2件，对外公开规范性文件总数17件。\
+        作出行政许可决定40件。政府集中采购项目6个，采购总金额123.45万元。";
+    let found = |text: &str, report: &mut Report| {
+        enter(report, "overview", text);
+        let claims = claims(report, None);
+        let of = |verdict| {
+            claims
+                .iter()
+                .filter(|claim| claim.verdict == verdict)
+                .count()
+        };
+        (of(Verdict::Equal), of(Verdict::Different))
+    };
+    assert_eq!(found(right, &mut report), (6, 0));
+    let wrong = right.replace("文件3件", "文件5件");
+    let wrong = wrong.replace("17件", "71件").replace("目6个", "目9个");
+    assert_eq!(found(&wrong, &mut report), (3, 3));
+}
+
+#[test]
+fn nothing_is_said_in_words_and_a_blank_not_at_all() {
+    let edition = form::by_id("2021").unwrap();
+    let Block::Passage { skeletons, .. } = &edition.section("overview").unwrap().body else {
+        panic!("a table")
+    };
+    let report = zero_report("2021", 2025);
+    let blank = Report::new(edition.clone(), 2025);
+    let told: Vec<_> = skeletons
+        .iter()
+        .map(|skeleton| report.told(skeleton).unwrap())
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "2025年，本机关未收到政府信息公开申请，没有上年结转和结转下年度继续办理的申请。",
+            "2025年，没有因政府信息公开引起的行政复议、行政诉讼。",
+            "2025年，本机关没有制发、废止行政规范性文件，没有现行有效的行政规范性文件。",
+            "2025年，本机关没有收取行政事业性收费。",
+        ]
+    );
+    assert!(
+        skeletons
+            .iter()
+            .all(|skeleton| blank.told(skeleton).is_none())
+    );
+    let (report, _) = reports("");
+    assert_eq!(
+        report.told(&skeletons[0]).unwrap(),
+        "2025年，本机关新收政府信息公开申请25件，上年结转3件，办结24件（予以公开12件，部分公开4件，无法提供2件，不予处理6件），结转下年度继续办理4件。"
+    );
 }

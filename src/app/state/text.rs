@@ -62,6 +62,10 @@ impl FillIn {
 
     /// What the sentence says as it stands, or what it lacks.
     pub fn sentence(&self, report: &Report) -> Result<String, String> {
+        if self.skeleton.blanks.is_empty() {
+            let told = report.told(&self.skeleton);
+            return told.ok_or_else(|| "表中相应的格还没有填完，填完以后再插入".to_owned());
+        }
         let mut answers = BTreeMap::from([
             ("year", report.year().to_string()),
             ("issuer", report.issuer().to_owned()),

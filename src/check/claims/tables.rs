@@ -99,15 +99,10 @@ fn keys(report: &Report, row: &str, columns: &[&str]) -> Vec<String> {
     if !own.is_empty() {
         return own;
     }
-    let group = format!("{row}.");
-    let fields = edition.cells().map(|id| &edition.field(id).key);
-    let is_in = |key: &&String| {
-        let column = key
-            .strip_prefix(&group)
-            .and_then(|rest| rest.split_once('@'));
-        column.is_some_and(|(_, column)| columns.contains(&column))
-    };
-    fields.filter(is_in).cloned().collect()
+    let parts = columns
+        .iter()
+        .flat_map(|column| edition.cells_of(&format!("{row}@{column}")));
+    parts.map(|id| edition.field(id).key.clone()).collect()
 }
 
 /// A figure that is known; a printed total stands for parts of which none is filled in.

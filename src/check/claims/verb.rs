@@ -186,8 +186,12 @@ fn read_documents(
     let Some(last) = known.last().copied() else {
         return (None, "");
     };
-    let sum = known
-        .iter()
-        .flat_map(|verb| reads(thing, verb).into_iter().next().unwrap_or_default());
-    (Some(vec![sum.collect()]), last)
+    // Each edition has its own rows.
+    let read: Vec<_> = known.iter().map(|verb| reads(thing, verb)).collect();
+    let most = read.iter().map(Vec::len).max().unwrap_or_default();
+    let nth = |place: usize| {
+        let rows = read.iter().map(|read| read.get(place).or(read.last()));
+        rows.flatten().flatten().cloned().collect::<Rows>()
+    };
+    (Some((0..most).map(nth).collect()), last)
 }

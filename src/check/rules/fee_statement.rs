@@ -11,7 +11,9 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
             continue;
         };
         let text = report.text(id).trim();
-        for charge in skeletons.iter().filter(|skeleton| skeleton.has_none()) {
+        let charges = skeletons.iter();
+        let charges = charges.filter(|skeleton| skeleton.has_none() && !skeleton.blanks.is_empty());
+        for charge in charges {
             if text.contains(&charge.name) || says_of_charges(text) {
                 continue;
             }

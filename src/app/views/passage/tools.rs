@@ -7,6 +7,7 @@ use crate::app::state::State;
 use crate::app::state::text::{FillIn, Piece, Spot};
 use crate::app::views::passage::Passage;
 use crate::app::widgets::theme::{palette, sizes};
+use crate::form::Skeleton;
 
 /// What the step of inserting a heading is called.
 const HEADING: &str = "插入标题";
@@ -34,7 +35,14 @@ pub(super) fn tools_ui(
                     actions.push(Action::Run(command));
                 }
             }
-            for skeleton in passage.skeletons {
+            let (told, asked): (Vec<_>, Vec<_>) = passage
+                .skeletons
+                .iter()
+                .partition(|skeleton| skeleton.blanks.is_empty());
+            if !told.is_empty() {
+                told_ui(ui, &told, spot, actions);
+            }
+            for skeleton in asked {
                 let title = RichText::new(format!("填写{}…", skeleton.name)).small();
                 if ui.button(title).clicked() {
                     actions.push(Action::Complete(FillIn::new(spot, skeleton)));
@@ -44,6 +52,20 @@ pub(super) fn tools_ui(
     });
     topics_ui(ui, (passage.prompts, text, spot), actions);
     ui.add_space(sizes().unit / 2.0);
+}
+
+/// The sentences that say what the tables hold.
+fn told_ui(ui: &mut Ui, told: &[&Skeleton], spot: Spot, actions: &mut Actions) {
+    let menu = ui.menu_button(RichText::new("按表写一句").small(), |ui| {
+        for skeleton in told {
+            if ui.button(&skeleton.name).clicked() {
+                actions.push(Action::Complete(FillIn::new(spot, skeleton)));
+                ui.close();
+            }
+        }
+    });
+    menu.response
+        .on_hover_text("把表中的数写成一句话，没有的也写清楚");
 }
 
 fn topics_ui(ui: &mut Ui, (prompts, text, spot): (&[String], &str, Spot), actions: &mut Actions) {
