@@ -1,11 +1,59 @@
-//! What an action leaves to the system to be done.
+//! What an action leaves to the system: data, and nothing that does it.
+
+use std::path::PathBuf;
 
 use crate::app::actions::Action;
+use crate::app::system::shell::FileQuestion;
+
+/// Something for the system to do (后续).
+#[must_use = "an effect that nobody performs is lost"]
+#[derive(Debug)]
+pub enum Effect {
+    /// Nothing more.
+    Nothing,
+    /// The question for a file.
+    AskFile(FileQuestion),
+    /// The question for a folder.
+    AskFolder(FileQuestion),
+    /// What is on the clipboard, to be read as a report.
+    ReadClipboard,
+    /// Something for the clipboard.
+    Copy {
+        /// As markup.
+        html: String,
+        /// As text.
+        text: String,
+    },
+    /// Work beside the frame.
+    Start(Job),
+    /// A file or folder to be shown.
+    Show(PathBuf),
+    /// A window beside this one, with its file.
+    OpenWindow(Option<PathBuf>),
+}
+
+impl Effect {
+    /// Work beside the frame; `label` says what is being done, and is empty when nobody waits for it.
+    pub fn start(label: &str, work: impl FnOnce() -> Action + Send + 'static) -> Self {
+        Self::Start(Job {
+            label: label.to_owned(),
+            work: Box::new(work),
+        })
+    }
+}
+
+impl From<()> for Effect {
+    fn from((): ()) -> Self {
+        Self::Nothing
+    }
+}
 
 /// A piece of work for another thread.
 pub struct Job {
-    pub(in crate::app) label: String,
-    pub(in crate::app) work: Box<dyn FnOnce() -> Action + Send>,
+    /// What the progress sign says.
+    pub label: String,
+    /// What is to be done; what comes of it is an action.
+    pub work: Box<dyn FnOnce() -> Action + Send>,
 }
 
 impl std::fmt::Debug for Job {

@@ -24,7 +24,7 @@ pub mod widgets;
 mod window;
 
 pub use actions::{ImportAction, RecoveryAction};
-pub use effects::Job;
+pub use effects::{Effect, Job};
 pub use state::after::After;
 pub use state::autosave::{Keeper, Kept, Typing};
 pub use state::deadline::Deadline;
@@ -43,7 +43,7 @@ pub use state::recent::{Glance, Glances};
 pub use state::recovery::{Compared, Rescue};
 pub use state::saving::Done;
 pub use state::settings::{Recent, Settings, ThemeChoice, WindowSize};
-pub use state::{OpenDraft, Pages, Place, State, Target, Wish};
+pub use state::{OpenDraft, Pages, Place, State, Target};
 pub use system::shell::{Clip, FileAnswer, FileQuestion, Moment, Native, Scripted, Shell, Work};
 pub use window::App;
 pub use window::launch::{AppError, run};

@@ -25,7 +25,6 @@ pub mod text;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use crate::app::effects::Job;
 use crate::app::state::autosave::{Keeper, Kept};
 use crate::app::state::checker::{CheckInputs, Checker};
 use crate::app::state::dialog::{Dialog, Waiting};
@@ -37,7 +36,7 @@ use crate::app::state::recent::Glances;
 use crate::app::state::settings::Settings;
 use crate::app::state::text::Spot;
 use crate::app::system::platform::Renderer;
-use crate::app::system::shell::{FileQuestion, Moment};
+use crate::app::system::shell::Moment;
 use crate::app::table::Mark;
 use crate::check::{Findings, Level, check_draft};
 use crate::form::{Block, FieldId, Section};
@@ -55,28 +54,16 @@ pub struct State {
     pub dialog: Option<Dialog>,
     /// The report that was read and is being looked at.
     pub intake: Option<Box<Intake>>,
-    /// What the system is to be asked for next.
-    pub wish: Wish,
     /// The last thing worth saying, for the status bar.
     pub notice: String,
     /// The file that the user is being asked for.
     pub waiting: Option<Waiting>,
-    /// Work that no thread has been given yet.
-    pub jobs: Vec<Job>,
     /// Work under way beside the frame.
     pub running: Vec<Running>,
-    /// Windows to be opened beside this one, each with its file.
-    pub windows: Vec<Option<PathBuf>>,
     /// What the cards of the start screen know; `None` before it is shown.
     pub glances: Option<Glances>,
     /// Whether the desktop is dark, where the window system does not tell.
     pub desktop_dark: Option<bool>,
-    /// Markup and text that the shell is to put on the clipboard.
-    pub copied: Option<(String, String)>,
-    /// A file or folder that the system should show.
-    pub to_show: Option<PathBuf>,
-    /// A question that the shell has not been given yet.
-    pub question: Option<FileQuestion>,
     /// The search, while it is open.
     pub find: Option<Find>,
     /// Whether the pages are shown as they will be printed.
@@ -184,16 +171,6 @@ pub enum Target {
     },
 }
 
-/// What only the system can give, other than files.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Wish {
-    /// Nothing.
-    #[default]
-    Nothing,
-    /// What is on the clipboard.
-    Clip,
-}
-
 impl State {
     /// The start screen.
     #[must_use]
@@ -208,6 +185,13 @@ impl State {
     #[must_use]
     pub fn is_dirty(&self) -> bool {
         self.open.as_ref().is_some_and(OpenDraft::is_dirty)
+    }
+
+    /// What is being done beside the frame, in words, for the progress sign.
+    #[must_use]
+    pub fn progress_sign(&self) -> Option<&str> {
+        let mut labels = self.running.iter().map(|job| job.label.as_str());
+        labels.find(|label| !label.is_empty())
     }
 
     /// What the window is called.

@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use crate::app::actions::CheckAction;
+use crate::app::effects::Effect;
 use crate::app::state::checker::{CheckInputs, is_short};
 use crate::app::state::dialog::{Beside, Confirming, Dialog, Purpose, Setting};
 use crate::app::state::{OpenDraft, State};
@@ -135,8 +136,10 @@ impl State {
     }
 
     /// Asks where the self-check sheet goes.
-    pub(in crate::app) fn ask_sheet(&mut self) {
-        let Some(open) = &self.open else { return };
+    pub(in crate::app) fn ask_sheet(&mut self) -> Effect {
+        let Some(open) = &self.open else {
+            return Effect::Nothing;
+        };
         let name = disk::safe_name(&format!("{}自查表", open.draft.report().title()));
         let question = FileQuestion {
             title: "导出自查表".to_owned(),
@@ -146,7 +149,7 @@ impl State {
                 .to_vec(),
             save_as: Some(format!("{name}.docx")),
         };
-        self.ask(Purpose::Sheet, question);
+        self.ask(Purpose::Sheet, question)
     }
 
     /// Writes the self-check sheet in the format its name asks for.

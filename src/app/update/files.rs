@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::app::actions::Action;
+use crate::app::effects::Effect;
 use crate::app::state::after::After;
 use crate::app::state::dialog::{Dialog, NewReport, Purpose, Waiting};
 use crate::app::state::listing::Listing;
@@ -20,15 +21,16 @@ use crate::{disk, export, form, open, publish, store};
 
 impl State {
     /// Goes on at once, or asks first when changes would be lost.
-    pub(in crate::app) fn guard(&mut self, after: After, now: Moment) {
+    pub(in crate::app) fn guard(&mut self, after: After, now: Moment) -> Effect {
         if self.is_dirty() {
             self.dialog = Some(Dialog::Guard(after));
+            Effect::Nothing
         } else {
-            self.go_on(after, now);
+            self.go_on(after, now)
         }
     }
 
-    pub(in crate::app) fn go_on(&mut self, after: After, now: Moment) {
+    pub(in crate::app) fn go_on(&mut self, after: After, now: Moment) -> Effect {
         self.dialog = None;
         match after {
             After::New => {
@@ -38,9 +40,9 @@ impl State {
                     ..NewReport::default()
                 }));
             }
-            After::Ask => self.ask(Purpose::Open, reading("打开草稿")),
+            After::Ask => return self.ask(Purpose::Open, reading("打开草稿")),
             After::Imported => self.open_imported(),
-            After::Open(path) => self.read_file(path),
+            After::Open(path) => return Self::read_file(path),
             After::Home => {
                 self.put_away();
                 self.glances = None;
@@ -51,6 +53,7 @@ impl State {
                 self.leaving = true;
             }
         }
+        Effect::Nothing
     }
 
     pub(in crate::app) fn create(&mut self, new: NewReport) {
@@ -78,13 +81,13 @@ impl State {
     }
 
     /// Reads a file beside the frame.
-    pub(in crate::app) fn read_file(&mut self, path: PathBuf) {
-        self.start("正在打开…", move || {
+    pub(in crate::app) fn read_file(path: PathBuf) -> Effect {
+        Effect::start("正在打开…", move || {
             // A change between this and the reading is noticed at the next save.
             let stamp = Stamp::of_file(&path);
             let outcome = open::open(&path).map(Box::new);
             Action::Opened(path, stamp, outcome)
-        });
+        })
     }
 
     /// Shows what was read, unless something was typed in the meantime that would be lost.
@@ -128,12 +131,17 @@ impl State {
         self.keep_settings();
     }
 
-    pub(in crate::app) fn ask(&mut self, purpose: Purpose, question: FileQuestion) {
-        self.question = Some(question.clone());
+    pub(in crate::app) fn ask(&mut self, purpose: Purpose, question: FileQuestion) -> Effect {
+        let asked = question.clone();
+        let effect = match purpose {
+            Purpose::Folder(_) => Effect::AskFolder(asked),
+            _ => Effect::AskFile(asked),
+        };
         self.waiting = Some(Waiting { purpose, question });
+        effect
     }
 
-    pub(in crate::app) fn save_then(&mut self, after: Option<After>) {
+    pub(in crate::app) fn save_then(&mut self, after: Option<After>) -> Effect {
         let path = self.open.as_ref().and_then(|open| open.path.clone());
         match path.filter(|_| !self.is_read_only()) {
             Some(path) => self.save_to(&path, after),
@@ -141,8 +149,10 @@ impl State {
         }
     }
 
-    pub(in crate::app) fn ask_save(&mut self, after: Option<After>) {
-        let Some(open) = &self.open else { return };
+    pub(in crate::app) fn ask_save(&mut self, after: Option<After>) -> Effect {
+        let Some(open) = &self.open else {
+            return Effect::Nothing;
+        };
         let report = open.draft.report();
         let name = disk::safe_name(&format!("{}{}年报", report.issuer(), report.year()));
         let question = FileQuestion {
@@ -151,25 +161,30 @@ impl State {
             extensions: vec![store::EXTENSION.to_owned()],
             save_as: Some(format!("{name}.{}", store::EXTENSION)),
         };
-        self.ask(Purpose::Save(after), question);
+        self.ask(Purpose::Save(after), question)
     }
 
-    pub(in crate::app) fn export(&mut self, writer: &'static Writer) {
+    pub(in crate::app) fn export(&mut self, writer: &'static Writer) -> Effect {
         let told = self.told();
         self.with_open(|open| open.check_now(&told));
-        let Some(open) = &self.open else { return };
+        let Some(open) = &self.open else {
+            return Effect::Nothing;
+        };
         if writer.publishes && open.findings.blocking() > 0 {
             self.dialog = Some(Dialog::Blocked {
                 writer,
                 insists: false,
             });
+            Effect::Nothing
         } else {
-            self.ask_export(writer);
+            self.ask_export(writer)
         }
     }
 
-    pub(in crate::app) fn ask_export(&mut self, writer: &'static Writer) {
-        let Some(open) = &self.open else { return };
+    pub(in crate::app) fn ask_export(&mut self, writer: &'static Writer) -> Effect {
+        let Some(open) = &self.open else {
+            return Effect::Nothing;
+        };
         let question = FileQuestion {
             title: format!("导出{}", writer.label),
             filter: writer.label.to_owned(),
@@ -177,10 +192,15 @@ impl State {
             save_as: Some(publish::file_name(&as_written(open, writer), writer)),
         };
         self.dialog = None;
-        self.ask(Purpose::Export(writer), question);
+        self.ask(Purpose::Export(writer), question)
     }
 
-    pub(in crate::app) fn answered(&mut self, waiting: Waiting, answer: FileAnswer, now: Moment) {
+    pub(in crate::app) fn answered(
+        &mut self,
+        waiting: Waiting,
+        answer: FileAnswer,
+        now: Moment,
+    ) -> Effect {
         let Waiting { purpose, question } = waiting;
         let path = match answer {
             FileAnswer::Chosen(path) => path,
@@ -190,7 +210,7 @@ impl State {
                     Purpose::Folder(publishing) => self.dialog = Some(Dialog::Publish(publishing)),
                     _ => {}
                 }
-                return;
+                return Effect::Nothing;
             }
             FileAnswer::Unavailable => {
                 let text = match (&question.save_as, folders::drafts()) {
@@ -203,7 +223,7 @@ impl State {
                     text,
                     listing: Listing::default(),
                 });
-                return;
+                return Effect::Nothing;
             }
         };
         let whole = purpose.completed(path.clone());
@@ -215,40 +235,43 @@ impl State {
                 text,
                 listing: Listing::default(),
             });
-            return;
+            return Effect::Nothing;
         }
         let path = whole;
         self.dialog = None;
         match purpose {
-            Purpose::Open => self.go_on(After::Open(path), now),
-            Purpose::Import => self.read_file(path),
+            Purpose::Open => return self.go_on(After::Open(path), now),
+            Purpose::Import => return Self::read_file(path),
             Purpose::NewPrior(new) => {
                 self.dialog = Some(Dialog::New(new));
-                self.read_new_prior(path);
+                return Self::read_new_prior(path);
             }
-            Purpose::Prior => self.start("正在读上年度报告…", move || {
-                Action::PriorRead(open::open_prior(&path).map(Box::new))
-            }),
+            Purpose::Prior => {
+                return Effect::start("正在读上年度报告…", move || {
+                    Action::PriorRead(open::open_prior(&path).map(Box::new))
+                });
+            }
             Purpose::Save(after) => {
                 if let Some(folder) = folders::drafts().filter(|own| path.parent() == Some(own)) {
                     // What stands in the way is told when the draft is written.
                     std::fs::create_dir_all(folder).ok();
                 }
-                self.save_to(&path, after);
+                return self.save_to(&path, after);
             }
             Purpose::Sheet => self.write_sheet(&path, now),
             Purpose::Folder(mut publishing) => {
                 publishing.folder = path.display().to_string();
                 self.dialog = Some(Dialog::Publish(publishing));
             }
-            Purpose::Export(writer) => self.write(writer, path),
+            Purpose::Export(writer) => return self.write(writer, path),
         }
+        Effect::Nothing
     }
 
-    pub(in crate::app) fn read_new_prior(&mut self, path: PathBuf) {
-        self.start("正在读上年度报告…", move || {
+    pub(in crate::app) fn read_new_prior(path: PathBuf) -> Effect {
+        Effect::start("正在读上年度报告…", move || {
             Action::NewPriorRead(open::open_prior(&path).map(Box::new))
-        });
+        })
     }
 
     pub(in crate::app) fn new_prior_read(&mut self, outcome: Result<Box<Prior>, OpenError>) {
@@ -266,10 +289,11 @@ impl State {
         }
     }
 
-    pub(in crate::app) fn ask_prior(&mut self) {
+    pub(in crate::app) fn ask_prior(&mut self) -> Effect {
         if self.may_change() {
-            self.ask(Purpose::Prior, reading("选择上年度报告"));
+            return self.ask(Purpose::Prior, reading("选择上年度报告"));
         }
+        Effect::Nothing
     }
 
     pub(in crate::app) fn prior_read(&mut self, outcome: Result<Box<Prior>, OpenError>) {
@@ -295,15 +319,17 @@ impl State {
         }
     }
 
-    fn write(&mut self, writer: &'static Writer, path: PathBuf) {
-        let Some(open) = &self.open else { return };
+    fn write(&self, writer: &'static Writer, path: PathBuf) -> Effect {
+        let Some(open) = &self.open else {
+            return Effect::Nothing;
+        };
         let draft = as_written(open, writer);
         let own = open.path.clone();
-        self.start(&format!("正在导出{}…", writer.label), move || {
+        Effect::start(&format!("正在导出{}…", writer.label), move || {
             let own: Vec<_> = own.as_deref().into_iter().collect();
             let outcome = export::write_file(writer, &draft, &path, asked(&own));
             Action::Exported(path, outcome)
-        });
+        })
     }
 
     pub(in crate::app) fn exported(

@@ -5,6 +5,7 @@
 use std::path::PathBuf;
 
 use crate::app::actions::{Action, ImportAction};
+use crate::app::effects::Effect;
 use crate::app::state::after::After;
 use crate::app::state::dialog::Dialog;
 use crate::app::state::import::Intake;
@@ -19,24 +20,24 @@ const STEP: &str = "导入";
 
 impl State {
     /// Opens a draft, and shows what a report says before anything is done with it.
-    pub(in crate::app) fn open_or_import(&mut self, path: PathBuf, now: Moment) {
+    pub(in crate::app) fn open_or_import(&mut self, path: PathBuf, now: Moment) -> Effect {
         let is_draft = path
             .extension()
             .is_some_and(|extension| extension.eq_ignore_ascii_case(store::EXTENSION));
         if is_draft {
-            self.guard(After::Open(path), now);
+            self.guard(After::Open(path), now)
         } else {
-            self.read_file(path);
+            Self::read_file(path)
         }
     }
 
     /// Reads a report from the clipboard.
-    pub(in crate::app) fn import_clip(&mut self, clip: Clip) {
+    pub(in crate::app) fn import_clip(clip: Clip) -> Effect {
         let from = PathBuf::from("剪贴板");
-        self.start("正在读剪贴板…", move || {
+        Effect::start("正在读剪贴板…", move || {
             let outcome = open::open_pasted(clip.html.as_deref(), &clip.text);
             Action::Opened(from, None, outcome.map(Box::new))
-        });
+        })
     }
 
     /// Shows what was read beside the text it was read from.
@@ -47,9 +48,9 @@ impl State {
     }
 
     /// Does what the user wants with the report that was read.
-    pub(in crate::app) fn intake_step(&mut self, step: ImportAction, now: Moment) {
+    pub(in crate::app) fn intake_step(&mut self, step: ImportAction, now: Moment) -> Effect {
         let Some(intake) = &mut self.intake else {
-            return;
+            return Effect::Nothing;
         };
         match step {
             ImportAction::Take(part, taken) => {
@@ -78,7 +79,7 @@ impl State {
                     self.intake = None;
                 }
             }
-            ImportAction::OpenAsDraft => self.guard(After::Imported, now),
+            ImportAction::OpenAsDraft => return self.guard(After::Imported, now),
             ImportAction::UseAsPrior => {
                 let prior = Prior {
                     report: intake.draft.report().clone(),
@@ -89,6 +90,7 @@ impl State {
                 self.add_prior(prior);
             }
         }
+        Effect::Nothing
     }
 
     /// Opens the report that was read as a draft of its own.

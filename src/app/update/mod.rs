@@ -16,6 +16,7 @@ pub mod saving;
 pub mod text;
 
 use crate::app::actions::Action;
+use crate::app::effects::Effect;
 use crate::app::state::dialog::{Dialog, Purpose};
 use crate::app::state::findings::Room;
 use crate::app::state::settings::Settings;
@@ -28,9 +29,11 @@ use crate::report::Draft;
 
 impl State {
     /// Does what a view asked for.
-    pub fn run(&mut self, action: Action, now: Moment) {
+    ///
+    /// What is left to the system comes back.
+    pub fn run(&mut self, action: Action, now: Moment) -> Effect {
         match action {
-            Action::Run(command) => command.run(self, now),
+            Action::Run(command) => return command.run(self, now),
             Action::Edit(name, edit) | Action::Cells(name, edit) => {
                 self.with_draft(|draft| draft.edit(&name, edit));
             }
@@ -67,14 +70,14 @@ impl State {
                 self.with_draft(|draft| explaining.make(draft));
             }
             Action::Checking(ask) => self.run_checking(ask, now),
-            Action::OpenPath(path) => self.open_or_import(path, now),
-            Action::Pasted(Some(clip)) => self.import_clip(clip),
+            Action::OpenPath(path) => return self.open_or_import(path, now),
+            Action::Pasted(Some(clip)) => return Self::import_clip(clip),
             Action::Pasted(None) => self.trouble(
                 "没有导入",
                 "剪贴板里没有文字，请先在网页或文档里选中整份报告并复制".to_owned(),
             ),
-            Action::Intake(step) => self.intake_step(step, now),
-            Action::OpenElsewhere(path) => self.windows.push(Some(path)),
+            Action::Intake(step) => return self.intake_step(step, now),
+            Action::OpenElsewhere(path) => return Effect::OpenWindow(Some(path)),
             Action::Opened(path, stamp, outcome) => self.opened(path, stamp, outcome, now),
             Action::Glanced(path, glance) => {
                 if let Some(glances) = &mut self.glances {
@@ -84,25 +87,25 @@ impl State {
             Action::Forget(path) => self.set(|settings| settings.forget(&path)),
             Action::Create(new) => self.create(new),
             Action::AskNewPrior(new) => {
-                self.ask(Purpose::NewPrior(new), reading("选择上年度报告"));
+                return self.ask(Purpose::NewPrior(new), reading("选择上年度报告"));
             }
-            Action::ReadNewPrior(path) => self.read_new_prior(path),
+            Action::ReadNewPrior(path) => return Self::read_new_prior(path),
             Action::NewPriorRead(outcome) => self.new_prior_read(outcome),
             Action::PriorRead(outcome) => self.prior_read(outcome),
-            Action::Export(writer) => self.export(writer),
-            Action::ExportAnyway(writer) => self.ask_export(writer),
-            Action::Printed(outcome) => self.printed(outcome),
+            Action::Export(writer) => return self.export(writer),
+            Action::ExportAnyway(writer) => return self.ask_export(writer),
+            Action::Printed(outcome) => return self.printed(outcome),
             Action::Exported(path, outcome) => self.exported(&path, outcome),
-            Action::Publish(step) => self.publish(step),
-            Action::Saved(done) => self.saved(*done, now),
-            Action::SaveThen(after) => self.save_then(Some(after)),
+            Action::Publish(step) => return self.publish(step),
+            Action::Saved(done) => return self.saved(*done, now),
+            Action::SaveThen(after) => return self.save_then(Some(after)),
             Action::Discard(after) => {
                 self.put_away();
-                self.go_on(after, now);
+                return self.go_on(after, now);
             }
             Action::PutAway => self.put_away(),
-            Action::Rescue(action) => self.run_rescue(action, now),
-            Action::Answer(waiting, answer) => self.answered(waiting, answer, now),
+            Action::Rescue(action) => return self.run_rescue(action, now),
+            Action::Answer(waiting, answer) => return self.answered(waiting, answer, now),
             Action::Zoom(zoom) => self.zoom(zoom),
             Action::Theme(theme) => self.set(|settings| settings.theme = theme),
             Action::Renderer(renderer) => {
@@ -110,12 +113,13 @@ impl State {
             }
             Action::Desktop(dark) => self.desktop_dark = dark,
             Action::Notice(text) => self.notice = text,
-            Action::ShowManual(page) => self.to_show = Some(page),
+            Action::ShowManual(page) => return Effect::Show(page),
             Action::CloseDialog => {
                 self.dialog = None;
                 self.intake = None;
             }
         }
+        Effect::Nothing
     }
 
     pub(super) fn with_open(&mut self, change: impl FnOnce(&mut OpenDraft)) {

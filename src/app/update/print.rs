@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::app::actions::Action;
+use crate::app::effects::Effect;
 use crate::app::state::State;
 use crate::disk::Claim;
 use crate::export::ExportError;
@@ -11,22 +12,27 @@ use crate::{disk, export};
 
 impl State {
     /// Writes the draft as PDF for the system's viewer, which can print it.
-    pub(in crate::app) fn print(&mut self) {
-        let Some(open) = &self.open else { return };
+    pub(in crate::app) fn print(&self) -> Effect {
+        let Some(open) = &self.open else {
+            return Effect::Nothing;
+        };
         let draft = open.draft.clone();
-        self.start("正在准备打印…", move || {
+        Effect::start("正在准备打印…", move || {
             Action::Printed(for_printer(&draft))
-        });
+        })
     }
 
     /// Has the system's viewer show what was written.
-    pub(in crate::app) fn printed(&mut self, outcome: Result<PathBuf, ExportError>) {
+    pub(in crate::app) fn printed(&mut self, outcome: Result<PathBuf, ExportError>) -> Effect {
         match outcome {
             Ok(path) => {
                 "已交给系统的阅读器，可以从那里打印".clone_into(&mut self.notice);
-                self.to_show = Some(path);
+                Effect::Show(path)
             }
-            Err(error) => self.trouble("没有打印", error.to_string()),
+            Err(error) => {
+                self.trouble("没有打印", error.to_string());
+                Effect::Nothing
+            }
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::app::actions::{Action, PublishAction};
+use crate::app::effects::Effect;
 use crate::app::state::dialog::{Dialog, Purpose};
 use crate::app::state::publish::{FileOutcome, Publishing, Writing};
 use crate::app::state::{OpenDraft, State};
@@ -89,7 +90,7 @@ impl State {
         }
     }
 
-    pub(in crate::app) fn publish(&mut self, step: PublishAction) {
+    pub(in crate::app) fn publish(&mut self, step: PublishAction) -> Effect {
         match step {
             PublishAction::ChooseFolder(publishing) => {
                 let question = FileQuestion {
@@ -99,17 +100,17 @@ impl State {
                     save_as: None,
                 };
                 self.dialog = None;
-                self.ask(Purpose::Folder(publishing), question);
+                return self.ask(Purpose::Folder(publishing), question);
             }
-            PublishAction::Begin => self.look_at_pages(),
+            PublishAction::Begin => return self.look_at_pages(),
             PublishAction::Looked(obstacles) => {
                 if let Some(Dialog::Publish(publishing)) = &mut self.dialog {
                     publishing.obstacles = Some(obstacles);
-                    self.look_at_pages();
+                    return self.look_at_pages();
                 }
             }
-            PublishAction::Done(outcome) => self.written(outcome),
-            PublishAction::ShowFolder(folder) => self.to_show = Some(folder),
+            PublishAction::Done(outcome) => return self.written(outcome),
+            PublishAction::ShowFolder(folder) => return Effect::Show(folder),
             PublishAction::Set(choices) => {
                 if let Some(Dialog::Publish(publishing)) = &mut self.dialog {
                     (publishing.obstacles, publishing.accepts) = (None, false);
@@ -117,28 +118,31 @@ impl State {
                 self.with_draft(|draft| draft.set_choices(*choices));
             }
         }
+        Effect::Nothing
     }
 
     /// Looks first whether the pages show what was chosen, where pages are wanted; the dialog asks
     /// when they do not.
-    fn look_at_pages(&mut self) {
+    fn look_at_pages(&mut self) -> Effect {
         let (Some(Dialog::Publish(publishing)), Some(open)) = (&self.dialog, &self.open) else {
-            return;
+            return Effect::Nothing;
         };
         let wanted: Vec<_> = publishing.wanted().collect();
         if publishing.obstacles.is_none() && wanted.iter().any(|writer| writer.draws) {
             let draft = as_published(open);
-            self.start("正在排版…", move || {
+            Effect::start("正在排版…", move || {
                 Action::Publish(PublishAction::Looked(publish::obstacles(&draft, &wanted)))
-            });
+            })
         } else if publishing.objections().is_empty() {
-            self.write_all();
+            self.write_all()
+        } else {
+            Effect::Nothing
         }
     }
 
-    fn write_all(&mut self) {
+    fn write_all(&mut self) -> Effect {
         let Some(Dialog::Publish(publishing)) = &mut self.dialog else {
-            return;
+            return Effect::Nothing;
         };
         let folder = PathBuf::from(publishing.folder.trim());
         if let Err(error) = std::fs::create_dir_all(&folder) {
@@ -148,7 +152,7 @@ impl State {
                 folder.display()
             );
             self.trouble("没有发布", text);
-            return;
+            return Effect::Nothing;
         }
         let wanted: Vec<_> = publishing.wanted().collect();
         self.settings.publish_formats =
@@ -158,21 +162,21 @@ impl State {
             waiting: wanted.into(),
         });
         self.keep_settings();
-        self.write_next();
+        self.write_next()
     }
 
-    fn write_next(&mut self) {
+    fn write_next(&self) -> Effect {
         let (Some(Dialog::Publish(publishing)), Some(open)) = (&self.dialog, &self.open) else {
-            return;
+            return Effect::Nothing;
         };
         let Some(writer) = publishing.progress.as_ref().and_then(Writing::current) else {
-            return;
+            return Effect::Nothing;
         };
         let draft = as_published(open);
         let (path, _) = publishing.target(&draft, writer);
         let own = open.path.clone();
         let replaces = Replaces::said(publishing.overwrite);
-        self.start(&format!("正在写{}…", writer.label), move || {
+        Effect::start(&format!("正在写{}…", writer.label), move || {
             let inputs: Vec<_> = own.as_deref().into_iter().collect();
             let claim = Claim {
                 inputs: &inputs,
@@ -181,15 +185,15 @@ impl State {
             Action::Publish(PublishAction::Done(publish::publish(
                 &draft, writer, &path, claim,
             )))
-        });
+        })
     }
 
-    fn written(&mut self, outcome: Result<Published, ExportError>) {
+    fn written(&mut self, outcome: Result<Published, ExportError>) -> Effect {
         let Some(Dialog::Publish(publishing)) = &mut self.dialog else {
-            return;
+            return Effect::Nothing;
         };
         let Some(progress) = &mut publishing.progress else {
-            return;
+            return Effect::Nothing;
         };
         progress.waiting.pop_front();
         progress.done.push(match outcome {
@@ -206,22 +210,25 @@ impl State {
                 path: PathBuf::new(),
             },
         });
-        self.write_next();
+        self.write_next()
     }
 
     /// Puts the report on the clipboard as markup, for the editor of a website.
-    pub(in crate::app) fn copy_as_html(&mut self) {
-        if let Some(open) = &self.open {
-            let doc = crate::doc::compose::publication(&open.draft);
-            let mut text = Vec::new();
-            // Writing to memory does not fail.
-            drop(crate::export::text::write(
-                &doc,
-                &Choices::default(),
-                &mut text,
-            ));
-            let text = String::from_utf8_lossy(&text).into_owned();
-            self.copied = Some((html::fragment(&doc), text));
+    pub(in crate::app) fn copy_as_html(&self) -> Effect {
+        let Some(open) = &self.open else {
+            return Effect::Nothing;
+        };
+        let doc = crate::doc::compose::publication(&open.draft);
+        let mut text = Vec::new();
+        // Writing to memory does not fail.
+        drop(crate::export::text::write(
+            &doc,
+            &Choices::default(),
+            &mut text,
+        ));
+        Effect::Copy {
+            html: html::fragment(&doc),
+            text: String::from_utf8_lossy(&text).into_owned(),
         }
     }
 }

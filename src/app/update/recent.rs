@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::app::actions::Action;
+use crate::app::effects::Effect;
 use crate::app::state::recent::{Glance, Glances};
 use crate::app::state::{OpenDraft, State};
 use crate::app::system::shell::Moment;
@@ -37,22 +38,20 @@ impl Glance {
 
 impl State {
     /// Has the recent drafts read, each by itself, so that a slow disk holds up only its own card.
-    pub(in crate::app) fn glance_at_recent(&mut self) {
+    pub(in crate::app) fn glance_at_recent(&mut self) -> Vec<Effect> {
         if self.open.is_some() || self.glances.is_some() {
-            return;
+            return Vec::new();
         }
         self.glances = Some(Glances::new());
-        let paths: Vec<_> = self
-            .settings
-            .recent
-            .iter()
-            .map(|recent| recent.path.clone())
-            .collect();
-        for path in paths {
-            self.start("", move || {
-                let glance = Glance::of(&path);
-                Action::Glanced(path, glance)
-            });
-        }
+        let recent = self.settings.recent.iter();
+        recent
+            .map(|recent| {
+                let path = recent.path.clone();
+                Effect::start("", move || {
+                    let glance = Glance::of(&path);
+                    Action::Glanced(path, glance)
+                })
+            })
+            .collect()
     }
 }

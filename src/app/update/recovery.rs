@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::app::actions::RecoveryAction;
+use crate::app::effects::Effect;
 use crate::app::state::after::After;
 use crate::app::state::dialog::Dialog;
 use crate::app::state::offer::Offer;
@@ -18,7 +19,7 @@ use crate::report::differences::differences;
 use crate::{disk, open, store};
 
 impl State {
-    pub(in crate::app) fn run_rescue(&mut self, action: RecoveryAction, now: Moment) {
+    pub(in crate::app) fn run_rescue(&mut self, action: RecoveryAction, now: Moment) -> Effect {
         match action {
             RecoveryAction::ShowOffer(index) => {
                 if let Some(Dialog::Rescue(Rescue::Recover { chosen, .. })) = &mut self.dialog {
@@ -42,14 +43,14 @@ impl State {
                 self.settings.history_megabytes = megabytes;
                 self.keep_settings();
             }
-            RecoveryAction::Retry(path, after) => self.save_to(&path, after),
+            RecoveryAction::Retry(path, after) => return self.save_to(&path, after),
             RecoveryAction::SaveElsewhere(after) => {
                 self.dialog = None;
-                self.ask_save(after);
+                return self.ask_save(after);
             }
             RecoveryAction::Replace(path, after) => {
                 self.take_over();
-                self.save_as_expected(&path, Expected::Anything, after);
+                return self.save_as_expected(&path, Expected::Anything, after);
             }
             RecoveryAction::TakeTheirs(path) => {
                 self.dialog = None;
@@ -75,6 +76,7 @@ impl State {
             RecoveryAction::LookLater => self.look_later(),
             RecoveryAction::TakeOver => self.take_over(),
         }
+        Effect::Nothing
     }
 
     /// Offers what earlier windows left; nothing is taken without being asked for.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::app::actions::Action;
+use crate::app::effects::Effect;
 use crate::app::state::State;
 use crate::app::state::after::After;
 use crate::app::state::dialog::Dialog;
@@ -66,8 +67,8 @@ impl Work {
 }
 
 impl State {
-    pub(in crate::app) fn save_to(&mut self, path: &Path, after: Option<After>) {
-        self.save_as_expected(path, self.expected(path), after);
+    pub(in crate::app) fn save_to(&mut self, path: &Path, after: Option<After>) -> Effect {
+        self.save_as_expected(path, self.expected(path), after)
     }
 
     /// Begins to save what stands in the draft now; what comes of it is told by [`State::saved`].
@@ -76,17 +77,19 @@ impl State {
         path: &Path,
         expected: Expected,
         after: Option<After>,
-    ) {
+    ) -> Effect {
         self.with_open(|open| open.draft.seal());
         if matches!(self.dialog, Some(Dialog::Guard(_) | Dialog::Rescue(_))) {
             self.dialog = None;
         }
-        let Some(open) = &mut self.open else { return };
+        let Some(open) = &mut self.open else {
+            return Effect::Nothing;
+        };
         let path = absolute(path);
         if open.kept.saving.token.strong_count() > 0 {
             // Saved after one another, no version overtakes a later one.
             open.kept.saving.next = Some((path, after));
-            return;
+            return Effect::Nothing;
         }
         let token = Arc::new(());
         open.kept.saving.token = Arc::downgrade(&token);
@@ -104,7 +107,7 @@ impl State {
                 .map(crate::app::state::autosave::Keeper::for_saving),
             path,
         };
-        self.start("正在保存…", move || {
+        Effect::start("正在保存…", move || {
             let (lock, outcome) = work.run_whole();
             Action::Saved(Box::new(Done {
                 token,
@@ -114,17 +117,18 @@ impl State {
                 lock,
                 outcome,
             }))
-        });
+        })
     }
 
     /// Takes note of what came of a save, and goes on with what was to follow.
-    pub(in crate::app) fn saved(&mut self, done: Done, now: Moment) {
+    pub(in crate::app) fn saved(&mut self, done: Done, now: Moment) -> Effect {
         let is_open = self.open.as_ref().is_some_and(|open| {
             std::ptr::eq(open.kept.saving.token.as_ptr(), Arc::as_ptr(&done.token))
         });
         if !is_open {
             // The draft was put away in the meantime; what was not saved of it can be had back.
-            return self.let_go(done);
+            self.let_go(done);
+            return Effect::Nothing;
         }
         let Done {
             token,
@@ -145,12 +149,15 @@ impl State {
                 self.take_saved(&path, saved, revision, lock);
                 self.remember(now);
             }
-            Err(error) => return self.save_failed(&error, &path, after),
+            Err(error) => {
+                self.save_failed(&error, &path, after);
+                return Effect::Nothing;
+            }
         }
         match (next, after) {
             (Some((path, after)), _) => self.save_to(&path, after),
             (None, Some(after)) => self.guard(after, now),
-            (None, None) => {}
+            (None, None) => Effect::Nothing,
         }
     }
 

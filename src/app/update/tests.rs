@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use crate::app::actions::FindAction;
 use crate::app::actions::{
-    Action, CheckAction, Command, ImportAction, PublishAction, RecoveryAction,
+    Action, CheckAction, Command, FindAction, ImportAction, PublishAction, RecoveryAction,
 };
+use crate::app::effects::Effect;
 use crate::app::state::after::After;
 use crate::app::state::dialog::{Confirming, Dialog, NewReport, Purpose, Setting, Waiting};
 use crate::app::state::explaining::{Explain, Explaining};
@@ -95,7 +95,7 @@ fn changes(mut state: State, action: Action, shut: bool) -> bool {
     let open = state.open.as_mut().unwrap();
     open.draft.shut(shut);
     let before = open.draft.without_steps();
-    state.run(action, NOW);
+    drop(state.run(action, NOW));
     // Another draft on the desk, or none, is no change of this one.
     let open = state.open.as_ref();
     open.filter(|open| open.draft.is_read_only() == shut)
@@ -346,7 +346,7 @@ fn a_refusal_says_what_to_do_and_nothing_else() {
         let mut state = state(Place::Section(1), None);
         state.open.as_mut().unwrap().draft.shut(true);
         let name = format!("{action:?}");
-        state.run(action, NOW);
+        drop(state.run(action, NOW));
         let says = "这份草稿只能读，要改先另存为自己的一份";
         assert_eq!(state.notice, says, "{name}");
     }
@@ -381,12 +381,33 @@ fn a_version_brings_back_what_stood_beside_the_report_and_is_one_step() {
     assert!(!changes(with_version(folder.path()), restore(), true));
     let mut state = with_version(folder.path());
     let before = state.open.as_ref().unwrap().draft.without_steps();
-    state.run(restore(), NOW);
+    drop(state.run(restore(), NOW));
     let draft = &state.open.as_ref().unwrap().draft;
     assert_eq!(draft.report().year(), 2024);
     assert_eq!(draft.half_written()[0].text, "还没有写完");
     assert!(draft.explanations().is_empty() && draft.prior().is_none());
-    state.run(Action::Run(Command::Undo), NOW);
+    drop(state.run(Action::Run(Command::Undo), NOW));
     assert!(state.open.as_ref().unwrap().draft.says_the_same(&before));
     assert_eq!(state.notice, "已撤销：恢复历史版本");
+}
+
+#[test]
+fn what_an_action_leaves_to_the_system_comes_back() {
+    let left = |action| state(Place::Cover, None).run(action, NOW);
+    let page = std::path::PathBuf::from("manual.html");
+    assert!(matches!(left(Action::Seal), Effect::Nothing));
+    for (action, expected) in [
+        (Action::Run(Command::Import), "AskFile"),
+        (Action::Run(Command::SaveAs), "AskFile"),
+        (Action::Run(Command::PasteReport), "ReadClipboard"),
+        (Action::Run(Command::CopyHtml), "Copy"),
+        (Action::Run(Command::Print), "Start(Job(\"正在准备打印…\"))"),
+        (Action::Run(Command::NewWindow), "OpenWindow(None)"),
+        (Action::OpenElsewhere(page.clone()), "OpenWindow(Some("),
+        (Action::ShowManual(page), "Show("),
+    ] {
+        let name = format!("{action:?}");
+        let effect = format!("{:?}", left(action));
+        assert!(effect.starts_with(expected), "{name}: {effect}");
+    }
 }

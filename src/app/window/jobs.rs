@@ -9,24 +9,6 @@ use crate::app::state::State;
 use crate::app::state::jobs::Running;
 use crate::app::system::shell::Shell;
 
-impl State {
-    /// Starts work beside the frame; `label` says what is being done, and is empty when nobody waits for it.
-    pub fn start(&mut self, label: &str, work: impl FnOnce() -> Action + Send + 'static) {
-        self.jobs.push(Job {
-            label: label.to_owned(),
-            work: Box::new(work),
-        });
-    }
-
-    /// What is being done beside the frame, in words, for the progress sign.
-    #[must_use]
-    pub fn progress_sign(&self) -> Option<&str> {
-        let labels = self.running.iter().map(|job| job.label.as_str());
-        let waiting = self.jobs.iter().map(|job| job.label.as_str());
-        labels.chain(waiting).find(|label| !label.is_empty())
-    }
-}
-
 type Outcome = (u64, Option<Action>);
 
 /// Hands jobs to the shell and collects what came of them.
@@ -48,28 +30,27 @@ impl Default for Jobs {
 }
 
 impl Jobs {
-    /// Starts what the state asks for.
-    pub(in crate::app) fn hand_out(
+    /// Starts a job.
+    pub(in crate::app) fn start(
         &mut self,
+        Job { label, work }: Job,
         state: &mut State,
         shell: &mut dyn Shell,
         ctx: &egui::Context,
     ) {
-        for Job { label, work } in state.jobs.drain(..) {
-            self.count += 1;
-            let number = self.count;
-            let sender = self.sender.clone();
-            let ctx = ctx.clone();
-            let started = shell.spawn(Box::new(move || {
-                let action = catch_unwind(AssertUnwindSafe(work)).ok();
-                // A receiver that is gone means that the window is closing.
-                sender.send((number, action)).ok();
-                ctx.request_repaint();
-            }));
-            match started {
-                Ok(()) => state.running.push(Running { number, label }),
-                Err(error) => state.notice = format!("没有做成：系统报告：{error}"),
-            }
+        self.count += 1;
+        let number = self.count;
+        let sender = self.sender.clone();
+        let ctx = ctx.clone();
+        let started = shell.spawn(Box::new(move || {
+            let action = catch_unwind(AssertUnwindSafe(work)).ok();
+            // A receiver that is gone means that the window is closing.
+            sender.send((number, action)).ok();
+            ctx.request_repaint();
+        }));
+        match started {
+            Ok(()) => state.running.push(Running { number, label }),
+            Err(error) => state.notice = format!("没有做成：系统报告：{error}"),
         }
     }
 
@@ -94,16 +75,20 @@ impl Jobs {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::effects::Effect;
     use crate::app::system::shell::Scripted;
 
     fn notice_after(work: impl FnOnce() -> Action + Send + 'static) -> String {
         let (mut jobs, mut state) = (Jobs::default(), State::default());
         let ctx = egui::Context::default();
-        state.start("正在数数…", work);
+        let Effect::Start(job) = Effect::start("正在数数…", work) else {
+            panic!("no job")
+        };
+        jobs.start(job, &mut state, &mut Scripted::new([]), &ctx);
         assert_eq!(state.progress_sign(), Some("正在数数…"));
-        jobs.hand_out(&mut state, &mut Scripted::new([]), &ctx);
         for action in jobs.collect(&mut state) {
-            state.run(action, Scripted::new([]).now());
+            let effect = state.run(action, Scripted::new([]).now());
+            assert!(matches!(effect, Effect::Nothing));
         }
         assert_eq!(state.progress_sign(), None);
         state.notice

@@ -8,6 +8,7 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use crate::app::actions::Action;
+use crate::app::effects::Effect;
 use crate::app::system::platform::Renderer;
 use crate::app::system::{desktop, platform};
 use crate::app::{App, Keeper, Native, Settings, State, WindowSize};
@@ -73,11 +74,14 @@ pub fn run(
         }
         let mut state = state(settings, places, ctx);
         state.renderer = Some(renderer);
-        state.start("", || Action::Desktop(desktop::is_dark()));
         if let Some(keeper) = &state.keeper {
             drop(notes.set(keeper.folder().to_owned()));
         }
         let mut app = App::new_for(ctx, shell, state);
+        app.perform(
+            ctx,
+            Effect::start("", || Action::Desktop(desktop::is_dark())),
+        );
         if let Some(file) = file {
             app.open(ctx, file);
         }

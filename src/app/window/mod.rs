@@ -10,6 +10,7 @@ mod key_order;
 pub mod launch;
 mod panels;
 mod panes;
+mod perform;
 mod sync;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -94,9 +95,7 @@ impl App {
 
     /// Opens a file, as if it had been dropped on the window.
     pub fn open(&mut self, ctx: &Context, path: std::path::PathBuf) {
-        self.run(vec![Action::OpenPath(path)]);
-        self.jobs
-            .hand_out(&mut self.state, self.shell.as_mut(), ctx);
+        self.run(ctx, vec![Action::OpenPath(path)]);
     }
 
     /// Offers what windows that were not closed left behind, unless something else is asked.
@@ -169,22 +168,24 @@ impl App {
         self.focus.keep(ui, &self.state);
         self.take_astray(ui);
         let done = self.jobs.collect(&mut self.state);
-        self.run(done);
+        self.run(ui.ctx(), done);
         if ui.input(|input| input.viewport().close_requested()) {
             self.remember_window(ui);
-            self.commit();
+            self.commit(ui.ctx());
         }
         self.state.today = Some(self.shell.now());
         let mut actions = Actions::new();
         self.poll(ui, &mut actions);
         self.shortcuts(ui, &mut actions);
         self.change_pane(ui);
-        self.run(actions);
+        self.run(ui.ctx(), actions);
         if self.section.ends_typing(ui.ctx()) {
-            self.commit();
+            self.commit(ui.ctx());
         }
         let mut actions = Actions::new();
-        self.state.glance_at_recent();
+        for effect in self.state.glance_at_recent() {
+            self.perform(ui.ctx(), effect);
+        }
         self.state.refresh();
         if let (true, Some(open)) = (self.state.pages.are_shown(), &self.state.open) {
             self.preview.update(ui.ctx(), open, &mut *self.shell);
@@ -196,7 +197,7 @@ impl App {
         self.focus.give_back(ui, &self.state);
         let acted = !actions.is_empty();
         focus_ring(ui, &self.section);
-        self.run(actions);
+        self.run(ui.ctx(), actions);
         self.settle(ui);
         let after = self.scene();
         let moves = before.0 && !after.0 || before.1 != after.1;
@@ -210,24 +211,26 @@ impl App {
     }
 
     /// Puts what is being typed into the draft, as a step that is over.
-    fn commit(&mut self) {
+    fn commit(&mut self, ctx: &Context) {
         let Some(open) = &self.state.open else { return };
         let mut typed = views::finish_cell(open, &mut self.section);
         typed.push(Action::Seal);
         let now = self.shell.now();
         for action in typed {
-            self.state.run(action, now);
+            let effect = self.state.run(action, now);
+            self.perform(ctx, effect);
         }
     }
 
     /// Does what was asked for, by whatever way it came; what is being typed goes before it.
-    fn run(&mut self, actions: Actions) {
+    fn run(&mut self, ctx: &Context, actions: Actions) {
         for action in actions {
             if !action.leaves_typing_open() {
-                self.commit();
+                self.commit(ctx);
             }
             let now = self.shell.now();
-            self.state.run(action, now);
+            let effect = self.state.run(action, now);
+            self.perform(ctx, effect);
         }
     }
 

@@ -1,10 +1,7 @@
-//! What happens after a frame: the window and the system are brought up to the state. It draws nothing.
+//! What happens after a frame: the window is brought up to the state. It draws nothing.
 
 use egui::{Ui, ViewportCommand};
 
-use crate::app::actions::Action;
-use crate::app::state::Wish;
-use crate::app::state::dialog::Purpose;
 use crate::app::state::settings::{ThemeChoice, WindowSize};
 use crate::app::{App, widgets};
 
@@ -26,48 +23,11 @@ impl App {
         }
     }
 
-    /// Gives the system what was copied and what is to be shown.
-    fn hand_over(&mut self) {
-        if let Some((html, text)) = self.state.copied.take() {
-            self.state.notice = match self.shell.copy_html(&html, &text) {
-                Ok(()) => "已复制，可以粘贴到网站的编辑器里".to_owned(),
-                Err(reason) => format!("没有复制：{reason}"),
-            };
-        }
-        if let Some(path) = self.state.to_show.take()
-            && let Err(reason) = self.shell.show_file(&path)
-        {
-            self.state.notice = format!("没有打开：{reason}");
-        }
-    }
-
-    /// Brings the window and the shell up to the state.
+    /// Brings the window up to the state.
     pub(in crate::app) fn settle(&mut self, ui: &Ui) {
         let typing = self.typing();
         if let Some(wait) = self.state.keep(typing) {
             ui.ctx().request_repaint_after(wait);
-        }
-        if let Some(question) = self.state.question.take() {
-            let purpose = self.state.waiting.as_ref().map(|waiting| &waiting.purpose);
-            if matches!(purpose, Some(Purpose::Folder(_))) {
-                self.shell.ask_folder(question);
-            } else {
-                self.shell.ask(question);
-            }
-            ui.ctx().request_repaint();
-        }
-        if std::mem::take(&mut self.state.wish) == Wish::Clip {
-            let clip = self.shell.clipboard();
-            self.run(vec![Action::Pasted(clip)]);
-            ui.ctx().request_repaint();
-        }
-        self.hand_over();
-        self.jobs
-            .hand_out(&mut self.state, self.shell.as_mut(), ui.ctx());
-        for file in std::mem::take(&mut self.state.windows) {
-            if let Err(error) = self.shell.open_window(file.as_deref()) {
-                self.state.notice = format!("没有打开新窗口：系统报告：{error}");
-            }
         }
         self.show_looks(ui);
         // Work that somebody asked for is finished first.

@@ -6,6 +6,7 @@ mod table;
 use egui::{KeyboardShortcut, Modifiers};
 
 use crate::app::actions::Command;
+use crate::app::effects::Effect;
 use crate::app::state::State;
 use crate::app::system::shell::Moment;
 use crate::app::update::commands::row::{CommandInfo, Menu};
@@ -105,9 +106,11 @@ impl Command {
     }
 
     /// Does it, if it can be run now.
-    pub(in crate::app) fn run(self, state: &mut State, now: Moment) {
+    pub(in crate::app) fn run(self, state: &mut State, now: Moment) -> Effect {
         if self.is_enabled(state) {
-            (self.info().run)(state, now);
+            (self.info().run)(state, now)
+        } else {
+            Effect::Nothing
         }
     }
 }

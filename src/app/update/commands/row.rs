@@ -3,6 +3,7 @@
 use egui::KeyboardShortcut;
 
 use crate::app::actions::Command;
+use crate::app::effects::Effect;
 use crate::app::state::State;
 use crate::app::system::shell::Moment;
 
@@ -37,5 +38,5 @@ pub(in crate::app) struct CommandInfo {
     pub(super) detail: fn(&State) -> Option<&str>,
     /// Whether keys pressed twice within a frame mean twice.
     pub(super) repeats: bool,
-    pub(super) run: fn(&mut State, Moment),
+    pub(super) run: fn(&mut State, Moment) -> Effect,
 }

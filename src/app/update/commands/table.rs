@@ -4,9 +4,10 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 
 use crate::app::actions::CheckAction;
 use crate::app::actions::Command;
+use crate::app::effects::Effect;
 use crate::app::state::after::After;
 use crate::app::state::dialog::{Dialog, Purpose, Seek};
-use crate::app::state::{OpenDraft, State, Wish};
+use crate::app::state::{OpenDraft, State};
 use crate::app::update::commands::row::{CommandInfo, Menu};
 use crate::app::update::files::importing;
 use crate::form::Block;
@@ -15,7 +16,7 @@ use crate::form::Block;
 /// when it can be run, what it does, and what is unusual about it.
 macro_rules! commands {
     ($($command:ident $menu:ident $group:literal $name:literal $hint:literal [$($keys:expr),*]
-        if $is_enabled:expr => $run:expr $(, $field:ident: $value:expr)*;)*) => {
+        if $is_enabled:expr => |$state:pat_param, $now:pat_param| $run:expr $(, $field:ident: $value:expr)*;)*) => {
         pub(super) static COMMANDS: &[CommandInfo] = &[$(CommandInfo {
             command: Command::$command,
             menu: Menu::$menu,
@@ -24,7 +25,7 @@ macro_rules! commands {
             hint: $hint,
             keys: &[$($keys),*],
             is_enabled: $is_enabled,
-            run: $run,
+            run: |$state, $now| Effect::from($run),
             $($field: $value,)*
             ..USUAL
         }),*];
@@ -39,9 +40,9 @@ commands! {
     Import File 0 "导入已发布的报告…" "读入已发布的报告（DOCX、网页、文本），核对后写入草稿" []
         if may_ask => |state, _| state.ask(Purpose::Import, importing("选择已发布的报告"));
     PasteReport File 0 "粘贴整份报告" "把复制下来的整份报告读入，核对后写入草稿" [ctrl_shift(Key::V)]
-        if may_ask => |state, _| { state.wish = Wish::Clip; };
+        if may_ask => |_, _| Effect::ReadClipboard;
     NewWindow File 0 "新窗口" "再开一个窗口，同时填另一份报告" [ctrl_shift(Key::N)]
-        if always => |state, _| state.windows.push(None);
+        if always => |_, _| Effect::OpenWindow(None);
     Save File 1 "保存" "存到草稿文件里" [ctrl(Key::S)]
         if has_draft_and_may_ask => |state, _| state.save_then(None);
     SaveAs File 1 "另存为…" "用另一个文件名存一份，以后存到那里" [ctrl_shift(Key::S)]
@@ -129,7 +130,7 @@ const USUAL: CommandInfo = CommandInfo {
     is_on: None,
     detail: |_| None,
     repeats: false,
-    run: |_, _| {},
+    run: |_, _| Effect::Nothing,
 };
 
 // Every command has its row, at its own place in the table.
