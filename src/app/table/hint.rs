@@ -1,8 +1,8 @@
 //! What a cell means and what is found about it: under the pointer, or at the cell after F1.
 //!
-//! It only looks; nothing here changes the state.
+//! It only looks; nothing here changes the report.
 
-use egui::{Area, Frame, Order, Response, Ui, pos2, vec2};
+use egui::{Align2, Area, Event, Frame, Id, Order, Pos2, Rect, Response, Ui, Vec2, pos2, vec2};
 
 use crate::app::table::face::{prior_text, shown};
 use crate::app::table::layout::Layout;
@@ -12,40 +12,159 @@ use crate::form::{FieldId, Kind, Square, SquareContent};
 /// The widest a hint may be.
 const WIDTH: f32 = 360.0;
 
+/// How far a hint stays away from what it is about.
+const GAP: f32 = 4.0;
+
+/// What is known of the pointer over a table from frame to frame.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Pointer {
+    /// Where the pointer was in the last frame.
+    last: Option<Pos2>,
+    /// Where the table was when the pointer was last moved by hand, if nothing came after that.
+    table: Option<Pos2>,
+}
+
+impl Pointer {
+    /// Whether the pointer rests where a hand put it: a key, the wheel and a table that moves
+    /// below it end that until it is moved again.
+    fn rests(&mut self, ui: &Ui, origin: Pos2) -> bool {
+        let other = |event: &Event| {
+            matches!(
+                event,
+                Event::Key { .. }
+                    | Event::Text(_)
+                    | Event::Ime(_)
+                    | Event::Paste(_)
+                    | Event::MouseWheel { .. }
+                    | Event::PointerButton { .. }
+            )
+        };
+        let (pos, other) = ui.input(|input| {
+            let pos = input.pointer.hover_pos();
+            (pos, input.events.iter().any(other))
+        });
+        if other {
+            self.table = None;
+        } else if pos.is_some() && pos != self.last {
+            self.table = Some(origin);
+        }
+        self.last = pos;
+        self.table == Some(origin)
+    }
+}
+
 /// Shows the hint that is asked for, if one is.
 pub(super) fn show(
     ui: &Ui,
     input: &GridInput<'_>,
-    state: &GridState,
+    state: &mut GridState,
     layout: &Layout,
-    response: Response,
+    response: &Response,
 ) {
+    let rests = state.pointer.rests(ui, response.rect.min);
     if state.explains {
         at_cursor(ui, input, state, layout);
         return;
     }
-    if response.dragged() || response.context_menu_opened() || state.is_editing() {
+    let is_busy = response.dragged() || response.context_menu_opened() || state.is_editing();
+    if !rests || is_busy || !response.contains_pointer() {
         return;
     }
     let pos = ui.input(|i| i.pointer.hover_pos());
     let square = pos.and_then(|pos| layout.hit(&input.table.grid, pos));
-    let Some(square) = square else { return };
-    match &square.content {
-        SquareContent::Value(id) => {
-            response.on_hover_ui_at_pointer(|ui| cell_ui(ui, input, state, *id));
-        }
+    let (Some(pos), Some(square)) = (pos, square) else {
+        return;
+    };
+    let lines = match &square.content {
+        SquareContent::Value(_) => Vec::new(),
         SquareContent::Head(label) | SquareContent::Label(label) => {
-            let lines = about_heading(input, square, label);
-            if !lines.is_empty() {
-                response.on_hover_ui_at_pointer(|ui| {
-                    ui.set_max_width(WIDTH);
-                    for line in lines {
-                        ui.label(line);
-                    }
-                });
-            }
+            about_heading(input, square, label)
         }
+    };
+    if lines.is_empty() && !matches!(square.content, SquareContent::Value(_)) {
+        return;
     }
+    let delay = ui.style().interaction.tooltip_delay;
+    let rested = ui.input(|i| i.pointer.time_since_last_movement());
+    if rested < delay {
+        let wait = std::time::Duration::from_secs_f32(delay - rested);
+        ui.ctx().request_repaint_after(wait);
+        return;
+    }
+    at_pointer(ui, (input, state, layout), (square, pos), |ui| {
+        if let SquareContent::Value(id) = square.content {
+            cell_ui(ui, input, state, id);
+        }
+        for line in &lines {
+            ui.set_max_width(WIDTH);
+            ui.label(*line);
+        }
+    });
+}
+
+/// A hint beside the square under the pointer, where it covers neither the row that is filled in
+/// nor the headings; where there is no such place, none.
+fn at_pointer(
+    ui: &Ui,
+    (input, state, layout): (&GridInput<'_>, &GridState, &Layout),
+    (square, pos): (&Square, Pos2),
+    content: impl FnOnce(&mut Ui),
+) {
+    let id = Id::unique(("hint of a square", square.row, square.column));
+    let screen = ui.ctx().content_rect().shrink(8.0);
+    let size = egui::AreaState::load(ui.ctx(), id).and_then(|state| state.size);
+    // Before it was measured it is laid out without being seen.
+    let place = match size {
+        Some(size) => place_for(size, screen, pos, &around(input, state, layout, square)),
+        None => Some(screen.min),
+    };
+    let Some(place) = place else { return };
+    Area::new(id)
+        .order(Order::Tooltip)
+        .pivot(Align2::LEFT_TOP)
+        .fixed_pos(place)
+        .constrain_to(screen)
+        .interactable(false)
+        .show(ui.ctx(), |ui| {
+            Frame::popup(ui.style()).show(ui, content);
+        });
+}
+
+/// The square that a hint is about, and what else it must leave in sight.
+fn around(
+    input: &GridInput<'_>,
+    state: &GridState,
+    layout: &Layout,
+    square: &Square,
+) -> [Option<Rect>; 3] {
+    let grid = &input.table.grid;
+    let header = layout.header();
+    let own = layout.rect(square);
+    let cursor = state.selected(input.table);
+    let row = cursor.and_then(|id| grid.square_of(id)).map(|active| {
+        let rect = layout.rect(active);
+        Rect::from_x_y_ranges(header.x_range(), rect.y_range())
+    });
+    [Some(own), row, Some(header)]
+}
+
+/// Where a hint of this size goes: below the square, above it, or at one of its sides.
+fn place_for(size: Vec2, screen: Rect, pos: Pos2, kept: &[Option<Rect>; 3]) -> Option<Pos2> {
+    let own = kept.first().copied().flatten()?;
+    let left = pos.x.min(screen.right() - size.x).max(screen.left());
+    let top = pos.y.min(screen.bottom() - size.y).max(screen.top());
+    let lowest = kept.iter().flatten().map(Rect::bottom).fold(0.0, f32::max);
+    let places = [
+        pos2(left, own.bottom() + GAP),
+        pos2(left, own.top() - GAP - size.y),
+        pos2(left, lowest + GAP),
+        pos2(own.right() + GAP, top),
+        pos2(own.left() - GAP - size.x, top),
+    ];
+    places.into_iter().find(|&place| {
+        let rect = Rect::from_min_size(place, size);
+        screen.contains_rect(rect) && !kept.iter().flatten().any(|kept| kept.intersects(rect))
+    })
 }
 
 /// What the form's help says about a heading, out of the help of a cell it speaks of.
@@ -76,12 +195,9 @@ fn at_cursor(ui: &Ui, input: &GridInput<'_>, state: &GridState, layout: &Layout)
     let screen = ui.ctx().content_rect();
     let below = cell.bottom() + 4.0;
     let (place, pivot) = if below + 200.0 < screen.bottom() {
-        (pos2(cell.left(), below), egui::Align2::LEFT_TOP)
+        (pos2(cell.left(), below), Align2::LEFT_TOP)
     } else {
-        (
-            pos2(cell.left(), cell.top() - 4.0),
-            egui::Align2::LEFT_BOTTOM,
-        )
+        (pos2(cell.left(), cell.top() - 4.0), Align2::LEFT_BOTTOM)
     };
     Area::new(egui::Id::unique("explained cell"))
         .order(Order::Tooltip)

@@ -91,6 +91,13 @@ impl Layout {
         at(&self.rows, self.header_rows)
     }
 
+    /// Where the headings of the columns are seen.
+    pub fn header(&self) -> Rect {
+        let width = at(&self.columns, usize::MAX);
+        let top = self.origin + vec2(0.0, self.header_shift);
+        Rect::from_min_size(top, vec2(width, self.header_height()))
+    }
+
     pub fn in_header(&self, square: &Square) -> bool {
         square.row < self.header_rows
     }

@@ -177,7 +177,7 @@ pub fn grid_ui(ui: &mut Ui, input: &GridInput<'_>, state: &mut GridState) -> Vec
     }
     .draw();
     access::describe(ui, id, rect, input, state, &layout);
-    hint::show(ui, input, state, &layout, response);
+    hint::show(ui, input, state, &layout, &response);
     remember(input, state, &layout, id);
     if !actions.is_empty() {
         ui.ctx().request_repaint();

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use egui::{Context, Event, Id, Rangef};
 
 use crate::app::table::editor::Editor;
+use crate::app::table::hint::Pointer;
 use crate::app::table::sheet;
 use crate::app::table::sheet::{Place, Span};
 use crate::form::{FieldId, Grid, Table};
@@ -24,6 +25,8 @@ pub struct GridState {
     pub(super) corners: Option<(Place, Place)>,
     /// Whether the selected cell is explained beside it.
     pub(super) explains: bool,
+    /// Where the pointer rests.
+    pub(super) pointer: Pointer,
     /// The widget that has the keyboard while the table is worked on.
     pub(super) id: Option<Id>,
     /// Where the columns of the cells lay on the screen.
