@@ -344,3 +344,30 @@ fn a_prior_of_another_year_proposes_nothing_and_says_so() {
         assert_eq!(said.count() > 0, !proposes, "{year}");
     }
 }
+
+#[test]
+fn a_total_and_its_cell_are_of_one_frame() {
+    let mut window = window(state(full_report(2025, &[]), None), SIZE);
+    let edition = open(&window).draft.report().edition().clone();
+    let field = |key: &str| edition.field(edition.find(key).unwrap()).label.clone();
+    let cell = field("requests.new_received@commercial_enterprise");
+    let total = field("requests.new_received@total");
+    let pos = place_of(&window, "三、收到和处理政府信息公开申请情况，");
+    click_and_type(&mut window, pos, "");
+    let pos = window.get_by_label(&cell).rect().center();
+    click_and_type(&mut window, pos, "");
+    let before = window.get_by_label(&total).value().unwrap();
+    types(&mut window, "5");
+    window.key_press(Key::Enter);
+    let mut seen = false;
+    for _ in 0..10 {
+        window.step();
+        let value = window.get_by_label(&cell).value().unwrap_or_default();
+        let sum = window.get_by_label(&total).value().unwrap();
+        let entered =
+            number(&window, "requests.new_received@commercial_enterprise").as_deref() == Some("5");
+        assert_eq!(entered, sum != before, "{value} {sum}");
+        seen |= entered;
+    }
+    assert!(seen);
+}

@@ -29,7 +29,9 @@ use crate::app::window::focus::{Focus, focus_ring};
 use crate::app::window::jobs::Jobs;
 use crate::app::window::key_order::Held;
 use crate::app::{views, widgets};
+use crate::form::Block;
 use crate::keep::crash;
+use crate::report::Revision;
 
 /// How soon findings on their way are looked for again.
 const NEXT_LOOK: std::time::Duration = std::time::Duration::from_millis(15);
@@ -50,6 +52,8 @@ pub struct App {
     title: String,
     zoom: u16,
     contrast: bool,
+    /// How many frames in a row were drawn twice.
+    drawn_twice: u8,
     /// Whether the report was drawn, and not only its pages.
     edits: bool,
     /// Whether a frame broke; from then on the window only says so.
@@ -82,6 +86,7 @@ impl App {
             title: String::new(),
             zoom: 0,
             contrast: false,
+            drawn_twice: 0,
             edits: true,
             broken: false,
         }
@@ -197,7 +202,9 @@ impl App {
         self.focus.give_back(ui, &self.state);
         let acted = !actions.is_empty();
         focus_ring(ui, &self.section);
+        let figures = self.figures();
         self.run(ui.ctx(), actions);
+        self.draw_again(ui, figures);
         self.settle(ui);
         let after = self.scene();
         let moves = before.0 && !after.0 || before.1 != after.1;
@@ -207,6 +214,28 @@ impl App {
         self.give_keyboard_back(ui, moves);
         if acted {
             ui.ctx().request_repaint();
+        }
+    }
+
+    /// Which figures are shown in a table.
+    fn figures(&self) -> Option<(u64, Revision)> {
+        let open = self.state.open.as_ref()?;
+        let is_table = matches!(open.section()?.body, Block::Table(_));
+        is_table.then(|| (open.serial, open.draft.revision()))
+    }
+
+    /// Draws the frame anew when a figure of the table changed in it: a total of before must not be
+    /// seen beside it, nor a mark of a blank cell that is filled in.
+    fn draw_again(&mut self, ui: &Ui, before: Option<(u64, Revision)>) {
+        if ui.ctx().current_pass_index() > 0 {
+            return;
+        }
+        let now = self.figures();
+        let changed = before.is_some() && now.is_some() && before != now;
+        // While a key is held down, every other frame is soon enough.
+        self.drawn_twice = u8::from(changed && self.drawn_twice == 0);
+        if self.drawn_twice > 0 {
+            ui.ctx().request_discard("a figure changed");
         }
     }
 
