@@ -312,7 +312,7 @@ fn the_days_to_the_deadline_are_counted_and_the_deadline_is_a_setting() {
     keys(&mut window, Modifiers::NONE, Key::Enter);
     assert_eq!(app(&window).settings.deadline.day, 20);
     assert!(window.query_by_label("离截止还有5天").is_some());
-    press(&mut window, "恢复1月31日");
+    press(&mut window, "恢复法定期限");
     assert!(window.query_by_label("离截止还有16天").is_some());
 }
 

@@ -1,7 +1,8 @@
-//! Until when the report is due. It knows a day of the year and the calendar.
+//! Until when the report is due. It knows a day of the year, the calendar and what an authority is.
 
 use serde::{Deserialize, Serialize};
 
+use crate::check::issuer;
 use crate::date::{Day, Moment};
 
 /// The day of the year after the report year by which the report is due.
@@ -20,6 +21,19 @@ impl Default for Deadline {
 }
 
 impl Deadline {
+    /// The day by the law for governments of counties and above (条例 第四十九条).
+    const OF_GOVERNMENTS: Self = Self { month: 3, day: 31 };
+
+    /// The usual day for this authority, unless another was set.
+    #[must_use]
+    pub fn of_issuer(self, issuer: &str) -> Self {
+        if self == Self::default() && issuer::is_county_or_above(issuer) {
+            Self::OF_GOVERNMENTS
+        } else {
+            self
+        }
+    }
+
     /// The last day of its month.
     #[must_use]
     pub fn last_day(self) -> u8 {
@@ -93,6 +107,16 @@ mod tests {
         }
         let march = Deadline { month: 3, day: 1 };
         assert_eq!(march.days_left(2023, on(2024, 2, 28)), 2);
+    }
+
+    #[test]
+    fn governments_of_counties_have_until_the_end_of_march() {
+        let due = |issuer: &str| Deadline::default().of_issuer(issuer).to_string();
+        assert_eq!(due("云岭县人民政府"), "3月31日");
+        assert_eq!(due("青石镇人民政府"), "1月31日");
+        assert_eq!(due("云岭县水务局"), "1月31日");
+        let set = Deadline { month: 2, day: 10 };
+        assert_eq!(set.of_issuer("云岭县人民政府"), set);
     }
 
     #[test]

@@ -57,8 +57,9 @@ fn bar_ui(ui: &mut Ui, open: &OpenDraft) {
 fn deadline_ui(ui: &mut Ui, state: &State, open: &OpenDraft, actions: &mut Actions) {
     let Some(today) = state.today else { return };
     let colours = palette(ui);
-    let deadline = state.settings.deadline;
-    let year = open.draft.report().year();
+    let report = open.draft.report();
+    let deadline = state.settings.deadline.of_issuer(report.issuer());
+    let year = report.year();
     let left = deadline.days_left(year, today);
     // A report of long ago is looked at, not hurried.
     if left < -366 {
@@ -100,11 +101,11 @@ fn change_ui(ui: &mut Ui, deadline: Deadline, actions: &mut Actions) {
             let unit = ui.label(unit);
             response.labelled_by(unit.id);
         }
-        if ui.button("恢复1月31日").clicked() {
+        if ui.button("恢复法定期限").clicked() {
             new = Deadline::default();
         }
     });
-    let why = "《条例》第四十九条的1月31日是县级以上部门的期限，乡镇街道以本地通知为准";
+    let why = "《条例》第四十九条：县级以上部门1月31日前，县级以上人民政府3月31日前，乡镇街道以本地通知为准";
     ui.label(RichText::new(why).small().color(palette(ui).weak.0));
     if new != deadline {
         actions.push(Action::Deadline(new));
