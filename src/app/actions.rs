@@ -64,6 +64,8 @@ pub enum Action {
     Filter(Filter),
     /// Proposals from last year's report that are not taken.
     Leave(Vec<Proposal>),
+    /// Whether the figures of the text follow their cells, from now on.
+    Follow(bool),
     /// Another day by which the report is due.
     Deadline(Deadline),
     /// Something about the explanation of a finding.
@@ -234,6 +236,8 @@ commands! {
     FillAllZeros,
     /// Chooses last year's report.
     ChoosePrior,
+    /// Lets the figures of the text follow their cells, or no longer.
+    FollowTables,
     /// Takes what last year's report proposes for the table that is shown.
     TakeProposals,
     /// The part before this one.

@@ -9,9 +9,10 @@ use crate::app::state::publish::Publishing;
 use crate::app::state::recovery::Rescue;
 use crate::app::state::text::{FillIn, Picking};
 use crate::app::system::shell::FileQuestion;
+use crate::check::claims::Followed;
 use crate::check::nil;
 use crate::export::Writer;
-use crate::report::Prior;
+use crate::report::{Edit, Prior, Revision};
 use crate::{check, store};
 
 /// A dialog over the window, with what was entered in it so far.
@@ -64,10 +65,25 @@ pub enum Dialog {
     Rescue(Rescue),
     /// The manual.
     Manual,
+    /// Whether the text follows the tables.
+    Follow(Box<Following>),
     /// The list of shortcuts.
     Shortcuts,
     /// What this program is.
     About,
+}
+
+/// A change of cells that was made, and what would follow from it in the text.
+#[derive(Debug)]
+pub struct Following {
+    /// What the step is called.
+    pub name: String,
+    /// The change that was made.
+    pub cells: Edit,
+    /// What would follow.
+    pub followed: Followed,
+    /// What the draft was then.
+    pub revision: Revision,
 }
 
 /// What is looked for among the commands.

@@ -79,6 +79,8 @@ pub struct Settings {
     pub show_findings: bool,
     /// How many megabytes of versions before each save are kept for a draft.
     pub history_megabytes: u16,
+    /// Whether the figures of the text follow their cells; asked the first time.
+    pub follow: Option<bool>,
     /// Until when the report is due.
     pub deadline: Deadline,
     /// What is set for the rules.
@@ -106,6 +108,7 @@ impl Default for Settings {
             show_prior: true,
             show_findings: true,
             history_megabytes: HISTORY_MEGABYTES,
+            follow: None,
             deadline: Deadline::default(),
             check: crate::check::Settings::default(),
             checked_by: String::new(),

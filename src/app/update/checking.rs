@@ -53,7 +53,7 @@ impl State {
         open.check_now(&told);
         let fresh = open.found_again(&shown);
         if let Some(fix) = fresh.and_then(|fresh| fresh.fixes.get(which)).cloned() {
-            self.with_draft(|draft| draft.edit(&fix.title, fix.edit));
+            self.edit(&fix.title, fix.edit);
         } else {
             "草稿已经改动，这条审核结果不在了".clone_into(&mut self.notice);
         }

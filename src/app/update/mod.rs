@@ -7,6 +7,7 @@ pub mod files;
 pub mod fill;
 pub mod find;
 pub mod findings;
+pub mod follow;
 pub mod import;
 pub mod print;
 pub mod publish;
@@ -35,7 +36,7 @@ impl State {
         match action {
             Action::Run(command) => return command.run(self, now),
             Action::Edit(name, edit) | Action::Cells(name, edit) => {
-                self.with_draft(|draft| draft.edit(&name, edit));
+                self.edit(&name, edit);
             }
             Action::Fix(finding, fix) => self.fix(finding, fix),
             Action::Type(name, id, entry) => {
@@ -65,6 +66,7 @@ impl State {
                     draft.leave(left.map(|proposal| (proposal.field, proposal.value)));
                 });
             }
+            Action::Follow(follows) => self.follow(follows),
             Action::Deadline(deadline) => self.set(|settings| settings.deadline = deadline.tidy()),
             Action::Explain(explaining) => {
                 self.with_draft(|draft| explaining.make(draft));

@@ -183,10 +183,11 @@ fn kind(action: &Action) -> usize {
         Action::Fix(..) => 45,
         Action::Cells(..) => 46,
         Action::Renderer(_) => 47,
+        Action::Follow(_) => 48,
     }
 }
 
-const KINDS: usize = 48;
+const KINDS: usize = 49;
 
 /// Those of which something is asked of the draft itself.
 fn about_the_draft() -> Vec<Action> {
@@ -283,6 +284,7 @@ fn all_others() -> Vec<Action> {
         Action::GoToFinding(0),
         Action::Filter(Filter::default()),
         Action::Deadline(crate::app::Deadline::default()),
+        Action::Follow(false),
         Action::Checking(CheckAction::Confirm),
         Action::Checking(CheckAction::SideBySide("overview".to_owned())),
         Action::Checking(CheckAction::Set(Setting::default().settings, String::new())),

@@ -7,7 +7,7 @@ use egui::{Frame, Id, Key, Modal, RichText, Ui, vec2};
 use crate::app::actions::{Action, Actions, Command};
 use crate::app::state::State;
 use crate::app::state::after::After;
-use crate::app::state::dialog::Dialog;
+use crate::app::state::dialog::{Dialog, Following};
 use crate::app::system::platform::Renderer;
 use crate::app::views::checking::{beside_ui, confirm_ui, rules_ui};
 use crate::app::views::figure::figure_ui;
@@ -25,6 +25,9 @@ use crate::app::widgets::theme::{palette, sizes};
 use crate::check::Level;
 use crate::export::Writer;
 use crate::{form, manual};
+
+/// How many changes are listed.
+const SHOWN: usize = 6;
 
 /// The dialog that is open.
 pub fn dialogs_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, actions: &mut Actions) {
@@ -96,6 +99,7 @@ pub fn dialogs_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, actions: &mut
                 shortcuts_ui(ui);
                 close_ui(ui, actions);
             }
+            Dialog::Follow(following) => follow_ui(ui, following, actions),
             Dialog::About => about_ui(ui, state, actions),
         }
     });
@@ -219,6 +223,33 @@ fn about_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let licence = "程序按MIT或Apache-2.0许可，字体Noto Sans SC按OFL 1.1许可";
     ui.label(RichText::new(licence).small().color(palette(ui).weak.0));
     close_ui(ui, actions);
+}
+
+/// Whether the text follows the tables, with what would change now.
+fn follow_ui(ui: &mut Ui, following: &Following, actions: &mut Actions) {
+    title_ui(ui, "正文里的数字跟着改吗？");
+    let changes = &following.followed.changes;
+    ui.label(format!(
+        "这里改了以后，正文有{}处原来与表一致的数字要跟着改：",
+        changes.len()
+    ));
+    for (was, now) in changes.iter().take(SHOWN) {
+        ui.label(format!("{was} 改为 {now}"));
+    }
+    if changes.len() > SHOWN {
+        ui.label("……");
+    }
+    ui.add_space(sizes().unit);
+    let remark = "以后都照这次的回答做，撤销时一起撤销；编辑菜单的“正文随表改”可以换";
+    ui.label(RichText::new(remark).small().color(palette(ui).weak.0));
+    buttons_ui(ui, |ui| {
+        if main_button(ui, "跟着改", true) {
+            actions.push(Action::Follow(true));
+        }
+        if ui.button("不改正文").clicked() {
+            actions.push(Action::Follow(false));
+        }
+    });
 }
 
 /// How the window is drawn, and how it is to be drawn from the next start on.

@@ -98,28 +98,28 @@ pub fn follow(before: &Report, after: &Report, prior: Option<&Report>) -> Follow
             bound.extend(Bound::of(*id, reading, prose));
         });
     }
+    if bound.is_empty() {
+        return Followed::default();
+    }
     let mut report = after.clone();
+    let mut followed = Followed::default();
     for _ in 0..ROUNDS {
         let mut is_changed = false;
+        followed.left = 0;
         for (section, id) in &passages {
-            is_changed |= write(&mut report, prior, (section, *id), &mut bound);
+            let (changes, left) = write(&mut report, prior, (section, *id), &mut bound);
+            is_changed |= changes;
+            followed.left += left;
         }
         if !is_changed {
             break;
         }
     }
-    let mut followed = Followed::default();
-    for (section, id) in &passages {
+    for (_, id) in &passages {
         if report.text(*id) != after.text(*id) {
             let text = Entry::Text(report.text(*id).to_owned());
             followed.edits.push(Edit::Enter(*id, text));
         }
-        read(&report, prior, (section, *id), &mut |reading, prose| {
-            let (start, _) = prose.written(reading.span.start, reading.span.end);
-            let mut of_passage = bound.iter().filter(|bound| bound.passage == *id);
-            let was_bound = of_passage.any(|bound| bound.start == start);
-            followed.left += usize::from(was_bound && reading.verdict == Verdict::Different);
-        });
     }
     let changes = bound
         .into_iter()
@@ -156,13 +156,14 @@ fn read(
     }
 }
 
-/// Writes the bound figures of a passage that are no longer equal; whether there were any.
+/// Writes the bound figures of a passage that are no longer equal; whether there were any, and how many words hold none.
 fn write(
     report: &mut Report,
     prior: Option<&Report>,
     (section, id): (&str, FieldId),
     bound: &mut [Bound],
-) -> bool {
+) -> (bool, usize) {
+    let mut left = 0;
     let mut changes: Vec<(usize, usize, String)> = Vec::new();
     let text = report.text(id).to_owned();
     let tables = Tables { report, prior };
@@ -185,7 +186,10 @@ fn write(
             // Words such as 没有 and 全部 hold no figure.
             _ => None,
         };
-        changes.extend(value.and_then(|value| number(reading, prose, &text, value)));
+        match value.and_then(|value| number(reading, prose, &text, value)) {
+            Some(change) => changes.push(change),
+            None => left += 1,
+        }
     });
     changes.sort_by(|a, b| b.cmp(a));
     changes.dedup_by_key(|(start, ..)| *start);
@@ -205,7 +209,7 @@ fn write(
     if is_changed {
         report.apply(Edit::Enter(id, Entry::Text(new)));
     }
-    is_changed
+    (is_changed, left)
 }
 
 impl Bound {

@@ -78,6 +78,8 @@ commands! {
         if has_blank_cells => |state, _| state.fill_all_zeros();
     ChoosePrior Edit 2 "选择上年度报告…" "加上上年度报告，用来核对结转和对照上年数" []
         if has_draft_and_may_ask => |state, _| state.ask_prior();
+    FollowTables Edit 2 "正文随表改" "表里的数改了，正文里原来与它一致的数字跟着改" []
+        if always => |state, _| state.set(|settings| settings.follow = Some(settings.follow != Some(true))), is_on: Some(|state| state.settings.follow == Some(true));
     TakeProposals Edit 2 "采用上年推得的数" "把由上年度报告推得的数填进去" []
         if has_proposals => |state, _| state.take_proposals();
     PreviousPart Edit 3 "上一部分" "转到目录里的上一部分" [shift(Key::F6), ctrl(Key::PageUp)]
