@@ -69,6 +69,14 @@ const INPUT: &str = "-";
 /// # Errors
 /// A file that cannot be read or recognised is refused with one Chinese sentence.
 pub fn open(path: &Path) -> Result<Opened, OpenError> {
+    open_of_year(path, None)
+}
+
+/// As [`open`], with the year of a report that does not say it in its title.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_of_year(path: &Path, year: Option<u16>) -> Result<Opened, OpenError> {
     let is_input = path.as_os_str() == INPUT;
     let read = if is_input {
         disk::read_input(LIMIT)
@@ -94,7 +102,7 @@ pub fn open(path: &Path) -> Result<Opened, OpenError> {
     // What comes from standard input has no name that says what it is.
     let name = path.file_name().filter(|_| !is_input);
     let name = name.map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    imported(path, &name, &bytes)
+    imported(path, &name, &bytes, year)
 }
 
 /// Reads a report that was copied: as a web page where it is one, else as text.
@@ -103,20 +111,20 @@ pub fn open(path: &Path) -> Result<Opened, OpenError> {
 /// What cannot be recognised is refused with one Chinese sentence.
 pub fn open_pasted(html: Option<&str>, text: &str) -> Result<Opened, OpenError> {
     let from = Path::new("剪贴板");
-    let page = html.map(|html| imported(from, "剪贴板.html", html.as_bytes()));
+    let page = html.map(|html| imported(from, "剪贴板.html", html.as_bytes(), None));
     match page {
         Some(Ok(opened)) => Ok(opened),
-        _ => imported(from, "剪贴板.txt", text.as_bytes()),
+        _ => imported(from, "剪贴板.txt", text.as_bytes(), None),
     }
 }
 
-fn imported(path: &Path, name: &str, bytes: &[u8]) -> Result<Opened, OpenError> {
+fn imported(path: &Path, name: &str, bytes: &[u8], year: Option<u16>) -> Result<Opened, OpenError> {
     let doc = import::read(name, bytes).map_err(|reason| OpenError::Format {
         path: path.to_path_buf(),
         reason,
     })?;
     let recognised =
-        recognise::recognise(&doc, form::all(), None).map_err(|reason| OpenError::NoReport {
+        recognise::recognise(&doc, form::all(), year).map_err(|reason| OpenError::NoReport {
             path: path.to_path_buf(),
             reason,
         })?;

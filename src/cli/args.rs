@@ -93,6 +93,9 @@ pub(super) enum Command {
         /// 草稿写到哪里
         #[arg(short, long, value_name = "草稿")]
         output: PathBuf,
+        /// 报告年度，标题没有写明年份时用
+        #[arg(long, value_name = "年度")]
+        year: Option<u16>,
         /// 覆盖已有的文件
         #[arg(long)]
         overwrite: bool,

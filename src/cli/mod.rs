@@ -14,15 +14,19 @@ mod recover;
 use std::io::{self, Write as _};
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::{Context as _, anyhow, bail};
 use clap::{CommandFactory as _, Parser as _};
 
 use crate::check::{Findings, check_draft};
 use crate::disk::{self, Claim, Replaces};
+use crate::doc::recognise::RecogniseError;
 use crate::export::{self, Writer};
+use crate::form::Edition;
 use crate::keep::save::{Expected, HISTORY_MEGABYTES};
 use crate::keep::{self, Places};
+use crate::open::OpenError;
 use crate::report::{Draft, Edit, Entry, Prior, Report, carry};
 use crate::store::StoreError;
 use crate::{form as forms, open, system};
@@ -97,8 +101,9 @@ fn perform(
         Command::Import {
             file,
             output,
+            year,
             overwrite,
-        } => import(&file, &output, Replaces::said(overwrite), kept),
+        } => import(&file, &output, year, Replaces::said(overwrite), kept),
         Command::Recover {
             number,
             output,
@@ -187,8 +192,7 @@ fn new(issuer: &str, year: u16, form: Option<&str>, prior: Option<&Path>) -> any
     if issuer.trim().is_empty() {
         bail!("机关名称是空的，用--issuer写上全称");
     }
-    let usual = forms::for_year(year)
-        .ok_or_else(|| anyhow!("没有适用于{year}年的格式版本，年度写2019到2099"))?;
+    let usual = usual_form(year)?;
     let edition = match form {
         Some(id) => {
             forms::by_id(id).ok_or_else(|| anyhow!("没有“{id}”这个格式版本，可选{}", form_ids()))?
@@ -211,6 +215,10 @@ fn new(issuer: &str, year: u16, form: Option<&str>, prior: Option<&Path>) -> any
     Ok(draft)
 }
 
+fn usual_form(year: u16) -> anyhow::Result<Arc<Edition>> {
+    forms::for_year(year).ok_or_else(|| anyhow!("没有适用于{year}年的格式版本，年度写2019到2099"))
+}
+
 fn form_ids() -> String {
     forms::all()
         .iter()
@@ -222,10 +230,28 @@ fn form_ids() -> String {
 fn import(
     file: &Path,
     output: &Path,
+    year: Option<u16>,
     replaces: Replaces,
     places: Option<&Places>,
 ) -> anyhow::Result<Outcome> {
-    let draft = open::open(file)?.draft;
+    if let Some(year) = year {
+        usual_form(year)?;
+    }
+    let opened = open::open_of_year(file, year).map_err(|error| match error {
+        OpenError::NoReport {
+            path,
+            reason: RecogniseError::NoYear,
+        } => anyhow!(
+            "文件中找不到报告年份，用--year写明，如--year 2024：{}",
+            disk::shown(&path)
+        ),
+        error => anyhow!(error),
+    })?;
+    let draft = opened.draft;
+    let stated = draft.report().year();
+    if year.is_some_and(|year| year != stated) {
+        complain(&format!("文件写明是{stated}年，没有用--year写的年份"));
+    }
     let inputs = &[file];
     save(&draft, output, Claim { inputs, replaces }, places)?;
     let mut said = String::new();

@@ -9,17 +9,18 @@ use crate::report::{Edit, Entry, Report};
 /// How many lines are searched for the year when the title has none.
 const YEAR_LINES: usize = 40;
 
-/// The report year; what had to be guessed is noted.
-pub(super) fn year_of(doc: &Doc, fallback: Option<u16>, notes: &mut Vec<String>) -> Option<u16> {
+/// The report year; what had to be guessed is noted. A year that somebody gave counts for more than one
+/// found anywhere in the text, and for less than that of the title.
+pub(super) fn year_of(doc: &Doc, given: Option<u16>, notes: &mut Vec<String>) -> Option<u16> {
     if let Some((year, _)) = find_year(&doc.title) {
         return Some(year);
     }
-    if doc.year.is_some() {
-        return doc.year;
+    let said = doc.year.or(given);
+    if said.is_some() {
+        return said;
     }
     let mut lines = texts(doc).take(YEAR_LINES);
-    let found = lines.find_map(|text| find_year(text).map(|(year, _)| year));
-    let year = found.or(fallback)?;
+    let year = lines.find_map(|text| find_year(text).map(|(year, _)| year))?;
     notes.push(format!("标题中没有年份，按{year}年导入，请核对"));
     Some(year)
 }

@@ -72,20 +72,20 @@ const NOTES: usize = 200;
 /// How many cells of one table are looked at to tell the edition.
 const CELLS: usize = 5_000;
 
-/// Reads a report out of a document.
+/// Reads a report out of a document; the year that is given is that of a document whose title has none.
 ///
 /// # Errors
 /// A document without tables and headings of the form, or without a year, is refused.
 pub fn recognise(
     doc: &Doc,
     editions: &[Arc<Edition>],
-    fallback_year: Option<u16>,
+    given_year: Option<u16>,
 ) -> Result<Recognised, RecogniseError> {
     if is_check_sheet(doc) {
         return Err(RecogniseError::CheckSheet);
     }
     let mut notes = Vec::new();
-    let year = cover::year_of(doc, fallback_year, &mut notes);
+    let year = cover::year_of(doc, given_year, &mut notes);
     let by_tables = edition_of(doc, editions, year);
     let by_year = year.and_then(|year| editions.iter().find(|edition| edition.covers(year)));
     let Some(edition) = by_tables.or(by_year).or(editions.last()) else {

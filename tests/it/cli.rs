@@ -338,3 +338,33 @@ fn check_names_the_fixes_and_every_figure_of_the_text() {
         out(&plain)
     );
 }
+
+#[test]
+fn a_report_without_a_year_is_asked_for_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "一、总体情况\n本年度公开信息九条。\n二、主动公开政府信息情况\n\
+        第二十条第（五）项\n信息内容\t本年处理决定数量\n行政许可\t7\n";
+    std::fs::write(folder.path().join("a.txt"), text).unwrap();
+    let import = |more: &[&str]| {
+        let arguments = [&["import", "a.txt", "-o", "a.nianbao"], more].concat();
+        nianbao(folder.path(), &arguments)
+    };
+    assert_refused(&import(&[]), "用--year写明");
+    assert_refused(&import(&["--year", "2010"]), "2010年");
+    assert!(!folder.path().join("a.nianbao").exists());
+    let read = import(&["--year", "2023"]);
+    assert_eq!(code(&read), 0, "{}", said(&read));
+    let draft = nianbao::open::open(&folder.path().join("a.nianbao"))
+        .unwrap()
+        .draft;
+    assert_eq!(draft.report().year(), 2023);
+    let cell = draft
+        .report()
+        .edition()
+        .find("proactive.licensing@processed");
+    assert!(cell.is_some_and(|id| draft.report().entry(id).number().is_some()));
+    let titled = format!("柳林镇人民政府2024年政府信息公开工作年度报告\n{text}");
+    std::fs::write(folder.path().join("a.txt"), titled).unwrap();
+    let read = import(&["--year", "2023", "--overwrite"]);
+    assert!(said(&read).contains("文件写明是2024年"), "{}", said(&read));
+}
