@@ -4,8 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use super::assemble::{Piece, assemble};
+use super::assemble::{Piece, assemble, is_figure};
 use super::grid::Grid;
+use super::numbering::{Mark, Numbering, numbered};
 use super::package::{Markup, Package, attribute, broken, walk};
 use super::{ImportError, grid};
 use crate::doc::Doc;
@@ -25,15 +26,26 @@ pub(super) fn read(bytes: &[u8]) -> Result<Doc, ImportError> {
     let mut package = Package::open(bytes)?;
     let main = main_part(&mut package)?;
     let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let styles = match package.part(format!("{folder}/styles.xml").trim_start_matches('/'))? {
-        Some(xml) => heading_styles(&xml)?,
+    let beside = |name: &str| {
+        format!("{folder}/{name}")
+            .trim_start_matches('/')
+            .to_owned()
+    };
+    let looks = package.part(&beside("styles.xml"))?;
+    let styles = match &looks {
+        Some(xml) => heading_styles(xml)?,
         None => BTreeMap::new(),
+    };
+    let numbering = match package.part(&beside("numbering.xml"))? {
+        Some(xml) => Numbering::read(&xml, looks.as_deref())?,
+        None => Numbering::default(),
     };
     let Some(xml) = package.part(&main)? else {
         return Err(broken("里面没有文档"));
     };
     let mut body = Body {
         styles,
+        numbering,
         ..Body::default()
     };
     walk(&xml, |markup| body.visit(&markup))?;
@@ -112,6 +124,9 @@ fn outline_level(value: &str) -> Option<u8> {
 #[derive(Default)]
 struct Body {
     styles: BTreeMap<String, u8>,
+    numbering: Numbering,
+    /// The style of the open paragraph, and what it says about its number.
+    mark: (Option<String>, Mark),
     /// What is finished outside all tables.
     pieces: Vec<Piece>,
     /// What is finished in the open cell of each open table.
@@ -198,7 +213,14 @@ impl Body {
         let value = || attr("val");
         let number = || value().and_then(|value| value.parse().ok()).unwrap_or(1);
         match name {
-            b"p" => self.paragraphs += 1,
+            b"p" => {
+                self.paragraphs += 1;
+                // What stands in a text box counts for itself.
+                if self.paragraphs == 1 {
+                    self.mark = Default::default();
+                }
+            }
+            b"numId" | b"ilvl" if self.paragraphs == 1 => self.mark.1.visit(name, value()),
             b"t" => self.in_text = true,
             b"r" => self.run = (false, false),
             b"rPr" => self.in_run_properties = true,
@@ -212,8 +234,12 @@ impl Body {
             b"br" | b"cr" => self.text.push('\n'),
             b"noBreakHyphen" => self.text.push('-'),
             b"pStyle" => {
-                let level = value().and_then(|style| self.styles.get(&style).copied());
-                self.level = self.level.or(level);
+                let style = value();
+                let level = style.as_ref().and_then(|style| self.styles.get(style));
+                self.level = self.level.or(level.copied());
+                if self.paragraphs == 1 {
+                    self.mark.0 = style;
+                }
             }
             b"outlineLvl" => {
                 self.level = self
@@ -291,8 +317,17 @@ impl Body {
             grid::push_line(self.sink(), &joined, level);
             return;
         }
+        let (style, mark) = std::mem::take(&mut self.mark);
+        let number = self.numbering.count(&mark, style.as_deref());
+        // A figure stays what it is, also where somebody numbered its cell.
+        let number = number.filter(|_| !text.trim().is_empty());
+        let mut number = number.filter(|_| self.cells.is_empty() || !is_figure(text.trim()));
         for line in text.split('\n') {
-            grid::push_line(self.sink(), line, level);
+            let line = match number.take_if(|_| !line.trim().is_empty()) {
+                Some(number) => numbered(&number, line),
+                None => line.to_owned(),
+            };
+            grid::push_line(self.sink(), &line, level);
         }
     }
 }

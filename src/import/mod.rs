@@ -7,6 +7,7 @@ mod furniture;
 mod grid;
 mod html;
 mod kinds;
+mod numbering;
 mod package;
 mod text;
 mod title;
