@@ -1,5 +1,6 @@
 //! From the tables of a document to the cells of a report, by their labels and never by place alone.
 
+mod apart;
 mod blanks;
 mod enter;
 mod heads;
@@ -97,7 +98,17 @@ pub(super) fn read_table(
         disorder: false,
     };
     let mut rows = 0;
-    for (at, source) in pool.iter().enumerate() {
+    let apart = apart::find(table, &walk.labels, pool);
+    if let Some(apart) = &apart {
+        let texts: Vec<&str> = apart.texts.iter().map(String::as_str).collect();
+        walk.state(apart.line, &texts, report.edition());
+    }
+    let is_read = |at: &usize| {
+        apart
+            .as_ref()
+            .is_some_and(|apart| apart.sources.contains(at))
+    };
+    for (at, source) in pool.iter().enumerate().filter(|(at, _)| !is_read(at)) {
         match source {
             // Between the parts of a table stands nothing but the number of a page.
             Source::Line(line) if is_page_number(pool, at, line) => {}

@@ -380,3 +380,16 @@ fn what_word_hides_is_left_out_and_what_it_raises_is_no_digit() {
             .any(|note| note.contains("文档里隐藏的文字没有导入"))
     );
 }
+
+#[test]
+fn small_tables_are_not_taken_for_groups_they_do_not_name() {
+    let heads = "|结果维持|结果纠正|其他结果|尚未审结|总计|\n|---|---|---|---|---|\n";
+    let text = format!(
+        "柳林镇人民政府2024年政府信息公开工作年度报告\n\n一、总体情况\n\n略。\n\n\
+         四、政府信息公开行政复议、行政诉讼情况\n\n行政诉讼（未经行政复议直接起诉）\n\n{heads}|1|2|3|4|10|\n\n\
+         行政诉讼（复议后起诉）\n\n{heads}|5|6|7|8|26|\n"
+    );
+    let found = read("a.md", text.as_bytes()).unwrap();
+    let cells = cells(&found.report);
+    assert!(cells.is_empty(), "{cells:?}");
+}
