@@ -1,8 +1,29 @@
 //! What of a document goes nowhere: all of it is kept, with the passage that could take it.
 
 use super::Doc;
-use super::recognise::Left;
 use crate::form::{self, Edition, FieldId};
+
+/// Text that went nowhere, and where it could go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Left {
+    /// What it seems to be.
+    pub what: String,
+    /// The whole of it, line by line.
+    pub text: String,
+    /// The passage in or next to which it stood.
+    pub passage: FieldId,
+    /// Whether it stood before the text of the passage.
+    pub is_before: bool,
+}
+
+impl Left {
+    /// A sentence that says all of it.
+    #[must_use]
+    pub fn note(&self) -> String {
+        let lines: Vec<&str> = self.text.lines().collect();
+        format!("{}没有导入：“{}”", self.what, lines.join("／"))
+    }
+}
 
 /// Collects what goes nowhere while the sections are read.
 pub(super) struct Collector<'a> {

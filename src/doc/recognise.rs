@@ -4,12 +4,13 @@
 
 use std::sync::Arc;
 
+pub use super::left::Left;
 use super::loose::is_prose;
 use super::normal::fold;
-use super::rows::rows_of;
+use super::rows::flatten;
 use super::tables::Source;
-use super::{Block, Doc, Table, cover, left, parts, second, tables};
-use crate::form::{self, Edition, FieldId};
+use super::{Block, Doc, cover, left, parts, second, tables};
+use crate::form::{self, Edition};
 use crate::report::{Edit, Entry, Report};
 
 /// What became of a document.
@@ -21,28 +22,6 @@ pub struct Recognised {
     pub notes: Vec<String>,
     /// Text that stood in the document and went nowhere, in its order.
     pub left: Vec<Left>,
-}
-
-/// Text that went nowhere, and where it could go.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Left {
-    /// What it seems to be.
-    pub what: String,
-    /// The whole of it, line by line.
-    pub text: String,
-    /// The passage in or next to which it stood.
-    pub passage: FieldId,
-    /// Whether it stood before the text of the passage.
-    pub is_before: bool,
-}
-
-impl Left {
-    /// A sentence that says all of it.
-    #[must_use]
-    pub fn note(&self) -> String {
-        let lines: Vec<&str> = self.text.lines().collect();
-        format!("{}没有导入：“{}”", self.what, lines.join("／"))
-    }
 }
 
 /// Why a document holds no report.
@@ -245,16 +224,6 @@ fn source(block: &Block) -> Source<'_> {
         Block::Table(table) => Source::Table(table),
         Block::Heading { text, .. } | Block::Paragraph(text) => Source::Line(text),
     }
-}
-
-/// A table inside a text, as lines.
-pub(super) fn flatten(table: &Table) -> Vec<String> {
-    let rows = rows_of(table).into_iter();
-    let lines = rows.map(|row| {
-        let cells: Vec<_> = row.filled.into_iter().map(|cell| cell.text).collect();
-        cells.join(" ")
-    });
-    lines.filter(|line| !line.is_empty()).collect()
 }
 
 /// Enters the cells of the statutory tables; says whether every one of them stood in its own section.

@@ -150,3 +150,13 @@ pub(super) fn texts_after(row: &Row, used: usize) -> Vec<String> {
     let figures = row.filled.iter().skip(used);
     figures.map(|cell| cell.text.clone()).collect()
 }
+
+/// A table inside a text, as lines.
+pub(super) fn flatten(table: &doc::Table) -> Vec<String> {
+    let rows = rows_of(table).into_iter();
+    let lines = rows.map(|row| {
+        let cells: Vec<_> = row.filled.into_iter().map(|cell| cell.text).collect();
+        cells.join(" ")
+    });
+    lines.filter(|line| !line.is_empty()).collect()
+}

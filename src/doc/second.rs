@@ -1,7 +1,7 @@
 //! A second report in the same document: only the first one is read, and the other is kept whole.
 
 use super::normal::fold;
-use super::recognise::flatten;
+use super::rows::flatten;
 use super::{Block, Doc};
 use crate::doc::loose::is_prose;
 use crate::form::Edition;

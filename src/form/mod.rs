@@ -3,6 +3,7 @@
 //! It knows how a form is laid out and how its figures hang together, never what a report says.
 
 mod builtin;
+mod error;
 mod grid;
 mod relation;
 mod resolve;
@@ -12,9 +13,9 @@ mod source;
 use std::collections::BTreeMap;
 
 pub use builtin::{all, by_id, for_year, notices};
+pub use error::EditionError;
 pub use grid::{Grid, Square, SquareContent};
 pub use relation::{Comparison, Operand, Operator, Relation, Term};
-pub use resolve::EditionError;
 pub use skeleton::{Blank, Skeleton};
 
 /// Index of a [`Field`] in its [`Edition`].

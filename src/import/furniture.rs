@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use super::assemble::{Piece, is_part};
+use super::piece::{Piece, is_part};
 use super::title::Title;
 use super::words::{ABOVE, BEHIND, OWN};
 

@@ -9,6 +9,7 @@ mod html;
 mod kinds;
 mod numbering;
 mod package;
+mod piece;
 mod text;
 mod title;
 mod words;

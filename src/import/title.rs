@@ -2,7 +2,7 @@
 //!
 //! It knows how Chinese offices set titles, not what a report says.
 
-use super::assemble::Piece;
+use super::piece::Piece;
 
 /// How many lines before the first part are searched for a title without a year.
 const NEAR: usize = 8;

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use super::bytes::{find, hex};
 use super::ink::{Glyph, Shown};
-use super::pages::{find, hex};
 
 /// What a glyph of a font stands for, by its code.
 pub(super) type Characters = BTreeMap<u16, String>;

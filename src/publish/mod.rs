@@ -2,6 +2,7 @@
 //!
 //! It knows writers and readers; it knows no rule, no window and no command line.
 
+mod bytes;
 mod content;
 mod ink;
 mod pages;

@@ -9,6 +9,7 @@ use std::io::Read as _;
 use flate2::read::ZlibDecoder;
 use regex::bytes::Regex;
 
+use super::bytes::{find, hex};
 use super::content::{self, Characters, Font};
 
 /// The most bytes a stream may unpack to.
@@ -55,12 +56,6 @@ fn number(dictionary: &[u8], key: &str) -> Option<usize> {
 
 fn parse(digits: &[u8]) -> Option<usize> {
     std::str::from_utf8(digits).ok()?.trim().parse().ok()
-}
-
-pub(super) fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
-    bytes
-        .windows(wanted.len())
-        .position(|window| window == wanted)
 }
 
 impl<'a> File<'a> {
@@ -206,13 +201,4 @@ fn ranges(list: &str, widths: &mut BTreeMap<u16, f32>) {
             None => {}
         }
     }
-}
-
-/// Hexadecimal digits as 16-bit units.
-pub(super) fn hex(digits: &[u8]) -> Option<Vec<u16>> {
-    let digits = std::str::from_utf8(digits).ok()?;
-    let units = digits.as_bytes().chunks(4);
-    units
-        .map(|unit| u16::from_str_radix(std::str::from_utf8(unit).ok()?, 16).ok())
-        .collect()
 }

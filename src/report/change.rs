@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Beside, Choices, Confirmation, Draft, Edit, Explanation, Number, Prior, Report};
+use super::{Beside, Choices, Confirmation, Edit, Explanation, Number, Prior, Report};
 use crate::form::FieldId;
 
 /// A change to a draft.
@@ -42,15 +42,6 @@ pub struct Written {
 }
 
 impl Change {
-    /// Whatever another draft says, in the place of what this one says.
-    #[must_use]
-    pub fn all_of(draft: &Draft) -> Self {
-        Self::All(vec![
-            Self::Report(Edit::Replace(Box::new(draft.report().clone()))),
-            Self::Beside(Box::new(draft.beside().clone())),
-        ])
-    }
-
     /// Makes the change and returns the one that takes it back.
     pub(super) fn apply(self, report: &mut Report, beside: &mut Beside) -> Self {
         use std::mem::replace;

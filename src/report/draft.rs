@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::beside::{Beside, Confirmation, Explanation, Prior};
 use super::change::{Change, Written};
 use super::{Choices, Edit, Number, Report};
 use crate::form::FieldId;
@@ -17,61 +18,9 @@ pub struct Draft {
     revision: Revision,
 }
 
-/// What a draft holds beside its report.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Beside {
-    /// Last year's report, if it was given.
-    pub prior: Option<Prior>,
-    /// The explanations that were finished, lapsed ones among them; sorted by rule and basis.
-    pub explanations: Vec<Explanation>,
-    /// The explanations that were begun and let nothing pass; sorted by rule and basis.
-    pub half_written: Vec<Explanation>,
-    /// The confirmation of a report in which nothing happened, if it was given.
-    pub confirmation: Option<Confirmation>,
-    /// What the importer had to guess or repair, in words.
-    pub notes: Vec<String>,
-    /// How the report is set out when it is published.
-    pub choices: Choices,
-    /// The figures that last year's report proposed and the filer did not take.
-    pub left: BTreeSet<(FieldId, Number)>,
-}
-
 /// Which content a draft holds: the same again after an undo, different after everything else.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Revision(u64);
-
-/// Last year's report and where it came from (上年度).
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Prior {
-    /// The report.
-    pub report: Report,
-    /// The name of the file it was read from.
-    pub source: String,
-}
-
-/// Why a `query` finding is right as it stands (说明). It lapses when what it rests on changes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Explanation {
-    /// The rule of the finding.
-    pub rule: String,
-    /// What it rests on: the place of the finding with its figures and words.
-    pub basis: String,
-    /// What was written.
-    pub text: String,
-}
-
-/// Who saw to it that a report in which nothing happened is true (零报告确认), channel by channel.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Confirmation {
-    /// The report year it was given for.
-    pub year: u16,
-    /// Who gave it.
-    pub by: String,
-    /// The day on which it was given, as 2026-01-12.
-    pub on: String,
-    /// The channels that were looked at.
-    pub channels: Vec<String>,
-}
 
 /// One named change that can be taken back or made again.
 #[derive(Debug, Clone)]
@@ -297,6 +246,17 @@ impl Draft {
         std::mem::swap(&mut self.revision, &mut step.revision);
         self.sealed = true;
         (step.field, step)
+    }
+}
+
+impl Change {
+    /// Whatever another draft says, in the place of what this one says.
+    #[must_use]
+    pub fn all_of(draft: &Draft) -> Self {
+        Self::All(vec![
+            Self::Report(Edit::Replace(Box::new(draft.report().clone()))),
+            Self::Beside(Box::new(draft.beside().clone())),
+        ])
     }
 }
 

@@ -3,6 +3,7 @@
 //! It knows the form; it knows no file, no rule and no widget. A report changes only through
 //! [`Report::apply`].
 
+mod beside;
 pub mod bounds;
 pub mod carry;
 mod change;
@@ -20,9 +21,10 @@ mod sentence;
 
 use std::sync::Arc;
 
+pub use beside::{Beside, Confirmation, Explanation, Prior};
 pub use change::{Change, Written};
 pub use choices::{Choices, Encoding};
-pub use draft::{Beside, Confirmation, Draft, Explanation, Prior, Revision, Step};
+pub use draft::{Draft, Revision, Step};
 pub use edit::Edit;
 pub use entry::Entry;
 pub use guarded::{Guarded, ReadOnly};

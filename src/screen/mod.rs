@@ -32,6 +32,8 @@
 //! ```
 
 mod calm;
+mod canvas;
+mod options;
 mod paint;
 mod pixel;
 mod running;
@@ -46,8 +48,9 @@ mod window;
 use egui::epaint::ClippedShape;
 use egui::{Color32, Context, TexturesDelta};
 
+pub use options::{Options, StartError};
 pub use tiles::Damage;
-pub use window::{Options, StartError, run};
+pub use window::run;
 
 use scene::Scene;
 use texture::Textures;

@@ -1,8 +1,8 @@
 //! Paints the items of one tile.
 
-use super::pixel::{is_opaque, over, tinted};
-use super::scene::{Area, Kind, Scene};
-use super::texture::{Texture, Textures};
+use super::canvas::Canvas;
+use super::scene::{Kind, Scene};
+use super::texture::Textures;
 use super::tiles::Tiles;
 use super::triangle;
 
@@ -56,51 +56,6 @@ pub fn tile(
                     triangle::paint(&mut canvas, area, one, textures.get(texture));
                 }
             }
-        }
-    }
-}
-
-/// Pixels of a window, row by row.
-pub struct Canvas<'a> {
-    pixels: &'a mut [u32],
-    width: usize,
-}
-
-impl Canvas<'_> {
-    /// The pixels of a row within an area.
-    pub fn row(&mut self, area: Area, y: i32) -> &mut [u32] {
-        self.pixels
-            .get_mut(area.span(y, self.width))
-            .unwrap_or_default()
-    }
-
-    fn fill(&mut self, area: Area, color: u32) {
-        for y in area.y0..area.y1 {
-            flat(self.row(area, y), color);
-        }
-    }
-
-    fn glyph(&mut self, area: Area, color: u32, texture: &Texture, dx: i32, dy: i32) {
-        for y in area.y0..area.y1 {
-            let row = self.row(area, y);
-            let place = (area.x0.saturating_add(dx), y.saturating_add(dy));
-            let texels = texture.row(place.0, place.1, row.len()).unwrap_or_default();
-            for (pixel, &texel) in row.iter_mut().zip(texels) {
-                if texel != 0 {
-                    *pixel = over(*pixel, tinted(color, texel));
-                }
-            }
-        }
-    }
-}
-
-/// One colour over some pixels.
-pub fn flat(pixels: &mut [u32], color: u32) {
-    if is_opaque(color) {
-        pixels.fill(color);
-    } else {
-        for pixel in pixels {
-            *pixel = over(*pixel, color);
         }
     }
 }

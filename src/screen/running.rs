@@ -12,7 +12,7 @@ use winit::event_loop::{ActiveEventLoop, EventLoopProxy};
 use winit::window::Window;
 
 use super::calm::{self, Asked};
-use super::window::{Draw, Options, StartError, Wake};
+use super::options::{Draw, Options, StartError, Wake};
 use super::{Damage, Painter, pixel, wheel};
 
 /// A window that cannot be seen is asked for its timers only this often.

@@ -155,8 +155,11 @@ pub struct Scene {
     group: Option<Item>,
 }
 
+/// Width and height of a tile in pixels.
+pub const TILE: [i32; 2] = [64, 32];
+
 /// Triangles are gathered up to about the size of a tile.
-const GROUP: [i32; 2] = super::tiles::TILE;
+const GROUP: [i32; 2] = TILE;
 
 impl Scene {
     /// Begins a frame of this size.

@@ -1,9 +1,6 @@
 //! Which parts of the window changed. It paints nothing.
 
-use super::scene::{Area, Item, Scene, mix};
-
-/// Width and height of a tile in pixels.
-pub const TILE: [i32; 2] = [64, 32];
+use super::scene::{Area, Item, Scene, TILE, mix};
 
 /// A changed part of the window, in pixels from its upper left corner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

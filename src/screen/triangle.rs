@@ -1,7 +1,7 @@
 //! Paints one triangle as a graphics card does: pixels whose middle lies in it, and of its edges only the
 //! upper and left ones, so that neighbours share no pixel and leave none out.
 
-use super::paint::{Canvas, flat};
+use super::canvas::{Canvas, flat};
 use super::pixel::over;
 use super::scene::{Area, Triangle};
 use super::texture::Texture;

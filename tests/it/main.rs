@@ -9,6 +9,7 @@
 
 mod cards;
 mod check;
+mod circles;
 mod claims;
 mod cli;
 mod contrast;

@@ -27,11 +27,11 @@ use egui::{
     TextStyle, Ui,
 };
 
+pub use crate::app::state::mark::Mark;
 use crate::app::table::layout::{Layout, Measure};
 use crate::app::table::paint::Drawing;
 pub use crate::app::table::state::GridState;
 use crate::app::table::turn::Turn;
-use crate::check::Level;
 use crate::form::{FieldId, SquareContent, Table};
 use crate::report::{Edit, Report};
 
@@ -65,15 +65,6 @@ pub enum Aim {
     Last,
     /// This cell.
     Cell(FieldId),
-}
-
-/// What is found about a cell.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mark<'a> {
-    /// The gravest level.
-    pub level: Level,
-    /// What the findings say.
-    pub says: Vec<&'a str>,
 }
 
 /// The colours of a table; the theme gives them.

@@ -6,13 +6,13 @@ use egui::{Context, CornerRadius, Event, Frame, Id, Margin, RichText, Sense, Str
 
 use crate::app::actions::{Action, Actions, Command};
 use crate::app::state::{OpenDraft, Place, State, Target};
-use crate::app::table::{Aim, GridAction, GridInput, GridState, grid_ui};
+use crate::app::table::{Aim, GridAction, GridInput, GridPalette, GridState, grid_ui};
 use crate::app::update::fill;
 use crate::app::views::balance::{BalanceView, balance_height, balance_ui, relations};
 use crate::app::views::cover::{CoverView, cover_ui};
 use crate::app::views::passage::{Passage, PassageView, passage_ui};
 use crate::app::views::proposals::proposals_ui;
-use crate::app::widgets::theme::{grid_palette, palette, sizes};
+use crate::app::widgets::theme::{palette, sizes};
 use crate::form::{Block, FieldId, Section, Table};
 use crate::report::{Edit, Prior};
 
@@ -285,5 +285,27 @@ fn table_ui(
             GridAction::LeaveForward => Action::Run(Command::NextPart),
             GridAction::LeaveBackward => Action::Run(Command::PreviousPart),
         });
+    }
+}
+
+/// The grid's colours in the theme that is shown.
+fn grid_palette(ui: &Ui) -> GridPalette {
+    let colours = palette(ui);
+    GridPalette {
+        text: colours.text.0,
+        weak: colours.weak.0,
+        ghost: colours.ghost.0,
+        hint: colours.line.0,
+        paper: colours.paper.0,
+        head: colours.head.0,
+        label: colours.panel.0,
+        total: colours.total_fill.0,
+        crosshair: colours.crosshair.0,
+        selection: colours.selection.0,
+        cursor: colours.accent.0,
+        line: colours.line.0,
+        error: colours.error.0,
+        query: colours.query.0,
+        advice: colours.advice.0,
     }
 }

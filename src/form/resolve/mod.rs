@@ -6,32 +6,9 @@ mod table;
 use std::collections::BTreeMap;
 
 use super::source::{BodySource, EditionSource, KindSource, SkeletonSource};
-use super::{Blank, Block, Edition, Field, FieldId, Kind, Section, Skeleton};
+use super::{Blank, Block, Edition, EditionError, Field, FieldId, Kind, Section, Skeleton};
 use relations::resolve_relation;
 use table::resolve_table;
-
-/// Why a template was refused.
-#[derive(Debug, thiserror::Error, PartialEq, Eq)]
-pub enum EditionError {
-    /// The file is not RON of the template's shape.
-    #[error("表单模板第{line}行第{column}列有错：{reason}")]
-    Syntax {
-        /// Line, from 1.
-        line: usize,
-        /// Column, from 1.
-        column: usize,
-        /// What the parser says.
-        reason: String,
-    },
-    /// The file is well-formed but contradicts itself.
-    #[error("表单模板的{place}有错：{reason}")]
-    Meaning {
-        /// The section, table or relation.
-        place: String,
-        /// What is wrong.
-        reason: String,
-    },
-}
 
 fn meaning(place: &str, reason: impl Into<String>) -> EditionError {
     EditionError::Meaning {

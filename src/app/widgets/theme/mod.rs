@@ -58,29 +58,6 @@ pub fn set_contrast(ctx: &egui::Context, contrast: bool) {
     }
 }
 
-/// The grid's colours in the theme that is shown.
-#[must_use]
-pub fn grid_palette(ui: &egui::Ui) -> crate::app::table::GridPalette {
-    let colours = palette(ui);
-    crate::app::table::GridPalette {
-        text: colours.text.0,
-        weak: colours.weak.0,
-        ghost: colours.ghost.0,
-        hint: colours.line.0,
-        paper: colours.paper.0,
-        head: colours.head.0,
-        label: colours.panel.0,
-        total: colours.total_fill.0,
-        crosshair: colours.crosshair.0,
-        selection: colours.selection.0,
-        cursor: colours.accent.0,
-        line: colours.line.0,
-        error: colours.error.0,
-        query: colours.query.0,
-        advice: colours.advice.0,
-    }
-}
-
 /// Gives the context both themes.
 pub fn install(ctx: &egui::Context) {
     set_contrast(ctx, false);

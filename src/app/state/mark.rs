@@ -1,0 +1,12 @@
+//! What the findings say about a cell.
+
+use crate::check::Level;
+
+/// What is found about a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark<'a> {
+    /// The gravest level.
+    pub level: Level,
+    /// What the findings say.
+    pub says: Vec<&'a str>,
+}
