@@ -1,7 +1,9 @@
-//! The real window beside a bare eframe window with the same font, on one screen in one run.
+//! The real window, drawn by the program and by OpenGL, beside a bare eframe window with the same font, in one run.
 //!
-//! `DISPLAY=:0 cargo bench --bench window`; best on an empty Xvfb screen, since pixels of the screen are looked at; xdotool presses the keys.
-//! It takes about three minutes; every window tells its figures as it closes, and the table of medians comes last.
+//! `DISPLAY=:0 cargo bench --bench window`; best on an empty Xvfb screen of 1920 × 1080, since pixels of the screen
+//! are looked at; xdotool turns the wheel and presses the keys. A percentage is processor time by time gone, with all
+//! threads of the process, so what runs beside it matters little. It takes some ten minutes; every window tells its
+//! figures as it closes, and the table of medians comes last.
 #![expect(
     clippy::unwrap_used,
     clippy::print_stdout,
@@ -17,26 +19,44 @@ use x11rb::connection::Connection as _;
 use x11rb::protocol::xproto::{ConnectionExt as _, ImageFormat, InputFocus, Window};
 use x11rb::rust_connection::RustConnection;
 
-const RUNS: usize = 5;
-const SIZE: [f32; 2] = [1280.0, 720.0];
+const RUNS: usize = 3;
+const SIZES: [[u16; 2]; 2] = [[1366, 768], [1900, 1000]];
 /// Where the pixel is looked at: in the window, on every screen.
 const SPOT: (i16, i16) = (200, 200);
 const IDLE: Duration = Duration::from_secs(3);
-const MOVES: u16 = 120;
+/// Moves over the table, a hundred a second.
+const MOVES: i16 = 300;
+/// Clicks of the wheel, twenty a second.
+const CLICKS: usize = 60;
+/// Digits as by hand, five a second, each held for a while.
+const DIGITS: usize = 25;
 /// Nothing takes longer, even on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// What leads to the next part of the report.
 const NEXT_PART: [&str; 2] = ["key", "F6"];
 
-/// What one window costs.
+/// What one window costs: milliseconds to be seen, megabytes, and percent of a core.
 #[derive(Clone, Copy)]
 struct Cost {
     start: f64,
     resident: f64,
-    own: f64,
     idle: f64,
-    moving: f64,
+    moves: f64,
+    wheel: f64,
+    digits: f64,
 }
+
+/// The figures of a window, by what they are called; the last is how they are written.
+type Figure = (&'static str, fn(&Cost) -> f64, &'static str);
+
+const FIGURES: [Figure; 6] = [
+    ("指针每秒动100次", |cost| cost.moves, "%"),
+    ("滚轮每秒20格", |cost| cost.wheel, "%"),
+    ("每秒键入5个数字", |cost| cost.digits, "%"),
+    ("空闲", |cost| cost.idle, "%"),
+    ("从启动到看见", |cost| cost.start, "毫秒"),
+    ("内存", |cost| cost.resident, " MB"),
+];
 
 struct Screen {
     connection: RustConnection,
@@ -73,7 +93,7 @@ impl Screen {
         self.connection.flush().unwrap();
     }
 
-    /// Runs a program until it has shown itself, gone on some parts, followed the pointer and rested.
+    /// Runs a program until it has shown itself, gone on some parts, and done what it is measured for.
     fn measure(&self, command: &mut Command, parts: usize) -> Cost {
         let empty = self.pixel();
         self.move_pointer(1, 1);
@@ -88,23 +108,45 @@ impl Screen {
         self.focus();
         until_at_rest(&child);
         for _ in 0..parts {
-            let pressed = Command::new("xdotool").args(NEXT_PART).status();
-            assert!(pressed.unwrap().success(), "no key was pressed");
+            tool(NEXT_PART.map(str::to_owned));
             until_at_rest(&child);
         }
-        let before = ticks(&child);
-        for step in 0..MOVES {
-            let step = i16::try_from(step).unwrap();
-            self.move_pointer(400 + step * 3, 250 + step * 2);
-            std::thread::sleep(Duration::from_millis(25));
-        }
-        let moving = (ticks(&child) - before) / f64::from(MOVES);
+        let moves = share(&child, || {
+            let begun = Instant::now();
+            for step in 0..MOVES {
+                let (across, down) = (step * 4 % 700, step % 90);
+                self.move_pointer(450 + across, 260 + down);
+                let due = Duration::from_millis(10) * u32::from(step.unsigned_abs() + 1);
+                std::thread::sleep(due.saturating_sub(begun.elapsed()));
+            }
+        });
+        until_at_rest(&child);
+        let wheel = share(&child, || {
+            let button = |click: usize| {
+                if (click / 15).is_multiple_of(2) {
+                    "5"
+                } else {
+                    "4"
+                }
+            };
+            let click = |click| ["click", button(click), "sleep", "0.05"].map(str::to_owned);
+            tool((0..CLICKS).flat_map(click));
+        });
+        until_at_rest(&child);
+        let digits = share(&child, || {
+            let digit = |digit: usize| {
+                let key = (digit % 10).to_string();
+                let held = [
+                    "keydown", &key, "sleep", "0.08", "keyup", &key, "sleep", "0.12",
+                ];
+                held.map(str::to_owned)
+            };
+            tool((0..DIGITS).flat_map(digit));
+        });
         // What was told at the opening has faded by now.
         until_at_rest(&child);
-        let before = ticks(&child);
-        std::thread::sleep(IDLE);
-        let idle = ticks(&child) - before;
-        let (resident, own) = memory(&child);
+        let idle = share(&child, || std::thread::sleep(IDLE));
+        let resident = memory(&child);
         child.kill().unwrap();
         child.wait().unwrap();
         while self.pixel() != empty {
@@ -114,11 +156,26 @@ impl Screen {
         Cost {
             start,
             resident,
-            own,
             idle,
-            moving,
+            moves,
+            wheel,
+            digits,
         }
     }
+}
+
+/// Percent of a core that a program takes while something is done, and for a moment after it.
+fn share(child: &Child, done: impl FnOnce()) -> f64 {
+    let (begun, before) = (Instant::now(), ticks(child));
+    done();
+    std::thread::sleep(Duration::from_millis(100));
+    (ticks(child) - before) / begun.elapsed().as_secs_f64() / 10.0
+}
+
+/// Has xdotool do something.
+fn tool(arguments: impl IntoIterator<Item = String>) {
+    let status = Command::new("xdotool").args(arguments).status();
+    assert!(status.unwrap().success(), "xdotool did not do it");
 }
 
 /// Waits until a program has used no processor time for a while.
@@ -143,18 +200,17 @@ fn ticks(child: &Child) -> f64 {
         .sum()
 }
 
-/// Megabytes in memory: all of them, and those not backed by a file.
-fn memory(child: &Child) -> (f64, f64) {
+/// Megabytes in memory.
+fn memory(child: &Child) -> f64 {
     let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
-    let of = |name: &str| {
-        let mut lines = status.lines().filter_map(|line| line.strip_prefix(name));
-        let number = lines.next().unwrap().trim().trim_end_matches(" kB");
-        number.parse::<f64>().unwrap() / 1024.0
-    };
-    (of("VmRSS:"), of("RssAnon:"))
+    let mut lines = status
+        .lines()
+        .filter_map(|line| line.strip_prefix("VmRSS:"));
+    let number = lines.next().unwrap().trim().trim_end_matches(" kB");
+    number.parse::<f64>().unwrap() / 1024.0
 }
 
-fn median(costs: &[Cost], of: impl Fn(&Cost) -> f64) -> f64 {
+fn median(costs: &[Cost], of: fn(&Cost) -> f64) -> f64 {
     let mut values: Vec<_> = costs.iter().map(of).collect();
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied().unwrap()
@@ -172,9 +228,11 @@ impl eframe::App for Bare {
     }
 }
 
-fn bare() {
+fn bare(size: &str) {
+    let mut sides = size.split('x').map(|side| side.parse::<f32>().unwrap());
+    let size = [sides.next().unwrap(), sides.next().unwrap()];
     let options = eframe::NativeOptions {
-        viewport: egui::ViewportBuilder::default().with_inner_size(SIZE),
+        viewport: egui::ViewportBuilder::default().with_inner_size(size),
         ..eframe::NativeOptions::default()
     };
     let run = eframe::run_native(
@@ -188,17 +246,30 @@ fn bare() {
     run.unwrap();
 }
 
-/// The windows that are measured: what each is called, its file, and how many parts it goes on.
-const PEERS: [(&str, bool, usize); 4] = [
-    ("eframe空窗口，同一字体", false, 0),
-    ("年报，开始页", false, 0),
-    ("年报，打开样例", true, 0),
-    ("年报，样例的表三", true, 3),
+/// The windows that are measured: what each is called, and what draws it.
+const PEERS: [(&str, Option<&str>); 3] = [
+    ("eframe空窗口，OpenGL", None),
+    ("表三，OpenGL画", Some("glow")),
+    ("表三，程序自己画", Some("cpu")),
 ];
 
+/// The program with table three of the sample before it, in a home of its own: nothing is locked, nothing left to recover.
+fn program(own: &Path, drawn_by: &str, [width, height]: [u16; 2]) -> Command {
+    std::fs::create_dir_all(own).unwrap();
+    let window = format!("(window: Some((width: {width}, height: {height}, maximized: false)))");
+    std::fs::write(own.join("settings.ron"), window).unwrap();
+    let draft = own.join("sample.nianbao");
+    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample.nianbao");
+    std::fs::copy(sample, &draft).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_nianbao"));
+    command.args(["--renderer", drawn_by]).arg(draft);
+    command.env("NIANBAO_HOME", own);
+    command
+}
+
 fn main() {
-    if std::env::var_os("NIANBAO_BARE").is_some() {
-        bare();
+    if let Ok(size) = std::env::var("NIANBAO_BARE") {
+        bare(&size);
         return;
     }
     let Ok((connection, number)) = x11rb::connect(None) else {
@@ -208,54 +279,49 @@ fn main() {
     let root = connection.setup().roots.get(number).unwrap().root;
     let screen = Screen { connection, root };
     let home = tempfile::tempdir().unwrap();
-    let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample.nianbao");
-    let mut costs: [Vec<Cost>; PEERS.len()] = Default::default();
-    for run in 1..=RUNS {
-        for (peer, (name, opens, parts)) in PEERS.into_iter().enumerate() {
-            let mut command = if peer == 0 {
-                Command::new(std::env::current_exe().unwrap())
-            } else {
-                Command::new(env!("CARGO_BIN_EXE_nianbao"))
-            };
-            if peer == 0 {
-                command.env("NIANBAO_BARE", "1");
-            }
-            // Every window is as at a first start: nothing is locked, nothing is left to recover.
-            let own = home.path().join(format!("{run}-{peer}"));
-            if opens {
-                let draft = own.with_extension("nianbao");
-                std::fs::copy(&sample, &draft).unwrap();
-                command.arg(draft);
-            }
-            command.env("NIANBAO_HOME", own);
-            let cost = screen.measure(&mut command, parts);
-            let Cost {
-                start,
-                resident,
-                idle,
-                moving,
-                ..
-            } = cost;
-            eprintln!(
-                "{run}/{RUNS} {name}: {start:.0} ms, {resident:.0} MB, idle {idle:.0} ms, moving {moving:.1} ms"
-            );
-            if let Some(costs) = costs.get_mut(peer) {
+    for size in SIZES {
+        let [width, height] = size;
+        let mut costs: [Vec<Cost>; PEERS.len()] = Default::default();
+        for run in 1..=RUNS {
+            for ((name, drawn_by), costs) in PEERS.into_iter().zip(&mut costs) {
+                let cost = if let Some(drawn_by) = drawn_by {
+                    let own = home.path().join(format!("{width}-{run}-{drawn_by}"));
+                    screen.measure(&mut program(&own, drawn_by, size), 3)
+                } else {
+                    let mut command = Command::new(std::env::current_exe().unwrap());
+                    command.env("NIANBAO_BARE", format!("{width}x{height}"));
+                    screen.measure(&mut command, 0)
+                };
+                let figure = |(name, of, unit): &Figure| format!("{name} {:.1}{unit}", of(&cost));
+                let figures: Vec<_> = FIGURES.iter().map(figure).collect();
+                eprintln!(
+                    "{width}×{height} {run}/{RUNS} {name}: {}",
+                    figures.join(", ")
+                );
                 costs.push(cost);
             }
         }
+        print(size, &costs);
     }
-    println!(
-        "| 窗口 | 启动到第一帧 | 内存 | 其中自有 | 空闲{}秒的CPU | 指针每动一次的CPU |\n|---|--:|--:|--:|--:|--:|",
-        IDLE.as_secs()
-    );
-    for ((name, ..), costs) in PEERS.iter().zip(&costs) {
-        println!(
-            "| {name} | {:.0}毫秒 | {:.0} MB | {:.0} MB | {:.0}毫秒 | {:.1}毫秒 |",
-            median(costs, |cost| cost.start),
-            median(costs, |cost| cost.resident),
-            median(costs, |cost| cost.own),
-            median(costs, |cost| cost.idle),
-            median(costs, |cost| cost.moving),
-        );
+}
+
+/// A row for each figure, with the ratio to the bare window.
+fn print([width, height]: [u16; 2], costs: &[Vec<Cost>; PEERS.len()]) {
+    let names = PEERS.map(|(name, _)| name).join(" | ");
+    println!("| {width}×{height} | {names} | 比值 |\n|---|--:|--:|--:|--:|");
+    for (name, of, unit) in FIGURES {
+        let medians: Vec<f64> = costs.iter().map(|costs| median(costs, of)).collect();
+        let (bare, own) = (medians.first().unwrap(), medians.last().unwrap());
+        let places = usize::from(unit == "%");
+        let figures: Vec<_> = medians
+            .iter()
+            .map(|figure| format!("{figure:.places$}{unit}"))
+            .collect();
+        let ratio = if *bare > 0.0 {
+            format!("{:.2}", own / bare)
+        } else {
+            "相同".to_owned()
+        };
+        println!("| {name} | {} | {ratio} |", figures.join(" | "));
     }
 }
