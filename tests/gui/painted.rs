@@ -7,6 +7,7 @@ use egui::{
     TouchPhase, ViewportId, pos2, vec2,
 };
 use nianbao::app::{App, Scripted};
+use nianbao::keep::crash;
 use nianbao::screen::Painter;
 
 use crate::window::{full_report, report, state};
@@ -122,57 +123,134 @@ fn memory() -> Option<f64> {
     Some(number / 1024.0)
 }
 
-#[test]
-fn every_frame_of_the_program_is_painted_as_if_it_were_the_first() {
-    let begun = Instant::now();
-    let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
-    let (mut frames, mut told) = (0_u32, Instant::now());
-    let mut time = 0.0;
-    while frames == 0 || begun.elapsed() < time_for_it() {
+/// A window of the program, painted.
+struct Painted {
+    ctx: Context,
+    app: App,
+    painter: Painter,
+    pixels: Vec<u32>,
+    time: f64,
+}
+
+impl Painted {
+    fn new() -> Self {
         let ctx = Context::default();
         let prior = full_report(2024, &[("requests.new_received@natural_person", 3)]);
         let report = report(2025, &[("requests.new_received@natural_person", 12)]);
         let shell = Box::new(Scripted::new([]));
-        let mut app = App::new_for(&ctx, shell, state(report, Some(prior)));
-        let mut painter = Painter::default();
+        Self {
+            app: App::new_for(&ctx, shell, state(report, Some(prior))),
+            ctx,
+            painter: Painter::default(),
+            pixels: Vec::new(),
+            time: 0.0,
+        }
+    }
+
+    /// Runs a frame after that many seconds; returns what it says.
+    fn frame(&mut self, size: [u32; 2], scale: f32, wait: f64, events: Vec<Event>) -> Vec<String> {
+        let [width, height] = size;
+        let count = usize::try_from(width * height).unwrap();
+        if self.pixels.len() != count {
+            self.pixels = vec![0; count];
+        }
+        self.time += wait;
+        let screen = vec2(width as f32, height as f32) / scale;
+        let mut input = RawInput {
+            screen_rect: Some(Rect::from_min_size(egui::Pos2::ZERO, screen)),
+            time: Some(self.time),
+            events,
+            ..RawInput::default()
+        };
+        let viewport = input.viewports.entry(ViewportId::ROOT).or_default();
+        viewport.native_pixels_per_point = Some(scale);
+        let mut output = self.ctx.run_ui(input, |ui| self.app.ui(ui));
+        let said = |shape: &egui::epaint::ClippedShape| match &shape.shape {
+            egui::Shape::Text(text) => Some(text.galley.text().to_owned()),
+            _ => None,
+        };
+        let said = output.shapes.iter().filter_map(said).collect();
+        self.painter.take_textures(&mut output.textures_delta);
+        let density = output.pixels_per_point;
+        self.painter
+            .take_shapes(&self.ctx, output.shapes, density, size);
+        self.painter.paint(&mut self.pixels, Color32::WHITE, false);
+        said
+    }
+
+    /// Whether the same comes out when all of it is painted.
+    fn is_whole(&mut self) -> bool {
+        let kept = self.pixels.clone();
+        self.painter.paint(&mut self.pixels, Color32::WHITE, true);
+        kept == self.pixels
+    }
+}
+
+#[test]
+fn every_frame_of_the_program_is_painted_as_if_it_were_the_first() {
+    let (begun, mut told) = (Instant::now(), Instant::now());
+    let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
+    let mut frames = 0_u32;
+    while frames == 0 || begun.elapsed() < time_for_it() {
+        let mut window = Painted::new();
         let scale = dice.of(&[1.0, 1.25, 1.5, 2.0]);
         let mut size = [1366, 768];
-        let mut pixels = Vec::new();
         for _ in 0..300 {
             if dice.roll(40) == 0 {
                 size = [1900, 1000].map(|most| u32::try_from(dice.roll(most)).unwrap() + 1);
             }
-            let [width, height] = size;
-            let count = usize::try_from(width * height).unwrap();
-            if pixels.len() != count {
-                pixels = vec![0; count];
-            }
-            time += dice.of(&[0.016, 0.016, 0.1, 0.6]);
-            let screen = vec2(width as f32, height as f32) / scale;
-            let mut input = RawInput {
-                screen_rect: Some(Rect::from_min_size(egui::Pos2::ZERO, screen)),
-                time: Some(time),
-                events: events(&mut dice, size.map(|side| (side as f32 / scale) as u32)),
-                ..RawInput::default()
-            };
-            let viewport = input.viewports.entry(ViewportId::ROOT).or_default();
-            viewport.native_pixels_per_point = Some(scale);
-            let mut output = ctx.run_ui(input, |ui| app.ui(ui));
-            painter.take_textures(&mut output.textures_delta);
-            painter.take_shapes(&ctx, output.shapes, output.pixels_per_point, size);
-            painter.paint(&mut pixels, Color32::WHITE, false);
-            let kept = pixels.clone();
-            painter.paint(&mut pixels, Color32::WHITE, true);
-            assert!(kept == pixels, "frame {frames} at {scale}, {size:?}");
+            let wait = dice.of(&[0.016, 0.016, 0.1, 0.6]);
+            let events = events(&mut dice, size.map(|side| (side as f32 / scale) as u32));
+            window.frame(size, scale, wait, events);
+            assert!(window.is_whole(), "frame {frames} at {scale}, {size:?}");
             frames += 1;
             if begun.elapsed() > time_for_it() {
                 break;
             }
         }
+        let said = window.frame([1366, 768], 1.0, 0.1, Vec::new());
+        assert!(!is_broken(&said), "broke within 300 frames to {frames}");
         if told.elapsed() > Duration::from_secs(30) {
             told = Instant::now();
             eprintln!("{frames} frames, {:?} MB", memory());
         }
     }
     eprintln!("{frames} frames, {:?} MB", memory());
+}
+
+fn is_broken(said: &[String]) -> bool {
+    let words = [crash::WORDS, crash::UNKEPT];
+    said.iter().any(|said| words.contains(&said.as_str()))
+}
+
+#[test]
+fn every_dialog_stands_in_a_window_of_any_size() {
+    let press = |key, modifiers| Event::Key {
+        key,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers,
+    };
+    let dialogs = [
+        (Key::K, Modifiers::COMMAND),
+        (Key::N, Modifiers::COMMAND),
+        (Key::E, Modifiers::COMMAND),
+        (Key::Q, Modifiers::COMMAND),
+        (Key::F5, Modifiers::NONE),
+        (Key::F7, Modifiers::NONE),
+        (Key::F8, Modifiers::NONE),
+    ];
+    for (key, modifiers) in dialogs {
+        for size in [[1, 1], [60, 700], [1300, 30], [120, 90]] {
+            let mut window = Painted::new();
+            window.frame([1366, 768], 1.0, 0.1, Vec::new());
+            window.frame([1366, 768], 1.0, 0.1, vec![press(key, modifiers)]);
+            for _ in 0..3 {
+                window.frame(size, 1.0, 0.1, Vec::new());
+            }
+            let said = window.frame([1366, 768], 1.0, 0.1, Vec::new());
+            assert!(!said.is_empty() && !is_broken(&said), "{key:?} in {size:?}");
+        }
+    }
 }

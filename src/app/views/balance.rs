@@ -65,7 +65,7 @@ pub fn balance_ui(
             .filter_map(|comparison| Column::new(open, comparison, grid))
             .collect();
         ui.spacing_mut().item_spacing.y = 0.0;
-        ui.set_max_width(ui.available_width() - sizes().unit * 1.5);
+        ui.set_max_width((ui.available_width() - sizes().unit * 1.5).max(0.0));
         says_ui(ui, open, (balance.0, &columns), view, actions);
         lines_ui(ui, open.draft.report(), &columns, view);
         ui.add_space(sizes().unit);

@@ -50,6 +50,7 @@ pub fn dialogs_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, actions: &mut
         };
         // A small window leaves a dialog no more than its own width.
         let room = ui.ctx().content_rect().size() / sizes().unit - vec2(12.0, 8.0);
+        let room = room.max(egui::Vec2::ZERO);
         ui.set_width(sizes().unit * width.min(room.x));
         // A dialog that follows a lower one may be as high as it needs to be.
         ui.set_max_height(sizes().unit * room.y);

@@ -15,7 +15,7 @@ pub fn figure_ui(ui: &mut Ui, state: &State, picking: &mut Picking, actions: &mu
     let Some(open) = &state.open else { return };
     let report = open.draft.report();
     let room = ui.ctx().content_rect().width() - sizes().unit * 12.0;
-    ui.set_width(room.min(sizes().unit * 110.0));
+    ui.set_width(room.clamp(0.0, sizes().unit * 110.0));
     title_ui(ui, Command::InsertFigure.name().trim_end_matches('…'));
     ui.horizontal_wrapped(|ui| {
         for (number, (section, _)) in report.edition().tables().enumerate() {

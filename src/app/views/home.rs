@@ -17,7 +17,8 @@ pub fn home_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         let width = sizes
             .column_width
-            .min(ui.available_width() - sizes.unit * 6.0);
+            .min(ui.available_width() - sizes.unit * 6.0)
+            .max(0.0);
         let margin = (ui.available_width() - width).max(0.0) / 2.0;
         ui.horizontal_top(|ui| {
             ui.add_space(margin);
