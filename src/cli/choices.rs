@@ -8,6 +8,10 @@ use crate::report::{Draft, Encoding, Number};
 
 /// What differs from the choices in the draft.
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of its own"
+)]
 pub(super) struct ChoiceArgs {
     /// 纯文本的编码
     #[arg(long, value_name = "编码")]
@@ -36,6 +40,9 @@ pub(super) struct ChoiceArgs {
     /// 行距，单位磅
     #[arg(long, value_name = "磅", value_parser = twips)]
     line_pitch: Option<u16>,
+    /// 表格不跨页，哪怕上一页空出许多
+    #[arg(long)]
+    whole_tables: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -77,6 +84,7 @@ impl ChoiceArgs {
         choices.byte_order_mark |= self.bom;
         choices.preface &= !self.no_preface;
         choices.signature |= self.sign;
+        choices.whole_tables |= self.whole_tables;
         let set = |choice: &mut u16, said: Option<u16>| *choice = said.unwrap_or(*choice);
         set(&mut choices.body_size, self.body_size);
         set(&mut choices.table_size, self.table_size);

@@ -62,6 +62,29 @@ impl Table {
         vec![TYPE_AREA / columns; self.columns]
     }
 
+    /// The table with its cells ending before each of these rows and told again in it, so that every
+    /// part says on its own page what its rows are.
+    #[must_use]
+    pub fn parted(&self, rows: &[usize]) -> Self {
+        let mut table = self.clone();
+        for &row in rows {
+            let mut again = Vec::new();
+            for cell in &mut table.cells {
+                let end = cell.row + cell.row_span;
+                if cell.row < row && row < end {
+                    again.push(Cell {
+                        row,
+                        row_span: end - row,
+                        ..cell.clone()
+                    });
+                    cell.row_span = row - cell.row;
+                }
+            }
+            table.cells.extend(again);
+        }
+        table
+    }
+
     /// Whether the table is tall, so that its rows are low and its labels stand left.
     #[must_use]
     pub fn is_tall(&self) -> bool {
@@ -124,5 +147,47 @@ fn group_lines(text: &str) -> String {
     match number {
         Some((number, name)) if !name.is_empty() => format!("{number}）\n{name}"),
         _ => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_parted_table_tells_its_labels_in_every_part() {
+        let cell = |row, column, row_span, text: &str| Cell {
+            row,
+            column,
+            row_span,
+            column_span: 1,
+            text: text.to_owned(),
+            role: Role::Label,
+        };
+        let table = Table {
+            rows: 6,
+            columns: 2,
+            cells: vec![
+                cell(0, 0, 6, "果"),
+                cell(0, 1, 2, "松"),
+                cell(2, 1, 4, "柏"),
+            ],
+            ..Table::default()
+        };
+        let parted = table.parted(&[2, 5]);
+        let found: Vec<_> = parted
+            .cells
+            .iter()
+            .map(|cell| (cell.row, cell.column, cell.row_span, cell.text.as_str()))
+            .collect();
+        let expected = [
+            (0, 0, 2, "果"),
+            (0, 1, 2, "松"),
+            (2, 1, 3, "柏"),
+            (2, 0, 3, "果"),
+            (5, 1, 1, "柏"),
+            (5, 0, 1, "果"),
+        ];
+        assert_eq!(found, expected);
     }
 }

@@ -176,9 +176,7 @@ pub static WRITERS: &[Writer] = &[
 ];
 
 fn docx_bytes(draft: &Draft) -> Result<Output, ExportError> {
-    let mut bytes = Vec::new();
-    docx::write(&publication(draft), draft.choices(), &mut bytes)?;
-    Ok(bytes.into())
+    Ok(docx::bytes(&publication(draft), draft.choices())?.into())
 }
 
 /// The pages of a draft in the fonts of this computer.

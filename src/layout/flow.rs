@@ -1,43 +1,86 @@
-//! Blocks onto pages: what stays together, where a page ends, what stands on every page.
+//! Blocks onto pages: what each is made of, where it is drawn, what stands on every page.
 
 use super::faces::Faces;
+use super::paginate::{Breaks, Flow, Item, Placement};
 use super::set::{Align, Style, Text};
 use super::table::Measured;
-use super::{Origin, Page, Place, points};
+use super::{Origin, Page, Place, plan, points};
 use crate::doc::sheet::{self, FOOTER_INDENT, FOOTER_LINE, FOOTER_SIZE};
 use crate::doc::{Block, Doc, title};
 use crate::report::Choices;
 use crate::report::headings::run_in_heading;
 
-/// Rounding must not push a line off its page.
-const SLACK: f32 = 0.05;
-
-/// Lines of a paragraph that stay together at either end of a page.
-const TOGETHER: usize = 2;
-
-/// What is placed as one: a paragraph or a table.
-enum Item {
-    Text {
-        text: Text,
-        /// Whether the next item must begin on the same page.
-        keep_next: bool,
-    },
-    Table(Measured),
+/// A document measured in the fonts at hand.
+pub(super) struct Measure {
+    items: Vec<Item>,
+    pitch: f32,
+    whole: bool,
 }
 
-/// The pages of a document.
-pub(super) fn pages(doc: &Doc, choices: &Choices, faces: &mut Faces<'_>) -> Vec<Page> {
-    let items = items(doc, choices, faces);
-    let mut flow = Flow::new(points(choices.line_pitch));
-    let mut at = 0;
-    while at < items.len() {
-        at = flow.place(&items, at);
+impl Measure {
+    pub(super) fn new(doc: &Doc, choices: &Choices, faces: &mut Faces<'_>) -> Self {
+        Self {
+            items: items(doc, choices, faces),
+            pitch: points(choices.line_pitch),
+            whole: choices.whole_tables,
+        }
     }
-    let mut pages = flow.pages;
-    for (number, page) in (1..).zip(&mut pages) {
-        furnish(page, number, &doc.mark, faces);
+
+    /// The rows before which the tables go on to another page.
+    pub(super) fn breaks(&self) -> Breaks {
+        plan::breaks(&self.items, self.pitch, self.whole)
     }
-    pages
+
+    /// The pages, the tables broken where it is best.
+    pub(super) fn pages(&self, mark: &str, faces: &mut Faces<'_>) -> Vec<Page> {
+        let breaks = self.breaks();
+        let mut flow = Flow::new(self.pitch);
+        let mut at = 0;
+        while at < self.items.len() {
+            at = flow.place(&self.items, at, &breaks);
+        }
+        let mut pages = vec![Page::default(); flow.ends.len() + 1];
+        for (at, placement) in flow.placements.iter().enumerate() {
+            if let Some(page) = pages.get_mut(placement.page) {
+                self.draw(&flow.placements, at, page);
+            }
+        }
+        for (number, page) in (1..).zip(&mut pages) {
+            furnish(page, number, mark, faces);
+        }
+        pages
+    }
+
+    fn draw(&self, placements: &[Placement], at: usize, page: &mut Page) {
+        let Some(placement) = placements.get(at) else {
+            return;
+        };
+        match self.items.get(placement.item) {
+            Some(Item::Text { text, .. }) => draw_lines(text, placement, self.pitch, page),
+            Some(Item::Table(_, table)) => {
+                let same = |other: &&Placement| other.item == placement.item;
+                let before = placements.iter().take(at).filter(same).count();
+                let all: Vec<_> = placements.iter().filter(same).map(|one| one.part).collect();
+                table.draw(&all, before, placement.y, page);
+            }
+            None => {}
+        }
+    }
+}
+
+fn draw_lines(text: &Text, placement: &Placement, pitch: f32, page: &mut Page) {
+    let mut y = placement.y;
+    let (from, to) = placement.part;
+    for line in text.lines.get(from..to).unwrap_or_default() {
+        let at = (points(sheet::LEFT), y + pitch * 0.8);
+        text.draw(line, at, false, &mut page.runs);
+        y += pitch;
+    }
+    page.places.push(Place {
+        origin: text.origin,
+        from: (points(sheet::LEFT), placement.y),
+        to: (points(sheet::LEFT) + points(sheet::TYPE_AREA), y),
+    });
 }
 
 fn items(doc: &Doc, choices: &Choices, faces: &mut Faces<'_>) -> Vec<Item> {
@@ -68,7 +111,7 @@ fn items(doc: &Doc, choices: &Choices, faces: &mut Faces<'_>) -> Vec<Item> {
     for (number, block) in doc.blocks.iter().enumerate() {
         let origin = Origin::Block(number);
         // Two tables without a line between them would look like one.
-        if let (Block::Table(_), Some(Item::Table(_))) = (block, items.last()) {
+        if let (Block::Table(_), Some(Item::Table(..))) = (block, items.last()) {
             items.push(plain(blank(faces, body)));
         }
         items.push(match block {
@@ -89,7 +132,7 @@ fn items(doc: &Doc, choices: &Choices, faces: &mut Faces<'_>) -> Vec<Item> {
             }
             Block::Paragraph(text) => plain(paragraph(faces, origin, text, body)),
             Block::Table(table) => {
-                Item::Table(Measured::new(faces, (number, table), choices, left))
+                Item::Table(number, Measured::new(faces, (number, table), choices, left))
             }
         });
     }
@@ -140,131 +183,6 @@ fn plain(text: Text) -> Item {
     Item::Text {
         text,
         keep_next: false,
-    }
-}
-
-struct Flow {
-    pages: Vec<Page>,
-    pitch: f32,
-    top: f32,
-    bottom: f32,
-    /// Upper end of the free room on the last page.
-    y: f32,
-}
-
-impl Flow {
-    fn new(pitch: f32) -> Self {
-        let top = points(sheet::TOP);
-        Self {
-            pages: vec![Page::default()],
-            pitch,
-            top,
-            bottom: points(sheet::PAGE_HEIGHT) - points(sheet::BOTTOM),
-            y: top,
-        }
-    }
-
-    /// Places an item with all that must begin on the same page; returns the next item's number.
-    fn place(&mut self, items: &[Item], first: usize) -> usize {
-        let mut needed = 0.0;
-        let mut last = first;
-        for item in items.iter().skip(first) {
-            match item {
-                Item::Text {
-                    text,
-                    keep_next: true,
-                } => {
-                    needed += text.lines.len() as f32 * self.pitch;
-                    last += 1;
-                }
-                Item::Text { text, .. } => {
-                    needed += least(text.lines.len()) as f32 * self.pitch;
-                    break;
-                }
-                Item::Table(table) => {
-                    let whole = needed + table.height();
-                    let fits = whole <= self.bottom - self.top + SLACK;
-                    needed = if fits { whole } else { needed + table.least() };
-                    break;
-                }
-            }
-        }
-        if self.y + needed > self.bottom + SLACK {
-            self.turn();
-        }
-        for item in items.iter().take(last + 1).skip(first) {
-            match item {
-                Item::Text { text, .. } => self.place_text(text),
-                Item::Table(table) => self.place_table(table),
-            }
-        }
-        last + 1
-    }
-
-    fn turn(&mut self) {
-        if self.y > self.top + SLACK {
-            self.pages.push(Page::default());
-            self.y = self.top;
-        }
-    }
-
-    fn place_text(&mut self, text: &Text) {
-        let mut from = 0;
-        while from < text.lines.len() {
-            let room = (self.bottom - self.y + SLACK) / self.pitch;
-            let left = text.lines.len() - from;
-            let mut fit = (room as usize).min(left);
-            if fit < left && left - fit < TOGETHER {
-                fit = left.saturating_sub(TOGETHER);
-            }
-            let orphaned = from == 0 && fit < TOGETHER && fit < left;
-            if (fit == 0 || orphaned) && self.y > self.top + SLACK {
-                self.turn();
-                continue;
-            }
-            let fit = fit.max(1);
-            let upper = self.y;
-            for line in text.lines.iter().skip(from).take(fit) {
-                let at = (points(sheet::LEFT), self.y + self.pitch * 0.8);
-                if let Some(page) = self.pages.last_mut() {
-                    text.draw(line, at, false, &mut page.runs);
-                }
-                self.y += self.pitch;
-            }
-            if let Some(page) = self.pages.last_mut() {
-                page.places.push(Place {
-                    origin: text.origin,
-                    from: (points(sheet::LEFT), upper),
-                    to: (points(sheet::LEFT) + points(sheet::TYPE_AREA), self.y),
-                });
-            }
-            from += fit;
-        }
-    }
-
-    fn place_table(&mut self, table: &Measured) {
-        if self.bottom - self.y + SLACK < table.least() {
-            self.turn();
-        }
-        let room = |y: f32| self.bottom - y + SLACK;
-        let pieces = table.pieces(room(self.y), room(self.top));
-        for number in 0..pieces.len() {
-            if number > 0 {
-                self.turn();
-            }
-            if let Some(page) = self.pages.last_mut() {
-                self.y = table.draw(&pieces, number, self.y, page);
-            }
-        }
-    }
-}
-
-/// The lines of a paragraph that must stand where it begins.
-fn least(lines: usize) -> usize {
-    if lines < TOGETHER * 2 {
-        lines
-    } else {
-        TOGETHER
     }
 }
 

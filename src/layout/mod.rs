@@ -7,6 +7,9 @@ mod flow;
 mod fonts;
 mod likeness;
 mod line;
+mod paginate;
+mod part;
+mod plan;
 mod set;
 mod table;
 
@@ -16,6 +19,7 @@ use crate::report::Choices;
 pub use faces::STANDS_IN;
 pub use fonts::{Bytes, Library};
 pub use line::may_break;
+pub use paginate::Breaks;
 
 /// A report set out on pages.
 #[derive(Debug, Clone, Default)]
@@ -216,7 +220,8 @@ pub fn page_height() -> f32 {
 #[must_use]
 pub fn lay_out(doc: &Doc, choices: &Choices, library: &Library) -> Layout {
     let mut faces = faces::Faces::new(library);
-    let pages = flow::pages(doc, choices, &mut faces);
+    let measure = flow::Measure::new(doc, choices, &mut faces);
+    let pages = measure.pages(&doc.mark, &mut faces);
     let stand_ins = faces.stand_ins();
     Layout {
         pages,
@@ -231,6 +236,14 @@ pub fn lay_out(doc: &Doc, choices: &Choices, library: &Library) -> Layout {
             .collect(),
         faces: faces.used().to_vec(),
     }
+}
+
+/// The rows before which the tables of a document go on to another page, for those who set it out
+/// themselves.
+#[must_use]
+pub fn breaks(doc: &Doc, choices: &Choices, library: &Library) -> Breaks {
+    let mut faces = faces::Faces::new(library);
+    flow::Measure::new(doc, choices, &mut faces).breaks()
 }
 
 /// Twips as points.

@@ -15,15 +15,16 @@ pub(super) struct Measured {
     /// Left edges of the columns, and the right edge of the last.
     edges: Vec<f32>,
     heights: Vec<f32>,
-    header_rows: usize,
-    cells: Vec<Placed>,
+    pub(super) header_rows: usize,
+    pub(super) cells: Vec<Placed>,
     /// The cell lying on each square.
     owners: Vec<Vec<Option<usize>>>,
     line: f32,
 }
 
-struct Placed {
-    rows: (usize, usize),
+pub(super) struct Placed {
+    pub(super) role: Role,
+    pub(super) rows: (usize, usize),
     columns: (usize, usize),
     text: Text,
 }
@@ -80,6 +81,7 @@ impl Measured {
             // What no page can hold is left out; whoever reads the pages back finds it missing.
             text.lines.truncate(most_lines(measured.line));
             measured.cells.push(Placed {
+                role: cell.role,
                 rows: (rows.start, rows.end),
                 columns: (columns.start, columns.end),
                 text,
@@ -108,7 +110,7 @@ impl Measured {
         cells.sort_by_key(|cell| (cell.rows.1 - cell.rows.0, cell.rows.1));
         for cell in cells {
             let text = cell.text.lines.len() as f32 * self.line;
-            let needed = text + points(CELL_EDGE) * 2.0 + RULE / 2.0;
+            let needed = text + points(CELL_EDGE) * 2.0 + RULE;
             let (from, to) = cell.rows;
             let given: f32 = self.heights.get(from..to).unwrap_or_default().iter().sum();
             if let Some(last) = self.heights.get_mut(to - 1)
@@ -137,16 +139,46 @@ impl Measured {
         self.heights.iter().take(self.header_rows + 1).sum()
     }
 
+    /// The stretches of rows between the breaks.
+    pub(super) fn groups(&self, breaks: Option<&Vec<usize>>) -> Vec<(usize, usize)> {
+        let ends = breaks.into_iter().flatten().copied();
+        let mut from = 0;
+        ends.chain([self.rows()])
+            .map(|to| (std::mem::replace(&mut from, to), to))
+            .collect()
+    }
+
     /// The rows on each page when the first has so much room and every other so much, as first and
-    /// one past the last.
-    pub(super) fn pieces(&self, first_room: f32, room: f32) -> Vec<(usize, usize)> {
-        let mut pieces = Vec::new();
-        let (mut from, mut left) = (0, first_room);
-        while from < self.rows() {
-            let to = self.whole_cells(from, self.fitting(from, left));
-            pieces.push((from, to));
-            from = to;
-            left = room - self.header();
+    /// one past the last: groups stay whole where a page can hold them.
+    pub(super) fn pieces(
+        &self,
+        first_room: f32,
+        room: f32,
+        breaks: Option<&Vec<usize>>,
+    ) -> Vec<(usize, usize)> {
+        let mut pieces: Vec<(usize, usize)> = Vec::new();
+        let mut left = first_room;
+        for (mut from, to) in self.groups(breaks) {
+            let height = self.between(from, to);
+            match pieces.last_mut() {
+                Some(last) if height <= left => {
+                    last.1 = to;
+                    left -= height;
+                    continue;
+                }
+                Some(_) => left = room - self.header(),
+                None => {}
+            }
+            while from < to {
+                let end = self.whole_cells(from, self.fitting(from, left)).min(to);
+                pieces.push((from, end));
+                left = if end < to {
+                    room - self.header()
+                } else {
+                    left - self.between(from, end)
+                };
+                from = end;
+            }
         }
         pieces
     }
@@ -217,11 +249,11 @@ impl Measured {
         top + self.between(rows.0, rows.1)
     }
 
-    fn between(&self, from: usize, to: usize) -> f32 {
+    pub(super) fn between(&self, from: usize, to: usize) -> f32 {
         self.heights.get(from..to).unwrap_or_default().iter().sum()
     }
 
-    fn text_height(&self, cell: &Placed) -> f32 {
+    pub(super) fn text_height(&self, cell: &Placed) -> f32 {
         cell.text.lines.len() as f32 * self.line
     }
 

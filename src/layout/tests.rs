@@ -147,14 +147,105 @@ fn table(rows: usize) -> Table {
     }
 }
 
+/// Lines of text, a heading and a table on pages.
+fn below(lines: usize, table: Table, whole_tables: bool) -> Layout {
+    let choices = Choices {
+        whole_tables,
+        ..Choices::default()
+    };
+    let mut blocks = vec![Block::Paragraph("果".repeat(28 * lines - 2))];
+    blocks.extend([heading("一、花"), Block::Table(table)]);
+    lay_out(&doc(blocks), &choices, Library::bundled())
+}
+
+/// Which pages have lines of tables.
+fn ruled(layout: &Layout) -> Vec<bool> {
+    let pages = layout.pages.iter();
+    pages.map(|page| !page.rules.is_empty()).collect()
+}
+
 #[test]
-fn a_table_that_fits_a_page_is_not_split() {
-    let mut blocks = vec![Block::Paragraph("果".repeat(28 * 15)), heading("一、花")];
-    blocks.push(Block::Table(table(20)));
-    let layout = set(&doc(blocks));
-    assert_eq!(layout.pages.len(), 2);
-    assert_eq!(texts(&layout.pages[1])[0], "一、花");
-    assert!(!layout.pages[1].rules.is_empty());
+fn a_table_that_fits_a_page_is_split_only_where_a_page_would_stay_blank() {
+    // Seven lines would stay blank below fifteen, three below nineteen.
+    for (lines, whole, expected) in [
+        (15, false, [true, true]),
+        (15, true, [false, true]),
+        (19, false, [false, true]),
+    ] {
+        let layout = below(lines, table(20), whole);
+        assert_eq!(ruled(&layout), expected, "{lines} {whole}");
+        let page = usize::from(!expected[0]);
+        let found = texts(&layout.pages[page]);
+        assert!(found.contains(&"一、花".to_owned()), "{lines} {whole}");
+    }
+    let layout = below(15, table(20), false);
+    let again = &layout.pages[1].runs[..3];
+    assert!(again.iter().all(|run| run.repeated), "{again:?}");
+}
+
+/// A table of four blocks, each of a band, a head and two rows.
+fn banded() -> Table {
+    let mut cells = Vec::new();
+    for row in 0..16 {
+        let role = if row % 4 < 2 { Role::Head } else { Role::Label };
+        let wide = row % 4 == 0;
+        let mut first = cell((row, 0), 1, &format!("第{row}行"), role);
+        first.column_span = if wide { 2 } else { 1 };
+        cells.push(first);
+        if !wide {
+            let role = if role == Role::Head {
+                role
+            } else {
+                Role::Value
+            };
+            cells.push(cell((row, 1), 1, "0", role));
+        }
+    }
+    Table {
+        rows: 16,
+        columns: 2,
+        cells,
+        ..Table::default()
+    }
+}
+
+#[test]
+fn a_table_of_blocks_is_split_between_them() {
+    for lines in 11..15 {
+        let layout = below(lines, banded(), false);
+        let second = texts(&layout.pages[1]);
+        let first: usize = second[0]
+            .chars()
+            .filter_map(|c| c.to_digit(10))
+            .fold(0, |all, digit| all * 10 + digit as usize);
+        assert_eq!(
+            (ruled(&layout), first % 4),
+            (vec![true, true], 0),
+            "{lines}"
+        );
+    }
+}
+
+#[test]
+fn no_page_but_the_last_stays_more_than_a_quarter_blank() {
+    let bottom = page_height() - 99.2;
+    for lines in 1..22 {
+        let layout = below(lines, tall_with_head(26), false);
+        for page in layout.pages.iter().rev().skip(1) {
+            let ends = page.places.iter().map(|place| place.to.1);
+            let blank = bottom - ends.fold(0.0, f32::max);
+            assert!(blank < 637.8 / 4.0, "{lines}: {blank}");
+        }
+        assert!(layout.pages.len() <= 2, "{lines}");
+    }
+}
+
+/// A tall table with a header and an upright label over all rows but the last.
+fn tall_with_head(rows: usize) -> Table {
+    let mut table = table(rows);
+    table.cells[2].row_span = rows - 2;
+    table.cells.push(cell((rows - 1, 0), 1, "四", Role::Label));
+    table
 }
 
 #[test]

@@ -196,7 +196,8 @@ impl Comparison {
                 .iter()
                 .filter(|cell| cell.role == Role::Value);
             self.figures += values.count();
-            let (squares, read) = (squares(expected), squares(found));
+            let (squares, mut read) = (squares(expected), squares(found));
+            read.retain(|at, text| squares.contains_key(at) || !tells_again(expected, *at, text));
             for at in squares
                 .keys()
                 .chain(read.keys().filter(|at| !squares.contains_key(at)))
@@ -325,6 +326,18 @@ fn table(block: &Block) -> Option<&Table> {
         Block::Table(table) => Some(table),
         Block::Heading { .. } | Block::Paragraph(_) => None,
     }
+}
+
+/// Whether a text below the beginning of a label only tells the label again, where the table goes on
+/// on another page.
+fn tells_again(table: &Table, (row, column): (usize, usize), text: &str) -> bool {
+    table.cells.iter().any(|cell| {
+        let rows = cell.row + 1..cell.row + cell.row_span;
+        cell.role != Role::Value
+            && cell.column == column
+            && rows.contains(&row)
+            && bare(&cell.text) == bare(text)
+    })
 }
 
 /// What stands in each square where a text begins.

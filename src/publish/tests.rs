@@ -198,15 +198,20 @@ fn another_name_is_found_for_a_file_that_exists() {
 #[test]
 fn the_pages_are_the_draft_in_every_setting_that_is_offered() {
     use crate::report::choices::{LINE_PITCHES, TABLE_SIZES};
+    let mut lines = 0;
     for table_size in TABLE_SIZES {
         for line_pitch in LINE_PITCHES {
-            let mut draft = draft("2021", 2025);
+            // Tables begin at every height, so that they are parted in every way.
+            lines += 1;
+            let mut draft = writing(&"果".repeat(28 * lines));
             let mut choices = draft.choices().clone();
             (choices.table_size, choices.line_pitch) = (table_size, line_pitch);
             draft.set_choices(choices);
-            let found = proof(&draft, "pdf", |bytes| bytes);
-            let is_same = matches!(found, Proof::Same { .. });
-            assert!(is_same, "{table_size} {line_pitch}: {found:?}");
+            for format in ["pdf", "docx"] {
+                let found = proof(&draft, format, |bytes| bytes);
+                let is_same = matches!(found, Proof::Same { .. });
+                assert!(is_same, "{format} {table_size} {line_pitch}: {found:?}");
+            }
         }
     }
 }
@@ -230,4 +235,36 @@ fn the_longest_table_and_its_heading_leave_room_on_their_page() {
 
 fn is_cell(origin: crate::layout::Origin) -> bool {
     matches!(origin, crate::layout::Origin::Cell(..))
+}
+
+#[test]
+fn a_word_file_parts_its_tables_where_the_pages_do() {
+    let xml = |draft: &Draft| -> String {
+        let bytes = export::by_name("docx").unwrap().bytes(draft).unwrap();
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+        let mut part = archive.by_name("word/document.xml").unwrap();
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut part, &mut text).unwrap();
+        text
+    };
+    let rows = |text: &str, label: &str| text.matches(label).count();
+    // One of so many beginnings leaves table three half of a page.
+    let mut drafts = (1..22).map(|lines| writing(&"果".repeat(28 * lines)));
+    let is_parted = |draft: &Draft| rows(&xml(draft), "三、本年度办理结果") == 2;
+    let mut draft = drafts.find(is_parted).unwrap();
+    assert_eq!(rows(&xml(&draft), "四、结转下年度继续办理"), 1);
+    let layout = export::laid_out(&draft);
+    let pages = layout.pages.iter();
+    let upright = pages.filter(|page| page.runs.iter().any(|run| starts(run, "三、本")));
+    assert_eq!(upright.count(), 2);
+    let mut choices = draft.choices().clone();
+    choices.whole_tables = true;
+    draft.set_choices(choices);
+    assert_eq!(rows(&xml(&draft), "三、本年度办理结果"), 1);
+    assert!(export::laid_out(&draft).pages.len() >= layout.pages.len());
+}
+
+fn starts(run: &crate::layout::Run, text: &str) -> bool {
+    run.glyphs.first().map(|glyph| glyph.character) == text.chars().next()
+        && matches!(run.origin, crate::layout::Origin::Cell(..))
 }

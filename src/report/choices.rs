@@ -23,6 +23,8 @@ pub struct Choices {
     pub table_size: u16,
     /// Distance from one line of text to the next in twips.
     pub line_pitch: u16,
+    /// Whether a table that a page can hold is never parted, even where a page stays half empty.
+    pub whole_tables: bool,
     /// How plain text is encoded.
     pub encoding: Encoding,
     /// Whether plain text begins with a byte order mark.
@@ -76,6 +78,7 @@ impl Default for Choices {
             body_size: 32,
             table_size: 21,
             line_pitch: 578,
+            whole_tables: false,
             encoding: Encoding::Utf8,
             byte_order_mark: false,
         }

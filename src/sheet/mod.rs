@@ -84,7 +84,7 @@ impl Sheet<'_> {
         let mut bytes = Vec::new();
         let choices = Choices::default();
         match format {
-            Format::Docx => docx::write(&pages::doc(self), &choices, &mut bytes)?,
+            Format::Docx => bytes = docx::bytes(&pages::doc(self), &choices)?,
             Format::Text => text::write(&pages::doc(self), &choices, &mut bytes)?,
             Format::Json => {
                 bytes = serde_json::to_vec_pretty(&self.json()).map_err(std::io::Error::other)?;

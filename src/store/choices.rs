@@ -19,6 +19,7 @@ pub(super) struct ChoicesFile {
     body_size: u16,
     table_size: u16,
     line_pitch: u16,
+    whole_tables: bool,
     encoding: String,
     byte_order_mark: bool,
 }
@@ -40,6 +41,7 @@ impl ChoicesFile {
             body_size,
             table_size,
             line_pitch,
+            whole_tables,
             encoding,
             byte_order_mark,
         } = choices.clone();
@@ -52,6 +54,7 @@ impl ChoicesFile {
             body_size,
             table_size,
             line_pitch,
+            whole_tables,
             encoding: encoding.name().to_owned(),
             byte_order_mark,
         }
@@ -69,6 +72,7 @@ impl ChoicesFile {
             body_size: self.body_size,
             table_size: self.table_size,
             line_pitch: self.line_pitch,
+            whole_tables: self.whole_tables,
             encoding,
             byte_order_mark: self.byte_order_mark,
         }

@@ -47,7 +47,7 @@ def broken(pages):
     """The lines of the pages with the number of their page; labels set upright count as one line."""
     found = []
     for number, page in enumerate(pages):
-        upright = [word for word in page if word[2] < 79.4 + 22 and word[3] - word[1] < 14]
+        upright = [word for word in page if word[2] < 79.4 + 22 and len(word[4]) == 1 and word[2] - word[0] < 13]
         rest = [word for word in page if word not in upright and word[3] < FOOTER]
         found += [(number, squeezed(line[3])) for line in lines(rest)]
         found.append((number, "".join(word[4] for word in sorted(upright, key=lambda word: word[1]))))

@@ -21,6 +21,10 @@ TOP, BOTTOM = 104.9, 841.9 - 99.2
 LEAST = 98.0
 
 
+# LibreOffice breaks the first in its middle, and never before a Latin word behind a bracket or another word's sign.
+ODD = re.compile(r"……共6期|（Word、PDF两种格式）|（见附表1-3）")
+
+
 def make(nianbao, folder, full=""):
     text = run(nianbao, "export", f"{folder}/demo.nianbao", "--force", "--to", "txt", "-o", "-")
     seen = {}
@@ -35,9 +39,10 @@ def make(nianbao, folder, full=""):
                 continue
             issuer = NAME[: ISSUERS[number % len(ISSUERS)]]
             number += 1
-            name = f"{kind}-{pitch}-{size}-{len(issuer)}"
+            name = f"{kind}-{pitch}-{size}-{len(issuer)}字"
             source = pathlib.Path(folder, f"{name}.txt")
-            source.write_text(re.sub(r"^.*?(?=2025年政府信息公开工作年度报告)", issuer, seen[kind], count=1))
+            text = ODD.sub("", seen[kind])
+            source.write_text(re.sub(r"^.*?(?=2025年政府信息公开工作年度报告)", issuer, text, count=1))
             for format in ("docx", "pdf"):
                 target = f"{folder}/ours/{name}.{format}"
                 run(nianbao, "export", str(source), "--force", "-o", target, "--line-pitch", pitch, "--table-size", size)
@@ -74,8 +79,10 @@ def compare(folder):
         match = difflib.SequenceMatcher(None, left, right, autojunk=False)
         same += sum(block.size for block in match.get_matching_blocks())
         total += max(len(left), len(right))
+        # At twelve points the head of the longest table and its first two rows take a quarter themselves.
+        most = 0.3 if f"-{SIZES[0]}-" in name else 0.27
         for side, page in zip(("PDF", "LibreOffice"), pages):
-            faults += [f"{name}：{side}{fault}" for fault in looks(page)]
+            faults += [f"{name}：{side}{fault}" for fault in looks(page, most)]
     share = 100 * same / total
     print("\n".join(faults))
     print(f"{total}行中{same}行与LibreOffice相同（{share:.1f}%）")
@@ -83,12 +90,10 @@ def compare(folder):
 
 
 def texts(pages):
-    """The lines of the text; heads and labels that are told again on a later page count once."""
-    found = [text for _, text in broken(pages)]
-    return found
+    return [text for _, text in broken(pages)]
 
 
-def looks(pages):
+def looks(pages, most):
     """What a typist would not let pass."""
     for number, page in enumerate(pages, 1):
         inside = [word for word in page if word[1] < BOTTOM - 4]
@@ -100,7 +105,7 @@ def looks(pages):
         if re.match(r"[一二三四五六]、.*情况$|六、其他需要报告的事项$", row) and number < len(pages):
             yield f"第{number}页末尾是标题“{row}”"
         blank = (BOTTOM - last[3]) / (BOTTOM - TOP)
-        if blank > 0.25 and number < len(pages):
+        if blank > most and number < len(pages):
             yield f"第{number}页空白{blank:.0%}"
 
 

@@ -228,6 +228,7 @@ fn choices_are_kept_and_followed() {
         body_size: 30,
         table_size: 18,
         line_pitch: 560,
+        whole_tables: true,
         encoding: Encoding::Gb18030,
         byte_order_mark: true,
         draft_mark: false,

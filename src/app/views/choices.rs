@@ -28,6 +28,7 @@ pub fn choices_ui(ui: &mut Ui, choices: &Choices, actions: &mut Actions) {
                 ui.checkbox(&mut new.preface, "印前言");
                 ui.checkbox(&mut new.signature, "文末署机关名称");
                 ui.checkbox(&mut new.draft_mark, "页眉标明“草稿”");
+                ui.checkbox(&mut new.whole_tables, "表格不跨页");
             });
             let unit = sizes().unit;
             Grid::new("sizes")

@@ -17,18 +17,37 @@ use docx_rs::{
 
 use crate::doc::{Block, Doc, sheet, title};
 use crate::export::ExportError;
+use crate::layout::{self, Breaks, Library};
 use crate::report::Choices;
 use crate::report::headings::run_in_heading;
 use crate::text::LINE_BREAKS;
 
-/// Writes the report as a `.docx` file; the same report always gives the same bytes.
+/// A document as a `.docx` file, its tables broken as the fonts of this computer ask for.
+///
+/// # Errors
+/// As [`write`].
+pub fn bytes(doc: &Doc, choices: &Choices) -> Result<Vec<u8>, ExportError> {
+    let mut bytes = Vec::new();
+    write(doc, choices, Library::system(), &mut bytes)?;
+    Ok(bytes)
+}
+
+/// Writes the report as a `.docx` file; the same report and fonts always give the same bytes.
+///
+/// The fonts only say where the tables go on to another page.
 ///
 /// # Errors
 ///
 /// [`ExportError::Build`] when two cells of a table lie on each other,
 /// [`ExportError::Write`] when `out` does not take the bytes.
-pub fn write(doc: &Doc, choices: &Choices, out: &mut dyn Write) -> Result<(), ExportError> {
-    let bytes = package::pack(doc, choices, build(doc, choices)?)?;
+pub fn write(
+    doc: &Doc,
+    choices: &Choices,
+    library: &Library,
+    out: &mut dyn Write,
+) -> Result<(), ExportError> {
+    let breaks = layout::breaks(doc, choices, library);
+    let bytes = package::pack(doc, choices, build(doc, choices, &breaks)?)?;
     out.write_all(&bytes)?;
     Ok(())
 }
@@ -41,7 +60,7 @@ fn broken(reason: impl Display) -> ExportError {
     }
 }
 
-fn build(doc: &Doc, choices: &Choices) -> Result<Docx, ExportError> {
+fn build(doc: &Doc, choices: &Choices, breaks: &Breaks) -> Result<Docx, ExportError> {
     let mut docx = style::all(choices)
         .into_iter()
         .fold(page(choices), Docx::add_style)
@@ -58,7 +77,8 @@ fn build(doc: &Doc, choices: &Choices) -> Result<Docx, ExportError> {
             .add_paragraph(Paragraph::new().style(style::BODY));
     }
     let mut after_table = false;
-    for block in doc.blocks.iter().filter(|block| is_printed(block)) {
+    let blocks = doc.blocks.iter().enumerate();
+    for (number, block) in blocks.filter(|(_, block)| is_printed(block)) {
         // Two tables without a paragraph between them would grow together.
         if after_table && matches!(block, Block::Table(_)) {
             docx = docx.add_paragraph(Paragraph::new().style(style::BODY));
@@ -68,7 +88,10 @@ fn build(doc: &Doc, choices: &Choices) -> Result<Docx, ExportError> {
                 docx.add_paragraph(paragraph(style::heading(*level), text))
             }
             Block::Paragraph(text) => docx.add_paragraph(body(text)),
-            Block::Table(table) => docx.add_table(table::build(table, choices)?),
+            Block::Table(table) => {
+                let breaks = breaks.get(&number).map_or(&[][..], Vec::as_slice);
+                docx.add_table(table::build(table, choices, breaks)?)
+            }
         };
         after_table = matches!(block, Block::Table(_));
     }

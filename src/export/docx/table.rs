@@ -13,13 +13,22 @@ use crate::export::ExportError;
 use crate::report::Choices;
 
 /// Builds the table with its styles; header marks and the caption are added to the finished part.
-pub(super) fn build(table: &Table, choices: &Choices) -> Result<docx_rs::Table, ExportError> {
+/// Before each of the rows in `breaks` it may go on to another page.
+pub(super) fn build(
+    table: &Table,
+    choices: &Choices,
+    breaks: &[usize],
+) -> Result<docx_rs::Table, ExportError> {
+    let table = &table.parted(breaks);
     let widths = table.column_widths();
     let owners = owners(table)?;
     let rows = owners
         .iter()
         .enumerate()
-        .map(|(row, line)| build_row((table, choices), &widths, row, line))
+        .map(|(row, line)| {
+            let last = row + 1 == table.rows || breaks.contains(&(row + 1));
+            build_row((table, choices), &widths, (row, line), !last)
+        })
         .collect();
     Ok(docx_rs::Table::without_borders(rows)
         .style(style::TABLE)
@@ -66,11 +75,10 @@ fn misplaced(cell: &Cell) -> ExportError {
 fn build_row(
     set: (&Table, &Choices),
     widths: &[u32],
-    row: usize,
-    line: &[Option<&Cell>],
+    (row, line): (usize, &[Option<&Cell>]),
+    keep_next: bool,
 ) -> TableRow {
     let (table, choices) = set;
-    let last = row + 1 == table.rows;
     let cells = line
         .iter()
         .enumerate()
@@ -78,7 +86,7 @@ fn build_row(
         .map(|(column, owner)| {
             let span = owner.map_or(1, |cell| cell.column_span.max(1));
             let width = widths.iter().skip(column).take(span).sum();
-            build_cell(set, row, *owner, width, !last)
+            build_cell(set, row, *owner, width, keep_next)
         })
         .collect();
     let height = f32::from(table.row_height(choices.table_line()));
@@ -88,7 +96,7 @@ fn build_row(
         .height_rule(HeightRule::AtLeast)
 }
 
-/// One physical cell; the paragraphs of all rows but the last hold the table together.
+/// One physical cell; the paragraphs of all rows but the last of a part hold the part together.
 fn build_cell(
     (table, choices): (&Table, &Choices),
     row: usize,

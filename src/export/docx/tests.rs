@@ -56,7 +56,7 @@ fn sample() -> Doc {
 
 fn bytes(doc: &Doc) -> Vec<u8> {
     let mut out = Vec::new();
-    write(doc, &Choices::default(), &mut out).unwrap();
+    write(doc, &Choices::default(), Library::bundled(), &mut out).unwrap();
     out
 }
 
@@ -132,9 +132,14 @@ fn a_ragged_table_is_filled_up_and_a_tangled_one_refused() {
     let mut tangled = table();
     tangled.cells.push(cell((2, 3), (1, 1), "5", Role::Value));
     doc.blocks = vec![Block::Table(tangled)];
-    let message = write(&doc, &Choices::default(), &mut Vec::new())
-        .unwrap_err()
-        .to_string();
+    let message = write(
+        &doc,
+        &Choices::default(),
+        Library::bundled(),
+        &mut Vec::new(),
+    )
+    .unwrap_err()
+    .to_string();
     assert!(message.contains("第3行第4列"), "{message}");
 }
 
