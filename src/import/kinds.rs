@@ -6,7 +6,7 @@ use super::package::Package;
 /// The start of a compound file, which old office programs and encryption write.
 const COMPOUND: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 /// The advice for a spreadsheet.
-const SPREADSHEET: &str = "在表格软件里把各表复制到Word文档，存为.docx再导入";
+const SPREADSHEET: &str = "在表格软件里打开，另存为.xlsx再导入";
 /// The names of streams in a compound file, what it then is, and the way out.
 const STREAMS: &[(&str, &str, &str)] = &[
     (
@@ -23,7 +23,11 @@ const STREAMS: &[(&str, &str, &str)] = &[
 ];
 /// The parts of a package, what it then is, and the way out.
 const PARTS: &[(&str, &str, &str)] = &[
-    ("xl/workbook.xml", "Excel表格", SPREADSHEET),
+    (
+        "xl/workbook.bin",
+        "Excel二进制表格",
+        "在表格软件里另存为.xlsx再导入",
+    ),
     (
         "OFD.xml",
         "OFD版式文件",
@@ -68,6 +72,12 @@ pub(super) fn refusal(bytes: &[u8]) -> Option<ImportError> {
     let package = Package::open(bytes).ok()?;
     let found = PARTS.iter().find(|(name, ..)| package.has(name));
     found.map(|&(_, kind, advice)| other(kind, advice))
+}
+
+/// The format of a package of parts.
+pub(super) fn of_package(bytes: &[u8]) -> &'static str {
+    let is_book = Package::open(bytes).is_ok_and(|package| package.holds_folder("xl/"));
+    if is_book { "xlsx" } else { "docx" }
 }
 
 /// Whether a compound file names a stream, in the two bytes a letter that it uses.

@@ -1,6 +1,7 @@
 //! Readers: bytes of some file format to a [`crate::doc::Doc`]. They know no form and no report.
 
 mod assemble;
+mod book;
 mod decode;
 mod docx;
 mod furniture;
@@ -77,7 +78,7 @@ pub struct Reader {
 }
 
 /// Every format that can be read.
-pub static READERS: &[Reader] = &[TEXT, MARKDOWN, DOCX, HTML];
+pub static READERS: &[Reader] = &[TEXT, MARKDOWN, DOCX, HTML, XLSX];
 
 const TEXT: Reader = Reader {
     name: "文本",
@@ -101,6 +102,12 @@ const HTML: Reader = Reader {
     name: "网页",
     extensions: &["html", "htm", "xhtml"],
     read: html::read,
+};
+
+const XLSX: Reader = Reader {
+    name: "Excel表格",
+    extensions: &["xlsx", "xlsm"],
+    read: book::xlsx::read,
 };
 
 /// What a file begins with that is a web page or a piece of one, whatever it is called.
@@ -189,7 +196,7 @@ pub fn source_text(name: &str, bytes: &[u8], doc: &Doc) -> String {
 /// The format that the first bytes give away, whatever the file is called.
 fn sniff(bytes: &[u8]) -> Option<&'static str> {
     if bytes.starts_with(b"PK\x03\x04") {
-        return Some("docx");
+        return Some(kinds::of_package(bytes));
     }
     if bytes.starts_with(b"%PDF") {
         return Some("pdf");

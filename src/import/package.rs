@@ -46,6 +46,13 @@ impl<'a> Package<'a> {
         self.archive.index_for_name(name).is_some()
     }
 
+    /// Whether there are parts below this folder.
+    pub fn holds_folder(&self, folder: &str) -> bool {
+        self.archive
+            .file_names()
+            .any(|name| name.starts_with(folder))
+    }
+
     /// The bytes of a part; `None` when there is no such part.
     pub fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, ImportError> {
         let Ok(file) = self.archive.by_name(name) else {

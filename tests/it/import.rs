@@ -393,3 +393,27 @@ fn small_tables_are_not_taken_for_groups_they_do_not_name() {
     let cells = cells(&found.report);
     assert!(cells.is_empty(), "{cells:?}");
 }
+
+#[test]
+fn the_programs_own_workbook_is_read_back() {
+    for (edition, year) in [("2021", 2024), ("2019", 2020)] {
+        let mut report = zero_report(edition, year);
+        let keys: Vec<String> = cells(&report).into_keys().collect();
+        for (at, key) in keys.iter().enumerate() {
+            let id = report.edition().find(key).unwrap();
+            if !report.edition().field(id).is_total() {
+                enter(&mut report, key, &(at % 90 + 10).to_string());
+            }
+        }
+        let draft = Draft::new(report.clone());
+        let written = (export::by_name("xlsx").unwrap().write)(&draft).unwrap();
+        let found = read("a.xlsx", &written.bytes).unwrap();
+        assert_eq!(found.report.year(), year);
+        assert_eq!(found.report.issuer(), report.issuer());
+        // The sums are printed too.
+        let mut read = cells(&found.report);
+        let edition = report.edition();
+        read.retain(|key, _| !edition.field(edition.find(key).unwrap()).is_total());
+        assert_eq!(read, cells(&report), "{:#?}", found.notes);
+    }
+}
