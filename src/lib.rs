@@ -39,8 +39,54 @@
 //! - What was typed two seconds ago stands in a recovery file until a save holds it.
 //! - A rule that lacks what it needs neither fires nor passes; the findings say so.
 //!
-//! # A new edition
-//! One file in `templates/`, one line in `form::builtin`, and its drawn grid in `tests/forms/`, read against the official letter.
+//! # Where to begin reading
+//! | for | begin at |
+//! |---|---|
+//! | the form | `templates/2021.ron`, then `src/form/mod.rs` |
+//! | what a report is | `src/report/mod.rs`, and its one door, `src/report/edit.rs` |
+//! | the rules | the table in `src/check/rules/mod.rs`, then any card beside it |
+//! | reading files | `READERS` in `src/import/mod.rs`, then `src/doc/recognise.rs` |
+//! | writing files | `src/doc/compose.rs`, then `WRITERS` in `src/export/mod.rs` |
+//! | the command line | `src/cli/mod.rs` |
+//! | the window | `src/app/mod.rs` has its rooms; `src/app/window/mod.rs` is a frame |
+//!
+//! # From a keystroke to a finding
+//! 1. `src/app/window/key_order.rs` keeps the events of a slow frame in order; `src/app/window/mod.rs` draws the frame.
+//! 2. `src/app/views/section.rs` shows the part; `src/app/table/mod.rs` takes the key and `src/app/table/turn.rs` makes a figure of it.
+//! 3. The table states a `GridAction`; the view makes an `Action` of it (`src/app/actions.rs`), which is data.
+//! 4. After the frame `State::run` (`src/app/update/mod.rs`) does it, through the draft, and returns an `Effect` for the system.
+//! 5. `src/report/draft.rs` makes a step that can be taken back; [`report::Report::apply`] changes the entry.
+//! 6. In the next frame `src/app/state/checker.rs` tells the rules; what they find ([`check::Findings`]) is what the views read.
+//!
+//! # From a page to the cells
+//! 1. `src/open.rs` tells a draft from anything else; `src/import/mod.rs` chooses the reader.
+//! 2. The reader (`src/import/html/mod.rs`) finds pieces: lines and tables (`src/import/piece.rs`).
+//! 3. `src/import/furniture.rs` leaves out what a site puts around them, `src/import/assemble.rs` makes a [`doc::Doc`].
+//! 4. `src/doc/recognise.rs` finds the edition, the parts and the tables; `src/doc/tables.rs` tells which printed row is which row of the form.
+//! 5. Every figure is entered through [`report::Report::apply`]; what cannot be placed is noted, never guessed.
+//!
+//! # Recipes
+//! What to touch, and the test that speaks when something was forgotten. `UPDATE_EXPECT=1` before the
+//! command writes what is generated; read the difference before it is committed.
+//!
+//! - **A rule**: `src/check/rules/NAME.rs` and its card `NAME.md`, a `mod` and a row in
+//!   `src/check/rules/mod.rs`. `cargo test --test it cards`; `files_cards_and_table_agree`,
+//!   `cards_find_what_they_say`, `the_book_of_rules_is_the_cards`.
+//! - **A format to write**: one file in `src/export`, one row in `WRITERS` in `src/export/mod.rs`, with the way
+//!   it is read back. `cargo test --test it publish`; `every_format_is_written_read_back_and_never_overwritten`.
+//! - **A format to read**: one file in `src/import` that ends in pieces, one row in `READERS`, a case in
+//!   `tests/corpus`. `cargo test --test it import`; `every_dialect_is_read_as_expected`,
+//!   `only_the_readers_say_what_can_be_read`.
+//! - **A command**: its name in the list in `src/app/actions.rs`, its row in `src/app/update/commands/table.rs`.
+//!   `cargo test --lib command`; `every_command_stands_in_one_menu_once`,
+//!   `no_command_changes_a_draft_that_can_only_be_read`.
+//! - **An edition**: one file in `templates`, one line in `src/form/builtin.rs`, and its drawn grid in `tests/forms`,
+//!   read against the official letter. `cargo test --test it forms`; `the_grids_are_printed_as_the_law_prints_them`.
+//! - **A setting**: of the window, a field in `src/app/state/settings.rs`, where what is missing in an older file
+//!   has a usual value (`settings_are_read_back`); of a rule, a row in `src/check/settings.rs`
+//!   (`thresholds_are_of_rules`).
+//!
+//! `tests/it/circles.rs` fails when files lean on one another in a circle, or an import in the window runs up.
 
 #[cfg(feature = "gui")]
 pub mod app;

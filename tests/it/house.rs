@@ -192,3 +192,40 @@ fn words_for_the_filer_are_punctuated_as_chinese() {
         }
     }
 }
+
+#[test]
+fn the_guides_name_only_what_exists() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let read = |name: &str| fs::read_to_string(root.join(name)).unwrap();
+    let place = Regex::new(r"`((?:src|tests|templates|docs)(?:/[\w./-]+)?|\.ci/run)`").unwrap();
+    let spoken = Regex::new(r"`([a-z]+(?:_[a-z0-9]+){2,})`").unwrap();
+    let mut code = String::new();
+    for folder in ["src", "tests/it", "tests/gui"] {
+        let mut folders = vec![root.join(folder)];
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if path.extension().is_some_and(|extension| extension == "rs") {
+                    code.push_str(&fs::read_to_string(path).unwrap());
+                }
+            }
+        }
+    }
+    let mut count = 0;
+    for guide in ["src/lib.rs", "CONTRIBUTING.md"] {
+        let words = read(guide);
+        for (_, [path]) in place.captures_iter(&words).map(|found| found.extract()) {
+            let is_there = path.contains("NAME") || root.join(path).exists();
+            assert!(is_there, "{guide} names {path}");
+            count += 1;
+        }
+        for (_, [name]) in spoken.captures_iter(&words).map(|found| found.extract()) {
+            assert!(code.contains(&format!("fn {name}(")), "{guide}: {name}");
+            count += 1;
+        }
+    }
+    assert!(count > 40, "{count}");
+    assert!(read("README.md").contains("`CONTRIBUTING.md`"));
+}
