@@ -33,6 +33,8 @@ pub struct Doc {
     pub mark: String,
     /// What stood in the source and was not taken for text of the report, in its order.
     pub left_out: Vec<LeftOut>,
+    /// What the reader has to say about the file itself, a sentence each.
+    pub notes: Vec<String>,
 }
 
 /// Text of a source that was not taken for text of the report (没有导入的文字).

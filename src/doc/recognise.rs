@@ -63,7 +63,7 @@ pub fn recognise(
     if is_check_sheet(doc) {
         return Err(RecogniseError::CheckSheet);
     }
-    let mut notes = Vec::new();
+    let mut notes = doc.notes.clone();
     let year = cover::year_of(doc, given_year, &mut notes);
     let by_tables = edition_of(doc, editions, year);
     let by_year = year.and_then(|year| editions.iter().find(|edition| edition.covers(year)));

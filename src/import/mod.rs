@@ -10,7 +10,9 @@ mod html;
 mod kinds;
 mod numbering;
 mod package;
+mod pdf;
 mod piece;
+mod placed;
 mod text;
 mod title;
 mod words;
@@ -34,6 +36,9 @@ pub enum ImportError {
     /// It is an old Word document.
     #[error("这是旧版Word或WPS文档，请用Word或WPS打开后另存为.docx再导入")]
     OldWord,
+    /// It is pictures of pages.
+    #[error("这是扫描件，没有文字，请找原来的Word文件或网页再导入，或者对照着填写")]
+    Scan,
     /// It is another office document.
     #[error("这是{kind}，不能直接导入，请{advice}")]
     Other {
@@ -78,7 +83,7 @@ pub struct Reader {
 }
 
 /// Every format that can be read.
-pub static READERS: &[Reader] = &[TEXT, MARKDOWN, DOCX, HTML, XLSX];
+pub static READERS: &[Reader] = &[TEXT, MARKDOWN, DOCX, PDF, HTML, XLSX];
 
 const TEXT: Reader = Reader {
     name: "文本",
@@ -96,6 +101,12 @@ const DOCX: Reader = Reader {
     name: "Word文档",
     extensions: &["docx", "docm", "dotx"],
     read: docx::read,
+};
+
+const PDF: Reader = Reader {
+    name: "PDF",
+    extensions: &["pdf"],
+    read: pdf::read,
 };
 
 const HTML: Reader = Reader {
@@ -198,7 +209,9 @@ fn sniff(bytes: &[u8]) -> Option<&'static str> {
     if bytes.starts_with(b"PK\x03\x04") {
         return Some(kinds::of_package(bytes));
     }
-    if bytes.starts_with(b"%PDF") {
+    // Mail programs put lines before it.
+    let start = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
+    if start.windows(5).any(|word| word == b"%PDF-") {
         return Some("pdf");
     }
     if bytes.starts_with(b"{\\rtf") {
@@ -242,7 +255,7 @@ mod tests {
         ));
         assert!(matches!(
             read("a.pdf", b"%PDF-1.4"),
-            Err(ImportError::Unknown { .. })
+            Err(ImportError::Broken { .. })
         ));
         assert!(matches!(
             read("a.xyz", b"abc"),

@@ -98,17 +98,24 @@ fn damaged_package(bytes: &[u8], dice: &mut Dice) -> Option<Vec<u8>> {
     Some(zip.finish().ok()?.into_inner())
 }
 
+/// How many cases of a format are tried.
+fn cases() -> usize {
+    let told = std::env::var("NIANBAO_FUZZ").ok();
+    told.and_then(|n| n.parse().ok()).unwrap_or(CASES)
+}
+
 fn run(extension: &str, seed: u64) -> usize {
-    let cases = std::env::var("NIANBAO_FUZZ")
-        .ok()
-        .and_then(|n| n.parse().ok())
-        .unwrap_or(CASES);
+    let cases = cases();
     let files: Vec<Vec<u8>> = corpus()
         .iter()
         .map(|case| input(case))
         .filter(|file| file.extension().is_some_and(|own| own == extension))
         .map(|file| fs::read(file).unwrap())
         .collect();
+    damaged(extension, &files, cases, seed)
+}
+
+fn damaged(extension: &str, files: &[Vec<u8>], cases: usize, seed: u64) -> usize {
     let mut dice = Dice(seed);
     let mut read = 0;
     for _ in 0..cases {
@@ -138,6 +145,13 @@ fn damaged_texts_are_read_or_refused() {
 #[test]
 fn damaged_pages_are_read_or_refused() {
     assert!(run("html", 3) > 0);
+}
+
+#[test]
+fn damaged_pdfs_are_read_or_refused() {
+    let draft = crate::sample::zero_draft("2021", 2025);
+    let bytes = nianbao::export::by_name("pdf").unwrap().bytes(&draft);
+    assert!(damaged("pdf", &[bytes.unwrap()], cases(), 5) > 0);
 }
 
 #[test]

@@ -25,6 +25,7 @@ mod house;
 mod import;
 mod keep;
 mod paths;
+mod pdf;
 mod properties;
 mod publish;
 mod roundtrip;

@@ -1,0 +1,240 @@
+//! The rules of a table to its cells: squares that no rule keeps apart are one cell.
+
+use std::collections::BTreeMap;
+
+use super::rules::{self, Group, Sets, cover, places};
+use super::{Area, Sheet, cells};
+
+/// The most rows of one table.
+const ROWS: usize = 1000;
+/// The most columns of one table.
+const COLUMNS: usize = 200;
+
+/// One cell, and where it is ruled.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each side is ruled or not by itself"
+)]
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Cell {
+    pub row: usize,
+    pub column: usize,
+    pub rows: usize,
+    pub columns: usize,
+    /// What stands in it.
+    pub text: String,
+    /// Whether there is a rule all along its upper side.
+    pub above: bool,
+    /// Whether there is a rule all along its lower side.
+    pub below: bool,
+    /// Whether it is a whole rectangle with rules on the left and on the right.
+    pub beside: bool,
+    /// Whether a glyph in it does not say what it is.
+    pub is_unread: bool,
+}
+
+impl Cell {
+    /// Whether it is ruled on every side, so that what stands in it belongs to it for sure.
+    pub fn is_closed(&self) -> bool {
+        self.above && self.below && self.beside
+    }
+
+    /// The row behind the last one it covers.
+    pub fn end(&self) -> usize {
+        self.row + self.rows
+    }
+
+    /// The column behind the last one it covers.
+    pub fn right(&self) -> usize {
+        self.column + self.columns
+    }
+
+    /// Whether it covers a square.
+    pub fn covers(&self, row: usize, column: usize) -> bool {
+        (self.row..self.end()).contains(&row) && (self.column..self.right()).contains(&column)
+    }
+}
+
+/// A table with its place on the page.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Ruled {
+    /// Where its columns begin and the last one ends.
+    pub xs: Vec<f64>,
+    /// Where its rows begin and the last one ends; those of the first page when it goes on.
+    pub ys: Vec<f64>,
+    pub rows: usize,
+    pub columns: usize,
+    pub cells: Vec<Cell>,
+    /// For each column, whether its upper edge is ruled.
+    pub head: Vec<bool>,
+    /// For each column, whether its lower edge is ruled.
+    pub foot: Vec<bool>,
+}
+
+impl Ruled {
+    /// Where it stands.
+    pub fn area(&self) -> Area {
+        let end = |places: &[f64]| places.last().copied().unwrap_or_default();
+        let start = |places: &[f64]| places.first().copied().unwrap_or_default();
+        Area {
+            left: start(&self.xs),
+            top: start(&self.ys),
+            right: end(&self.xs),
+            bottom: end(&self.ys),
+        }
+    }
+}
+
+/// The tables of a page from its top to its bottom, with what stands in them.
+pub(super) fn tables(sheet: &Sheet) -> Vec<Ruled> {
+    let groups = rules::groups(sheet);
+    let mut tables: Vec<Ruled> = groups.iter().filter_map(table).collect();
+    tables.sort_by(|a, b| {
+        let (a, b) = (a.area(), b.area());
+        a.top.total_cmp(&b.top).then(a.left.total_cmp(&b.left))
+    });
+    for table in &mut tables {
+        cells::fill(table, &sheet.glyphs);
+    }
+    tables
+}
+
+fn table(group: &Group) -> Option<Ruled> {
+    let ys = places(&group.level, &group.upright);
+    let xs = places(&group.upright, &group.level);
+    if ys.len() < 2 || xs.len() < 2 || ys.len() > ROWS || xs.len() > COLUMNS {
+        return None;
+    }
+    let sides = Sides::new(group, &xs, &ys);
+    let cells = sides.cells();
+    // A frame of one cell is a border around something else.
+    if cells.len() < 2 || !cells.iter().any(|cell| cell.beside) {
+        return None;
+    }
+    let (rows, columns) = (sides.rows, sides.columns);
+    let edge = |row| {
+        (0..columns)
+            .map(|column| sides.is_level(row, column))
+            .collect()
+    };
+    Some(Ruled {
+        rows,
+        columns,
+        cells,
+        head: edge(0),
+        foot: edge(rows),
+        xs,
+        ys,
+    })
+}
+
+/// Which sides of the squares are ruled.
+struct Sides {
+    rows: usize,
+    columns: usize,
+    level: Vec<bool>,
+    upright: Vec<bool>,
+}
+
+impl Sides {
+    fn new(group: &Group, xs: &[f64], ys: &[f64]) -> Self {
+        let pairs = |places: &[f64]| -> Vec<(f64, f64)> {
+            let next = places.iter().copied().skip(1);
+            places.iter().copied().zip(next).collect()
+        };
+        let (across, down) = (pairs(xs), pairs(ys));
+        let level = ys.iter().flat_map(|&y| {
+            let sides = across.iter();
+            sides.map(move |&(from, to)| cover(&group.level, y, from, to))
+        });
+        let upright = down.iter().flat_map(|&(from, to)| {
+            let sides = xs.iter();
+            sides.map(move |&x| cover(&group.upright, x, from, to))
+        });
+        Self {
+            level: level.collect(),
+            upright: upright.collect(),
+            rows: down.len(),
+            columns: across.len(),
+        }
+    }
+
+    /// Whether the upper side of a square is ruled.
+    fn is_level(&self, row: usize, column: usize) -> bool {
+        let side = self.level.get(row * self.columns + column);
+        side.copied().unwrap_or(false)
+    }
+
+    /// Whether the left side of a square is ruled.
+    fn is_upright(&self, row: usize, column: usize) -> bool {
+        let side = self.upright.get(row * (self.columns + 1) + column);
+        side.copied().unwrap_or(false)
+    }
+
+    fn cells(&self) -> Vec<Cell> {
+        let squares = || {
+            let rows = 0..self.rows;
+            rows.flat_map(|row| (0..self.columns).map(move |column| (row, column)))
+        };
+        let mut sets = Sets::new(self.rows * self.columns);
+        for (row, column) in squares() {
+            let own = row * self.columns + column;
+            if column + 1 < self.columns && !self.is_upright(row, column + 1) {
+                sets.join(own, own + 1);
+            }
+            if row + 1 < self.rows && !self.is_level(row + 1, column) {
+                sets.join(own, own + self.columns);
+            }
+        }
+        let mut regions: BTreeMap<usize, Region> = BTreeMap::new();
+        for (row, column) in squares() {
+            let region = regions.entry(sets.root(row * self.columns + column));
+            region
+                .or_insert_with(|| Region::new(row, column))
+                .add(row, column);
+        }
+        let mut cells: Vec<Cell> = regions.values().map(|region| self.cell(region)).collect();
+        cells.sort_by_key(|cell| (cell.row, cell.column));
+        cells
+    }
+
+    fn cell(&self, region: &Region) -> Cell {
+        let (rows, columns) = (region.rows, region.columns);
+        let is_whole = region.squares == (rows.1 - rows.0) * (columns.1 - columns.0);
+        let level = |row| (columns.0..columns.1).all(|column| self.is_level(row, column));
+        let upright = |column| (rows.0..rows.1).all(|row| self.is_upright(row, column));
+        Cell {
+            row: rows.0,
+            column: columns.0,
+            rows: rows.1 - rows.0,
+            columns: columns.1 - columns.0,
+            above: level(rows.0),
+            below: level(rows.1),
+            beside: is_whole && upright(columns.0) && upright(columns.1),
+            ..Cell::default()
+        }
+    }
+}
+
+/// Squares that no rule keeps apart.
+struct Region {
+    rows: (usize, usize),
+    columns: (usize, usize),
+    squares: usize,
+}
+
+impl Region {
+    fn new(row: usize, column: usize) -> Self {
+        Self {
+            rows: (row, row),
+            columns: (column, column),
+            squares: 0,
+        }
+    }
+
+    fn add(&mut self, row: usize, column: usize) {
+        self.rows = (self.rows.0.min(row), self.rows.1.max(row + 1));
+        self.columns = (self.columns.0.min(column), self.columns.1.max(column + 1));
+        self.squares += 1;
+    }
+}

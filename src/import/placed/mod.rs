@@ -1,0 +1,100 @@
+//! Text and rules that stand where a page draws them, to the pieces that every reader makes.
+//!
+//! Rules make a grid, the grid makes cells, glyphs fall into the cells; what stands outside makes
+//! lines and paragraphs, and tables go on over pages. Lengths are in points, and y grows downwards.
+//! It knows no file format: who draws the pages hands over [`Sheet`]s.
+
+mod cells;
+mod grid;
+mod join;
+mod lines;
+mod pages;
+mod rules;
+
+pub(super) use pages::{Placed, pieces};
+
+/// A rectangle on a page.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Area {
+    /// The least x.
+    pub left: f64,
+    /// The least y.
+    pub top: f64,
+    /// The greatest x.
+    pub right: f64,
+    /// The greatest y.
+    pub bottom: f64,
+}
+
+impl Area {
+    /// The x of the middle.
+    pub fn middle_x(&self) -> f64 {
+        f64::midpoint(self.left, self.right)
+    }
+
+    /// The y of the middle.
+    pub fn middle_y(&self) -> f64 {
+        f64::midpoint(self.top, self.bottom)
+    }
+
+    /// How wide it is.
+    pub fn width(&self) -> f64 {
+        self.right - self.left
+    }
+
+    /// How high it is.
+    pub fn height(&self) -> f64 {
+        self.bottom - self.top
+    }
+
+    /// Whether a point lies in it, or at most so far outside.
+    pub fn holds(&self, x: f64, y: f64, reach: f64) -> bool {
+        x >= self.left - reach
+            && x <= self.right + reach
+            && y >= self.top - reach
+            && y <= self.bottom + reach
+    }
+}
+
+/// One glyph that can be seen.
+#[derive(Debug, Clone)]
+pub(super) struct Glyph {
+    /// What it says; `None` when the file does not tell for sure.
+    pub text: Option<String>,
+    /// Where it stands.
+    pub area: Area,
+    /// The y of the line it stands on.
+    pub base: f64,
+    /// The size of its font on the page.
+    pub size: f64,
+    /// Whether its line runs downwards.
+    pub is_down: bool,
+    /// Whether it stands slanted or turned.
+    pub is_turned: bool,
+}
+
+/// A straight piece of a rule, along one axis.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rule {
+    /// The y of a level rule, the x of an upright one.
+    pub at: f64,
+    /// Where it begins along itself.
+    pub from: f64,
+    /// Where it ends along itself.
+    pub to: f64,
+}
+
+/// A page as it is seen.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Sheet {
+    /// How wide it is.
+    pub width: f64,
+    /// How high it is.
+    pub height: f64,
+    /// The glyphs, in the order they were drawn.
+    pub glyphs: Vec<Glyph>,
+    /// The level rules.
+    pub level: Vec<Rule>,
+    /// The upright rules.
+    pub upright: Vec<Rule>,
+}

@@ -1,0 +1,296 @@
+//! Pages to pieces: what repeats on every page is left out, lines become paragraphs, tables go on.
+
+use std::collections::BTreeMap;
+
+use super::grid::{self, Ruled};
+use super::join;
+use super::lines::{self, Line};
+use super::{Glyph, Sheet};
+use crate::doc::{Cell, Table};
+use crate::import::assemble::{Piece, numbered_level, role};
+use crate::import::furniture::PAGE_NUMBERS;
+
+/// What stands at the head or foot of several pages is called.
+const RUNNING: &str = "页眉和页脚";
+/// Where running heads stand: the outer parts of a page.
+const OUTER: f64 = 1.0 / 8.0;
+/// Running heads stand at the same height but for this.
+const SAME_HEIGHT: f64 = 6.0;
+/// An indent that begins a paragraph, in sizes of the text.
+const INDENT: f64 = 1.2;
+/// Lines of one paragraph differ in size by less than this part of it.
+const SAME_SIZE: f64 = 0.1;
+/// The room that only the last line of a paragraph leaves, in sizes of the text.
+const SHORT: f64 = 2.2;
+
+/// What a reader makes of placed text, and what it could not make of it.
+#[derive(Debug, Default)]
+pub(in crate::import) struct Placed {
+    /// What was found, in the order of the pages.
+    pub pieces: Vec<Piece>,
+    /// For each page, by its number from 1, how many glyphs do not say what they are.
+    pub unread: Vec<(usize, usize)>,
+    /// The figures that stood in cells without a rule on every side.
+    pub open: Vec<String>,
+    /// How many cells were not read because glyphs lie over each other.
+    pub blurred: usize,
+}
+
+/// One page, with its glyphs in lines and tables.
+struct Page {
+    lines: Vec<Line>,
+    tables: Vec<Ruled>,
+    width: f64,
+    height: f64,
+}
+
+/// The pieces of some pages.
+pub(in crate::import) fn pieces(sheets: &[Sheet]) -> Placed {
+    let mut placed = Placed::default();
+    let mut pages: Vec<Page> = sheets.iter().map(page).collect();
+    for (at, page) in pages.iter().enumerate() {
+        let outside: usize = page.lines.iter().map(|line| line.unread).sum();
+        let cells = page.tables.iter().flat_map(|table| &table.cells);
+        let inside = cells.map(|cell| cell.text.matches(lines::UNREAD).count());
+        let unread = outside + inside.sum::<usize>();
+        if unread > 0 {
+            placed.unread.push((at + 1, unread));
+        }
+    }
+    let out = without_running(&mut pages);
+    let mut flow = Flow::new(&pages);
+    for page in pages {
+        flow.page(page);
+    }
+    flow.flush();
+    for block in flow.blocks {
+        let piece = match block {
+            Block::Paragraph(text) => Piece::Text(text, None),
+            Block::Table(table) => Piece::Table(finished(table, &mut placed)),
+        };
+        placed.pieces.push(piece);
+    }
+    placed.pieces.extend(out);
+    placed
+}
+
+fn page(sheet: &Sheet) -> Page {
+    let tables = grid::tables(sheet);
+    let is_free = |glyph: &&Glyph| {
+        let (x, y) = (glyph.area.middle_x(), glyph.area.middle_y());
+        !glyph.is_turned && !tables.iter().any(|table| table.area().holds(x, y, 0.5))
+    };
+    let free: Vec<&Glyph> = sheet.glyphs.iter().filter(is_free).collect();
+    let mut lines = lines::lines(&free);
+    lines.retain(|line| !line.text.is_empty());
+    Page {
+        lines,
+        tables,
+        width: sheet.width,
+        height: sheet.height,
+    }
+}
+
+/// Takes running heads and page numbers out of the pages.
+fn without_running(pages: &mut [Page]) -> Vec<Piece> {
+    let mut seen: BTreeMap<(String, i64), usize> = BTreeMap::new();
+    for page in pages.iter() {
+        for line in page.lines.iter().filter(|line| is_outer(line, page.height)) {
+            for band in bands(line) {
+                *seen.entry((levelled(&line.text), band)).or_default() += 1;
+            }
+        }
+    }
+    let enough = if pages.len() > 3 { 3 } else { 2 };
+    let mut out = Vec::new();
+    for page in pages {
+        let ys = || page.lines.iter().map(|line| line.area.middle_y());
+        let (first, last) = (ys().fold(f64::MAX, f64::min), ys().fold(0.0, f64::max));
+        let height = page.height;
+        page.lines.retain(|line| {
+            let y = line.area.middle_y();
+            let is_outermost = (y - first).abs() < 1.0 || (y - last).abs() < 1.0;
+            let text = levelled(&line.text);
+            let repeats = bands(line).iter().any(|band| {
+                seen.get(&(text.clone(), *band))
+                    .is_some_and(|n| *n >= enough)
+            });
+            let is_number = is_outermost && is_page_number(&line.text);
+            let is_running = is_outer(line, height) && (repeats || is_number);
+            if is_running {
+                let what = if is_page_number(&line.text) {
+                    PAGE_NUMBERS
+                } else {
+                    RUNNING
+                };
+                out.push(Piece::Out(what, line.text.clone()));
+            }
+            !is_running
+        });
+    }
+    out.sort_by_key(|piece| matches!(piece, Piece::Out(PAGE_NUMBERS, _)));
+    out.dedup();
+    out
+}
+
+fn is_outer(line: &Line, height: f64) -> bool {
+    let y = line.area.middle_y();
+    y < height * OUTER || y > height * (1.0 - OUTER)
+}
+
+/// The two bands of heights that a line counts in, so that two lines nearly as high share one.
+fn bands(line: &Line) -> [i64; 2] {
+    let band = (line.area.middle_y() / SAME_HEIGHT) as i64;
+    [band, band + 1]
+}
+
+/// A text with its spaces left out and its digits levelled.
+fn levelled(text: &str) -> String {
+    let letters = text.chars().filter(|c| !c.is_whitespace());
+    letters
+        .map(|c| if c.is_ascii_digit() { '0' } else { c })
+        .collect()
+}
+
+/// Whether a line is the number of a page and nothing else.
+fn is_page_number(text: &str) -> bool {
+    let digits: String = text
+        .chars()
+        .filter(|c| !c.is_whitespace() && !"-—－–―·第页共/".contains(*c))
+        .collect();
+    let is_short = (1..=6).contains(&digits.len()) && text.chars().count() <= 14;
+    is_short && digits.chars().all(|c| c.is_ascii_digit())
+}
+
+enum Block {
+    Paragraph(String),
+    Table(Ruled),
+}
+
+/// What is being put together over lines and pages.
+#[derive(Default)]
+struct Flow {
+    blocks: Vec<Block>,
+    /// The paragraph that may go on, where its last line ended, and how large it is.
+    open: Option<(String, f64, f64)>,
+    /// Where lines begin and end on pages that do not tell.
+    margins: Option<(f64, f64)>,
+}
+
+impl Flow {
+    fn new(pages: &[Page]) -> Self {
+        let margins = pages.iter().find_map(margins);
+        Self {
+            margins,
+            ..Self::default()
+        }
+    }
+
+    fn page(&mut self, page: Page) {
+        let (left, right) = margins(&page).or(self.margins).unwrap_or((0.0, page.width));
+        let mut events: Vec<(f64, Result<Line, Ruled>)> = Vec::new();
+        let lines = page.lines.into_iter();
+        events.extend(lines.map(|line| (line.area.middle_y(), Ok(line))));
+        let tables = page.tables.into_iter();
+        events.extend(tables.map(|table| (table.area().top, Err(table))));
+        events.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let mut is_first = true;
+        for (_, event) in events {
+            match event {
+                Ok(line) => self.line(&line, left, right),
+                Err(table) => self.table(table, is_first),
+            }
+            is_first = false;
+        }
+    }
+
+    fn line(&mut self, line: &Line, left: f64, right: f64) {
+        let indent = line.area.left - left;
+        let is_centred = indent > 3.0 * line.size
+            && (indent - (right - line.area.right)).abs() < 2.5 * line.size;
+        let goes_on = |(text, end, size): &(String, f64, f64)| {
+            let is_as_large = (size - line.size).abs() < line.size * SAME_SIZE;
+            let is_full = *end >= right - SHORT * line.size;
+            let is_heading =
+                text.ends_with(['。', '；', '：']) && numbered_level(&line.text).is_some();
+            is_full && is_as_large && indent <= INDENT * line.size && !is_heading && !is_centred
+        };
+        if !self.open.as_ref().is_some_and(goes_on) {
+            self.flush();
+        }
+        // Nothing goes on after a centred line.
+        let end = if is_centred {
+            f64::MIN
+        } else {
+            line.area.right
+        };
+        let (text, last, size) = self.open.get_or_insert_default();
+        if lines::are_words(text, &line.text) {
+            text.push(' ');
+        }
+        text.push_str(&line.text);
+        (*last, *size) = (end, line.size);
+    }
+
+    fn table(&mut self, table: Ruled, is_first: bool) {
+        self.flush();
+        match self.blocks.last_mut() {
+            Some(Block::Table(last)) if is_first && join::goes_on(last, &table) => {
+                join::join(last, table);
+            }
+            _ => self.blocks.push(Block::Table(table)),
+        }
+    }
+
+    fn flush(&mut self) {
+        if let Some((text, ..)) = self.open.take() {
+            self.blocks.push(Block::Paragraph(text));
+        }
+    }
+}
+
+/// Where the lines of a page begin and end; `None` when none of them is long enough to tell.
+fn margins(page: &Page) -> Option<(f64, f64)> {
+    let long = || {
+        let lines = page.lines.iter();
+        lines.filter(|line| line.area.width() > page.width * 0.4)
+    };
+    long().next()?;
+    let left = long().map(|line| line.area.left).fold(f64::MAX, f64::min);
+    let lines = page.lines.iter();
+    let right = lines.map(|line| line.area.right).fold(0.0, f64::max);
+    Some((left, right))
+}
+
+/// A table as every reader makes it: no figure out of a cell that is not closed or not sure.
+fn finished(table: Ruled, placed: &mut Placed) -> Table {
+    let mut cells = Vec::new();
+    for cell in table.cells {
+        let mut text = cell.text.clone();
+        let has_digit = text.contains(|c: char| c.is_numeric());
+        if !cell.is_closed() && has_digit {
+            placed.open.push(text.replace('\n', ""));
+            text.retain(|c| !c.is_numeric());
+        }
+        if cell.is_unread && !text.contains(lines::UNREAD) {
+            placed.blurred += 1;
+        }
+        if cell.is_unread {
+            text.clear();
+        }
+        cells.push(Cell {
+            row: cell.row,
+            column: cell.column,
+            row_span: cell.rows,
+            column_span: cell.columns,
+            role: role(&text),
+            text,
+        });
+    }
+    Table {
+        rows: table.rows,
+        columns: table.columns,
+        cells,
+        ..Table::default()
+    }
+}
