@@ -2,7 +2,7 @@
 //!
 //! It only looks; nothing here changes the report.
 
-use egui::{Align2, Area, Event, Frame, Id, Order, Pos2, Rect, Response, Ui, Vec2, pos2, vec2};
+use egui::{Align2, Area, Frame, Id, Order, Pos2, Rect, Response, Ui, Vec2, pos2, vec2};
 
 use crate::app::table::face::{prior_text, shown};
 use crate::app::table::layout::Layout;
@@ -14,44 +14,6 @@ const WIDTH: f32 = 360.0;
 
 /// How far a hint stays away from what it is about.
 const GAP: f32 = 4.0;
-
-/// What is known of the pointer over a table from frame to frame.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Pointer {
-    /// Where the pointer was in the last frame.
-    last: Option<Pos2>,
-    /// Where the table was when the pointer was last moved by hand, if nothing came after that.
-    table: Option<Pos2>,
-}
-
-impl Pointer {
-    /// Whether the pointer rests where a hand put it: a key, the wheel and a table that moves
-    /// below it end that until it is moved again.
-    fn rests(&mut self, ui: &Ui, origin: Pos2) -> bool {
-        let other = |event: &Event| {
-            matches!(
-                event,
-                Event::Key { .. }
-                    | Event::Text(_)
-                    | Event::Ime(_)
-                    | Event::Paste(_)
-                    | Event::MouseWheel { .. }
-                    | Event::PointerButton { .. }
-            )
-        };
-        let (pos, other) = ui.input(|input| {
-            let pos = input.pointer.hover_pos();
-            (pos, input.events.iter().any(other))
-        });
-        if other {
-            self.table = None;
-        } else if pos.is_some() && pos != self.last {
-            self.table = Some(origin);
-        }
-        self.last = pos;
-        self.table == Some(origin)
-    }
-}
 
 /// Shows the hint that is asked for, if one is.
 pub(super) fn show(

@@ -15,6 +15,7 @@ mod layout;
 mod menu;
 mod paint;
 mod paste;
+mod pointer;
 mod sheet;
 mod state;
 mod transfer;

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use egui::{Context, Event, Id, Rangef};
 
 use crate::app::table::editor::Editor;
-use crate::app::table::hint::Pointer;
+use crate::app::table::pointer::Pointer;
 use crate::app::table::sheet;
 use crate::app::table::sheet::{Place, Span};
 use crate::form::{FieldId, Grid, Table};

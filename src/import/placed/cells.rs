@@ -1,8 +1,8 @@
 //! Glyphs into the cells they stand in.
 
-use super::grid::{Cell, Ruled};
+use super::Glyph;
 use super::lines::{self, Line};
-use super::{Area, Glyph};
+use super::ruled::{Cell, Ruled};
 
 /// The room that a cell leaves beside its text, both sides together.
 const PADDING: f64 = 12.0;
@@ -82,9 +82,4 @@ pub(super) fn is_figure(cell: &Cell) -> bool {
         && text
             .chars()
             .all(|c| c.is_ascii_digit() || ".,-—/".contains(c))
-}
-
-/// Whether two areas lie over each other by half of the narrower.
-pub(super) fn lie_over(a: &Area, b: &Area) -> bool {
-    b.left - a.right < -0.5 * a.width().min(b.width())
 }

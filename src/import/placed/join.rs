@@ -1,7 +1,7 @@
 //! A table that goes on over a page break is one table, and a row that the break cuts is one row.
 
 use super::cells::is_figure;
-use super::grid::{Cell, Ruled};
+use super::ruled::{Cell, Ruled};
 use super::rules::clustered;
 
 /// Rules of two pages stand in one place when they are no farther apart.

@@ -1,6 +1,5 @@
 //! Glyphs to lines of text.
 
-use super::cells::lie_over;
 use super::{Area, Glyph};
 use crate::doc::normal::raised;
 
@@ -176,4 +175,9 @@ fn is_wide(c: char) -> bool {
 pub(super) fn are_words(line: &str, next: &str) -> bool {
     line.ends_with(|c: char| c.is_ascii_alphanumeric())
         && next.starts_with(|c: char| c.is_ascii_alphabetic())
+}
+
+/// Whether two areas lie over each other by half of the narrower.
+fn lie_over(a: &Area, b: &Area) -> bool {
+    b.left - a.right < -0.5 * a.width().min(b.width())
 }

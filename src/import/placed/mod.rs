@@ -9,6 +9,7 @@ mod grid;
 mod join;
 mod lines;
 mod pages;
+mod ruled;
 mod rules;
 
 pub(super) use pages::{Placed, pieces};

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::grid::{self, Ruled};
+use super::grid;
 use super::join;
 use super::lines::{self, Line};
+use super::ruled::Ruled;
 use super::{Glyph, Sheet};
 use crate::doc::{Cell, Table};
 use crate::import::assemble::{Piece, numbered_level, role};
