@@ -8,6 +8,7 @@ mod furniture;
 mod grid;
 mod html;
 mod kinds;
+mod mht;
 mod numbering;
 mod package;
 mod pdf;
@@ -83,7 +84,7 @@ pub struct Reader {
 }
 
 /// Every format that can be read.
-pub static READERS: &[Reader] = &[TEXT, MARKDOWN, DOCX, PDF, HTML, XLSX];
+pub static READERS: &[Reader] = &[TEXT, MARKDOWN, DOCX, PDF, HTML, MHT, XLSX];
 
 const TEXT: Reader = Reader {
     name: "文本",
@@ -113,6 +114,12 @@ const HTML: Reader = Reader {
     name: "网页",
     extensions: &["html", "htm", "xhtml"],
     read: html::read,
+};
+
+const MHT: Reader = Reader {
+    name: "网页存档",
+    extensions: &["mht", "mhtml"],
+    read: mht::read,
 };
 
 const XLSX: Reader = Reader {
@@ -224,7 +231,7 @@ fn sniff(bytes: &[u8]) -> Option<&'static str> {
     if is_page {
         return Some("html");
     }
-    None
+    mht::is_archive(bytes).then_some("mht")
 }
 
 /// The extensions that can be read, for a sentence.

@@ -104,15 +104,24 @@ fn cases() -> usize {
     told.and_then(|n| n.parse().ok()).unwrap_or(CASES)
 }
 
+/// A page as a browser saves it into one file.
+fn saved(page: &[u8]) -> Vec<u8> {
+    let head = b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"b\"\r\n\r\n\
+        --b\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: 8bit\r\n\r\n";
+    [head, page, b"\r\n--b--\r\n"].concat()
+}
+
 fn run(extension: &str, seed: u64) -> usize {
-    let cases = cases();
+    let wrapped = extension == "mht";
+    let kind = if wrapped { "html" } else { extension };
     let files: Vec<Vec<u8>> = corpus()
         .iter()
         .map(|case| input(case))
-        .filter(|file| file.extension().is_some_and(|own| own == extension))
+        .filter(|file| file.extension().is_some_and(|own| own == kind))
         .map(|file| fs::read(file).unwrap())
+        .map(|bytes| if wrapped { saved(&bytes) } else { bytes })
         .collect();
-    damaged(extension, &files, cases, seed)
+    damaged(extension, &files, cases(), seed)
 }
 
 fn damaged(extension: &str, files: &[Vec<u8>], cases: usize, seed: u64) -> usize {
@@ -145,6 +154,11 @@ fn damaged_texts_are_read_or_refused() {
 #[test]
 fn damaged_pages_are_read_or_refused() {
     assert!(run("html", 3) > 0);
+}
+
+#[test]
+fn damaged_saved_pages_are_read_or_refused() {
+    assert!(run("mht", 6) > 0);
 }
 
 #[test]
