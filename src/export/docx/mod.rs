@@ -25,7 +25,7 @@ use crate::text::LINE_BREAKS;
 /// A document as a `.docx` file, its tables broken as the fonts of this computer ask for.
 ///
 /// # Errors
-/// As [`write`].
+/// As [`write()`].
 pub fn bytes(doc: &Doc, choices: &Choices) -> Result<Vec<u8>, ExportError> {
     let mut bytes = Vec::new();
     write(doc, choices, Library::system(), &mut bytes)?;
