@@ -1,6 +1,6 @@
 //! The outline: how far the report is, until when it is due, and the parts with how far each is.
 
-use egui::{Align2, FontId, Id, Rect, ScrollArea, Sense, Ui, pos2, vec2};
+use egui::{FontId, Id, Rect, ScrollArea, Sense, Ui, pos2, vec2};
 
 use crate::app::actions::{Action, Actions};
 use crate::app::state::progress::Progress;
@@ -54,9 +54,19 @@ fn item_ui(
         colours.text.0,
         text_width,
     );
-    let height = galley.size().y + sizes.small + unit * 2.5;
-    let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
     let (state, colour) = words(progress, colours);
+    let lay_out = |text: String| {
+        let font = FontId::proportional(sizes.small);
+        ui.painter().layout(text, font, colour, text_width)
+    };
+    let mut below = lay_out(state.clone());
+    if below.rows.len() > 1 {
+        // What is found goes below what is filled in, rather than a word being torn in two.
+        below = lay_out(state.replacen('\u{3000}', "\n", 1));
+    }
+    let more = below.size().y * (1.0 - 1.0 / below.rows.len().max(1) as f32);
+    let height = galley.size().y + sizes.small + unit * 2.5 + more;
+    let (rect, response) = ui.allocate_exact_size(vec2(width, height), Sense::click());
     let selected = open.place == place;
     response.widget_info(|| {
         let text = format!("{label}，{state}");
@@ -76,16 +86,11 @@ fn item_ui(
     }
     let left = rect.left() + unit * 1.5;
     let top = rect.top() + unit * 0.75;
-    let below = top + galley.size().y + unit * 0.25;
+    let middle = top + galley.size().y + unit * 0.25 + sizes.small * 0.6;
     ui.painter().galley(pos2(left, top), galley, colours.text.0);
-    let middle = below + sizes.small * 0.6;
-    ui.painter().text(
-        pos2(left, middle),
-        Align2::LEFT_CENTER,
-        state,
-        FontId::proportional(sizes.small),
-        colour,
-    );
+    let line = (below.size().y - more) / 2.0;
+    ui.painter()
+        .galley(pos2(left, middle - line), below, colour);
     if response.clicked() {
         actions.push(Action::GoTo(place));
     }
