@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Every view in every dress, drawn by the program and by OpenGL: the pictures must be the same but for what cannot be
 # seen. Counts the pixels that differ, those by more than 2 of 255, and among these the ones that lie on no edge.
-# With a folder as argument the pictures stay there. THEMES and SCALES make it shorter.
+# With a folder as argument the pictures stay there. One dress; FULL=1 all twelve, or those that DRESSES and SCALES name.
 cd "$(dirname "$0")/../.."
 . tests/e2e/desk.bash
 out=${1:-$desk/out}
@@ -103,9 +103,12 @@ shots() {
 
 start_display
 worst=0
-for dress in ${DRESSES:-Light-false Dark-false Light-true Dark-true}; do
+if [[ -n ${FULL:-} ]]; then
+  DRESSES='Light-false Dark-false Light-true Dark-true' SCALES='100 150 200'
+fi
+for dress in ${DRESSES:-Dark-false}; do
   theme=${dress%-*} contrast=${dress#*-}
-  for scale in ${SCALES:-100 150 200}; do
+  for scale in ${SCALES:-100}; do
     dress=$theme-$contrast-$scale
     for drawn_by in cpu glow; do shots "$theme" "$contrast" "$scale"; done
     for cpu in "$out/$dress"-*.cpu.png; do
