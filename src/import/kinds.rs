@@ -1,19 +1,19 @@
 //! What a file is that no reader reads, by its content, whatever it is called, and the way out.
 
 use super::ImportError;
+use super::compound::{self, Compound};
 use super::package::Package;
 
-/// The start of a compound file, which old office programs and encryption write.
-const COMPOUND: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 /// The advice for a spreadsheet.
 const SPREADSHEET: &str = "在表格软件里打开，另存为.xlsx再导入";
+/// The advice for what is locked.
+const WITHOUT_PASSWORD: &str = "用Word或WPS打开，去掉密码后另存为.docx再导入";
+/// The stream of an old Word document, and the bits in its sixth word that say it is locked.
+const WORD: &str = "WordDocument";
+const LOCKED: u8 = 1;
 /// The names of streams in a compound file, what it then is, and the way out.
 const STREAMS: &[(&str, &str, &str)] = &[
-    (
-        "EncryptedPackage",
-        "加了密码的文档",
-        "用Word或WPS打开，去掉密码后另存为.docx再导入",
-    ),
+    ("EncryptedPackage", "加了密码的文档", WITHOUT_PASSWORD),
     ("Workbook", "旧版Excel表格", SPREADSHEET),
     (
         "PowerPoint Document",
@@ -57,11 +57,22 @@ const PICTURES: &[&[u8]] = &[
 /// The refusal of a file that no reader reads; `None` for one that may be read.
 pub(super) fn refusal(bytes: &[u8]) -> Option<ImportError> {
     let other = |kind, advice| ImportError::Other { kind, advice };
-    if bytes.starts_with(COMPOUND) {
-        let found = STREAMS.iter().find(|(name, ..)| holds(bytes, name));
-        return Some(found.map_or(ImportError::OldWord, |&(_, kind, advice)| {
-            other(kind, advice)
-        }));
+    if bytes.starts_with(compound::START) {
+        let mut file = Compound::open(bytes);
+        let has = |name: &str| match &file {
+            Some(file) => file.has(name),
+            None => holds(bytes, name),
+        };
+        if let Some(&(_, kind, advice)) = STREAMS.iter().find(|(name, ..)| has(name)) {
+            return Some(other(kind, advice));
+        }
+        let word = file.as_mut().and_then(|file| file.stream(WORD).ok()?);
+        let is_locked = word.is_some_and(|word| word.get(11).is_some_and(|b| b & LOCKED != 0));
+        return Some(if is_locked {
+            other("加了密码的旧版Word文档", WITHOUT_PASSWORD)
+        } else {
+            ImportError::OldWord
+        });
     }
     if PICTURES.iter().any(|start| bytes.starts_with(start)) {
         return Some(other("图片", "找到报告的Word文件或网页再导入"));
@@ -80,7 +91,7 @@ pub(super) fn of_package(bytes: &[u8]) -> &'static str {
     if is_book { "xlsx" } else { "docx" }
 }
 
-/// Whether a compound file names a stream, in the two bytes a letter that it uses.
+/// Whether a compound file too damaged to open names a stream, in the two bytes a letter that it uses.
 fn holds(bytes: &[u8], name: &str) -> bool {
     let wide: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
     bytes.windows(wide.len()).any(|part| part == wide)
@@ -88,13 +99,19 @@ fn holds(bytes: &[u8], name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::io::{Cursor, Write as _};
+
     use super::*;
 
     #[test]
     fn a_file_is_called_what_it_is() {
         let compound = |name: &str| {
             let wide = name.encode_utf16().flat_map(u16::to_le_bytes);
-            COMPOUND.iter().copied().chain(wide).collect::<Vec<u8>>()
+            compound::START
+                .iter()
+                .copied()
+                .chain(wide)
+                .collect::<Vec<u8>>()
         };
         for (bytes, kind) in [
             (compound("EncryptedPackage"), "加了密码的文档"),
@@ -109,5 +126,21 @@ mod tests {
             Some(ImportError::OldWord)
         );
         assert_eq!(refusal("一、甲".as_bytes()), None);
+    }
+
+    #[test]
+    fn a_locked_word_document_is_called_so() {
+        let stored = |flags: u8| {
+            let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
+            let mut stream = file.create_stream(WORD).unwrap();
+            let mut head = [0; 32];
+            head[11] = flags;
+            stream.write_all(&head).unwrap();
+            stream.flush().unwrap();
+            file.into_inner().into_inner()
+        };
+        let said = |flags| refusal(&stored(flags)).map(|refusal| refusal.to_string());
+        assert!(said(1).is_some_and(|said| said.contains("加了密码的旧版Word文档")));
+        assert!(said(0).is_some_and(|said| !said.contains("密码")));
     }
 }

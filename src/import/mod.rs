@@ -2,6 +2,7 @@
 
 mod assemble;
 mod book;
+mod compound;
 mod decode;
 mod docx;
 mod furniture;
