@@ -12,9 +12,9 @@ use crate::report::headings::run_in_heading;
 
 /// A document measured in the fonts at hand.
 pub(super) struct Measure {
-    items: Vec<Item>,
+    pub(super) items: Vec<Item>,
     pitch: f32,
-    whole: bool,
+    pub(super) whole: bool,
 }
 
 impl Measure {
@@ -31,14 +31,19 @@ impl Measure {
         plan::breaks(&self.items, self.pitch, self.whole)
     }
 
-    /// The pages, the tables broken where it is best.
-    pub(super) fn pages(&self, mark: &str, faces: &mut Faces<'_>) -> Vec<Page> {
-        let breaks = self.breaks();
+    /// The items placed, the tables broken so.
+    pub(super) fn flow(&self, breaks: &Breaks) -> Flow {
         let mut flow = Flow::new(self.pitch);
         let mut at = 0;
         while at < self.items.len() {
-            at = flow.place(&self.items, at, &breaks);
+            at = flow.place(&self.items, at, breaks);
         }
+        flow
+    }
+
+    /// The pages, the tables broken where it is best.
+    pub(super) fn pages(&self, mark: &str, faces: &mut Faces<'_>) -> Vec<Page> {
+        let flow = self.flow(&self.breaks());
         let mut pages = vec![Page::default(); flow.ends.len() + 1];
         for (at, placement) in flow.placements.iter().enumerate() {
             if let Some(page) = pages.get_mut(placement.page) {

@@ -7,11 +7,14 @@ mod flow;
 mod fonts;
 mod likeness;
 mod line;
+mod loose;
 mod paginate;
 mod part;
 mod plan;
 mod set;
 mod table;
+
+use std::collections::BTreeMap;
 
 use crate::doc::Doc;
 use crate::report::Choices;
@@ -19,7 +22,7 @@ use crate::report::Choices;
 pub use faces::STANDS_IN;
 pub use fonts::{Bytes, Library};
 pub use line::may_break;
-pub use paginate::Breaks;
+pub use loose::Parting;
 
 /// A report set out on pages.
 #[derive(Debug, Clone, Default)]
@@ -238,12 +241,12 @@ pub fn lay_out(doc: &Doc, choices: &Choices, library: &Library) -> Layout {
     }
 }
 
-/// The rows before which the tables of a document go on to another page, for those who set it out
-/// themselves.
+/// Where the tables of a document go on to another page, by the numbers of their blocks, for those who set
+/// it out themselves.
 #[must_use]
-pub fn breaks(doc: &Doc, choices: &Choices, library: &Library) -> Breaks {
+pub fn partings(doc: &Doc, choices: &Choices, library: &Library) -> BTreeMap<usize, Parting> {
     let mut faces = faces::Faces::new(library);
-    flow::Measure::new(doc, choices, &mut faces).breaks()
+    flow::Measure::new(doc, choices, &mut faces).partings()
 }
 
 /// Twips as points.

@@ -28,7 +28,7 @@ pub(super) enum Item {
 
 /// The rows before which a table may go on to another page, by the number of its block; a table that
 /// is not named stays whole where a page can hold it.
-pub type Breaks = BTreeMap<usize, Vec<usize>>;
+pub(super) type Breaks = BTreeMap<usize, Vec<usize>>;
 
 /// A stretch of an item on one page.
 #[derive(Debug, Clone, Copy)]

@@ -35,12 +35,13 @@ impl Measured {
         places.min_by_key(|&&at| self.cut(at).count()).copied()
     }
 
-    fn cut(&self, at: usize) -> impl Iterator<Item = &Placed> {
+    pub(super) fn cut(&self, at: usize) -> impl Iterator<Item = &Placed> {
         let cells = self.cells.iter();
         cells.filter(move |cell| cell.rows.0 < at && at < cell.rows.1)
     }
 
-    fn may_part(&self, from: usize, at: usize) -> bool {
+    /// Whether a page may end before a row when it began with another.
+    pub(super) fn may_part(&self, from: usize, at: usize) -> bool {
         let holds = |cell: &Placed| {
             let text = self.text_height(cell);
             text <= self.between(cell.rows.0.max(from), at) && text <= self.between(at, cell.rows.1)

@@ -227,6 +227,28 @@ fn a_table_of_blocks_is_split_between_them() {
 }
 
 #[test]
+fn a_table_holds_together_no_more_than_its_blocks_where_the_room_is_other() {
+    let parting = |lines: usize, whole_tables: bool| {
+        let choices = Choices {
+            whole_tables,
+            ..Choices::default()
+        };
+        let text = Block::Paragraph("果".repeat(28 * lines - 2));
+        let doc = doc(vec![text, heading("一、花"), Block::Table(banded())]);
+        partings(&doc, &choices, Library::bundled())[&2].clone()
+    };
+    for lines in 4..16 {
+        let Parting { breaks, loose } = parting(lines, false);
+        let first = breaks.first().copied().unwrap_or(16);
+        let before: Vec<usize> = [4, 8, 12].into_iter().filter(|row| *row < first).collect();
+        // Below the break it would be taken in its place where the page has room for one more block.
+        assert!(loose.starts_with(&before), "{lines}: {breaks:?} {loose:?}");
+        assert!(loose.iter().all(|row| row % 4 == 0), "{loose:?}");
+        assert_eq!(parting(lines, true), Parting::default(), "{lines}");
+    }
+}
+
+#[test]
 fn no_page_but_the_last_stays_more_than_a_quarter_blank() {
     let bottom = page_height() - 99.2;
     for lines in 1..22 {

@@ -89,6 +89,15 @@ def compare(folder):
     assert not faults and share >= LEAST, f"{len(faults)}处不对"
 
 
+def other(folder):
+    """What LibreOffice makes of the Word documents in fonts that are not ours."""
+    faults = []
+    for path in sorted(pathlib.Path(folder, "other").glob("*.pdf")):
+        faults += [f"{path.stem}：换了字体，{fault}" for fault in looks(words(path), 0.3)]
+    print("\n".join(faults))
+    assert not faults, f"{len(faults)}处不对"
+
+
 def texts(pages):
     return [text for _, text in broken(pages)]
 
@@ -110,4 +119,4 @@ def looks(pages, most):
 
 
 if __name__ == "__main__":
-    {"make": make, "compare": compare}[sys.argv[1]](*sys.argv[2:])
+    {"make": make, "compare": compare, "other": other}[sys.argv[1]](*sys.argv[2:])

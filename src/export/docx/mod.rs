@@ -7,6 +7,7 @@ mod package;
 mod style;
 mod table;
 
+use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::io::Write;
 
@@ -17,7 +18,7 @@ use docx_rs::{
 
 use crate::doc::{Block, Doc, sheet, title};
 use crate::export::ExportError;
-use crate::layout::{self, Breaks, Library};
+use crate::layout::{self, Library, Parting};
 use crate::report::Choices;
 use crate::report::headings::run_in_heading;
 use crate::text::LINE_BREAKS;
@@ -46,8 +47,8 @@ pub fn write(
     library: &Library,
     out: &mut dyn Write,
 ) -> Result<(), ExportError> {
-    let breaks = layout::breaks(doc, choices, library);
-    let bytes = package::pack(doc, choices, build(doc, choices, &breaks)?)?;
+    let partings = layout::partings(doc, choices, library);
+    let bytes = package::pack(doc, choices, build(doc, choices, &partings)?)?;
     out.write_all(&bytes)?;
     Ok(())
 }
@@ -60,7 +61,11 @@ fn broken(reason: impl Display) -> ExportError {
     }
 }
 
-fn build(doc: &Doc, choices: &Choices, breaks: &Breaks) -> Result<Docx, ExportError> {
+fn build(
+    doc: &Doc,
+    choices: &Choices,
+    partings: &BTreeMap<usize, Parting>,
+) -> Result<Docx, ExportError> {
     let mut docx = style::all(choices)
         .into_iter()
         .fold(page(choices), Docx::add_style)
@@ -89,8 +94,8 @@ fn build(doc: &Doc, choices: &Choices, breaks: &Breaks) -> Result<Docx, ExportEr
             }
             Block::Paragraph(text) => docx.add_paragraph(body(text)),
             Block::Table(table) => {
-                let breaks = breaks.get(&number).map_or(&[][..], Vec::as_slice);
-                docx.add_table(table::build(table, choices, breaks)?)
+                let parting = partings.get(&number).cloned().unwrap_or_default();
+                docx.add_table(table::build(table, choices, &parting)?)
             }
         };
         after_table = matches!(block, Block::Table(_));

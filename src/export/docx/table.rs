@@ -10,23 +10,27 @@ use docx_rs::{
 use super::{broken, run, style};
 use crate::doc::{Cell, Role, Table};
 use crate::export::ExportError;
+use crate::layout::Parting;
 use crate::report::Choices;
 
 /// Builds the table with its styles; header marks and the caption are added to the finished part.
-/// Before each of the rows in `breaks` it may go on to another page.
+/// It may go on to another page where its parting says, and nowhere else.
 pub(super) fn build(
     table: &Table,
     choices: &Choices,
-    breaks: &[usize],
+    parting: &Parting,
 ) -> Result<docx_rs::Table, ExportError> {
-    let table = &table.parted(breaks);
+    let table = &table.parted(&parting.breaks);
     let widths = table.column_widths();
     let owners = owners(table)?;
     let rows = owners
         .iter()
         .enumerate()
         .map(|(row, line)| {
-            let last = row + 1 == table.rows || breaks.contains(&(row + 1));
+            let next = row + 1;
+            let last = next == table.rows
+                || parting.breaks.contains(&next)
+                || parting.loose.contains(&next);
             build_row((table, choices), &widths, (row, line), !last)
         })
         .collect();
