@@ -91,8 +91,15 @@ fn main() {
     let [ours, _, plain, atomic] = medians([
         &mut || {
             let draft = turns.next().unwrap();
-            let anything = (Expected::Anything, HISTORY_MEGABYTES);
-            let saved = save::save(draft, &path("ours.nianbao"), Some(&places), anything).unwrap();
+            let anything = Expected::Anything;
+            let saved = save::save(
+                draft,
+                &path("ours.nianbao"),
+                Some(&places),
+                anything,
+                HISTORY_MEGABYTES,
+            )
+            .unwrap();
             rest.replace(Some(saved.rest));
         },
         &mut || rest.take().unwrap().clear(),

@@ -100,13 +100,13 @@ impl Gathered {
         pairs.dedup();
         let mut found: Vec<_> = pairs
             .into_iter()
-            .filter_map(|pair| self.compare(pair, least))
+            .filter_map(|(section, one, other)| self.compare(section, one, other, least))
             .collect();
         found.sort_by_key(|alike| (std::cmp::Reverse(alike.percent), alike.one, alike.other));
         found
     }
 
-    fn compare(&self, (section, one, other): (&str, usize, usize), least: usize) -> Option<Alike> {
+    fn compare(&self, section: &str, one: usize, other: usize, least: usize) -> Option<Alike> {
         let (one_unit, other_unit) = (self.units.get(one)?, self.units.get(other)?);
         if one_unit.issuer == other_unit.issuer {
             return None;

@@ -32,7 +32,8 @@ pub(super) fn of(finding: &Finding, subject: &Subject<'_>) -> String {
 /// Whether an explanation rests on what the finding, whose basis is given, says now.
 pub(super) fn holds(
     explanation: &Explanation,
-    (finding, basis): (&Finding, &str),
+    finding: &Finding,
+    basis: &str,
     subject: &Subject<'_>,
 ) -> bool {
     explanation.rule == finding.rule.name
@@ -201,7 +202,7 @@ mod tests {
         let basis = of(&finding, &subject);
         for old in [old, format!("requests|{CARRIED}=2|上年结转2件")] {
             let explanation = explanation("prior-carry", &old);
-            assert!(!holds(&explanation, (&finding, &basis), &subject), "{old}");
+            assert!(!holds(&explanation, &finding, &basis, &subject), "{old}");
             assert!(is_about(&explanation, &finding, &subject), "{old}");
         }
         let other = explanation("prior-stock", &basis);
@@ -222,7 +223,7 @@ mod tests {
             let old = format!("requests|{CARRIED}=2|{old}");
             let explanation = explanation("prior-carry", &old);
             assert_eq!(
-                holds(&explanation, (&finding, &basis), &subject),
+                holds(&explanation, &finding, &basis, &subject),
                 wanted,
                 "{old}"
             );

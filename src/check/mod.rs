@@ -152,7 +152,7 @@ fn set_explanations(draft: &Draft, subject: &Subject<'_>, findings: &mut Finding
     });
     for finding in &mut findings.list {
         let basis = finding.basis(subject);
-        let holds = |one: &&Explanation| basis::holds(one, (finding, &basis), subject);
+        let holds = |one: &&Explanation| basis::holds(one, finding, &basis, subject);
         let is_about = |one: &&Explanation| basis::is_about(one, finding, subject);
         let [written, begun] = all.map(|list| list.iter().find(holds));
         let begun = begun.or_else(|| stale.iter().find(is_about)).cloned();
@@ -181,7 +181,7 @@ fn not_alive<'a>(
         .collect();
     let holds = |one: &&Explanation| {
         let mut alive = alive.iter();
-        alive.any(|(finding, basis)| basis::holds(one, (finding, basis), subject))
+        alive.any(|(finding, basis)| basis::holds(one, finding, basis, subject))
     };
     list.iter().filter(|one| !holds(one)).collect()
 }

@@ -241,7 +241,8 @@ pub(super) fn nothing_under(headings: &[&str]) -> String {
 }
 
 /// The text as written with one stretch replaced.
-pub(super) fn replaced(text: &str, (start, end): (usize, usize), by: &str) -> String {
+pub(super) fn replaced(text: &str, stretch: (usize, usize), by: &str) -> String {
+    let (start, end) = stretch;
     let mut bytes = text
         .char_indices()
         .map(|(byte, _)| byte)

@@ -50,7 +50,7 @@ pub(super) fn report_stated(
                     finding.fixed_by(format!("采用计算值{sum}"), Edit::Enter(id, Entry::Blank));
             }
             if way == Way::OnlyRow {
-                finding = with_parts(subject, finding, (id, parts), stated - sum);
+                finding = with_parts(subject, finding, id, parts, stated - sum);
             }
             findings.report(finding);
         }
@@ -67,7 +67,8 @@ pub(super) fn report_stated(
 fn with_parts(
     subject: &Subject<'_>,
     mut finding: Finding,
-    (id, parts): (FieldId, &[FieldId]),
+    id: FieldId,
+    parts: &[FieldId],
     gap: Number,
 ) -> Finding {
     finding.cells = std::iter::once(id).chain(parts.iter().copied()).collect();

@@ -122,7 +122,7 @@ fn perform(
                 inputs: &[&file],
                 replaces: Replaces::said(overwrite),
             };
-            export(&file, (&output, claim), to.as_deref(), force, &choices)
+            export(&file, &output, claim, to.as_deref(), force, &choices)
         }
         Command::Publish {
             file,
@@ -278,7 +278,7 @@ fn save(
         Replaces::Anything => Expected::Anything,
         Replaces::Nothing => Expected::Nothing,
     };
-    let saved = keep::save::save(draft, output, places, (expected, HISTORY_MEGABYTES))?;
+    let saved = keep::save::save(draft, output, places, expected, HISTORY_MEGABYTES)?;
     saved.rest.clear();
     if let Some(reason) = saved.history {
         complain(&format!("已保存，但没有留下上一版：{reason}"));
@@ -291,7 +291,8 @@ fn save(
 
 fn export(
     file: &Path,
-    (output, claim): (&Path, Claim<'_>),
+    output: &Path,
+    claim: Claim<'_>,
     to: Option<&str>,
     force: bool,
     choices: &ChoiceArgs,

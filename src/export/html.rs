@@ -137,7 +137,7 @@ fn table_markup(out: &mut String, table: &Table, number: usize, kind: Kind) {
         for row in group {
             out.push_str("<tr>");
             for cell in table.cells.iter().filter(|cell| cell.row == row) {
-                square(out, table, cell, (number, kind));
+                square(out, table, cell, number, kind);
             }
             out.push_str("</tr>\n");
         }
@@ -190,7 +190,7 @@ fn captions(table: &Table) -> impl Iterator<Item = usize> + '_ {
     table.cells.iter().filter(across).map(|cell| cell.row)
 }
 
-fn square(out: &mut String, table: &Table, cell: &Cell, (number, kind): (usize, Kind)) {
+fn square(out: &mut String, table: &Table, cell: &Cell, number: usize, kind: Kind) {
     let tag = if cell.role == Role::Value { "td" } else { "th" };
     out.push_str(&format!("<{tag}"));
     for (name, span) in [("rowspan", cell.row_span), ("colspan", cell.column_span)] {

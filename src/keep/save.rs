@@ -40,7 +40,7 @@ impl Stamp {
         (self.length, self.checksum)
     }
 
-    pub(super) fn from_parts((length, checksum): (u64, u32)) -> Self {
+    pub(super) fn from_parts(length: u64, checksum: u32) -> Self {
         Self { length, checksum }
     }
 
@@ -126,7 +126,8 @@ pub fn save(
     draft: &Draft,
     path: &Path,
     places: Option<&Places>,
-    (expected, megabytes): (Expected, u16),
+    expected: Expected,
+    megabytes: u16,
 ) -> Result<Saved, SaveError> {
     let folder = places.map(|places| history::folder(places, path));
     let job = Job {

@@ -191,7 +191,9 @@ fn read_slot(bytes: &[u8], stem: &Path) -> Option<(u64, Recovered)> {
     let recovered = Recovered {
         draft,
         path: label.path.map(PathWords::path),
-        base: label.base.map(Stamp::from_parts),
+        base: label
+            .base
+            .map(|(length, checksum)| Stamp::from_parts(length, checksum)),
         when: label.when,
         stem: stem.to_owned(),
     };

@@ -77,8 +77,8 @@ fn draw_lines(text: &Text, placement: &Placement, pitch: f32, page: &mut Page) {
     let mut y = placement.y;
     let (from, to) = placement.part;
     for line in text.lines.get(from..to).unwrap_or_default() {
-        let at = (points(sheet::LEFT), y + pitch * 0.8);
-        text.draw(line, at, false, &mut page.runs);
+        let left = points(sheet::LEFT);
+        text.draw(line, left, y + pitch * 0.8, false, &mut page.runs);
         y += pitch;
     }
     page.places.push(Place {
@@ -137,7 +137,7 @@ fn items(doc: &Doc, choices: &Choices, faces: &mut Faces<'_>) -> Vec<Item> {
             }
             Block::Paragraph(text) => plain(paragraph(faces, origin, text, body)),
             Block::Table(table) => {
-                Item::Table(number, Measured::new(faces, (number, table), choices, left))
+                Item::Table(number, Measured::new(faces, number, table, choices, left))
             }
         });
     }
@@ -152,7 +152,7 @@ fn paragraph(faces: &mut Faces<'_>, origin: Origin, text: &str, body: Style) -> 
         None => Text::new(faces, origin, text, body, width),
         Some(end) => {
             let kai = faces.wanted(sheet::KAI);
-            Text::with_run_in(faces, origin, (text, end, kai), body, width)
+            Text::with_run_in(faces, origin, text, end, kai, body, width)
         }
     }
 }
@@ -215,7 +215,7 @@ fn furnish(page: &mut Page, number: usize, mark: &str, faces: &mut Faces<'_>) {
     let line = points(FOOTER_LINE);
     let top = points(sheet::PAGE_HEIGHT) - points(sheet::FOOTER) - line;
     for set in &text.lines {
-        text.draw(set, (left, top + line * 0.8), true, &mut page.runs);
+        text.draw(set, left, top + line * 0.8, true, &mut page.runs);
     }
     if !mark.is_empty() {
         let style = Style {
@@ -226,8 +226,8 @@ fn furnish(page: &mut Page, number: usize, mark: &str, faces: &mut Faces<'_>) {
         let width = points(sheet::TYPE_AREA);
         let text = Text::new(faces, Origin::Furniture, mark, style, width);
         for set in &text.lines {
-            let at = (points(sheet::LEFT), points(sheet::HEADER) + line * 0.8);
-            text.draw(set, at, true, &mut page.runs);
+            let baseline = points(sheet::HEADER) + line * 0.8;
+            text.draw(set, points(sheet::LEFT), baseline, true, &mut page.runs);
         }
     }
 }

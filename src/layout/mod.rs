@@ -125,7 +125,8 @@ pub struct Place {
 impl Page {
     /// The part of the document at a point, with the number of the nearest character in it.
     #[must_use]
-    pub fn at(&self, (x, y): (f32, f32)) -> Option<(Origin, usize)> {
+    pub fn at(&self, point: (f32, f32)) -> Option<(Origin, usize)> {
+        let (x, y) = point;
         let inside = |place: &&Place| {
             (place.from.0..place.to.0).contains(&x) && (place.from.1..place.to.1).contains(&y)
         };

@@ -55,7 +55,9 @@ impl Text {
     pub(super) fn with_run_in(
         faces: &mut Faces<'_>,
         origin: Origin,
-        (text, end, other): (&str, usize, Wanted),
+        text: &str,
+        end: usize,
+        other: Wanted,
         style: Style,
         width: f32,
     ) -> Self {
@@ -92,7 +94,8 @@ impl Text {
     pub(super) fn draw(
         &self,
         line: &Line,
-        (left, baseline): (f32, f32),
+        left: f32,
+        baseline: f32,
         repeated: bool,
         runs: &mut Vec<Run>,
     ) {

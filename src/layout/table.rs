@@ -32,7 +32,8 @@ pub(super) struct Placed {
 impl Measured {
     pub(super) fn new(
         faces: &mut Faces<'_>,
-        (block, table): (usize, &Table),
+        block: usize,
+        table: &Table,
         choices: &Choices,
         left: f32,
     ) -> Self {
@@ -226,26 +227,27 @@ impl Measured {
         };
         let mut y = top;
         if piece.0 > 0 {
-            y = self.piece(&[(0, self.header_rows)], 0, (y, true), page);
+            y = self.piece(&[(0, self.header_rows)], 0, y, true, page);
         }
-        self.piece(pieces, number, (y, false), page)
+        self.piece(pieces, number, y, false, page)
     }
 
     fn piece(
         &self,
         pieces: &[(usize, usize)],
         number: usize,
-        (top, repeated): (f32, bool),
+        top: f32,
+        repeated: bool,
         page: &mut Page,
     ) -> f32 {
         let rows = pieces.get(number).copied().unwrap_or_default();
         for cell in &self.cells {
             if cell.rows.0 < rows.1 && cell.rows.1 > rows.0 {
                 let (lines, again) = self.share(cell, pieces, number);
-                self.draw_cell((cell, rows), (lines, repeated || again), top, page);
+                self.draw_cell(cell, rows, lines, repeated || again, top, page);
             }
         }
-        self.rules(rows, top, page);
+        self.rules(rows.0, rows.1, top, page);
         top + self.between(rows.0, rows.1)
     }
 
@@ -283,8 +285,10 @@ impl Measured {
 
     fn draw_cell(
         &self,
-        (cell, rows): (&Placed, (usize, usize)),
-        (lines, repeated): (std::ops::Range<usize>, bool),
+        cell: &Placed,
+        rows: (usize, usize),
+        lines: std::ops::Range<usize>,
+        repeated: bool,
         top: f32,
         page: &mut Page,
     ) {
@@ -301,14 +305,15 @@ impl Measured {
         let text = lines.len() as f32 * self.line;
         let mut y = above + ((height - text) / 2.0).max(0.0);
         for line in cell.text.lines.get(lines).unwrap_or_default() {
-            let at = (left, y + self.line * 0.8);
-            cell.text.draw(line, at, repeated, &mut page.runs);
+            let baseline = y + self.line * 0.8;
+            cell.text
+                .draw(line, left, baseline, repeated, &mut page.runs);
             y += self.line;
         }
     }
 
     /// The lines between squares of different cells and around the piece.
-    fn rules(&self, (from, to): (usize, usize), top: f32, page: &mut Page) {
+    fn rules(&self, from: usize, to: usize, top: f32, page: &mut Page) {
         let columns = self.edges.len().saturating_sub(1);
         let owner = |row: usize, column: usize| -> Option<(usize, usize)> {
             if row < from || row >= to || column >= columns {

@@ -46,7 +46,7 @@ impl Scale {
         }
     }
 
-    fn at(self, (x, y): (f32, f32)) -> (f32, f32) {
+    fn at(self, x: f32, y: f32) -> (f32, f32) {
         (x * self.x.0 + self.x.1, y * self.y.0 + self.y.1)
     }
 }
@@ -157,7 +157,7 @@ impl Pen<'_> {
             b"Tm" => self.text = self.scale(),
             b"Tj" | b"TJ" => self.show(),
             b"m" | b"l" => {
-                let at = self.page.at((self.number(1), self.number(0)));
+                let at = self.page.at(self.number(1), self.number(0));
                 self.path.push(at);
             }
             b"h" => self.shown.rule(&std::mem::take(&mut self.path)),
@@ -183,8 +183,8 @@ impl Pen<'_> {
                         self.shown.glyphs.push(Glyph {
                             // What has no character is found out by the comparison.
                             text: known.map_or_else(|| "\u{fffd}".to_owned(), Clone::clone),
-                            from: place.at((x, 0.0)),
-                            to: place.at((x + width, self.size)),
+                            from: place.at(x, 0.0),
+                            to: place.at(x + width, self.size),
                             is_furniture,
                         });
                         x += width;

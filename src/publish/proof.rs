@@ -197,7 +197,9 @@ impl Comparison {
                 .filter(|cell| cell.role == Role::Value);
             self.figures += values.count();
             let (squares, mut read) = (squares(expected), squares(found));
-            read.retain(|at, text| squares.contains_key(at) || !tells_again(expected, *at, text));
+            read.retain(|at, text| {
+                squares.contains_key(at) || !tells_again(expected, at.0, at.1, text)
+            });
             for at in squares
                 .keys()
                 .chain(read.keys().filter(|at| !squares.contains_key(at)))
@@ -330,7 +332,7 @@ fn table(block: &Block) -> Option<&Table> {
 
 /// Whether a text below the beginning of a label only tells the label again, where the table goes on
 /// on another page.
-fn tells_again(table: &Table, (row, column): (usize, usize), text: &str) -> bool {
+fn tells_again(table: &Table, row: usize, column: usize, text: &str) -> bool {
     table.cells.iter().any(|cell| {
         let rows = cell.row + 1..cell.row + cell.row_span;
         cell.role != Role::Value

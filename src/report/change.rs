@@ -53,8 +53,8 @@ impl Change {
                 finished,
                 half,
             }) => {
-                let finished = put(&mut beside.explanations, (&rule, &basis), finished);
-                let half = put(&mut beside.half_written, (&rule, &basis), half);
+                let finished = put(&mut beside.explanations, &rule, &basis, finished);
+                let half = put(&mut beside.half_written, &rule, &basis, half);
                 Self::Written(Written {
                     rule,
                     basis,
@@ -115,7 +115,8 @@ impl Change {
 /// Puts a text about a finding into a sorted list, or takes it away; returns what stood there.
 fn put(
     list: &mut Vec<Explanation>,
-    (rule, basis): (&str, &str),
+    rule: &str,
+    basis: &str,
     text: Option<String>,
 ) -> Option<String> {
     let place = list.binary_search_by(|known| {

@@ -110,13 +110,13 @@ impl Difference {
     /// Both texts without the long beginning and end that they share.
     #[must_use]
     pub fn shortened(&self, around: usize) -> (String, String) {
-        shortened((&self.before, &self.after), around)
+        shortened(&self.before, &self.after, around)
     }
 }
 
 /// Two texts without the long beginning and end that they share, but so many characters of each.
 #[must_use]
-pub fn shortened((before, after): (&str, &str), around: usize) -> (String, String) {
+pub fn shortened(before: &str, after: &str, around: usize) -> (String, String) {
     let (before, after): (Vec<_>, Vec<_>) = (before.chars().collect(), after.chars().collect());
     let same = |(a, b): &(&char, &char)| a == b;
     let start = before.iter().zip(&after).take_while(same).count();

@@ -206,7 +206,8 @@ impl Scene {
         &mut self,
         area: Area,
         color: u32,
-        (texture, generation): (TextureId, u64),
+        texture: TextureId,
+        generation: u64,
         dx: i32,
         dy: i32,
     ) {
@@ -231,7 +232,8 @@ impl Scene {
         &mut self,
         triangle: Triangle,
         clip: Area,
-        (texture, generation): (TextureId, u64),
+        texture: TextureId,
+        generation: u64,
     ) {
         let area = triangle.area().within(clip);
         if area.is_empty() {

@@ -245,7 +245,6 @@ fn take_mesh<F: Fn(usize) -> Option<Vertex>>(
     mesh: &Indexed<'_, F>,
     clip: Area,
 ) {
-    let source = (mesh.texture, texture.generation);
     let mut left = mesh.indices;
     while let Some((three, rest)) = left.split_at_checked(3) {
         let quad = left.split_at_checked(6).filter(|(six, _)| is_quad(six));
@@ -274,7 +273,8 @@ fn take_mesh<F: Fn(usize) -> Option<Vertex>>(
                     is_textured: !is_white,
                 },
                 clip,
-                source,
+                mesh.texture,
+                texture.generation,
             );
         }
     }
@@ -332,7 +332,8 @@ fn take_quad<F: Fn(usize) -> Option<Vertex>>(
     scene.glyph(
         area,
         argb(a.color),
-        (mesh.texture, texture.generation),
+        mesh.texture,
+        texture.generation,
         dx,
         dy,
     );

@@ -142,6 +142,15 @@ pub struct OpenDraft {
     pub(super) serial: u64,
 }
 
+/// The open draft and the window it stands in, for a view that looks at both.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    /// What the window shows.
+    pub state: &'a State,
+    /// The draft in it.
+    pub open: &'a OpenDraft,
+}
+
 /// A part of the report, as the outline lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Place {

@@ -21,18 +21,7 @@ pub enum Rescue {
         chosen: usize,
     },
     /// The older versions of the open draft.
-    History {
-        /// The versions, the latest first.
-        versions: Vec<Version>,
-        /// The one that is shown, and how it differs from the draft on the desk.
-        chosen: Option<(usize, Compared)>,
-        /// Whether the user was asked before everything is removed.
-        sure: bool,
-        /// The histories of other drafts, also of those that are gone.
-        others: Vec<Shelf>,
-        /// The one of them of which the user was asked.
-        sure_of: Option<PathBuf>,
-    },
+    History(HistoryDialog),
     /// A save failed.
     Failed {
         /// Why, and what to do.
@@ -62,6 +51,21 @@ pub enum Rescue {
         /// The last version that was kept.
         version: Option<Version>,
     },
+}
+
+/// The older versions of the open draft, and of other drafts.
+#[derive(Debug)]
+pub struct HistoryDialog {
+    /// The versions, the latest first.
+    pub versions: Vec<Version>,
+    /// The one that is shown, and how it differs from the draft on the desk.
+    pub chosen: Option<(usize, Compared)>,
+    /// Whether the user was asked before everything is removed.
+    pub sure: bool,
+    /// The histories of other drafts, also of those that are gone.
+    pub others: Vec<Shelf>,
+    /// The one of them of which the user was asked.
+    pub sure_of: Option<PathBuf>,
 }
 
 /// What a version says, against the draft on the desk.

@@ -54,7 +54,8 @@ pub(super) fn ghost(input: &GridInput<'_>, id: FieldId) -> Option<String> {
 
 /// Whether last year's figure or the differing sum does not fit beside the figure.
 pub(super) fn is_crowded(
-    (input, state): (&GridInput<'_>, &GridState),
+    input: &GridInput<'_>,
+    state: &GridState,
     id: FieldId,
     width: f32,
     em: f32,

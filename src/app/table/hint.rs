@@ -53,7 +53,7 @@ pub(super) fn show(
         ui.ctx().request_repaint_after(wait);
         return;
     }
-    at_pointer(ui, (input, state, layout), (square, pos), |ui| {
+    at_pointer(ui, input, state, layout, square, pos, |ui| {
         if let SquareContent::Value(id) = square.content {
             cell_ui(ui, input, state, id);
         }
@@ -68,8 +68,11 @@ pub(super) fn show(
 /// nor the headings; where there is no such place, none.
 fn at_pointer(
     ui: &Ui,
-    (input, state, layout): (&GridInput<'_>, &GridState, &Layout),
-    (square, pos): (&Square, Pos2),
+    input: &GridInput<'_>,
+    state: &GridState,
+    layout: &Layout,
+    square: &Square,
+    pos: Pos2,
     content: impl FnOnce(&mut Ui),
 ) {
     let id = Id::unique(("hint of a square", square.row, square.column));

@@ -50,7 +50,7 @@ pub(super) fn show(response: &Response, turn: &mut Turn<'_>) -> bool {
                 ui.separator();
             }
             for &(name, modifiers, key) in *group {
-                if item_ui(ui, (name, modifiers, key), true) {
+                if item_ui(ui, name, modifiers, key, true) {
                     chosen = Some((modifiers, key));
                 }
             }

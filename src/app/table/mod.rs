@@ -138,7 +138,7 @@ pub fn grid_ui(ui: &mut Ui, input: &GridInput<'_>, state: &mut GridState) -> Vec
             ink: input.palette.text,
             // The scroll bar floats over the right edge and must not hide figures.
             available: ui.available_width() - ui.spacing().item_spacing.x * 1.5,
-            crowded: &|field, width| face::is_crowded((input, state), field, width, font.size),
+            crowded: &|field, width| face::is_crowded(input, state, field, width, font.size),
         },
         ui.painter(),
     );

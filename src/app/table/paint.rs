@@ -184,7 +184,7 @@ impl Drawing<'_> {
         let ghost = face::ghost(self.input, id);
         let line = rect.height() > 2.1 * self.font.size + 6.0;
         let crowded =
-            line && face::is_crowded((self.input, self.state), id, inner.width(), self.font.size);
+            line && face::is_crowded(self.input, self.state, id, inner.width(), self.font.size);
         let anchor = if crowded {
             Align2::RIGHT_BOTTOM
         } else {

@@ -104,7 +104,7 @@ impl State {
             keeper
                 .watcher
                 .watch(stamp.map(|stamp| (path.as_path(), stamp)));
-            take_lock((&mut open.kept, &mut open.draft), keeper, path, false);
+            take_lock(&mut open.kept, &mut open.draft, keeper, path, false);
         }
         self.open = Some(open);
     }
@@ -115,7 +115,7 @@ impl State {
             return;
         };
         if let Some(path) = &open.path {
-            take_lock((&mut open.kept, &mut open.draft), keeper, path, true);
+            take_lock(&mut open.kept, &mut open.draft, keeper, path, true);
         }
     }
 
@@ -254,12 +254,7 @@ impl Kept {
 }
 
 /// Asks for the lock of a draft; while somebody else has it, the draft can only be read.
-fn take_lock(
-    (kept, draft): (&mut Kept, &mut Guarded),
-    keeper: &Keeper,
-    path: &Path,
-    insists: bool,
-) {
+fn take_lock(kept: &mut Kept, draft: &mut Guarded, keeper: &Keeper, path: &Path, insists: bool) {
     match lock::ask(path, &keeper.session, &keeper.places, insists) {
         Asked::Ours(lock) => {
             keeper.watcher.hold(&lock);

@@ -8,7 +8,7 @@ use crate::app::effects::Effect;
 use crate::app::state::after::After;
 use crate::app::state::dialog::Dialog;
 use crate::app::state::offer::Offer;
-use crate::app::state::recovery::{Compared, Rescue};
+use crate::app::state::recovery::{Compared, HistoryDialog, Rescue};
 use crate::app::state::{OpenDraft, State};
 use crate::app::system::shell::Moment;
 use crate::keep::history;
@@ -162,13 +162,13 @@ impl State {
             .map(crate::app::state::autosave::Keeper::places);
         let mut others = places.map(history::shelves).unwrap_or_default();
         others.retain(|shelf| shelf.folder != folder);
-        self.dialog = Some(Dialog::Rescue(Rescue::History {
+        self.dialog = Some(Dialog::Rescue(Rescue::History(HistoryDialog {
             versions,
             chosen: None,
             sure: false,
             others,
             sure_of: None,
-        }));
+        })));
         self.show_version(0);
     }
 
@@ -178,27 +178,26 @@ impl State {
     }
 
     fn show_version(&mut self, index: usize) {
-        let (
-            Some(open),
-            Some(Dialog::Rescue(Rescue::History {
-                versions, chosen, ..
-            })),
-        ) = (&self.open, &mut self.dialog)
+        let (Some(open), Some(Dialog::Rescue(Rescue::History(history)))) =
+            (&self.open, &mut self.dialog)
         else {
             return;
         };
-        let shown = versions.get(index).map(|version| match version.load() {
-            Ok(draft) => Compared::Differences(differences(&draft, &open.draft)),
-            Err(error) => Compared::Unreadable(error.to_string()),
-        });
-        *chosen = shown.map(|shown| (index, shown));
+        let shown = history
+            .versions
+            .get(index)
+            .map(|version| match version.load() {
+                Ok(draft) => Compared::Differences(differences(&draft, &open.draft)),
+                Err(error) => Compared::Unreadable(error.to_string()),
+            });
+        history.chosen = shown.map(|shown| (index, shown));
     }
 
     fn restore(&mut self, index: usize) {
-        let Some(Dialog::Rescue(Rescue::History { versions, .. })) = &self.dialog else {
+        let Some(Dialog::Rescue(Rescue::History(history))) = &self.dialog else {
             return;
         };
-        let Some(Ok(draft)) = versions.get(index).map(Version::load) else {
+        let Some(Ok(draft)) = history.versions.get(index).map(Version::load) else {
             return;
         };
         self.dialog = None;
@@ -209,11 +208,11 @@ impl State {
 
     fn clear_history(&mut self) {
         let folder = self.history_folder();
-        let Some(Dialog::Rescue(Rescue::History { sure, .. })) = &mut self.dialog else {
+        let Some(Dialog::Rescue(Rescue::History(history))) = &mut self.dialog else {
             return;
         };
-        if !*sure {
-            *sure = true;
+        if !history.sure {
+            history.sure = true;
             return;
         }
         let cleared = folder.as_deref().map(history::clear);
@@ -224,19 +223,16 @@ impl State {
     }
 
     fn clear_other(&mut self, folder: PathBuf) {
-        let Some(Dialog::Rescue(Rescue::History {
-            others, sure_of, ..
-        })) = &mut self.dialog
-        else {
+        let Some(Dialog::Rescue(Rescue::History(shown))) = &mut self.dialog else {
             return;
         };
-        if sure_of.as_ref() != Some(&folder) {
-            *sure_of = Some(folder);
+        if shown.sure_of.as_ref() != Some(&folder) {
+            shown.sure_of = Some(folder);
             return;
         }
-        *sure_of = None;
+        shown.sure_of = None;
         match history::clear(&folder) {
-            Ok(()) => others.retain(|shelf| shelf.folder != folder),
+            Ok(()) => shown.others.retain(|shelf| shelf.folder != folder),
             Err(error) => self.trouble("没有清空", disk::advice(&error)),
         }
     }

@@ -50,8 +50,14 @@ impl Work {
             return (None, Err(changed()));
         }
         let places = self.keeper.as_ref().map(|(_, places)| places);
-        let how = (self.expected, self.megabytes);
-        (lock, save::save(&self.draft, &self.path, places, how))
+        let saved = save::save(
+            &self.draft,
+            &self.path,
+            places,
+            self.expected,
+            self.megabytes,
+        );
+        (lock, saved)
     }
 
     /// As [`Work::run`]; a save that breaks has not saved.

@@ -13,7 +13,7 @@ use crate::app::state::explaining::{Explain, Explaining};
 use crate::app::state::find::Find;
 use crate::app::state::findings::Filter;
 use crate::app::state::import::Intake;
-use crate::app::state::recovery::Rescue;
+use crate::app::state::recovery::{HistoryDialog, Rescue};
 use crate::app::state::settings::ThemeChoice;
 use crate::app::state::text::{FillIn, Piece, Spot};
 use crate::app::state::{OpenDraft, Place, State};
@@ -366,13 +366,13 @@ fn with_version(folder: &std::path::Path) -> State {
         length: 0,
         path,
     };
-    let dialog = Rescue::History {
+    let dialog = Rescue::History(HistoryDialog {
         versions: vec![version],
         chosen: None,
         sure: false,
         others: Vec::new(),
         sure_of: None,
-    };
+    });
     state(Place::Cover, Some(Dialog::Rescue(dialog)))
 }
 

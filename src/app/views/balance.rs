@@ -55,7 +55,8 @@ pub fn balance_ui(
     ui: &mut Ui,
     open: &OpenDraft,
     balances: &[Balance<'_>],
-    (grid, view): (&GridState, &mut BalanceView),
+    grid: &GridState,
+    view: &mut BalanceView,
     actions: &mut Actions,
 ) {
     for balance in balances {
@@ -66,7 +67,7 @@ pub fn balance_ui(
             .collect();
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.set_max_width((ui.available_width() - sizes().unit * 1.5).max(0.0));
-        says_ui(ui, open, (balance.0, &columns), view, actions);
+        says_ui(ui, open, balance.0, &columns, view, actions);
         lines_ui(ui, open.draft.report(), &columns, view);
         ui.add_space(sizes().unit);
     }
@@ -134,7 +135,8 @@ impl<'a> Column<'a> {
 fn says_ui(
     ui: &mut Ui,
     open: &OpenDraft,
-    (relation, columns): (&Relation, &[Column<'_>]),
+    relation: &Relation,
+    columns: &[Column<'_>],
     view: &mut BalanceView,
     actions: &mut Actions,
 ) {
@@ -166,7 +168,7 @@ fn says_ui(
         };
         let scroll = ScrollArea::horizontal().id_salt(("repairs", &relation.id));
         scroll.show(ui, |ui| {
-            ui.with_layout(line, |ui| repairs_ui(ui, open, (relation, column), actions));
+            ui.with_layout(line, |ui| repairs_ui(ui, open, relation, column, actions));
         });
     });
 }
@@ -174,7 +176,8 @@ fn says_ui(
 fn repairs_ui(
     ui: &mut Ui,
     open: &OpenDraft,
-    (relation, column): (&Relation, &Column<'_>),
+    relation: &Relation,
+    column: &Column<'_>,
     actions: &mut Actions,
 ) {
     let colours = palette(ui);

@@ -5,7 +5,7 @@ use egui::{Grid, RichText, ScrollArea, Ui};
 use crate::app::widgets::theme::palette;
 
 /// Shows the card of a rule.
-pub fn card_ui(ui: &mut Ui, (name, title): (&str, &str), card: &str) {
+pub fn card_ui(ui: &mut Ui, name: &str, title: &str, card: &str) {
     let colours = palette(ui);
     ui.label(RichText::new(title).small().strong());
     let mut rows: Vec<Vec<&str>> = Vec::new();

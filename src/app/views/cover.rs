@@ -30,17 +30,18 @@ pub fn cover_ui(ui: &mut Ui, open: &OpenDraft, view: &mut CoverView, actions: &m
         .num_columns(2)
         .spacing([unit * 2.0, unit * 1.5])
         .show(ui, |ui| {
-            let issuer = (edition.issuer_field, "例如某某镇人民政府");
-            let last = view.last.unwrap_or(edition.issuer_field);
-            let focused = line_ui(ui, (open, last), issuer, &mut view.issuer, actions);
+            let id = edition.issuer_field;
+            let last = view.last.unwrap_or(id);
+            let hint = "例如某某镇人民政府";
+            let focused = line_ui(ui, open, last, id, hint, &mut view.issuer, actions);
             view.last = focused.or(view.last);
             ui.end_row();
             ui.label("年份");
             ui.label(format!("{}年　{}", report.year(), edition.name));
             ui.end_row();
             let usual = edition.usual_title(report.issuer(), report.year());
-            let title = (edition.title_field, usual.as_str());
-            let focused = line_ui(ui, (open, last), title, &mut view.title, actions);
+            let id = edition.title_field;
+            let focused = line_ui(ui, open, last, id, &usual, &mut view.title, actions);
             view.last = focused.or(view.last);
             ui.end_row();
             ui.label("");
@@ -83,8 +84,10 @@ pub fn cover_ui(ui: &mut Ui, open: &OpenDraft, view: &mut CoverView, actions: &m
 /// One line; returns its field while it has the keyboard.
 fn line_ui(
     ui: &mut Ui,
-    (open, last): (&OpenDraft, FieldId),
-    (id, hint): (FieldId, &str),
+    open: &OpenDraft,
+    last: FieldId,
+    id: FieldId,
+    hint: &str,
     text: &mut String,
     actions: &mut Actions,
 ) -> Option<FieldId> {

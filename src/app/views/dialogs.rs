@@ -63,7 +63,7 @@ pub fn dialogs_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, actions: &mut
                 waiting,
                 text,
                 listing,
-            } => path_ui(ui, state, (waiting, text, listing), fresh, actions),
+            } => path_ui(ui, state, waiting, text, listing, fresh, actions),
             Dialog::Publish(publishing) => publish_ui(ui, state, publishing, actions),
             Dialog::Palette(seek) => palette_ui(ui, state, seek, actions),
             Dialog::Trouble { title, text } => {

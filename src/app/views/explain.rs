@@ -79,7 +79,8 @@ impl Card<'_> {
 pub fn explain_ui(
     ui: &mut Ui,
     draft: &Guarded,
-    (finding, basis): (&Finding, &str),
+    finding: &Finding,
+    basis: &str,
     writing: &mut Option<Writing>,
     actions: &mut Actions,
 ) {

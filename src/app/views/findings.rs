@@ -48,14 +48,15 @@ const LEVELS: [(Level, char); 3] = [
 /// The findings.
 pub fn findings_ui(
     ui: &mut Ui,
-    (open, room): (&OpenDraft, Room),
+    open: &OpenDraft,
+    room: Room,
     view: &mut FindingsView,
     actions: &mut Actions,
 ) {
     let unit = sizes().unit;
     let colours = palette(ui);
     ui.add_space(unit);
-    heading_ui(ui, (open, room), view, actions);
+    heading_ui(ui, open, room, view, actions);
     filter_ui(ui, open, actions);
     hidden_ui(ui, open, actions);
     if view.shown != open.chosen && open.chosen.is_none() {
@@ -83,7 +84,7 @@ pub fn findings_ui(
                 *nth += 1;
                 // What is pressed stays the same finding when others come and go around it.
                 ui.push_id((kin, *nth), |ui| {
-                    finding_ui(ui, open, (index, finding), view, actions);
+                    finding_ui(ui, open, index, finding, view, actions);
                 });
             }
         }
@@ -93,7 +94,8 @@ pub fn findings_ui(
 
 fn heading_ui(
     ui: &mut Ui,
-    (open, room): (&OpenDraft, Room),
+    open: &OpenDraft,
+    room: Room,
     view: &mut FindingsView,
     actions: &mut Actions,
 ) {
@@ -228,7 +230,8 @@ fn meaning(level: Level) -> &'static str {
 fn finding_ui(
     ui: &mut Ui,
     open: &OpenDraft,
-    (index, finding): (usize, &Finding),
+    index: usize,
+    finding: &Finding,
     view: &mut FindingsView,
     actions: &mut Actions,
 ) {
@@ -247,7 +250,7 @@ fn finding_ui(
     let shown = frame.show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = sizes().unit / 2.0;
-        message_ui(ui, (index, finding), actions);
+        message_ui(ui, index, finding, actions);
         figures_ui(ui, finding);
         consequences_ui(ui, index, finding);
         if let Place::Section(number) = open.part_of(finding)
@@ -263,7 +266,7 @@ fn finding_ui(
         if finding.level == Level::Query {
             let basis = finding.basis(&Subject::of(&open.draft));
             let writing = &mut view.writing;
-            explain_ui(ui, &open.draft, (finding, &basis), writing, actions);
+            explain_ui(ui, &open.draft, finding, &basis, writing, actions);
         } else {
             more_ui(ui, finding, actions);
         }
@@ -276,7 +279,7 @@ fn finding_ui(
 }
 
 /// What was found, which leads to its place.
-fn message_ui(ui: &mut Ui, (index, finding): (usize, &Finding), actions: &mut Actions) {
+fn message_ui(ui: &mut Ui, index: usize, finding: &Finding, actions: &mut Actions) {
     let label = egui::Label::new(&finding.message)
         .wrap()
         .sense(Sense::click());
@@ -330,7 +333,7 @@ fn rule_ui(ui: &mut Ui, finding: &Finding, cards: &mut BTreeSet<String>) {
         .id_salt(rule.name)
         .open(Some(shown))
         .show(ui, |ui| {
-            card_ui(ui, (rule.name, rule.title), &rule.full_card());
+            card_ui(ui, rule.name, rule.title, &rule.full_card());
         });
     if header.header_response.clicked() && !cards.remove(rule.name) {
         cards.insert(rule.name.to_owned());

@@ -140,7 +140,7 @@ fn read_ui(ui: &mut Ui, intake: &Intake, height: f32, actions: &mut Actions) {
         .max_height(height)
         .show(ui, |ui| {
             for (index, part) in intake.parts.iter().enumerate() {
-                part_ui(ui, intake, (index, part), actions);
+                part_ui(ui, intake, index, part, actions);
             }
             left_ui(ui, intake, actions);
             let notes = intake.draft.notes();
@@ -188,7 +188,7 @@ fn quoted(note: &str) -> Option<&str> {
     rest.split_once('”').map(|(words, _)| words)
 }
 
-fn part_ui(ui: &mut Ui, intake: &Intake, (index, part): (usize, &Part), actions: &mut Actions) {
+fn part_ui(ui: &mut Ui, intake: &Intake, index: usize, part: &Part, actions: &mut Actions) {
     let colours = palette(ui);
     let changes = part.changes.len();
     let has_target = intake.target.is_some();
@@ -242,7 +242,7 @@ fn part_ui(ui: &mut Ui, intake: &Intake, (index, part): (usize, &Part), actions:
 
 fn change_text(change: &Change) -> String {
     let (old, new) = (change.old.shown(), change.new.shown());
-    let (old, new) = shortened((&old, &new), AROUND);
+    let (old, new) = shortened(&old, &new, AROUND);
     format!("{}：{} → {}", change.label, shown(&old), shown(&new))
 }
 

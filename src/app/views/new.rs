@@ -17,7 +17,7 @@ const AT_HAND: u16 = 3;
 pub fn new_ui(ui: &mut Ui, state: &State, new: &mut NewReport, fresh: bool, actions: &mut Actions) {
     let unit = sizes().unit;
     title_ui(ui, "新建报告");
-    step_ui(ui, ("1", "报告年份"), |ui, label| {
+    step_ui(ui, "1", "报告年份", |ui, label| {
         year_ui(ui, new, label);
     });
     if let Some(edition) = form::for_year(new.year) {
@@ -25,11 +25,11 @@ pub fn new_ui(ui: &mut Ui, state: &State, new: &mut NewReport, fresh: bool, acti
         ui.label(RichText::new(text).small().color(palette(ui).weak.0));
     }
     ui.add_space(unit);
-    let entered = step_ui(ui, ("2", "机关名称"), |ui, label| {
-        issuer_ui(ui, state, new, (label, fresh))
+    let entered = step_ui(ui, "2", "机关名称", |ui, label| {
+        issuer_ui(ui, state, new, label, fresh)
     });
     ui.add_space(unit);
-    step_ui(ui, ("3", "上年度报告"), |ui, _| {
+    step_ui(ui, "3", "上年度报告", |ui, _| {
         prior_ui(ui, state, new, actions);
     });
     let possible = form::for_year(new.year).is_some();
@@ -45,7 +45,8 @@ pub fn new_ui(ui: &mut Ui, state: &State, new: &mut NewReport, fresh: bool, acti
 
 fn step_ui<R>(
     ui: &mut Ui,
-    (number, name): (&str, &str),
+    number: &str,
+    name: &str,
     add: impl FnOnce(&mut Ui, egui::Id) -> R,
 ) -> R {
     let accent = palette(ui).accent.0;
@@ -87,7 +88,8 @@ fn issuer_ui(
     ui: &mut Ui,
     state: &State,
     new: &mut NewReport,
-    (label, fresh): (egui::Id, bool),
+    label: egui::Id,
+    fresh: bool,
 ) -> bool {
     let edit = TextEdit::singleline(&mut new.issuer)
         .hint_text("例如某某镇人民政府")

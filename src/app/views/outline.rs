@@ -4,7 +4,7 @@ use egui::{FontId, Id, Rect, ScrollArea, Sense, Ui, pos2, vec2};
 
 use crate::app::actions::{Action, Actions};
 use crate::app::state::progress::Progress;
-use crate::app::state::{OpenDraft, Place, State};
+use crate::app::state::{OpenDraft, Place, View};
 use crate::app::views::summary::summary_ui;
 use crate::app::widgets::theme::{palette, sizes};
 
@@ -12,14 +12,11 @@ use crate::app::widgets::theme::{palette, sizes};
 pub const COVER: &str = "封面信息";
 
 /// The outline; returns what takes the keyboard when one goes to it.
-pub fn outline_ui(
-    ui: &mut Ui,
-    (state, open): (&State, &OpenDraft),
-    actions: &mut Actions,
-) -> Option<egui::Id> {
+pub fn outline_ui(ui: &mut Ui, desk: View<'_>, actions: &mut Actions) -> Option<egui::Id> {
+    let open = desk.open;
     let unit = sizes().unit;
     ui.add_space(unit);
-    summary_ui(ui, (state, open), actions);
+    summary_ui(ui, desk, actions);
     ui.add_space(unit / 2.0);
     let list = ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;

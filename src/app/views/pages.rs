@@ -67,7 +67,7 @@ impl Preview {
 
     /// The part of the report that is told at a place of the document, and where in it.
     #[must_use]
-    pub fn target(&self, open: &OpenDraft, (origin, offset): (Origin, usize)) -> Option<Goal> {
+    pub fn target(&self, open: &OpenDraft, origin: Origin, offset: usize) -> Option<Goal> {
         let (block, cell) = match origin {
             Origin::Title | Origin::Signature(_) => return Some((Place::Cover, None)),
             Origin::Block(block) => (block, None),

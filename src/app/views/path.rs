@@ -16,7 +16,9 @@ use crate::app::widgets::theme::{palette, sizes};
 pub fn path_ui(
     ui: &mut Ui,
     state: &State,
-    (waiting, text, listing): (&Waiting, &mut String, &mut Listing),
+    waiting: &Waiting,
+    text: &mut String,
+    listing: &mut Listing,
     fresh: bool,
     actions: &mut Actions,
 ) {

@@ -70,11 +70,12 @@ pub fn preview_ui(ui: &mut Ui, open: &OpenDraft, preview: &mut Preview, actions:
                 continue;
             }
             let hovered = response.hover_pos();
-            paint(ui, preview, (layout, set), &known, (rect, scale), hovered);
+            let paper = Paper { rect, scale };
+            paint(ui, preview, layout, set, &known, paper, hovered);
             let Some(pointer) = hovered else { continue };
             let goal = set
-                .at(on_paper(pointer, rect, scale))
-                .and_then(|at| preview.target(open, at));
+                .at(paper.point(pointer))
+                .and_then(|(origin, offset)| preview.target(open, origin, offset));
             if let Some((place, target)) = goal {
                 ui.set_cursor_icon(CursorIcon::PointingHand);
                 if response.clicked() {
@@ -158,20 +159,37 @@ fn remarks_ui(ui: &mut Ui, layout: &Layout) {
         .on_hover_text(lines.join("\n"));
 }
 
-fn on_paper(pointer: Pos2, rect: Rect, scale: f32) -> (f32, f32) {
-    let point = (pointer - rect.min) / scale;
-    (point.x, point.y)
+/// Where a page lies on the screen, and how large it is there.
+#[derive(Clone, Copy)]
+struct Paper {
+    rect: Rect,
+    scale: f32,
+}
+
+impl Paper {
+    /// A place of the screen, in points of the page.
+    fn point(self, pointer: Pos2) -> (f32, f32) {
+        let point = (pointer - self.rect.min) / self.scale;
+        (point.x, point.y)
+    }
+
+    /// A point of the page, on the screen.
+    fn at(self, point: (f32, f32)) -> Pos2 {
+        self.rect.min + vec2(point.0, point.1) * self.scale
+    }
 }
 
 fn paint(
     ui: &Ui,
     preview: &Preview,
-    (layout, page): (&Layout, &Page),
+    layout: &Layout,
+    page: &Page,
     known: &[FontFamily],
-    (rect, scale): (Rect, f32),
+    paper: Paper,
     hovered: Option<Pos2>,
 ) {
     let colours = print_palette();
+    let Paper { rect, scale } = paper;
     let painter = ui.painter_at(rect.expand(1.0));
     painter.rect(
         rect,
@@ -180,9 +198,8 @@ fn paint(
         Stroke::new(1.0, colours.line.0),
         StrokeKind::Outside,
     );
-    let at = |(x, y): (f32, f32)| rect.min + vec2(x, y) * scale;
     if let Some(pointer) = hovered {
-        let (x, y) = on_paper(pointer, rect, scale);
+        let (x, y) = paper.point(pointer);
         let under = page.places.iter().find(|place| {
             let within = |from: f32, to: f32, at: f32| (from..to).contains(&at);
             within(place.from.0, place.to.0, x)
@@ -190,19 +207,19 @@ fn paint(
                 && place.origin != layout::Origin::Furniture
         });
         if let Some(place) = under {
-            let rect = Rect::from_min_max(at(place.from), at(place.to));
+            let rect = Rect::from_min_max(paper.at(place.from), paper.at(place.to));
             painter.rect_filled(rect, CornerRadius::ZERO, colours.selection.0);
         }
     }
     let line = Stroke::new((layout::RULE * scale).max(0.75), colours.text.0);
     for rule in &page.rules {
-        painter.line_segment([at(rule.from), at(rule.to)], line);
+        painter.line_segment([paper.at(rule.from), paper.at(rule.to)], line);
     }
     for run in &page.runs {
         if let Some(family) = preview.family(known, run.face) {
             let font = FontId::new(run.size * scale, family);
-            let start = at((run.x, run.baseline));
-            paint_run(&painter, layout, run, &font, (start, scale), colours.text.0);
+            let start = paper.at((run.x, run.baseline));
+            paint_run(&painter, layout, run, &font, start, scale, colours.text.0);
         }
     }
 }
@@ -212,7 +229,8 @@ fn paint_run(
     layout: &Layout,
     run: &Run,
     font: &FontId,
-    (start, scale): (Pos2, f32),
+    start: Pos2,
+    scale: f32,
     colour: Color32,
 ) {
     for glyph in &run.glyphs {

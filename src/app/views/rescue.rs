@@ -1,6 +1,6 @@
 //! The dialogs about work that might be lost.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use egui::{Button, Grid, RichText, ScrollArea, Ui};
 
@@ -8,13 +8,13 @@ use crate::app::actions::{Action, Actions, RecoveryAction};
 use crate::app::state::State;
 use crate::app::state::after::After;
 use crate::app::state::offer::{FileNow, Offer};
-use crate::app::state::recovery::{Compared, Rescue};
+use crate::app::state::recovery::{Compared, HistoryDialog, Rescue};
 use crate::app::system::shell::Moment;
 use crate::app::views::shelves::shelves_ui;
 use crate::app::widgets::dialog::{buttons_ui, main_button, title_ui};
 use crate::app::widgets::theme::{palette, sizes};
 use crate::disk;
-use crate::keep::history::{Shelf, Version};
+use crate::keep::history::Version;
 use crate::keep::lock::Holder;
 use crate::report::Draft;
 use crate::report::differences::Difference;
@@ -33,18 +33,9 @@ pub fn rescue_ui(ui: &mut Ui, state: &State, dialog: &Rescue, actions: &mut Acti
             unreadable,
             chosen,
         } => {
-            recover_ui(ui, (offers, *chosen), unreadable, actions);
+            recover_ui(ui, offers, *chosen, unreadable, actions);
         }
-        Rescue::History {
-            versions,
-            chosen,
-            sure,
-            others,
-            sure_of,
-        } => {
-            let shown = (versions.as_slice(), chosen.as_ref(), *sure);
-            history_ui(ui, state, shown, (others, sure_of.as_deref()), actions);
-        }
+        Rescue::History(history) => history_ui(ui, state, history, actions),
         Rescue::Failed { text, path, after } => {
             title_ui(ui, "没有保存");
             ui.label(text);
@@ -80,7 +71,7 @@ pub fn rescue_ui(ui: &mut Ui, state: &State, dialog: &Rescue, actions: &mut Acti
             salvaged,
             version,
             ..
-        } => damaged_ui(ui, text, (salvaged.as_deref(), version.as_ref()), actions),
+        } => damaged_ui(ui, text, salvaged.as_deref(), version.as_ref(), actions),
     }
 }
 
@@ -133,7 +124,8 @@ fn unreadable_ui(ui: &mut Ui, unreadable: &[PathBuf], actions: &mut Actions) {
 
 fn recover_ui(
     ui: &mut Ui,
-    (offers, chosen): (&[Offer], usize),
+    offers: &[Offer],
+    chosen: usize,
     unreadable: &[PathBuf],
     actions: &mut Actions,
 ) {
@@ -195,13 +187,10 @@ fn recover_ui(
     });
 }
 
-fn history_ui(
-    ui: &mut Ui,
-    state: &State,
-    (versions, chosen, sure): (&[Version], Option<&(usize, Compared)>, bool),
-    (others, sure_of): (&[Shelf], Option<&Path>),
-    actions: &mut Actions,
-) {
+fn history_ui(ui: &mut Ui, state: &State, history: &HistoryDialog, actions: &mut Actions) {
+    let HistoryDialog {
+        versions, chosen, ..
+    } = history;
     title_ui(ui, "历史版本");
     if versions.is_empty() {
         ui.label("还没有历史版本；每次保存前，文件里原来的内容都会留一份");
@@ -212,7 +201,7 @@ fn history_ui(
         .show(ui, |ui| {
             for (index, version) in versions.iter().enumerate() {
                 let when = Moment::of(version.saved_at());
-                let is_chosen = chosen.is_some_and(|(chosen, _)| *chosen == index);
+                let is_chosen = matches!(chosen, Some((chosen, _)) if *chosen == index);
                 if ui.radio(is_chosen, format!("{when}保存的")).clicked() {
                     ask(actions, RecoveryAction::ShowVersion(index));
                 }
@@ -237,7 +226,7 @@ fn history_ui(
             }
         }
     });
-    shelves_ui(ui, others, sure_of, actions);
+    shelves_ui(ui, &history.others, history.sure_of.as_deref(), actions);
     buttons_ui(ui, |ui| {
         let readable =
             matches!(chosen, Some((_, Compared::Differences(found))) if !found.is_empty());
@@ -247,7 +236,7 @@ fn history_ui(
             ask(actions, RecoveryAction::Restore(*index));
         }
         close_button(ui, "关闭", actions);
-        let text = if sure {
+        let text = if history.sure {
             "确定清空，不能撤销"
         } else {
             "清空历史版本"
@@ -264,7 +253,8 @@ fn history_ui(
 fn damaged_ui(
     ui: &mut Ui,
     text: &str,
-    (salvaged, version): (Option<&Draft>, Option<&Version>),
+    salvaged: Option<&Draft>,
+    version: Option<&Version>,
     actions: &mut Actions,
 ) {
     title_ui(ui, "草稿打不开");

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use egui::{Context, CornerRadius, Event, Frame, Id, Margin, RichText, Sense, Stroke, Ui};
 
 use crate::app::actions::{Action, Actions, Command};
-use crate::app::state::{OpenDraft, Place, State, Target};
+use crate::app::state::{OpenDraft, Place, Target, View};
 use crate::app::table::{Aim, GridAction, GridInput, GridPalette, GridState, grid_ui};
 use crate::app::update::fill;
 use crate::app::views::balance::{BalanceView, balance_height, balance_ui, relations};
@@ -79,12 +79,8 @@ pub fn typing(open: &OpenDraft, view: &SectionView) -> Option<Edit> {
 }
 
 /// The part that is shown.
-pub fn section_ui(
-    ui: &mut Ui,
-    (state, open): (&State, &OpenDraft),
-    view: &mut SectionView,
-    actions: &mut Actions,
-) {
+pub fn section_ui(ui: &mut Ui, desk: View<'_>, view: &mut SectionView, actions: &mut Actions) {
+    let open = desk.open;
     if view.shown != Some((open.serial, open.place)) {
         view.show(open.serial, open.place);
     }
@@ -116,7 +112,7 @@ pub fn section_ui(
             ui.style_mut().interaction.selectable_labels = is_table;
             match open.section() {
                 None => cover_ui(ui, open, &mut view.cover, actions),
-                Some(section) => body_ui(ui, (state, open), section, view, actions),
+                Some(section) => body_ui(ui, desk, section, view, actions),
             }
         });
     });
@@ -124,11 +120,12 @@ pub fn section_ui(
 
 fn body_ui(
     ui: &mut Ui,
-    (state, open): (&State, &OpenDraft),
+    desk: View<'_>,
     section: &Section,
     view: &mut SectionView,
     actions: &mut Actions,
 ) {
+    let open = desk.open;
     let colours = palette(ui);
     let report = open.draft.report();
     ui.label(RichText::new(report.title()).small().color(colours.weak.0));
@@ -145,28 +142,30 @@ fn body_ui(
                 prompts,
                 skeletons,
             };
-            passage_ui(ui, (state, open), &passage, &mut view.passage, actions);
+            passage_ui(ui, desk, &passage, &mut view.passage, actions);
         }
         Block::Table(table) => {
-            heading_ui(ui, (state, open), (section, table), view, actions);
+            heading_ui(ui, desk, section, table, view, actions);
             proposals_ui(ui, open, actions);
-            table_ui(ui, (state, open), (section, table), view, actions);
+            table_ui(ui, desk, section, table, view, actions);
         }
     }
 }
 
 fn heading_ui(
     ui: &mut Ui,
-    (state, open): (&State, &OpenDraft),
-    (section, table): (&Section, &Table),
+    desk: View<'_>,
+    section: &Section,
+    table: &Table,
     view: &SectionView,
     actions: &mut Actions,
 ) {
+    let View { state, open } = desk;
     ui.horizontal(|ui| {
         let right = egui::Layout::right_to_left(egui::Align::Center);
         ui.with_layout(right, |ui| {
             let range = view.grid.range(table);
-            zeros_ui(ui, (state, open), &range, actions);
+            zeros_ui(ui, desk, &range, actions);
             if let Some(prior) = open.last_year() {
                 let mut on = state.settings.show_prior;
                 let switch = ui
@@ -187,12 +186,8 @@ fn heading_ui(
 }
 
 /// Fills with 0 what is blank in the table, or in the selected cells when there are several.
-fn zeros_ui(
-    ui: &mut Ui,
-    (state, open): (&State, &OpenDraft),
-    range: &[FieldId],
-    actions: &mut Actions,
-) {
+fn zeros_ui(ui: &mut Ui, desk: View<'_>, range: &[FieldId], actions: &mut Actions) {
+    let View { state, open } = desk;
     let report = open.draft.report();
     let zeros = if range.len() > 1 {
         fill::zeros(report, range.iter().copied())
@@ -231,11 +226,13 @@ fn selection_ui(ui: &mut Ui, open: &OpenDraft, range: &[FieldId]) {
 
 fn table_ui(
     ui: &mut Ui,
-    (state, open): (&State, &OpenDraft),
-    (section, table): (&Section, &Table),
+    desk: View<'_>,
+    section: &Section,
+    table: &Table,
     view: &mut SectionView,
     actions: &mut Actions,
 ) {
+    let View { state, open } = desk;
     let report = open.draft.report();
     let balances = relations(report, table);
     // In a low window the balance scrolls with the table instead of taking its room.
@@ -269,12 +266,12 @@ fn table_ui(
         .show(ui, |ui| {
             let asked = grid_ui(ui, &input, grid);
             if !in_sight {
-                balance_ui(ui, open, &balances, (&*grid, &mut *balance), actions);
+                balance_ui(ui, open, &balances, &*grid, &mut *balance, actions);
             }
             asked
         });
     if in_sight {
-        balance_ui(ui, open, &balances, (&*grid, &mut *balance), actions);
+        balance_ui(ui, open, &balances, &*grid, &mut *balance, actions);
     }
     for action in asked.inner {
         actions.push(match action {

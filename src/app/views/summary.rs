@@ -4,7 +4,7 @@ use egui::{DragValue, Popup, PopupCloseBehavior, Rect, RichText, Sense, Ui, vec2
 
 use crate::app::actions::{Action, Actions};
 use crate::app::state::deadline::Deadline;
-use crate::app::state::{OpenDraft, State};
+use crate::app::state::{OpenDraft, View};
 use crate::app::widgets::theme::{palette, sizes};
 
 /// From this many days on the countdown asks for attention.
@@ -14,10 +14,10 @@ const SOON: i64 = 7;
 const LATE: i64 = 90;
 
 /// The total bar and the countdown.
-pub fn summary_ui(ui: &mut Ui, (state, open): (&State, &OpenDraft), actions: &mut Actions) {
+pub fn summary_ui(ui: &mut Ui, desk: View<'_>, actions: &mut Actions) {
     ui.spacing_mut().item_spacing.y = sizes().unit / 2.0;
-    bar_ui(ui, open);
-    deadline_ui(ui, state, open, actions);
+    bar_ui(ui, desk.open);
+    deadline_ui(ui, desk, actions);
 }
 
 fn bar_ui(ui: &mut Ui, open: &OpenDraft) {
@@ -54,7 +54,8 @@ fn bar_ui(ui: &mut Ui, open: &OpenDraft) {
     response.on_hover_text(text.clone());
 }
 
-fn deadline_ui(ui: &mut Ui, state: &State, open: &OpenDraft, actions: &mut Actions) {
+fn deadline_ui(ui: &mut Ui, desk: View<'_>, actions: &mut Actions) {
+    let View { state, open } = desk;
     let Some(today) = state.today else { return };
     let colours = palette(ui);
     let report = open.draft.report();

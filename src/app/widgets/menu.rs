@@ -109,7 +109,7 @@ fn choices_ui(ui: &mut Ui, selected: Option<CCursorRange>) -> Option<Choice> {
         (Choice::Paste, "粘贴", Key::V, true),
         (Choice::SelectAll, "全选", Key::A, true),
     ] {
-        if item_ui(ui, (name, Modifiers::COMMAND, key), enabled) {
+        if item_ui(ui, name, Modifiers::COMMAND, key, enabled) {
             chosen = Some(choice);
         }
     }
@@ -133,7 +133,7 @@ fn obey(ctx: &Context, id: Id, choice: Choice) {
 }
 
 /// One line of a menu: its name, its key, and whether it can be chosen; true when it was.
-pub fn item_ui(ui: &mut Ui, (name, modifiers, key): (&str, Modifiers, Key), enabled: bool) -> bool {
+pub fn item_ui(ui: &mut Ui, name: &str, modifiers: Modifiers, key: Key, enabled: bool) -> bool {
     let shortcut = egui::KeyboardShortcut::new(modifiers, key);
     let button = Button::new(name).shortcut_text(ui.ctx().format_shortcut(&shortcut));
     ui.add_enabled(enabled, button).clicked()

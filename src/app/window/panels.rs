@@ -3,9 +3,9 @@
 use egui::{CentralPanel, Frame, Margin, Panel, Stroke, Ui};
 
 use crate::app::actions::{Action, Actions};
-use crate::app::state::Pages;
 use crate::app::state::find::Find;
 use crate::app::state::findings::Room;
+use crate::app::state::{Pages, View};
 use crate::app::widgets::theme::{palette, sizes};
 use crate::app::window::panes;
 use crate::app::{App, views};
@@ -80,7 +80,7 @@ impl App {
         self.edits = edits;
         let mut find = self.state.find.clone();
         if edits {
-            self.report(ui, (grounds, has_room), &mut find, actions);
+            self.report(ui, grounds, has_room, &mut find, actions);
         }
         self.state.room = self.state.room.measured(has_room);
         self.state.find = find;
@@ -100,7 +100,9 @@ impl App {
         let outline = Panel::left("outline")
             .frame(grounds.side)
             .exact_size(sizes().outline_width * if narrow { 0.7 } else { 1.0 })
-            .show(ui, |ui| views::outline_ui(ui, (state, open), actions));
+            .show(ui, |ui| {
+                views::outline_ui(ui, View { state, open }, actions)
+            });
         self.outline = outline.inner;
     }
 
@@ -121,7 +123,7 @@ impl App {
                 .size_range(240.0..=480.0)
         };
         panel.frame(grounds.side).show(ui, |ui| {
-            views::findings_ui(ui, (open, Room::Beside), findings, actions);
+            views::findings_ui(ui, open, Room::Beside, findings, actions);
         });
     }
 
@@ -150,7 +152,8 @@ impl App {
     fn report(
         &mut self,
         ui: &mut Ui,
-        (grounds, has_room): (&Grounds, bool),
+        grounds: &Grounds,
+        has_room: bool,
         find: &mut Option<Find>,
         actions: &mut Actions,
     ) {
@@ -163,7 +166,7 @@ impl App {
                 if let Some(find) = find {
                     views::find_ui(ui, open, find, actions);
                 }
-                views::section_ui(ui, (state, open), section, actions);
+                views::section_ui(ui, View { state, open }, section, actions);
                 if state.room.measured(has_room) == Room::Over {
                     panes::findings_over_ui(ui, open, findings, actions);
                 }

@@ -160,6 +160,6 @@ pub fn findings_over_ui(
             let inside = UiBuilder::new().max_rect(rect.shrink2(vec2(unit * 1.5, 2.0)));
             let mut ui = ui.new_child(inside);
             ui.set_clip_rect(rect);
-            views::findings_ui(&mut ui, (open, Room::Over), findings, actions);
+            views::findings_ui(&mut ui, open, Room::Over, findings, actions);
         });
 }

@@ -247,8 +247,8 @@ impl<'t> Reader<'t> {
             return;
         }
         if let Some(thing) = thing.filter(|thing| *thing != "other") {
-            self.what_is_meant(&mut reading, thing, parts, (&resolved, explicit), context);
-            self.part_of(&mut reading, thing, parts, (&resolved, explicit), context);
+            self.what_is_meant(&mut reading, thing, parts, &resolved, explicit, context);
+            self.part_of(&mut reading, thing, parts, &resolved, explicit, context);
         }
         self.remember(reading, thing, &resolved, context);
     }

@@ -94,7 +94,7 @@ pub fn follow(before: &Report, after: &Report, prior: Option<&Report>) -> Follow
         .collect();
     let mut bound = Vec::new();
     for (section, id) in &passages {
-        read(before, prior, (section, *id), &mut |reading, prose| {
+        read(before, prior, section, *id, &mut |reading, prose| {
             bound.extend(Bound::of(*id, reading, prose));
         });
     }
@@ -107,7 +107,7 @@ pub fn follow(before: &Report, after: &Report, prior: Option<&Report>) -> Follow
         let mut is_changed = false;
         followed.left = 0;
         for (section, id) in &passages {
-            let (changes, left) = write(&mut report, prior, (section, *id), &mut bound);
+            let (changes, left) = write(&mut report, prior, section, *id, &mut bound);
             is_changed |= changes;
             followed.left += left;
         }
@@ -143,7 +143,8 @@ fn passages(report: &Report) -> impl Iterator<Item = (String, FieldId)> {
 fn read(
     report: &Report,
     prior: Option<&Report>,
-    (section, id): (&str, FieldId),
+    section: &str,
+    id: FieldId,
     take: &mut dyn FnMut(&Reading<'_>, &Prose),
 ) {
     let issuer = Issuer::new(report.issuer());
@@ -160,14 +161,15 @@ fn read(
 fn write(
     report: &mut Report,
     prior: Option<&Report>,
-    (section, id): (&str, FieldId),
+    section: &str,
+    id: FieldId,
     bound: &mut [Bound],
 ) -> (bool, usize) {
     let mut left = 0;
     let mut changes: Vec<(usize, usize, String)> = Vec::new();
     let text = report.text(id).to_owned();
     let tables = Tables { report, prior };
-    read(report, prior, (section, id), &mut |reading, prose| {
+    read(report, prior, section, id, &mut |reading, prose| {
         if reading.verdict != Verdict::Different {
             return;
         }

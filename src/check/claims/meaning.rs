@@ -14,7 +14,8 @@ impl<'t> Reader<'t> {
         reading: &mut Reading<'t>,
         thing: &'static str,
         parts: Parts<'_, 't>,
-        (resolved, explicit): (&Resolved<'t>, Option<&'static str>),
+        resolved: &Resolved<'t>,
+        explicit: Option<&'static str>,
         context: &Context<'t>,
     ) {
         let verbs = &resolved.verbs;
@@ -110,7 +111,8 @@ impl<'t> Reader<'t> {
         reading: &mut Reading<'t>,
         thing: &'static str,
         parts: Parts<'_, 't>,
-        (resolved, explicit): (&Resolved<'t>, Option<&'static str>),
+        resolved: &Resolved<'t>,
+        explicit: Option<&'static str>,
         context: &Context<'t>,
     ) {
         let (cues, before, verbs) = (&self.words.cues, parts.before, &resolved.verbs);

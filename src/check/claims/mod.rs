@@ -216,8 +216,9 @@ impl Claims {
         &self,
         section: &str,
         text: &str,
-        (start, end): (usize, usize),
+        stretch: (usize, usize),
     ) -> bool {
+        let (start, end) = stretch;
         let is_beside = |claim: &Claim| {
             let (from, to) = (start.min(claim.start), end.max(claim.end));
             let mut between = text.chars().skip(from).take(to - from);

@@ -142,9 +142,11 @@ impl<'t> Reader<'t> {
         }
         self.qualify(
             &mut found,
-            (before, &phrase),
+            before,
+            &phrase,
             noun.is_some(),
-            (&tail, known.is_empty()),
+            &tail,
+            known.is_empty(),
         );
         found
     }
@@ -153,9 +155,11 @@ impl<'t> Reader<'t> {
     fn qualify(
         &self,
         found: &mut Resolved<'t>,
-        (before, phrase): (&[Token<'t>], &[&Token<'t>]),
+        before: &[Token<'t>],
+        phrase: &[&Token<'t>],
         has_noun: bool,
-        (tail, nothing_known_before): (&[&Token<'t>], bool),
+        tail: &[&Token<'t>],
+        nothing_known_before: bool,
     ) {
         let cues = &self.words.cues;
         let mut doubt = |is: bool| found.doubt = found.doubt.or(is, Doubt::Any);

@@ -85,13 +85,7 @@ impl<'t> Reader<'t> {
             heads
         };
         let quote = negation.start..all.last().map_or(negation.end, |last| last.end);
-        self.zeros(
-            &heads,
-            (&said, &phrase, !nouns.is_empty()),
-            negation,
-            quote,
-            context,
-        );
+        self.zeros(&heads, &said, &phrase, negation, quote, context);
     }
 
     /// Whether what stands before a negation lets it be a claim of nothing.
@@ -125,7 +119,8 @@ impl<'t> Reader<'t> {
     fn zeros(
         &mut self,
         heads: &[&Token<'t>],
-        (said, phrase, has_nouns): (&[&Token<'t>], &[Token<'t>], bool),
+        said: &[&Token<'t>],
+        phrase: &[Token<'t>],
         negation: &Token<'t>,
         quote: std::ops::Range<usize>,
         context: &mut Context<'t>,
@@ -150,7 +145,8 @@ impl<'t> Reader<'t> {
             let is_other = thing == "req"
                 && context.thing == Some("other")
                 && context.other_said
-                && !has_nouns;
+                // A head that is only meant stands nowhere in the text.
+                && head.end == 0;
             if thing == "pfee" || is_other || ["lic", "pun", "coe"].contains(&thing) && received {
                 continue;
             }

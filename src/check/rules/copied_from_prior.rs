@@ -32,7 +32,7 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
         };
         let likeness = similar::likeness(report.text(id), prior.text(older));
         if likeness.length < least || likeness.percent < advice.min(query) {
-            promises(rule, subject, findings, (section, id), prior.text(older));
+            promises(rule, subject, findings, section, id, prior.text(older));
             continue;
         }
         let mut sentences = likeness.sentences;
@@ -62,7 +62,8 @@ fn promises(
     rule: &'static Rule,
     subject: &Subject<'_>,
     findings: &mut Findings,
-    (section, id): (&Section, FieldId),
+    section: &Section,
+    id: FieldId,
     older: &str,
 ) {
     if section.id != "problems" {

@@ -59,7 +59,7 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
     let (notices, demanded) = (notices(passage), first(passage, &DEMANDED));
     let taken = first(passage, &TAKEN);
     if let Some(notices) = notices {
-        unpaid(rule, subject, findings, (passage, notices));
+        unpaid(rule, subject, findings, passage, notices);
     }
     if notices.is_some_and(|notices| notices.value.is_zero()) {
         for (sum, what) in [(demanded, "总金额"), (taken, "实际收取")] {
@@ -69,9 +69,9 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
             }
         }
     } else if let (Some(demanded), Some(taken)) = (demanded, taken) {
-        compare(rule, findings, passage, (demanded, taken));
+        compare(rule, findings, passage, demanded, taken);
     }
-    within_charges(rule, subject, findings, (passage, taken));
+    within_charges(rule, subject, findings, passage, taken);
 }
 
 /// What was taken is part of what was demanded, and both are in the same unit.
@@ -79,7 +79,8 @@ fn compare(
     rule: &'static Rule,
     findings: &mut Findings,
     passage: &Passage<'_>,
-    (demanded, taken): (Said, Said),
+    demanded: Said,
+    taken: Said,
 ) {
     if taken.value > demanded.value {
         let message = format!(
@@ -101,7 +102,8 @@ fn within_charges(
     rule: &'static Rule,
     subject: &Subject<'_>,
     findings: &mut Findings,
-    (passage, taken): (&Passage<'_>, Option<Said>),
+    passage: &Passage<'_>,
+    taken: Option<Said>,
 ) {
     let Some(taken) = taken.filter(|taken| !taken.value.is_zero()) else {
         return;
@@ -132,7 +134,8 @@ fn unpaid(
     rule: &'static Rule,
     subject: &Subject<'_>,
     findings: &mut Findings,
-    (passage, notices): (&Passage<'_>, Said),
+    passage: &Passage<'_>,
+    notices: Said,
 ) {
     let unpaid = figures::figure(subject.report, UNPAID);
     if let Some((cell, count)) = unpaid.filter(|(_, count)| *count > notices.value) {

@@ -11,12 +11,10 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
     for Pair { id, now, before } in
         figures::pairs(rule, subject, findings, &["proactive.fees@amount"])
     {
-        let range = (
-            subject.limit(Limit::MoneyUnitLeast),
-            subject.limit(Limit::MoneyUnitMost),
-        );
-        let many = is_about_unit_times(before, now, range);
-        if !many && !is_about_unit_times(now, before, range) {
+        let least = subject.limit(Limit::MoneyUnitLeast);
+        let most = subject.limit(Limit::MoneyUnitMost);
+        let many = is_about_unit_times(before, now, least, most);
+        if !many && !is_about_unit_times(now, before, least, most) {
             continue;
         }
         let fact = format!("收费金额为{now}万元，上年为{before}万元");
@@ -39,6 +37,6 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
 }
 
 /// Whether `large` is about ten thousand times `small`.
-fn is_about_unit_times(small: Number, large: Number, (least, most): (i64, i64)) -> bool {
+fn is_about_unit_times(small: Number, large: Number, least: i64, most: i64) -> bool {
     small > Number::ZERO && large >= small.times(least) && large <= small.times(most)
 }

@@ -35,7 +35,7 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
         for (start, line) in passage.lines() {
             let marks = at_start(start, line).into_iter().chain(series(start, line));
             for mark in marks {
-                judge(rule, findings, passage, (&mark, start), &mut last);
+                judge(rule, findings, passage, &mark, start, &mut last);
             }
         }
     }
@@ -56,7 +56,8 @@ fn judge(
     rule: &'static Rule,
     findings: &mut Findings,
     passage: &Passage<'_>,
-    (mark, line): (&Mark, usize),
+    mark: &Mark,
+    line: usize,
     last: &mut Vec<Last>,
 ) {
     let before = last.iter().find(|last| last.kind == mark.kind).copied();

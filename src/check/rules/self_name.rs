@@ -133,7 +133,7 @@ fn selves(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings, n
     for passage in subject.passages() {
         for own in WORDS.lists.selves.iter().filter(is_own) {
             for word in &own.words {
-                self_called(rule, subject, findings, passage, (word, fitting));
+                self_called(rule, subject, findings, passage, word, fitting);
             }
         }
     }
@@ -144,7 +144,8 @@ fn self_called(
     subject: &Subject<'_>,
     findings: &mut Findings,
     passage: &Passage<'_>,
-    (word, fitting): (&str, Option<&Own>),
+    word: &str,
+    fitting: Option<&Own>,
 ) {
     for (start, _) in passage.text.match_indices(word) {
         let end = start + word.len();

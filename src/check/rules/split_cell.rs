@@ -15,7 +15,7 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
                 let along =
                     parts.filter(|parts| parts.iter().all(|part| line.fields.contains(part)));
                 for parts in along {
-                    report_torn(rule, subject, findings, (total, parts));
+                    report_torn(rule, subject, findings, total, parts);
                 }
             }
         }
@@ -26,7 +26,8 @@ fn report_torn(
     rule: &'static Rule,
     subject: &Subject<'_>,
     findings: &mut Findings,
-    (total, parts): (FieldId, &[FieldId]),
+    total: FieldId,
+    parts: &[FieldId],
 ) {
     let report = subject.report;
     let edition = report.edition();

@@ -21,8 +21,8 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
         let mut lines = passage.lines().peekable();
         while let Some((start, line)) = lines.next() {
             let next = lines.peek().map(|(_, next)| next.trim());
-            broken_off(rule, findings, passage, (start, line), next);
-            twice(rule, findings, passage, (start, line), &mut known);
+            broken_off(rule, findings, passage, start, line, next);
+            twice(rule, findings, passage, start, line, &mut known);
         }
     }
 }
@@ -89,7 +89,8 @@ fn broken_off(
     rule: &'static Rule,
     findings: &mut Findings,
     passage: &Passage<'_>,
-    (start, line): (usize, &str),
+    start: usize,
+    line: &str,
     next: Option<&str>,
 ) {
     let words = line.trim_end();
@@ -135,7 +136,8 @@ fn twice(
     rule: &'static Rule,
     findings: &mut Findings,
     passage: &Passage<'_>,
-    (start, line): (usize, &str),
+    start: usize,
+    line: &str,
     known: &mut BTreeSet<String>,
 ) {
     let mut begin = start;

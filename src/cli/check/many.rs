@@ -168,7 +168,7 @@ fn check(file: &Path, basis: &Basis, format: Format, compare: bool) -> Result<Ch
     rules.sort_unstable();
     rules.dedup();
     Ok(Checked {
-        shown: show::shown((format, basis.claims), file, &draft, &findings),
+        shown: show::shown(format, basis.claims, file, &draft, &findings),
         counts: [
             of(Level::Error),
             of(Level::Query),

@@ -188,7 +188,8 @@ fn with_sheet(
     };
     sheet.write(format, path, claim)?;
     super::print(&show::shown(
-        (arguments.format, basis.claims),
+        arguments.format,
+        basis.claims,
         file,
         &draft,
         &findings,

@@ -14,7 +14,8 @@ use crate::sheet::finding_json;
 
 /// What is printed for a file.
 pub(super) fn shown(
-    (format, with_claims): (Format, bool),
+    format: Format,
+    with_claims: bool,
     file: &Path,
     draft: &Draft,
     findings: &Findings,

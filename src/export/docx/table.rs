@@ -31,7 +31,7 @@ pub(super) fn build(
             let last = next == table.rows
                 || parting.breaks.contains(&next)
                 || parting.loose.contains(&next);
-            build_row((table, choices), &widths, (row, line), !last)
+            build_row(table, choices, &widths, row, line, !last)
         })
         .collect();
     Ok(docx_rs::Table::without_borders(rows)
@@ -77,12 +77,13 @@ fn misplaced(cell: &Cell) -> ExportError {
 }
 
 fn build_row(
-    set: (&Table, &Choices),
+    table: &Table,
+    choices: &Choices,
     widths: &[u32],
-    (row, line): (usize, &[Option<&Cell>]),
+    row: usize,
+    line: &[Option<&Cell>],
     keep_next: bool,
 ) -> TableRow {
-    let (table, choices) = set;
     let cells = line
         .iter()
         .enumerate()
@@ -90,7 +91,7 @@ fn build_row(
         .map(|(column, owner)| {
             let span = owner.map_or(1, |cell| cell.column_span.max(1));
             let width = widths.iter().skip(column).take(span).sum();
-            build_cell(set, row, *owner, width, keep_next)
+            build_cell(table, choices, row, *owner, width, keep_next)
         })
         .collect();
     let height = f32::from(table.row_height(choices.table_line()));
@@ -102,7 +103,8 @@ fn build_row(
 
 /// One physical cell; the paragraphs of all rows but the last of a part hold the part together.
 fn build_cell(
-    (table, choices): (&Table, &Choices),
+    table: &Table,
+    choices: &Choices,
     row: usize,
     owner: Option<&Cell>,
     width: u32,

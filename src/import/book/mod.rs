@@ -56,7 +56,7 @@ impl Sheet {
         }
     }
 
-    fn is_hidden(&self, (row, column): (usize, usize)) -> bool {
+    fn is_hidden(&self, row: usize, column: usize) -> bool {
         self.hidden_rows.contains(&row) || self.hidden_columns.contains(&column)
     }
 }
@@ -81,7 +81,10 @@ fn pieces(sheets: &[Sheet]) -> Result<Vec<Piece>, ImportError> {
             pieces.push(Piece::Text(sheet.name.clone(), None));
         }
         seen.push(&mut pieces);
-        let unseen = sheet.cells.iter().filter(|(at, _)| sheet.is_hidden(**at));
+        let unseen = sheet
+            .cells
+            .iter()
+            .filter(|(at, _)| sheet.is_hidden(at.0, at.1));
         let unseen: Vec<&str> = unseen
             .filter(|(at, text)| !text.trim().is_empty() && !seen.shown.contains(at))
             .map(|(_, text)| text.as_str())
@@ -166,7 +169,7 @@ impl Seen {
         let mut from = 0;
         for (at, is_text) in is_text.iter().enumerate() {
             if *is_text {
-                self.push_table((from, at), pieces);
+                self.push_table(from, at, pieces);
                 from = at + 1;
                 let text = lines.get(at).copied().flatten().unwrap_or_default();
                 for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
@@ -174,7 +177,7 @@ impl Seen {
                 }
             }
         }
-        self.push_table((from, self.rows.len()), pieces);
+        self.push_table(from, self.rows.len(), pieces);
     }
 
     /// The text of a row in which nothing else stands.
@@ -229,7 +232,7 @@ impl Seen {
             .collect()
     }
 
-    fn push_table(&self, (from, to): (usize, usize), pieces: &mut Vec<Piece>) {
+    fn push_table(&self, from: usize, to: usize, pieces: &mut Vec<Piece>) {
         let rows = self.rows.get(from..to).unwrap_or_default();
         let mut cells = Vec::new();
         for (row, squares) in rows.iter().enumerate() {

@@ -109,8 +109,8 @@ fn a_file_that_somebody_changed_is_not_replaced_unseen() {
     let path = folder.path().join("a.nianbao");
     let mine = super::save(&draft(1), &path, &places);
     store::save(&draft(2), &path).unwrap();
-    let only = (Expected::Only(mine), HISTORY_MEGABYTES);
-    let refused = save(&draft(3), &path, Some(&places), only);
+    let only = Expected::Only(mine);
+    let refused = save(&draft(3), &path, Some(&places), only, HISTORY_MEGABYTES);
     assert!(matches!(refused, Err(SaveError::Changed { .. })));
     assert_eq!(number(&store::load(&path).unwrap()), 2);
     // Replaced on purpose, the other version is kept.

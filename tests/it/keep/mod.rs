@@ -20,11 +20,16 @@ use nianbao::report::{Draft, Edit, Entry, Number};
 
 use crate::sample::zero_report;
 
-const ANYTHING: (Expected, u16) = (Expected::Anything, HISTORY_MEGABYTES);
-
 /// Saves, whatever stands there, and does at once what could wait.
 pub fn save(draft: &Draft, path: &Path, places: &Places) -> Stamp {
-    let saved = save::save(draft, path, Some(places), ANYTHING).unwrap();
+    let saved = save::save(
+        draft,
+        path,
+        Some(places),
+        Expected::Anything,
+        HISTORY_MEGABYTES,
+    )
+    .unwrap();
     saved.rest.clear();
     saved.stamp
 }

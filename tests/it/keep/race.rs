@@ -42,7 +42,7 @@ fn saver(folder: &Path, own: i64) {
         fs::write(note(folder, "ready", round, own), "").unwrap();
         wait_for(&note(folder, "go", round, 0));
         let draft = draft(version(own, round));
-        let saved = save::save(&draft, &path, Some(&places), (expected, HISTORY_MEGABYTES));
+        let saved = save::save(&draft, &path, Some(&places), expected, HISTORY_MEGABYTES);
         let said = match saved {
             Ok(saved) => {
                 assert_eq!((saved.history, saved.unsettled), (None, None));

@@ -14,7 +14,7 @@ use crate::app::actions::{Action, Actions};
 use crate::app::state::find::{Find, Hit};
 use crate::app::state::text::Spot;
 use crate::app::state::text::count;
-use crate::app::state::{OpenDraft, State, Target};
+use crate::app::state::{OpenDraft, State, Target, View};
 use crate::app::views::passage::paper::{Look, Mark};
 use crate::app::widgets::ime;
 use crate::app::widgets::theme::{palette, sizes};
@@ -46,21 +46,29 @@ pub struct Passage<'a> {
     pub skeletons: &'a [Skeleton],
 }
 
+impl Passage<'_> {
+    /// What the window knows its text box by.
+    fn id(&self) -> Id {
+        Id::unique(("passage", &self.section.id))
+    }
+}
+
 /// A rest of this many seconds ends a step of typing.
 const REST_SECS: f64 = 1.0;
 
 /// A section of text.
 pub fn passage_ui(
     ui: &mut Ui,
-    (state, open): (&State, &OpenDraft),
+    desk: View<'_>,
     passage: &Passage<'_>,
     view: &mut PassageView,
     actions: &mut Actions,
 ) {
-    let id = Id::unique(("passage", &passage.section.id));
+    let View { state, open } = desk;
+    let id = passage.id();
     view.follow(ui, open, passage.field, id);
     let spot = view.spot(passage.field);
-    tools::tools_ui(ui, state, (passage, &view.text, spot), actions);
+    tools::tools_ui(ui, state, passage, &view.text, spot, actions);
     Panel::bottom("text")
         .frame(Frame::new().inner_margin(Margin::symmetric(0, 4)))
         .show_separator_line(false)
@@ -76,7 +84,7 @@ pub fn passage_ui(
         .id_salt(("passage scroll", &passage.section.id))
         .auto_shrink(false)
         .show(ui, |ui| {
-            edit_ui(ui, (state, open), (passage, id, height), view, actions);
+            edit_ui(ui, desk, passage, height, view, actions);
         });
 }
 
@@ -166,12 +174,15 @@ fn tally_ui(ui: &mut Ui, open: &OpenDraft, passage: &Passage<'_>) {
 
 fn edit_ui(
     ui: &mut Ui,
-    (state, open): (&State, &OpenDraft),
-    (passage, id, height): (&Passage<'_>, Id, f32),
+    desk: View<'_>,
+    passage: &Passage<'_>,
+    height: f32,
     view: &mut PassageView,
     actions: &mut Actions,
 ) {
+    let View { state, open } = desk;
     let colours = palette(ui);
+    let id = passage.id();
     let marks = marks(state, open, passage, &view.text);
     let mut layouter = |ui: &Ui, text: &dyn TextBuffer, width: f32| {
         paper::galley(ui, text.as_str(), width, &marks, colours)
@@ -191,12 +202,12 @@ fn edit_ui(
     let label = &passage.section.label;
     ui.ctx()
         .accesskit_node_builder(response.id, |node| node.set_label(label.clone()));
-    take_typed(ui, open, (passage.field, &output), view, actions);
+    take_typed(ui, open, passage.field, &output, view, actions);
     if response.lost_focus() {
         actions.push(Action::Seal);
     }
     figure_ui(open, passage, &output);
-    aim(ui, open, (passage.field, id), &output);
+    aim(ui, open, passage, &output);
     if let Some(ground) = view.ground.take() {
         take_click(ui, &ground, id, &output);
     }
@@ -225,7 +236,8 @@ fn place_caret(ui: &Ui, id: Id, output: &TextEditOutput, range: CCursorRange) {
 fn take_typed(
     ui: &Ui,
     open: &OpenDraft,
-    (field, output): (FieldId, &TextEditOutput),
+    field: FieldId,
+    output: &TextEditOutput,
     view: &mut PassageView,
     actions: &mut Actions,
 ) {
@@ -272,7 +284,7 @@ fn step_name(events: &[Event]) -> (&'static str, bool) {
 }
 
 /// Brings the caret or the view to where the draft says.
-fn aim(ui: &Ui, open: &OpenDraft, (field, id): (FieldId, Id), output: &TextEditOutput) {
+fn aim(ui: &Ui, open: &OpenDraft, passage: &Passage<'_>, output: &TextEditOutput) {
     let see = |start: usize| {
         let place = output.galley.pos_from_cursor(CCursor::new(start));
         let place = place.translate(output.galley_pos.to_vec2());
@@ -281,11 +293,11 @@ fn aim(ui: &Ui, open: &OpenDraft, (field, id): (FieldId, Id), output: &TextEditO
     match open.target {
         Some(Target::Text { start, end }) => {
             let range = CCursorRange::two(CCursor::new(start), CCursor::new(end));
-            place_caret(ui, id, output, range);
+            place_caret(ui, passage.id(), output, range);
             see(start);
         }
         Some(Target::Sight { start }) => see(start),
-        Some(Target::Field(target)) if target != field => {}
+        Some(Target::Field(target)) if target != passage.field => {}
         Some(Target::Field(_) | Target::Part) => output.response.response.request_focus(),
         None => {}
     }

@@ -16,7 +16,9 @@ const HEADING: &str = "插入标题";
 pub(super) fn tools_ui(
     ui: &mut Ui,
     state: &State,
-    (passage, text, spot): (&Passage<'_>, &str, Spot),
+    passage: &Passage<'_>,
+    text: &str,
+    spot: Spot,
     actions: &mut Actions,
 ) {
     ui.spacing_mut().item_spacing.y = sizes().unit / 2.0;
@@ -50,7 +52,7 @@ pub(super) fn tools_ui(
             }
         });
     });
-    topics_ui(ui, (passage.prompts, text, spot), actions);
+    topics_ui(ui, passage.prompts, text, spot, actions);
     ui.add_space(sizes().unit / 2.0);
 }
 
@@ -68,7 +70,7 @@ fn told_ui(ui: &mut Ui, told: &[&Skeleton], spot: Spot, actions: &mut Actions) {
         .on_hover_text("把表中的数写成一句话，没有的也写清楚");
 }
 
-fn topics_ui(ui: &mut Ui, (prompts, text, spot): (&[String], &str, Spot), actions: &mut Actions) {
+fn topics_ui(ui: &mut Ui, prompts: &[String], text: &str, spot: Spot, actions: &mut Actions) {
     let missing: Vec<_> = prompts
         .iter()
         .filter(|prompt| !text.lines().any(|line| line.trim() == *prompt))
