@@ -55,6 +55,20 @@ pub enum OpenError {
     },
 }
 
+impl OpenError {
+    /// Whether nothing is missing but the year, which can be asked for.
+    #[must_use]
+    pub const fn lacks_the_year(&self) -> bool {
+        matches!(
+            self,
+            Self::NoReport {
+                reason: RecogniseError::NoYear,
+                ..
+            }
+        )
+    }
+}
+
 /// The extensions of all files that can be opened, without a dot, those of drafts first.
 pub fn extensions() -> impl Iterator<Item = &'static str> {
     let readers = import::READERS.iter();
@@ -105,17 +119,21 @@ pub fn open_of_year(path: &Path, year: Option<u16>) -> Result<Opened, OpenError>
     imported(path, &name, &bytes, year)
 }
 
-/// Reads a report that was copied: as a web page where it is one, else as text.
+/// Reads a report that was copied: as a web page where it is one, else as text. The year that is given
+/// is that of a report that does not say it in its title.
 ///
 /// # Errors
 /// What cannot be recognised is refused with one Chinese sentence.
-pub fn open_pasted(html: Option<&str>, text: &str) -> Result<Opened, OpenError> {
+pub fn open_pasted(html: Option<&str>, text: &str, year: Option<u16>) -> Result<Opened, OpenError> {
     let from = Path::new("剪贴板");
-    let page = html.map(|html| imported(from, "剪贴板.html", html.as_bytes(), None));
+    let page = html.map(|html| imported(from, "剪贴板.html", html.as_bytes(), year));
     match page {
-        Some(Ok(opened)) => Ok(opened),
-        _ => imported(from, "剪贴板.txt", text.as_bytes(), None),
+        Some(Ok(opened)) => return Ok(opened),
+        // The text would say as little of the year, and hold the tables less well.
+        Some(Err(error)) if error.lacks_the_year() => return Err(error),
+        _ => {}
     }
+    imported(from, "剪贴板.txt", text.as_bytes(), year)
 }
 
 fn imported(path: &Path, name: &str, bytes: &[u8], year: Option<u16>) -> Result<Opened, OpenError> {

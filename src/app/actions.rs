@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::app::state::after::After;
 use crate::app::state::deadline::Deadline;
-use crate::app::state::dialog::{NewReport, Waiting};
+use crate::app::state::dialog::{NewReport, Source, Waiting};
 use crate::app::state::explaining::{Explain, Explaining};
 use crate::app::state::findings::Filter;
 use crate::app::state::publish::Publishing;
@@ -76,6 +76,10 @@ pub enum Action {
     OpenPath(PathBuf),
     /// What is on the clipboard, to be read as a report.
     Pasted(Option<Clip>),
+    /// A report that was read and does not say its year.
+    AskYear(Source),
+    /// A report of the year that was chosen for it.
+    Read(Source, u16),
     /// Something to do with a report that was read.
     Intake(ImportAction),
     /// A file by its name, in a window of its own.

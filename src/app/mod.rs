@@ -28,7 +28,7 @@ pub use effects::{Effect, Job};
 pub use state::after::After;
 pub use state::autosave::{Keeper, Kept, Typing};
 pub use state::deadline::Deadline;
-pub use state::dialog::{Dialog, NewReport, Purpose, Seek, Waiting};
+pub use state::dialog::{AskYear, Dialog, NewReport, Purpose, Seek, Source, Waiting};
 pub use state::find::Find;
 pub use state::findings::{Filter, Room};
 pub use state::import::Intake;

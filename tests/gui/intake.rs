@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use nianbao::app::{App, Clip, FileAnswer, Intake, Likeliest, Scripted, Settings, State};
+use nianbao::app::{App, Clip, Dialog, FileAnswer, Intake, Likeliest, Scripted, Settings, State};
 use nianbao::export;
 use nianbao::report::{Draft, Edit, Entry, Report};
 
@@ -106,6 +106,37 @@ fn parts_are_taken_or_left_and_one_undo_takes_all_back() {
     window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     window.run_steps(4);
     assert!(report(&window).states_the_same(&draft));
+}
+
+#[test]
+fn a_report_without_a_year_is_read_once_its_year_is_chosen() {
+    let text = "一、总体情况\n本机关公开信息九条。\n二、主动公开政府信息情况\n\
+        第二十条第（五）项\n信息内容\t本年处理决定数量\n行政许可\t7\n";
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.txt");
+    std::fs::write(&file, text).unwrap();
+    let clip = Clip {
+        html: None,
+        text: text.to_owned(),
+    };
+    let answers = vec![FileAnswer::Chosen(file)];
+    let mut window = window(State::new(Settings::default()), answers, Some(clip));
+    press(&mut window, "导入已发布的报告…");
+    assert!(window.query_by_label("这份报告是哪一年的？").is_some());
+    press(&mut window, "取消");
+    assert!(app(&window).open.is_none());
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::V);
+    window.run_steps(4);
+    let latest = app(&window).dialog.as_ref().map(|dialog| match dialog {
+        Dialog::Year(asked) => asked.latest,
+        _ => 0,
+    });
+    let year = latest.unwrap() - 2;
+    press(&mut window, &format!("{year}年"));
+    press(&mut window, &format!("按{year}年导入"));
+    press(&mut window, "作为草稿打开");
+    assert_eq!(report(&window).year(), year);
+    assert_eq!(shown(report(&window), "proactive.licensing@processed"), "7");
 }
 
 #[test]

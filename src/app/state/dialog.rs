@@ -8,7 +8,7 @@ use crate::app::state::listing::Listing;
 use crate::app::state::publish::Publishing;
 use crate::app::state::recovery::Rescue;
 use crate::app::state::text::{FillIn, Picking};
-use crate::app::system::shell::FileQuestion;
+use crate::app::system::shell::{Clip, FileQuestion, Moment};
 use crate::check::claims::Followed;
 use crate::check::nil;
 use crate::export::Writer;
@@ -20,6 +20,8 @@ use crate::{check, store};
 pub enum Dialog {
     /// A new report.
     New(NewReport),
+    /// The year of a report that does not say it.
+    Year(AskYear),
     /// Unsaved changes before something that would lose them.
     Guard(After),
     /// Open findings before an export.
@@ -106,6 +108,38 @@ pub struct NewReport {
     pub issuer: String,
     /// Last year's report.
     pub prior: Option<Prior>,
+}
+
+/// A report that does not say its year, and the year that was chosen so far.
+#[derive(Debug, Clone)]
+pub struct AskYear {
+    /// Where the report is.
+    pub source: Source,
+    /// The report year.
+    pub year: u16,
+    /// The latest year that is offered.
+    pub latest: u16,
+}
+
+impl AskYear {
+    /// The question as it is first put.
+    #[must_use]
+    pub fn new(source: Source, now: Moment) -> Self {
+        Self {
+            source,
+            year: now.usual_report_year(),
+            latest: now.year,
+        }
+    }
+}
+
+/// Where a report is read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// A file.
+    File(PathBuf),
+    /// What was copied.
+    Clip(Clip),
 }
 
 /// A question for a file on its way.

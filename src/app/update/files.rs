@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::app::actions::Action;
 use crate::app::effects::Effect;
 use crate::app::state::after::After;
-use crate::app::state::dialog::{Dialog, NewReport, Purpose, Waiting};
+use crate::app::state::dialog::{Dialog, NewReport, Purpose, Source, Waiting};
 use crate::app::state::listing::Listing;
 use crate::app::state::settings::Recent;
 use crate::app::state::{OpenDraft, State, Target};
@@ -42,7 +42,7 @@ impl State {
             }
             After::Ask => return self.ask(Purpose::Open, reading("打开草稿")),
             After::Imported => self.open_imported(),
-            After::Open(path) => return Self::read_file(path),
+            After::Open(path) => return Self::read(Source::File(path), None),
             After::Home => {
                 self.put_away();
                 self.glances = None;
@@ -80,13 +80,30 @@ impl State {
         self.put_on_desk(open, None);
     }
 
-    /// Reads a file beside the frame.
-    pub(in crate::app) fn read_file(path: PathBuf) -> Effect {
-        Effect::start("正在打开…", move || {
-            // A change between this and the reading is noticed at the next save.
-            let stamp = Stamp::of_file(&path);
-            let outcome = open::open(&path).map(Box::new);
-            Action::Opened(path, stamp, outcome)
+    /// Reads a report or a draft beside the frame; the year is that of a report that does not say it.
+    pub(in crate::app) fn read(source: Source, year: Option<u16>) -> Effect {
+        let doing = match source {
+            Source::File(_) => "正在打开…",
+            Source::Clip(_) => "正在读剪贴板…",
+        };
+        Effect::start(doing, move || {
+            let (path, stamp, outcome) = match &source {
+                // A change between this and the reading is noticed at the next save.
+                Source::File(path) => (
+                    path.clone(),
+                    Stamp::of_file(path),
+                    open::open_of_year(path, year),
+                ),
+                Source::Clip(clip) => (
+                    PathBuf::from("剪贴板"),
+                    None,
+                    open::open_pasted(clip.html.as_deref(), &clip.text, year),
+                ),
+            };
+            match outcome {
+                Err(error) if error.lacks_the_year() => Action::AskYear(source),
+                outcome => Action::Opened(path, stamp, outcome.map(Box::new)),
+            }
         })
     }
 
@@ -241,7 +258,7 @@ impl State {
         self.dialog = None;
         match purpose {
             Purpose::Open => return self.go_on(After::Open(path), now),
-            Purpose::Import => return Self::read_file(path),
+            Purpose::Import => return Self::read(Source::File(path), None),
             Purpose::NewPrior(new) => {
                 self.dialog = Some(Dialog::New(new));
                 return Self::read_new_prior(path);

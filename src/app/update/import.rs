@@ -4,16 +4,16 @@
 
 use std::path::PathBuf;
 
-use crate::app::actions::{Action, ImportAction};
+use crate::app::actions::ImportAction;
 use crate::app::effects::Effect;
 use crate::app::state::after::After;
-use crate::app::state::dialog::Dialog;
+use crate::app::state::dialog::{Dialog, Source};
 use crate::app::state::import::Intake;
 use crate::app::state::{OpenDraft, State};
-use crate::app::system::shell::{Clip, Moment};
+use crate::app::system::shell::Moment;
 use crate::open::Opened;
 use crate::report::{Change as DraftChange, Prior};
-use crate::{open, store};
+use crate::store;
 
 /// What the step is called that takes over an imported report.
 const STEP: &str = "导入";
@@ -27,17 +27,8 @@ impl State {
         if is_draft {
             self.guard(After::Open(path), now)
         } else {
-            Self::read_file(path)
+            Self::read(Source::File(path), None)
         }
-    }
-
-    /// Reads a report from the clipboard.
-    pub(in crate::app) fn import_clip(clip: Clip) -> Effect {
-        let from = PathBuf::from("剪贴板");
-        Effect::start("正在读剪贴板…", move || {
-            let outcome = open::open_pasted(clip.html.as_deref(), &clip.text);
-            Action::Opened(from, None, outcome.map(Box::new))
-        })
     }
 
     /// Shows what was read beside the text it was read from.

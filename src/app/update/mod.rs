@@ -18,7 +18,7 @@ pub mod text;
 
 use crate::app::actions::Action;
 use crate::app::effects::Effect;
-use crate::app::state::dialog::{Dialog, Purpose};
+use crate::app::state::dialog::{AskYear, Dialog, Purpose, Source};
 use crate::app::state::findings::Room;
 use crate::app::state::settings::Settings;
 use crate::app::state::{OpenDraft, Place, State, Target};
@@ -73,11 +73,16 @@ impl State {
             }
             Action::Checking(ask) => self.run_checking(ask, now),
             Action::OpenPath(path) => return self.open_or_import(path, now),
-            Action::Pasted(Some(clip)) => return Self::import_clip(clip),
+            Action::Pasted(Some(clip)) => return Self::read(Source::Clip(clip), None),
             Action::Pasted(None) => self.trouble(
                 "没有导入",
                 "剪贴板里没有文字，请先在网页或文档里选中整份报告并复制".to_owned(),
             ),
+            Action::AskYear(source) => self.dialog = Some(Dialog::Year(AskYear::new(source, now))),
+            Action::Read(source, year) => {
+                self.dialog = None;
+                return Self::read(source, Some(year));
+            }
             Action::Intake(step) => return self.intake_step(step, now),
             Action::OpenElsewhere(path) => return Effect::OpenWindow(Some(path)),
             Action::Opened(path, stamp, outcome) => self.opened(path, stamp, outcome, now),

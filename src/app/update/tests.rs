@@ -8,7 +8,7 @@ use crate::app::actions::{
 };
 use crate::app::effects::Effect;
 use crate::app::state::after::After;
-use crate::app::state::dialog::{Confirming, Dialog, NewReport, Purpose, Setting, Waiting};
+use crate::app::state::dialog::{Confirming, Dialog, NewReport, Purpose, Setting, Source, Waiting};
 use crate::app::state::explaining::{Explain, Explaining};
 use crate::app::state::find::Find;
 use crate::app::state::findings::Filter;
@@ -184,10 +184,12 @@ fn kind(action: &Action) -> usize {
         Action::Cells(..) => 46,
         Action::Renderer(_) => 47,
         Action::Follow(_) => 48,
+        Action::AskYear(_) => 49,
+        Action::Read(..) => 50,
     }
 }
 
-const KINDS: usize = 49;
+const KINDS: usize = 51;
 
 /// Those of which something is asked of the draft itself.
 fn about_the_draft() -> Vec<Action> {
@@ -290,6 +292,8 @@ fn all_others() -> Vec<Action> {
         Action::Checking(CheckAction::Set(Setting::default().settings, String::new())),
         Action::OpenPath(path()),
         Action::Pasted(None),
+        Action::AskYear(Source::File(path())),
+        Action::Read(Source::File(path()), 2024),
         Action::Intake(ImportAction::Take(0, true)),
         Action::Intake(ImportAction::OpenAsDraft),
         Action::OpenElsewhere(path()),

@@ -14,7 +14,7 @@ use crate::app::views::figure::figure_ui;
 use crate::app::views::fill_in::fill_in_ui;
 use crate::app::views::intake::intake_ui;
 use crate::app::views::manual::manual_ui;
-use crate::app::views::new::new_ui;
+use crate::app::views::new::{ask_year_ui, new_ui};
 use crate::app::views::palette::palette_ui;
 use crate::app::views::path::path_ui;
 use crate::app::views::publish::publish_ui;
@@ -57,6 +57,7 @@ pub fn dialogs_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, actions: &mut
         match dialog {
             Dialog::Rescue(rescue) => rescue_ui(ui, state, rescue, actions),
             Dialog::New(new) => new_ui(ui, state, new, fresh, actions),
+            Dialog::Year(asked) => ask_year_ui(ui, asked, actions),
             Dialog::Guard(after) => guard_ui(ui, state, after, actions),
             Dialog::Blocked { writer, insists } => blocked_ui(ui, state, writer, insists, actions),
             Dialog::TypePath {

@@ -4,11 +4,11 @@ use egui::{ComboBox, RichText, TextEdit, Ui};
 
 use crate::app::actions::{Action, Actions};
 use crate::app::state::State;
-use crate::app::state::dialog::NewReport;
+use crate::app::state::dialog::{AskYear, NewReport, Source};
 use crate::app::state::settings::Recent;
 use crate::app::widgets::dialog::{buttons_ui, main_button, title_ui};
 use crate::app::widgets::theme::{palette, sizes};
-use crate::form;
+use crate::{disk, form};
 
 /// The years that need no list to be opened.
 const AT_HAND: u16 = 3;
@@ -18,7 +18,7 @@ pub fn new_ui(ui: &mut Ui, state: &State, new: &mut NewReport, fresh: bool, acti
     let unit = sizes().unit;
     title_ui(ui, "新建报告");
     step_ui(ui, "1", "报告年份", |ui, label| {
-        year_ui(ui, new, label);
+        year_ui(ui, &mut new.year, new.latest, label);
     });
     if let Some(edition) = form::for_year(new.year) {
         let text = format!("{}（{}）", edition.name, edition.notice);
@@ -59,16 +59,37 @@ fn step_ui<R>(
     ui.indent(name, |ui| add(ui, label.id)).inner
 }
 
-fn year_ui(ui: &mut Ui, new: &mut NewReport, label: egui::Id) {
-    let first = form::all().iter().map(|edition| edition.years.0).min();
-    let first = first.unwrap_or(new.latest);
-    ui.horizontal(|ui| {
-        let at_hand = new.latest.saturating_sub(AT_HAND - 1).max(first);
-        for year in (at_hand..=new.latest).rev() {
-            ui.selectable_value(&mut new.year, year, format!("{year}年"));
+/// The year of a report that was read and does not say it.
+pub fn ask_year_ui(ui: &mut Ui, asked: &mut AskYear, actions: &mut Actions) {
+    title_ui(ui, "这份报告是哪一年的？");
+    let label = match &asked.source {
+        Source::File(path) => format!("{}里没有写报告年份，请选定后导入", disk::shown(path)),
+        Source::Clip(_) => "复制的内容里没有写报告年份，请选定后导入".to_owned(),
+    };
+    let label = ui.label(label).id;
+    ui.add_space(sizes().unit);
+    year_ui(ui, &mut asked.year, asked.latest, label);
+    buttons_ui(ui, |ui| {
+        let words = format!("按{}年导入", asked.year);
+        if main_button(ui, &words, true) {
+            actions.push(Action::Read(asked.source.clone(), asked.year));
         }
-        let shown = if new.year < at_hand {
-            format!("{}年", new.year)
+        if ui.button("取消").clicked() {
+            actions.push(Action::CloseDialog);
+        }
+    });
+}
+
+fn year_ui(ui: &mut Ui, chosen: &mut u16, latest: u16, label: egui::Id) {
+    let first = form::all().iter().map(|edition| edition.years.0).min();
+    let first = first.unwrap_or(latest);
+    ui.horizontal(|ui| {
+        let at_hand = latest.saturating_sub(AT_HAND - 1).max(first);
+        for year in (at_hand..=latest).rev() {
+            ui.selectable_value(chosen, year, format!("{year}年"));
+        }
+        let shown = if *chosen < at_hand {
+            format!("{chosen}年")
         } else {
             "更早".to_owned()
         };
@@ -76,7 +97,7 @@ fn year_ui(ui: &mut Ui, new: &mut NewReport, label: egui::Id) {
             .selected_text(shown)
             .show_ui(ui, |ui| {
                 for year in (first..at_hand).rev() {
-                    ui.selectable_value(&mut new.year, year, format!("{year}年"));
+                    ui.selectable_value(chosen, year, format!("{year}年"));
                 }
             });
         combo.response.labelled_by(label);
