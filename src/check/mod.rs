@@ -150,7 +150,7 @@ fn set_explanations(draft: &Draft, subject: &Subject<'_>, findings: &mut Finding
         let list = not_alive(list, subject, findings);
         list.into_iter().cloned().collect::<Vec<_>>()
     });
-    for finding in &mut findings.list {
+    let set = |finding: &mut Finding| {
         let basis = finding.basis(subject);
         let holds = |one: &&Explanation| basis::holds(one, finding, &basis, subject);
         let is_about = |one: &&Explanation| basis::is_about(one, finding, subject);
@@ -161,6 +161,10 @@ fn set_explanations(draft: &Draft, subject: &Subject<'_>, findings: &mut Finding
         finding.explanation = written.map(|written| written.text.clone());
         finding.half_written = begun;
         finding.lapsed = older;
+    };
+    for finding in &mut findings.list {
+        finding.consequences.iter_mut().for_each(set);
+        set(finding);
     }
 }
 

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use nianbao::check::rules::{self, RULES};
-use nianbao::check::{Finding, Findings, Fix, Level, Subject, check_with};
+use nianbao::check::{Finding, Findings, Fix, Level, Subject, check_draft, check_with};
 use nianbao::form::{self, Edition};
-use nianbao::report::{Edit, Entry, Number, Report};
+use nianbao::report::{Draft, Edit, Entry, Number, Report};
 
 use crate::cards::{describe, state};
 
@@ -222,6 +222,26 @@ fn what_holds_as_printed_is_not_reported() {
         .unwrap();
     let folded: Vec<_> = cause.consequences.iter().map(|f| f.rule.name).collect();
     assert_eq!(folded, ["requests-results-total", "requests-row-total"]);
+}
+
+#[test]
+fn a_finding_folded_under_its_cause_still_says_how_it_was_explained() {
+    let edition = form::by_id("2021").unwrap();
+    let mut report = printed(&edition);
+    let cell = edition.find("requests.results.granted@natural_person");
+    let wrong = report.value(cell.unwrap()).unwrap() + Number::from(40);
+    report.apply(Edit::Enter(cell.unwrap(), Entry::Number(wrong)));
+    let mut draft = Draft::new(report);
+    let folded = |draft: &Draft| {
+        let list = check_draft(draft).list;
+        let cause = list.into_iter().find(|one| one.rule.name == "wrong-cell");
+        cause.unwrap().consequences.remove(0)
+    };
+    let before = folded(&draft);
+    assert_eq!(before.explanation, None);
+    let basis = before.basis(&Subject::of(&draft));
+    draft.explain(before.rule.name, &basis, "原表如此");
+    assert_eq!(folded(&draft).explanation.as_deref(), Some("原表如此"));
 }
 
 #[test]

@@ -319,6 +319,10 @@ fn consequences_ui(ui: &mut Ui, index: usize, finding: &Finding) {
         .show(ui, |ui| {
             for consequence in &finding.consequences {
                 ui.label(RichText::new(&consequence.message).small());
+                if let Some(explanation) = &consequence.explanation {
+                    let text = format!("已说明：{explanation}");
+                    ui.label(RichText::new(text).small().color(palette(ui).weak.0));
+                }
             }
         });
 }

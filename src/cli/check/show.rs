@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::check::claims::Claim;
-use crate::check::{Findings, Level, lapsed};
+use crate::check::{Finding, Findings, Level, lapsed};
 use crate::cli::Outcome;
 use crate::cli::format::Format;
 use crate::disk;
@@ -87,11 +87,7 @@ pub(in crate::cli) fn text(file: &Path, draft: &Draft, findings: &Findings) -> S
             .cells
             .first()
             .map_or("", |&id| edition.field(id).label.as_str());
-        let explained = finding
-            .explanation
-            .as_ref()
-            .map(|text| format!("（说明：{text}）"))
-            .unwrap_or_default();
+        let explained = explanation(finding);
         let fixes: Vec<_> = finding.fixes.iter().map(|fix| fix.title.as_str()).collect();
         let fixes = match fixes.as_slice() {
             [] => String::new(),
@@ -103,7 +99,8 @@ pub(in crate::cli) fn text(file: &Path, draft: &Draft, findings: &Findings) -> S
             disk::shown(file)
         ));
         for folded in &finding.consequences {
-            lines.push_str(&format!("    同一原因: {}\n", folded.message));
+            let (message, explained) = (&folded.message, explanation(folded));
+            lines.push_str(&format!("    同一原因: {message}{explained}\n"));
         }
     }
     let counts = [Level::Error, Level::Query, Level::Advice]
@@ -120,6 +117,13 @@ pub(in crate::cli) fn text(file: &Path, draft: &Draft, findings: &Findings) -> S
         counts.join("，")
     ));
     lines
+}
+
+/// The explanation of a finding as it follows its sentence.
+fn explanation(finding: &Finding) -> String {
+    let text = finding.explanation.as_ref();
+    text.map(|text| format!("（说明：{text}）"))
+        .unwrap_or_default()
 }
 
 fn json(file: &Path, draft: &Draft, findings: &Findings) -> Value {
