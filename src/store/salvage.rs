@@ -5,13 +5,17 @@ use std::sync::{Arc, LazyLock};
 use regex::Regex;
 
 use crate::form::{self, Edition};
-use crate::report::{Beside, Draft, Edit, Entry, Prior, Report};
+use crate::report::{Beside, Draft, Edit, Entry, Explanation, Prior, Report};
 
 /// A key and what was stated there; the closing quotation mark is missing where the file was cut.
 static PAIR: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r#"^\s*"([^"\\]+)":\s*"((?:[^"\\]|\\.)*)("?)"#).ok());
 static FORM: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r#"^\s*form:\s*"(\w+)""#).ok());
 static YEAR: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\s*year:\s*(\d{4})\b").ok());
+
+/// What belongs to an explanation.
+static EXPLAINED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r#"^\s*(rule|basis|text):\s*("(?:[^"\\]|\\.)*"?)"#).ok());
 
 const FIRST_NOTE: &str = "这份草稿从损坏的文件中抢救出来，请逐项核对";
 
@@ -25,6 +29,7 @@ pub fn salvage(bytes: &[u8]) -> Option<Draft> {
     let mut report = Part::default();
     let mut prior = Part::default();
     let mut in_prior = false;
+    let mut explained = Vec::new();
     let mut notes = vec![FIRST_NOTE.to_owned()];
     if !text.trim_end().ends_with(')') {
         notes.push("文件后面的部分没有了".to_owned());
@@ -35,7 +40,9 @@ pub fn salvage(bytes: &[u8]) -> Option<Draft> {
         if let Some(lost) = part.read(line) {
             notes.push(format!("第{}行{lost}", number + 1));
         }
+        read_explanation(line, &mut explained);
     }
+    explained.retain(|one| !one.text.is_empty());
     let report = report.report(&mut notes)?;
     let prior = prior.report(&mut notes).map(|report| Prior {
         report,
@@ -43,10 +50,37 @@ pub fn salvage(bytes: &[u8]) -> Option<Draft> {
     });
     let beside = Beside {
         prior,
+        // What was damaged may be in their words too, so each is to be finished once more.
+        half_written: explained,
         notes,
         ..Beside::default()
     };
     Some(Draft::with(report, beside))
+}
+
+/// Reads a line of an explanation; the first of its lines begins a new one.
+fn read_explanation(line: &str, explained: &mut Vec<Explanation>) {
+    let captures = EXPLAINED.as_ref().and_then(|regex| regex.captures(line));
+    let Some((_, [part, value])) = captures.map(|captures| captures.extract()) else {
+        return;
+    };
+    let closed = value.len() > 1 && value.ends_with('"');
+    let whole = if closed { "" } else { "\"" };
+    let Ok(text) = ron::from_str::<String>(&format!("{value}{whole}")) else {
+        return;
+    };
+    if part == "rule" {
+        explained.push(Explanation {
+            rule: text,
+            basis: String::new(),
+            text: String::new(),
+        });
+    } else if let Some(last) = explained.last_mut() {
+        match part {
+            "basis" => last.basis = text,
+            _ => last.text = text,
+        }
+    }
 }
 
 /// One of the two reports in a draft file.
@@ -161,6 +195,25 @@ mod tests {
                 assert!(*own == Entry::Blank || own == other || is_cut_text, "{cut}");
             }
         }
+    }
+
+    #[test]
+    fn explanations_come_back_to_be_finished_once_more() {
+        let mut draft = crate::store::parse(SAMPLE).unwrap();
+        let explanation = Explanation {
+            rule: "nil-report".to_owned(),
+            basis: "甲|乙".to_owned(),
+            text: "全年没有，\"已核\"".to_owned(),
+        };
+        draft.explain(&explanation.rule, &explanation.basis, &explanation.text);
+        let mut bytes = crate::store::to_bytes(&draft);
+        let salvaged = salvage(&bytes).unwrap();
+        assert!(salvaged.explanations().is_empty());
+        assert_eq!(salvaged.half_written(), [explanation]);
+        // Cut in the middle of its words, what is left of them is kept.
+        let text = String::from_utf8(bytes.clone()).unwrap();
+        bytes.truncate(text.find("没有，").unwrap());
+        assert_eq!(salvage(&bytes).unwrap().half_written()[0].text, "全年");
     }
 
     #[test]
