@@ -37,7 +37,7 @@ fn assert_refused(output: &Output, said: &str) {
     assert!(output.stdout.is_empty());
 }
 
-fn said(output: &Output) -> String {
+pub fn said(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 

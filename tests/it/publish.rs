@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
+use nianbao::doc::compose::compose;
 use nianbao::export::{self, Claim, WRITERS};
 use nianbao::publish::{Proof, file_name, marked, publish};
 use nianbao::report::{Choices, Draft, Encoding, Report};
@@ -175,7 +176,7 @@ fn errors_forbid_publishing_and_what_is_forced_says_that_it_is_a_draft() {
         "-o",
         "out",
         "--formats",
-        "docx,html",
+        "docx,html,txt",
         "--force",
     ];
     let forced = nianbao(at, &arguments);
@@ -185,8 +186,25 @@ fn errors_forbid_publishing_and_what_is_forced_says_that_it_is_a_draft() {
         names.iter().all(|name| name.starts_with("草稿-青山镇")),
         "{names:?}"
     );
-    let page = std::fs::read_to_string(at.join("out").join(names.last().unwrap())).unwrap();
+    let file = |extension: &str| {
+        let mut names = names.iter();
+        at.join("out")
+            .join(names.find(|name| name.ends_with(extension)).unwrap())
+    };
+    let page = std::fs::read_to_string(file(".html")).unwrap();
     assert!(page.contains("<p class=\"mark\">草稿</p>"));
+    // The mark belongs to the paper; what is read back is the report alone.
+    let saved = store::load(&at.join("a.nianbao")).unwrap();
+    for extension in [".docx", ".html", ".txt"] {
+        let read = open::open(&file(extension)).unwrap().draft;
+        assert_eq!(
+            compose(read.report()),
+            compose(saved.report()),
+            "{extension}"
+        );
+        let others = read.notes().iter().filter(|note| !note.contains("“草稿”"));
+        assert_eq!(others.count(), 0, "{extension}: {:?}", read.notes());
+    }
     let unknown = nianbao(
         at,
         &["publish", "a.nianbao", "-o", "out", "--formats", "doc"],

@@ -92,7 +92,7 @@ fn a_link_among_what_is_kept_leads_nowhere() {
     assert!(files(&folder.path().join("elsewhere")).is_empty());
 }
 
-fn versions(folder: &Path) -> Vec<i64> {
+pub fn versions(folder: &Path) -> Vec<i64> {
     let mut names = fs::read_dir(folder).into_iter().flatten();
     let mut found = Vec::new();
     while let Some(Ok(entry)) = names.next() {

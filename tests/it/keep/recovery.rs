@@ -3,11 +3,13 @@
 use std::fs;
 use std::time::Duration;
 
-use nianbao::keep::Places;
 use nianbao::keep::session::{self, Session};
 use nianbao::keep::writer::Writer;
+use nianbao::keep::{Places, history};
 
-use super::{files, number, process, role, snapshot};
+use super::history::versions;
+use super::{draft, files, number, process, role, snapshot};
+use crate::cli::{code, nianbao, said};
 
 #[test]
 fn a_recovery_file_outlives_its_session_and_goes_when_it_was_adopted() {
@@ -38,6 +40,38 @@ fn a_recovery_file_outlives_its_session_and_goes_when_it_was_adopted() {
     drop((writer, second));
     assert_eq!(session::orphans(&places, None).len(), 0);
     assert_eq!(number(&session::given_up(&places)[0].draft), 3);
+}
+
+#[test]
+fn a_recovery_file_is_copied_over_a_file_only_when_told_to_and_what_stood_there_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let places = Places::under(&at.join("home"));
+    let session = Session::start(&places).unwrap();
+    let mut writer = Writer::start(|| {}).unwrap();
+    writer.write(
+        &session.folder().join("1"),
+        snapshot(7, &at.join("a.nianbao")),
+    );
+    drop((writer, session));
+    let target = at.join("b.nianbao");
+    nianbao::store::save(&draft(2), &target).unwrap();
+    let recover = |more: &[&str]| {
+        let arguments = [&["recover", "1", "-o", "b.nianbao"], more].concat();
+        nianbao(at, &arguments)
+    };
+    let number_now = || number(&nianbao::store::load(&target).unwrap());
+    let refused = recover(&[]);
+    assert_eq!(code(&refused), 2, "{}", said(&refused));
+    assert_eq!(number_now(), 2);
+    let done = recover(&["--overwrite"]);
+    assert_eq!(code(&done), 0, "{}", said(&done));
+    assert_eq!(number_now(), 7);
+    assert_eq!(versions(&history::folder(&places, &target)), [2]);
+    assert_eq!(
+        number(&session::orphans(&places, None)[0].files[0].draft),
+        7
+    );
 }
 
 #[test]
