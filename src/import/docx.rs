@@ -17,7 +17,7 @@ const TEXT: usize = 8 * 1024 * 1024;
 /// The deepest nesting of tables.
 const TABLES: usize = 16;
 /// What is hidden in a document is called.
-const UNSEEN: &str = "文档里隐藏的文字";
+pub(super) const UNSEEN: &str = "文档里隐藏的文字";
 /// The heading level that stands for the title.
 pub(super) const TITLE: u8 = 0;
 
@@ -97,7 +97,8 @@ fn heading_styles(xml: &[u8]) -> Result<BTreeMap<String, u8>, ImportError> {
     Ok(levels)
 }
 
-fn level_of_name(name: &str) -> Option<u8> {
+/// The heading level that the name of a style gives.
+pub(super) fn level_of_name(name: &str) -> Option<u8> {
     let name = name.to_lowercase();
     if name == "title" || name == "标题" {
         return Some(TITLE);

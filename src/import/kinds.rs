@@ -8,9 +8,8 @@ use super::package::Package;
 const SPREADSHEET: &str = "在表格软件里打开，另存为.xlsx再导入";
 /// The advice for what is locked.
 const WITHOUT_PASSWORD: &str = "用Word或WPS打开，去掉密码后另存为.docx再导入";
-/// The stream of an old Word document, and the bits in its sixth word that say it is locked.
-const WORD: &str = "WordDocument";
-const LOCKED: u8 = 1;
+/// The stream of an old Word document.
+pub(super) const WORD: &str = "WordDocument";
 /// The names of streams in a compound file, what it then is, and the way out.
 const STREAMS: &[(&str, &str, &str)] = &[
     ("EncryptedPackage", "加了密码的文档", WITHOUT_PASSWORD),
@@ -44,6 +43,8 @@ const PARTS: &[(&str, &str, &str)] = &[
         "用WPS或LibreOffice打开后另存为.docx再导入",
     ),
 ];
+/// The elements that say that markup is a Word document.
+const XML: &[&str] = &["<w:wordDocument", "<pkg:package"];
 /// The starts of pictures.
 const PICTURES: &[&[u8]] = &[
     b"\x89PNG\r\n\x1a\n",
@@ -58,21 +59,20 @@ const PICTURES: &[&[u8]] = &[
 pub(super) fn refusal(bytes: &[u8]) -> Option<ImportError> {
     let other = |kind, advice| ImportError::Other { kind, advice };
     if bytes.starts_with(compound::START) {
-        let mut file = Compound::open(bytes);
+        let file = Compound::open(bytes);
         let has = |name: &str| match &file {
             Some(file) => file.has(name),
             None => holds(bytes, name),
         };
-        if let Some(&(_, kind, advice)) = STREAMS.iter().find(|(name, ..)| has(name)) {
-            return Some(other(kind, advice));
-        }
-        let word = file.as_mut().and_then(|file| file.stream(WORD).ok()?);
-        let is_locked = word.is_some_and(|word| word.get(11).is_some_and(|b| b & LOCKED != 0));
-        return Some(if is_locked {
-            other("加了密码的旧版Word文档", WITHOUT_PASSWORD)
-        } else {
-            ImportError::OldWord
-        });
+        let found = STREAMS.iter().find(|(name, ..)| has(name));
+        let refusal = found.map(|&(_, kind, advice)| other(kind, advice));
+        return refusal.or_else(|| (!has(WORD)).then_some(ImportError::OldWord));
+    }
+    if bytes.starts_with(b"<?xml") {
+        let start = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
+        let start = String::from_utf8_lossy(start);
+        let is_word = XML.iter().any(|element| start.contains(element));
+        return is_word.then(|| other("XML格式的Word文档", "用Word或WPS打开，另存为.docx再导入"));
     }
     if PICTURES.iter().any(|start| bytes.starts_with(start)) {
         return Some(other("图片", "找到报告的Word文件或网页再导入"));
@@ -83,6 +83,14 @@ pub(super) fn refusal(bytes: &[u8]) -> Option<ImportError> {
     let package = Package::open(bytes).ok()?;
     let found = PARTS.iter().find(|(name, ..)| package.has(name));
     found.map(|&(_, kind, advice)| other(kind, advice))
+}
+
+/// The refusal of an old Word document that is locked.
+pub(super) fn locked_word() -> ImportError {
+    ImportError::Other {
+        kind: "加了密码的旧版Word文档",
+        advice: WITHOUT_PASSWORD,
+    }
 }
 
 /// The format of a package of parts.
@@ -121,10 +129,11 @@ mod tests {
             let said = refusal(&bytes).map(|refusal| refusal.to_string());
             assert!(said.is_some_and(|said| said.contains(kind)), "{kind}");
         }
-        assert_eq!(
-            refusal(&compound("WordDocument")),
-            Some(ImportError::OldWord)
-        );
+        let flat = b"<?xml version=\"1.0\"?><w:wordDocument xmlns:w=\"w\"/>";
+        let said = refusal(flat).map(|refusal| refusal.to_string());
+        assert!(said.is_some_and(|said| said.contains("XML格式的Word文档")));
+        assert_eq!(refusal(&compound("Other")), Some(ImportError::OldWord));
+        assert_eq!(refusal(&compound(WORD)), None);
         assert_eq!(refusal("一、甲".as_bytes()), None);
     }
 
@@ -133,14 +142,15 @@ mod tests {
         let stored = |flags: u8| {
             let mut file = cfb::CompoundFile::create(Cursor::new(Vec::new())).unwrap();
             let mut stream = file.create_stream(WORD).unwrap();
-            let mut head = [0; 32];
+            let mut head = [0; 64];
+            head[..4].copy_from_slice(&[0xEC, 0xA5, 0xC1, 0]);
             head[11] = flags;
             stream.write_all(&head).unwrap();
             stream.flush().unwrap();
             file.into_inner().into_inner()
         };
-        let said = |flags| refusal(&stored(flags)).map(|refusal| refusal.to_string());
-        assert!(said(1).is_some_and(|said| said.contains("加了密码的旧版Word文档")));
-        assert!(said(0).is_some_and(|said| !said.contains("密码")));
+        let said = |flags| crate::import::read("a.doc", &stored(flags)).map_err(|e| e.to_string());
+        assert!(said(1).is_err_and(|said| said.contains("加了密码的旧版Word文档")));
+        assert!(said(0).is_err_and(|said| !said.contains("密码")));
     }
 }

@@ -5,6 +5,7 @@ mod book;
 mod compound;
 mod decode;
 mod docx;
+mod edged;
 mod furniture;
 mod grid;
 mod html;
@@ -17,6 +18,7 @@ mod piece;
 mod placed;
 mod text;
 mod title;
+mod word97;
 mod words;
 
 use std::collections::BTreeMap;
@@ -85,7 +87,7 @@ pub struct Reader {
 }
 
 /// Every format that can be read.
-pub static READERS: &[Reader] = &[TEXT, MARKDOWN, DOCX, PDF, HTML, MHT, XLSX];
+pub static READERS: &[Reader] = &[TEXT, MARKDOWN, DOCX, OLD_WORD, PDF, HTML, MHT, XLSX];
 
 const TEXT: Reader = Reader {
     name: "文本",
@@ -104,6 +106,13 @@ const DOCX: Reader = Reader {
     extensions: &["docx", "docm", "dotx"],
     read: docx::read,
 };
+
+const OLD_WORD: Reader = Reader {
+    name: "旧版Word和WPS文档",
+    extensions: &["doc", "wps", "dot", "wpt"],
+    read: word97::read,
+};
+
 
 const PDF: Reader = Reader {
     name: "PDF",
@@ -224,6 +233,9 @@ fn sniff(bytes: &[u8]) -> Option<&'static str> {
     }
     if bytes.starts_with(b"{\\rtf") {
         return Some("rtf");
+    }
+    if bytes.starts_with(compound::START) {
+        return Some("doc");
     }
     let start = bytes.get(..bytes.len().min(2048)).unwrap_or_default();
     let start = String::from_utf8_lossy(start).to_lowercase();

@@ -162,6 +162,16 @@ fn damaged_saved_pages_are_read_or_refused() {
 }
 
 #[test]
+fn damaged_old_word_documents_are_read_or_refused() {
+    assert!(run("doc", 7) > 0);
+}
+
+#[test]
+fn damaged_rtf_documents_are_read_or_refused() {
+    assert!(run("rtf", 8) > 0);
+}
+
+#[test]
 fn damaged_pdfs_are_read_or_refused() {
     let draft = crate::sample::zero_draft("2021", 2025);
     let bytes = nianbao::export::by_name("pdf").unwrap().bytes(&draft);

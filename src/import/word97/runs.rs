@@ -1,0 +1,94 @@
+//! Which properties hold where: pages of half a kilobyte, each for a stretch of the stream.
+
+use std::collections::BTreeSet;
+
+use super::bytes::{byte, long, part, size};
+use crate::import::ImportError;
+
+/// How large a page is.
+const PAGE: usize = 512;
+/// The most stretches.
+const MOST: usize = 1_000_000;
+
+/// A stretch of the stream and the list of its properties.
+pub(super) struct Stretch<'a> {
+    /// Where it begins.
+    pub from: u32,
+    /// Where it ends.
+    pub to: u32,
+    /// The list.
+    pub list: &'a [u8],
+}
+
+/// All stretches, in the order of the stream.
+pub(super) struct Stretches<'a>(Vec<Stretch<'a>>);
+
+/// What the stretches are of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Paragraphs.
+    Paragraphs,
+    /// Runs of one look.
+    Runs,
+}
+
+impl<'a> Stretches<'a> {
+    /// Reads the pages that an index names.
+    pub fn read(word: &'a [u8], index: &[u8], kind: Kind) -> Result<Self, ImportError> {
+        let count = index.len().saturating_sub(4) / 8;
+        let mut seen = BTreeSet::new();
+        let mut found = Vec::new();
+        for entry in 0..count {
+            let number = size(index, 4 * (count + 1) + 4 * entry).unwrap_or(0) & 0x3F_FFFF;
+            if seen.insert(number) {
+                let page = part(word, number * PAGE, PAGE);
+                if page.len() == PAGE {
+                    stretches(page, kind, &mut found);
+                }
+            }
+            if found.len() > MOST {
+                return Err(ImportError::TooLarge);
+            }
+        }
+        found.sort_by_key(|stretch| stretch.from);
+        Ok(Self(found))
+    }
+
+    /// The stretch that holds a place.
+    pub fn at(&self, place: u32) -> Option<&Stretch<'a>> {
+        let behind = self.0.partition_point(|stretch| stretch.from <= place);
+        let stretch = self.0.get(behind.checked_sub(1)?)?;
+        (place < stretch.to).then_some(stretch)
+    }
+}
+
+/// The stretches of a page; its last byte says how many there are.
+fn stretches<'a>(page: &'a [u8], kind: Kind, found: &mut Vec<Stretch<'a>>) {
+    let count = usize::from(byte(page, PAGE - 1).unwrap_or(0));
+    let entry = match kind {
+        Kind::Paragraphs => 13,
+        Kind::Runs => 1,
+    };
+    for at in 0..count {
+        let (Some(from), Some(to)) = (long(page, 4 * at), long(page, 4 * (at + 1))) else {
+            return;
+        };
+        let place = 4 * (count + 1) + entry * at;
+        let place = usize::from(byte(page, place).unwrap_or(0)) * 2;
+        let length = usize::from(byte(page, place).unwrap_or(0));
+        let (from_byte, length) = match (kind, length) {
+            _ if place == 0 => (0, 0),
+            (Kind::Runs, length) => (place + 1, length),
+            (Kind::Paragraphs, 0) => {
+                let words = usize::from(byte(page, place + 1).unwrap_or(0));
+                (place + 2, 2 * words)
+            }
+            (Kind::Paragraphs, words) => (place + 1, 2 * words - 1),
+        };
+        if from < to {
+            let body = part(page, 0, PAGE - 1);
+            let list = part(body, from_byte, length);
+            found.push(Stretch { from, to, list });
+        }
+    }
+}
