@@ -16,6 +16,7 @@ mod package;
 mod pdf;
 mod piece;
 mod placed;
+mod rtf;
 mod text;
 mod title;
 mod word97;
@@ -87,7 +88,7 @@ pub struct Reader {
 }
 
 /// Every format that can be read.
-pub static READERS: &[Reader] = &[TEXT, MARKDOWN, DOCX, OLD_WORD, PDF, HTML, MHT, XLSX];
+pub static READERS: &[Reader] = &[TEXT, MARKDOWN, DOCX, OLD_WORD, RTF, PDF, HTML, MHT, XLSX];
 
 const TEXT: Reader = Reader {
     name: "文本",
@@ -113,6 +114,11 @@ const OLD_WORD: Reader = Reader {
     read: word97::read,
 };
 
+const RTF: Reader = Reader {
+    name: "RTF文档",
+    extensions: &["rtf"],
+    read: rtf::read,
+};
 
 const PDF: Reader = Reader {
     name: "PDF",
@@ -231,7 +237,7 @@ fn sniff(bytes: &[u8]) -> Option<&'static str> {
     if start.windows(5).any(|word| word == b"%PDF-") {
         return Some("pdf");
     }
-    if bytes.starts_with(b"{\\rtf") {
+    if bytes.starts_with(rtf::START) {
         return Some("rtf");
     }
     if bytes.starts_with(compound::START) {
