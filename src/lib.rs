@@ -24,6 +24,7 @@
 //! | [`store`] | draft files | report, disk |
 //! | [`keep`] | what no crash may take: history, recovery files, locks | store, report, disk |
 //! | [`open`] | any file to a draft | store, import |
+//! | [`compare`] | what was read of a published page against what the draft publishes | doc, form, report |
 //! | [`publish`] | a draft to files that are read back and compared | export, import |
 //! | [`sheet`] | what was checked, as a document for the file | check, doc, export |
 //! | `screen` | a window that needs no graphics card | nothing but egui |
@@ -92,6 +93,7 @@
 pub mod app;
 pub mod check;
 pub mod cli;
+pub mod compare;
 pub mod date;
 pub(crate) mod disk;
 pub mod doc;

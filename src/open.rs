@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::doc::Doc;
+use crate::doc::compose::publication;
 use crate::doc::recognise::{self, Left, RecogniseError};
 use crate::report::{Beside, Draft, Prior, bounds};
 use crate::store::StoreError;
@@ -21,6 +23,8 @@ pub struct Opened {
     pub source: String,
     /// Text of an imported report that went nowhere.
     pub left: Vec<Left>,
+    /// The document an imported report was read from; empty for a draft.
+    pub page: Doc,
 }
 
 /// Why a file could not be opened.
@@ -111,12 +115,33 @@ pub fn open_of_year(path: &Path, year: Option<u16>) -> Result<Opened, OpenError>
             is_draft: true,
             source: String::new(),
             left: Vec::new(),
+            page: Doc::default(),
         });
     }
     // What comes from standard input has no name that says what it is.
     let name = path.file_name().filter(|_| !is_input);
     let name = name.map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     imported(path, &name, &bytes, year)
+}
+
+/// Reads a published page as the document it is; a draft is read as it is published.
+///
+/// # Errors
+/// A file that cannot be read is refused with one Chinese sentence.
+pub fn open_page(path: &Path) -> Result<Doc, OpenError> {
+    let named = path.file_name().map(|name| name.to_string_lossy());
+    let bytes = disk::read(path, LIMIT).map_err(|reason| OpenError::Read {
+        path: path.to_path_buf(),
+        reason,
+    })?;
+    if store::is_draft(&bytes) {
+        let draft = store::parse(&bytes).map_err(|fault| fault.at(path))?;
+        return Ok(publication(&draft));
+    }
+    import::read(&named.unwrap_or_default(), &bytes).map_err(|reason| OpenError::Format {
+        path: path.to_path_buf(),
+        reason,
+    })
 }
 
 /// Reads a report that was copied: as a web page where it is one, else as text. The year that is given
@@ -162,6 +187,7 @@ fn imported(path: &Path, name: &str, bytes: &[u8], year: Option<u16>) -> Result<
         is_draft: false,
         source: import::source_text(name, bytes, &doc),
         left: recognised.left,
+        page: doc,
     })
 }
 

@@ -7,6 +7,7 @@ use crate::app::state::deadline::Deadline;
 use crate::app::state::dialog::{NewReport, Source, Waiting};
 use crate::app::state::explaining::{Explain, Explaining};
 use crate::app::state::findings::Filter;
+use crate::app::state::page_check::PageCheck;
 use crate::app::state::publish::Publishing;
 use crate::app::state::recent::Glance;
 use crate::app::state::saving::Done;
@@ -80,6 +81,8 @@ pub enum Action {
     AskYear(Source),
     /// A report of the year that was chosen for it.
     Read(Source, u16),
+    /// What came of comparing a published page with the draft.
+    PageCompared(Result<Box<PageCheck>, OpenError>),
     /// Something to do with a report that was read.
     Intake(ImportAction),
     /// A file by its name, in a window of its own.
@@ -268,6 +271,8 @@ commands! {
     NextFinding,
     /// Writes the self-check sheet.
     Sheet,
+    /// Compares a published page with the draft.
+    ComparePage,
     /// Changes the settings of the rules.
     RuleSettings,
     /// Shows the manual.
@@ -310,6 +315,8 @@ pub enum ImportAction {
     OpenAsDraft,
     /// Use it as last year's report of the open draft.
     UseAsPrior,
+    /// Compare it with the open draft, whose published page it is.
+    Compare,
 }
 
 /// What the dialog asks for.

@@ -10,8 +10,7 @@ use super::choices::ChoiceArgs;
 use super::format::Format;
 
 const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
-const EXIT_CODES: &str =
-    "退出码：0完成；1审核发现强制性问题，或者没有导出；2用法不对，或者文件读不了、认不出、写不了";
+const EXIT_CODES: &str = "退出码：0完成；1审核发现强制性问题，没有导出，或者核对不一致；2用法不对，或者文件读不了、认不出、写不了";
 
 fn after_help() -> String {
     format!("{EXIT_CODES}\n保证：{}", crate::keep::PROMISE)
@@ -147,6 +146,19 @@ pub(super) enum Command {
         overwrite: bool,
         #[command(flatten)]
         choices: ChoiceArgs,
+    },
+    /// 核对：公开出去的页面和草稿是不是一致，逐格逐行逐段
+    #[command(help_template = TEMPLATE)]
+    Compare {
+        /// 草稿或者报告
+        #[arg(value_name = "文件")]
+        file: PathBuf,
+        /// 公开出去的页面，能导入的格式都可以
+        #[arg(value_name = "页面")]
+        published: PathBuf,
+        /// 输出格式
+        #[arg(long, value_name = "格式", default_value = "text")]
+        format: Format,
     },
     /// 用程序自带的样例走一遍：草稿、审核、各种导出
     #[command(help_template = TEMPLATE)]

@@ -5,6 +5,7 @@
 mod args;
 mod check;
 mod choices;
+mod compare;
 mod demo;
 mod form;
 mod format;
@@ -141,6 +142,11 @@ fn perform(
             overwrite,
             choices: &choices,
         }),
+        Command::Compare {
+            file,
+            published,
+            format,
+        } => compare::run(&file, &published, format),
         Command::Demo { folder, no_window } => demo::run(&folder, no_window, |path| {
             window(Some(path), places, renderer)
         }),
@@ -424,7 +430,7 @@ fn window(
 ) -> anyhow::Result<()> {
     let Some(program) = system::program_with_window() else {
         bail!(
-            "这个程序没有窗口，可用的命令有new、import、check、export、publish、demo、form、explain、recover"
+            "这个程序没有窗口，可用的命令有new、import、check、export、publish、compare、demo、form、explain、recover"
         );
     };
     let home = Arguments::try_parse().ok().and_then(|all| all.general.home);

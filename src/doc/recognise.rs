@@ -9,7 +9,7 @@ use super::loose::is_prose;
 use super::normal::fold;
 use super::rows::flatten;
 use super::tables::Source;
-use super::{Block, Doc, cover, left, parts, second, tables};
+use super::{Block, Doc, cover, left, parts, place, second, tables};
 use crate::form::{self, Edition};
 use crate::report::{Edit, Entry, Report};
 
@@ -44,6 +44,31 @@ pub enum RecogniseError {
         /// The first year that has a form.
         first: u16,
     },
+}
+
+/// The labels of a form's tables, to tell lines that are rows of them.
+#[derive(Debug)]
+pub struct RowLabels(Vec<String>);
+
+impl RowLabels {
+    /// Those of an edition.
+    #[must_use]
+    pub fn of(edition: &Edition) -> Self {
+        let tables = edition.tables();
+        Self(tables.map(|(_, table)| tables::all_labels(table)).collect())
+    }
+
+    /// Whether a line is nothing but labels and figures of one table.
+    #[must_use]
+    pub fn make_up(&self, line: &str) -> bool {
+        self.0.iter().any(|labels| tables::is_of(labels, line))
+    }
+}
+
+/// Whether what stands in a cell is a figure, or the mark for none.
+#[must_use]
+pub fn is_figure(text: &str) -> bool {
+    place::is_value(text)
 }
 
 /// How many notes are worth listing.

@@ -260,6 +260,7 @@ fn held_against((read_year, read_issuer, figure): (u16, &str, i64), target: &Dra
         draft: Draft::new(read),
         is_draft: false,
         source: String::new(),
+        page: nianbao::doc::Doc::default(),
         left: Vec::new(),
     };
     Intake::new("年报.txt".to_owned(), opened, Some(target))
@@ -377,4 +378,37 @@ fn what_was_left_out_is_shown_whole_and_can_be_taken_back() {
         report(&window).text(overview),
         "全年公开信息31条。\n相关信息都在网站上公布，没有遗漏。\n全年制发文件2件，没有废止。"
     );
+}
+
+#[test]
+fn a_published_page_is_compared_with_the_draft() {
+    let folder = tempfile::tempdir().unwrap();
+    let report = full_report(2025, &[]);
+    let html = export::by_name("html").unwrap();
+    let page = html.bytes(&Draft::new(report.clone())).unwrap();
+    let page = String::from_utf8(page).unwrap();
+    let cell = page.find("</td>").unwrap();
+    for (name, text, says) in [
+        ("same.html", page.clone(), "一致，核对了"),
+        (
+            "other.html",
+            format!("{}9{}", &page[..cell], &page[cell..]),
+            "有1处不一致",
+        ),
+    ] {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        let mut window = window(
+            state(report.clone(), None),
+            vec![FileAnswer::Chosen(path)],
+            None,
+        );
+        window.get_by_label("审核").click();
+        window.run_steps(4);
+        press(&mut window, "核对公开的页面…");
+        assert!(window.query_by_label_contains(says).is_some(), "{name}");
+        window.get_by_label("关闭").click();
+        window.run_steps(4);
+        assert!(app(&window).dialog.is_none());
+    }
 }

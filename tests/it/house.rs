@@ -27,6 +27,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "open",
         &["doc", "form", "report", "disk", "store", "import"],
     ),
+    ("compare", &["doc", "form", "report"]),
     ("publish", &["doc", "report", "disk", "import", "export"]),
     (
         "sheet",
@@ -35,15 +36,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "date", "app", "check", "doc", "form", "report", "disk", "store", "keep", "import",
-            "export", "open", "publish", "sheet", "system",
+            "date", "app", "check", "compare", "doc", "form", "report", "disk", "store", "keep",
+            "import", "export", "open", "publish", "sheet", "system",
         ],
     ),
     (
         "app",
         &[
-            "date", "text", "check", "doc", "form", "report", "disk", "store", "keep", "import",
-            "layout", "export", "open", "publish", "manual", "screen", "sheet", "system",
+            "date", "text", "check", "compare", "doc", "form", "report", "disk", "store", "keep",
+            "import", "layout", "export", "open", "publish", "manual", "screen", "sheet", "system",
         ],
     ),
 ];

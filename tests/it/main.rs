@@ -12,6 +12,7 @@ mod check;
 mod circles;
 mod claims;
 mod cli;
+mod compare;
 mod contrast;
 mod damage;
 mod drafts;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::app::state::after::After;
 use crate::app::state::listing::Listing;
+use crate::app::state::page_check::PageCheck;
 use crate::app::state::publish::Publishing;
 use crate::app::state::recovery::Rescue;
 use crate::app::state::text::{FillIn, Picking};
@@ -51,6 +52,8 @@ pub enum Dialog {
     Intake,
     /// Publishing.
     Publish(Box<Publishing>),
+    /// A published page beside what was published.
+    Page(Box<PageCheck>),
     /// A command looked for by its name.
     Palette(Seek),
     /// A sentence to complete.
@@ -168,6 +171,8 @@ pub enum Purpose {
     Export(&'static Writer),
     /// To write the self-check sheet to.
     Sheet,
+    /// To compare with the draft, as its published page.
+    Page,
     /// The folder to publish into.
     Folder(Box<Publishing>),
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::doc::Doc;
 use crate::doc::recognise::Left;
 use crate::form::{Block, Edition, FieldId};
 use crate::open::Opened;
@@ -26,6 +27,8 @@ pub struct Intake {
     pub look_at: Option<usize>,
     /// The draft that it can go into.
     pub target: Option<Target>,
+    /// The document it was read from, to be compared with the draft.
+    pub page: Doc,
 }
 
 /// One part of a report that was read.
@@ -72,6 +75,7 @@ impl Intake {
             left: opened.left.into_iter().map(|left| (left, false)).collect(),
             look_at: None,
             target: target.map(Target::of),
+            page: opened.page,
         }
     }
 

@@ -14,6 +14,7 @@ pub mod likeliest;
 pub mod listing;
 pub mod mark;
 pub mod offer;
+pub mod page_check;
 pub mod progress;
 pub mod protection;
 pub mod publish;

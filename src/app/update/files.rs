@@ -276,6 +276,7 @@ impl State {
                 return self.save_to(&path, after);
             }
             Purpose::Sheet => self.write_sheet(&path, now),
+            Purpose::Page => return self.compare_page(path),
             Purpose::Folder(mut publishing) => {
                 publishing.folder = path.display().to_string();
                 self.dialog = Some(Dialog::Publish(publishing));

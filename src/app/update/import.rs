@@ -70,6 +70,7 @@ impl State {
                     self.intake = None;
                 }
             }
+            ImportAction::Compare => self.compare_intake(),
             ImportAction::OpenAsDraft => return self.guard(After::Imported, now),
             ImportAction::UseAsPrior => {
                 let prior = Prior {

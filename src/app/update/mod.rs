@@ -9,6 +9,7 @@ pub mod find;
 pub mod findings;
 pub mod follow;
 pub mod import;
+pub mod page_check;
 pub mod print;
 pub mod publish;
 pub mod recent;
@@ -83,6 +84,7 @@ impl State {
                 self.dialog = None;
                 return Self::read(source, Some(year));
             }
+            Action::PageCompared(outcome) => self.page_compared(outcome),
             Action::Intake(step) => return self.intake_step(step, now),
             Action::OpenElsewhere(path) => return Effect::OpenWindow(Some(path)),
             Action::Opened(path, stamp, outcome) => self.opened(path, stamp, outcome, now),

@@ -72,6 +72,7 @@ fn state(place: Place, dialog: Option<Dialog>) -> State {
         is_draft: false,
         source: String::new(),
         left: Vec::new(),
+        page: crate::doc::Doc::default(),
     };
     let intake = Intake::new("甲".to_owned(), other, Some(&*open.draft));
     let mut find = Find {
@@ -186,10 +187,11 @@ fn kind(action: &Action) -> usize {
         Action::Follow(_) => 48,
         Action::AskYear(_) => 49,
         Action::Read(..) => 50,
+        Action::PageCompared(_) => 51,
     }
 }
 
-const KINDS: usize = 51;
+const KINDS: usize = 52;
 
 /// Those of which something is asked of the draft itself.
 fn about_the_draft() -> Vec<Action> {
@@ -294,6 +296,8 @@ fn all_others() -> Vec<Action> {
         Action::Pasted(None),
         Action::AskYear(Source::File(path())),
         Action::Read(Source::File(path()), 2024),
+        Action::PageCompared(Err(gone())),
+        Action::Intake(ImportAction::Compare),
         Action::Intake(ImportAction::Take(0, true)),
         Action::Intake(ImportAction::OpenAsDraft),
         Action::OpenElsewhere(path()),

@@ -15,6 +15,7 @@ use crate::app::views::fill_in::fill_in_ui;
 use crate::app::views::intake::intake_ui;
 use crate::app::views::manual::manual_ui;
 use crate::app::views::new::{ask_year_ui, new_ui};
+use crate::app::views::page_check::page_check_ui;
 use crate::app::views::palette::palette_ui;
 use crate::app::views::path::path_ui;
 use crate::app::views::publish::publish_ui;
@@ -36,7 +37,7 @@ pub fn dialogs_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, actions: &mut
     let fresh = is_fresh(ui, dialog);
     let wide = matches!(
         dialog,
-        Dialog::Manual | Dialog::Palette(_) | Dialog::Publish(_)
+        Dialog::Manual | Dialog::Palette(_) | Dialog::Publish(_) | Dialog::Page(_)
     );
     let shown = modal.show(ui.ctx(), |ui| {
         let width = match dialog {
@@ -65,6 +66,7 @@ pub fn dialogs_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, actions: &mut
                 text,
                 listing,
             } => path_ui(ui, state, waiting, text, listing, fresh, actions),
+            Dialog::Page(check) => page_check_ui(ui, check, actions),
             Dialog::Publish(publishing) => publish_ui(ui, state, publishing, actions),
             Dialog::Palette(seek) => palette_ui(ui, state, seek, actions),
             Dialog::Trouble { title, text } => {
@@ -136,6 +138,7 @@ fn is_only_read(dialog: &Dialog) -> bool {
             | Dialog::Shortcuts
             | Dialog::About
             | Dialog::Beside(_)
+            | Dialog::Page(_)
             | Dialog::Trouble { .. }
             | Dialog::Palette(_)
     )

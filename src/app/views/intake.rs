@@ -100,6 +100,13 @@ fn steps_ui(ui: &mut Ui, intake: &Intake, actions: &mut Actions) {
             actions.push(Action::Intake(step));
         }
     }
+    if ui
+        .button("和当前草稿核对")
+        .on_hover_text("这是公开出去的页面：逐格、逐行、逐段看是不是和草稿一致")
+        .clicked()
+    {
+        actions.push(Action::Intake(ImportAction::Compare));
+    }
 }
 
 /// How the report differs from the open draft as a whole, and what would be written over; whether

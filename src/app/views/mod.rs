@@ -19,6 +19,7 @@ mod manual;
 mod menu;
 mod new;
 mod outline;
+mod page_check;
 pub mod pages;
 mod palette;
 mod palette_rank;

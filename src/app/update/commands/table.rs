@@ -108,6 +108,8 @@ commands! {
         if has_findings => |state, _| state.step_finding(true), repeats: true;
     Sheet Check 1 "导出自查表…" "把核查了什么、发现什么、怎么说明写成一份存档的表" []
         if has_draft => |state, _| state.ask_sheet();
+    ComparePage Check 1 "核对公开的页面…" "选公开出去的网页或文件，和草稿逐格、逐行、逐段核对" []
+        if has_draft_and_may_ask => |state, _| state.ask_page();
     RuleSettings Check 1 "审核设置…" "改规则的阈值、自己常错的词和核查人" []
         if always => |state, now| state.run_checking(CheckAction::Settings, now);
 

@@ -1,0 +1,14 @@
+//! A published page beside what was published.
+
+use crate::compare::Comparison;
+
+/// What came of comparing a page.
+#[derive(Debug)]
+pub struct PageCheck {
+    /// The file, or where else the page comes from.
+    pub source: String,
+    /// What it was compared with, in words.
+    pub with: String,
+    /// What was found.
+    pub comparison: Comparison,
+}

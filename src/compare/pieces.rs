@@ -1,0 +1,252 @@
+//! A document as the texts it is made of, in their order: headings, paragraphs, labels, figures.
+
+use super::{Difference, Kind, Order};
+use crate::doc::compose::{Source, sources};
+use crate::doc::recognise::{RowLabels, is_figure};
+use crate::doc::{Block, Cell, Doc, Role, Table};
+use crate::form::{self, Edition, FieldId, SquareContent};
+use crate::report::{Draft, Number};
+
+/// One text of a document.
+#[derive(Debug, Clone)]
+pub(super) struct Piece {
+    /// What it is.
+    pub kind: Kind,
+    /// The section it stands in; `None` where that is unknown.
+    pub section: Option<usize>,
+    /// The section whose table it stands in.
+    pub table: Option<usize>,
+    /// The cell it is the figure of.
+    pub cell: Option<FieldId>,
+    /// What its place is called.
+    pub place: String,
+    /// Where it stands in its document.
+    pub order: Order,
+    /// What it says.
+    pub text: String,
+}
+
+impl Piece {
+    /// A piece of a page, of which only the text and what it looks like are known.
+    fn of_page(kind: Kind, order: Order, text: &str) -> Self {
+        Self {
+            kind,
+            section: None,
+            table: None,
+            cell: None,
+            place: String::new(),
+            order,
+            text: text.to_owned(),
+        }
+    }
+
+    /// By what it is known again.
+    pub fn key(&self) -> String {
+        if self.kind == Kind::Figure {
+            figure(&self.text)
+        } else {
+            bare(&self.text)
+        }
+    }
+
+    /// This piece with something else in its place.
+    pub fn differs(&self, found: &str) -> Difference {
+        Difference {
+            kind: self.kind,
+            section: self.section,
+            cell: self.cell,
+            place: self.place.clone(),
+            expected: bare(&self.text),
+            found: if self.kind == Kind::Table {
+                "不在原来的地方".to_owned()
+            } else {
+                found.to_owned()
+            },
+        }
+    }
+}
+
+/// Text without white space and without what only joins or breaks letters, which pages treat in their own ways.
+pub(super) fn bare(text: &str) -> String {
+    let joins =
+        |c: &char| matches!(c, '\u{200b}'..='\u{200d}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}');
+    let kept = text.chars().filter(|c| !c.is_whitespace() && !joins(c));
+    kept.collect()
+}
+
+/// A figure as a number, so that it does not matter how a page writes it; what is none stays a text.
+pub(super) fn figure(text: &str) -> String {
+    let bare = bare(text);
+    let number = bare.trim_end_matches(['件', '项', '个', '元']);
+    // 万元 is no unit that may be left out.
+    let number = if number.ends_with('万') {
+        &bare
+    } else {
+        number
+    };
+    Number::read(number).map_or_else(|| bare.clone(), |number| number.to_string())
+}
+
+pub(super) fn table(block: &Block) -> Option<&Table> {
+    match block {
+        Block::Table(table) => Some(table),
+        Block::Heading { .. } | Block::Paragraph(_) => None,
+    }
+}
+
+/// Two tables of the two documents that are compared square by square, by their blocks.
+pub(super) type Pair = (usize, usize);
+
+/// In the place of a table that is compared by itself.
+fn whole_table(number: usize, section: Option<usize>, order: Order, place: String) -> Piece {
+    Piece {
+        section,
+        place,
+        ..Piece::of_page(Kind::Table, order, &format!("\u{0}{number}"))
+    }
+}
+
+/// The texts of what a draft publishes.
+pub(super) fn expected(draft: &Draft, doc: &Doc, pairs: &[Pair]) -> Vec<Piece> {
+    let edition = draft.report().edition();
+    let mut pieces = vec![Piece {
+        place: "标题".to_owned(),
+        ..Piece::of_page(Kind::Title, (0, 0), &doc.title)
+    }];
+    let mut paragraphs = 0;
+    for (at, (block, source)) in doc.blocks.iter().zip(sources(draft)).enumerate() {
+        let order = (at + 1, 0);
+        let (Source::Heading(number)
+        | Source::Text {
+            section: number, ..
+        }
+        | Source::Table(number)) = source;
+        let Some(section) = edition.sections.get(number) else {
+            continue;
+        };
+        match block {
+            Block::Heading { text, .. } | Block::Paragraph(text) => {
+                let is_heading = matches!(source, Source::Heading(_));
+                paragraphs = if is_heading { 0 } else { paragraphs + 1 };
+                let (kind, place) = if is_heading {
+                    (Kind::Heading, format!("“{}”的标题", section.label))
+                } else {
+                    let place = format!("{}第{paragraphs}段", section.label);
+                    (Kind::Paragraph, place)
+                };
+                pieces.push(Piece {
+                    section: Some(number),
+                    place,
+                    ..Piece::of_page(kind, order, text)
+                });
+            }
+            Block::Table(table) => match pairs.iter().position(|(own, _)| *own == at) {
+                Some(pair) => {
+                    let place = format!("{}的表格", section.label);
+                    pieces.push(whole_table(pair, Some(number), order, place));
+                }
+                None => pieces.extend(cells(edition, number, table, at + 1)),
+            },
+        }
+    }
+    for (at, line) in doc.signature.iter().enumerate() {
+        pieces.push(Piece {
+            place: "署名".to_owned(),
+            ..Piece::of_page(Kind::Paragraph, (doc.blocks.len() + 1, at), line)
+        });
+    }
+    pieces
+}
+
+/// What stands in the cells of a table that the draft prints.
+fn cells<'a>(
+    edition: &'a Edition,
+    section: usize,
+    table: &'a Table,
+    block: usize,
+) -> impl Iterator<Item = Piece> + 'a {
+    let filled = table
+        .cells
+        .iter()
+        .filter(|cell| !bare(&cell.text).is_empty());
+    filled.map(move |cell| {
+        let (kind, id, place) = name(edition, section, cell);
+        Piece {
+            section: Some(section),
+            table: Some(section),
+            cell: id,
+            place,
+            ..Piece::of_page(kind, (block, cell.row * 100 + cell.column), &cell.text)
+        }
+    })
+}
+
+/// What a cell of a printed table is, and what it is called.
+pub(super) fn name(
+    edition: &Edition,
+    section: usize,
+    cell: &Cell,
+) -> (Kind, Option<FieldId>, String) {
+    let section = edition.sections.get(section);
+    let squares = section.and_then(|section| match &section.body {
+        form::Block::Table(table) => Some(&table.grid.squares),
+        form::Block::Passage { .. } => None,
+    });
+    let mut squares = squares.into_iter().flatten();
+    let square = squares.find(|square| (square.row, square.column) == (cell.row, cell.column));
+    if let Some(SquareContent::Value(id)) = square.map(|square| &square.content) {
+        return (Kind::Figure, Some(*id), edition.field(*id).label.clone());
+    }
+    let label = section.map_or("", |section| section.label.as_str());
+    let what = if cell.role == Role::Label {
+        "行名"
+    } else {
+        "栏名"
+    };
+    (
+        Kind::Label,
+        None,
+        format!("{label}的{what}“{}”", bare(&cell.text)),
+    )
+}
+
+/// The texts of a page that was read.
+pub(super) fn found(edition: &Edition, doc: &Doc, pairs: &[Pair]) -> Vec<Piece> {
+    let rows = RowLabels::of(edition);
+    let mut pieces = vec![Piece::of_page(Kind::Title, (0, 0), &doc.title)];
+    let cell = |order: Order, text: &str| {
+        let kind = if is_figure(text) {
+            Kind::Figure
+        } else {
+            Kind::Label
+        };
+        Piece::of_page(kind, order, text)
+    };
+    for (at, block) in doc.blocks.iter().enumerate() {
+        match block {
+            Block::Heading { text, .. } | Block::Paragraph(text) if rows.make_up(text) => {
+                let words = text.split_whitespace().enumerate();
+                pieces.extend(words.map(|(number, word)| cell((at + 1, number), word)));
+            }
+            Block::Heading { text, .. } | Block::Paragraph(text) => {
+                pieces.push(Piece::of_page(Kind::Paragraph, (at + 1, 0), text));
+            }
+            Block::Table(table) => match pairs.iter().position(|(_, found)| *found == at) {
+                Some(pair) => pieces.push(whole_table(pair, None, (at + 1, 0), String::new())),
+                None => pieces.extend(
+                    table
+                        .cells
+                        .iter()
+                        .map(|found| cell((at + 1, found.row * 100 + found.column), &found.text)),
+                ),
+            },
+        }
+    }
+    let signature = doc.signature.iter().enumerate();
+    pieces.extend(
+        signature
+            .map(|(at, line)| Piece::of_page(Kind::Paragraph, (doc.blocks.len() + 1, at), line)),
+    );
+    pieces.retain(|piece| !bare(&piece.text).is_empty());
+    pieces
+}
