@@ -18,7 +18,7 @@ use nianbao::app::{App, OpenDraft, Scripted, Settings, State};
 use nianbao::check::check_draft;
 use nianbao::doc::recognise::recognise;
 use nianbao::doc::{self, compose::publication};
-use nianbao::form::{self, Block, SquareContent};
+use nianbao::form::{self, SectionBody, SquareContent};
 use nianbao::layout::{self, Library};
 use nianbao::report::{Draft, Edit, Entry, Prior};
 use nianbao::{export, import};
@@ -110,12 +110,12 @@ fn docx_rs_alone(draft: &Draft) -> Vec<u8> {
     for section in &report.edition().sections {
         docx = docx.add_paragraph(paragraph(&section.heading));
         match &section.body {
-            Block::Passage { field, .. } => {
+            SectionBody::Passage { field, .. } => {
                 for line in report.text(*field).lines() {
                     docx = docx.add_paragraph(paragraph(line));
                 }
             }
-            Block::Table(table) => {
+            SectionBody::Table(table) => {
                 let cell = |text: String| TableCell::new().add_paragraph(paragraph(&text));
                 let rows = table.lines.iter().map(|line| {
                     let labels = line.labels.iter().map(|label| cell(label.clone()));
@@ -177,7 +177,7 @@ fn six_pages(draft: &Draft) -> Draft {
     let mut draft = draft.clone();
     let report = draft.report();
     let fields = report.edition().sections.iter().filter_map(|section| {
-        let Block::Passage { field, .. } = &section.body else {
+        let SectionBody::Passage { field, .. } = &section.body else {
             return None;
         };
         Some(*field)
@@ -330,11 +330,11 @@ fn page(draft: &Draft, size: usize) -> Vec<u8> {
     for section in &report.edition().sections {
         page += &paragraph(&section.heading);
         match &section.body {
-            Block::Passage { field, .. } => {
+            SectionBody::Passage { field, .. } => {
                 let lines = report.text(*field).lines();
                 page += &lines.map(paragraph).collect::<String>();
             }
-            Block::Table(table) => {
+            SectionBody::Table(table) => {
                 page += "<table border=1 style=\"border-collapse:collapse\">";
                 for row in 0..table.grid.rows {
                     page += "<tr>";

@@ -16,9 +16,9 @@ use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use nianbao::keep::save::{self, Expected, HISTORY_MEGABYTES};
+use nianbao::keep::save::{self, HISTORY_MEGABYTES, Precondition};
 use nianbao::keep::session::Session;
-use nianbao::keep::writer::Writer;
+use nianbao::keep::writer::RecoveryWriter;
 use nianbao::keep::{Places, Snapshot};
 use nianbao::report::{Draft, Edit, Entry};
 use nianbao::store;
@@ -91,7 +91,7 @@ fn main() {
     let [ours, _, plain, atomic] = medians([
         &mut || {
             let draft = turns.next().unwrap();
-            let anything = Expected::Anything;
+            let anything = Precondition::Anything;
             let saved = save::save(
                 draft,
                 &path("ours.nianbao"),
@@ -111,7 +111,7 @@ fn main() {
     row(saving, ours, "写到旁边、落盘、改名、文件夹落盘", atomic);
 
     let session = Session::start(&places).unwrap();
-    let mut writer = Writer::start(|| {}).unwrap();
+    let mut writer = RecoveryWriter::start(|| {}).unwrap();
     let [ours, plain] = medians([
         &mut || {
             let snapshot = Snapshot {

@@ -12,7 +12,7 @@ use clap::Command;
 use clap_complete::Shell;
 use clap_mangen::Man;
 use nianbao::cli;
-use nianbao::manual::{self, Piece};
+use nianbao::manual::{self, ManualPiece};
 
 fn main() -> io::Result<()> {
     let folder = std::env::args_os()
@@ -94,8 +94,8 @@ fn web_page(docs: &Path) -> io::Result<String> {
     let mut list = "";
     for piece in manual::pieces(manual::TEXT) {
         let wanted = match piece {
-            Piece::Step(..) => "ol",
-            Piece::Item(_) => "ul",
+            ManualPiece::Step(..) => "ol",
+            ManualPiece::Item(_) => "ul",
             _ => "",
         };
         if wanted != list {
@@ -108,10 +108,12 @@ fn web_page(docs: &Path) -> io::Result<String> {
             list = wanted;
         }
         page += &match piece {
-            Piece::Heading(depth, text) => format!("<h{depth}>{}</h{depth}>\n", line(text)),
-            Piece::Paragraph(text) => format!("<p>{}</p>\n", line(text)),
-            Piece::Step(_, text) | Piece::Item(text) => format!("<li>{}</li>\n", line(text)),
-            Piece::Picture(shows, file) => {
+            ManualPiece::Heading(depth, text) => format!("<h{depth}>{}</h{depth}>\n", line(text)),
+            ManualPiece::Paragraph(text) => format!("<p>{}</p>\n", line(text)),
+            ManualPiece::Step(_, text) | ManualPiece::Item(text) => {
+                format!("<li>{}</li>\n", line(text))
+            }
+            ManualPiece::Picture(shows, file) => {
                 let bytes = fs::read(docs.join(file))?;
                 let data = base64(&bytes);
                 format!("<p><img alt=\"{shows}\" src=\"data:image/png;base64,{data}\"></p>\n")

@@ -21,7 +21,7 @@ fn page_near(program: &Path) -> Option<PathBuf> {
 
 /// One piece of the manual.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Piece<'a> {
+pub enum ManualPiece<'a> {
     /// A heading of this depth.
     Heading(u8, &'a str),
     /// A paragraph.
@@ -35,31 +35,31 @@ pub enum Piece<'a> {
 }
 
 /// The pieces of a text, one a line.
-pub fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
+pub fn pieces(text: &str) -> impl Iterator<Item = ManualPiece<'_>> {
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     lines.map(piece)
 }
 
-fn piece(line: &str) -> Piece<'_> {
+fn piece(line: &str) -> ManualPiece<'_> {
     let heading = line.trim_start_matches('#');
     let depth = line.len() - heading.len();
     if depth > 0 {
-        return Piece::Heading(u8::try_from(depth).unwrap_or(u8::MAX), heading.trim());
+        return ManualPiece::Heading(u8::try_from(depth).unwrap_or(u8::MAX), heading.trim());
     }
     if let Some(item) = line.strip_prefix("- ") {
-        return Piece::Item(item);
+        return ManualPiece::Item(item);
     }
     if let Some((shows, file)) = line
         .strip_prefix("![")
         .and_then(|rest| rest.split_once("]("))
     {
-        return Piece::Picture(shows, file.trim_end_matches(')'));
+        return ManualPiece::Picture(shows, file.trim_end_matches(')'));
     }
     match line.split_once(". ") {
         Some((number, step)) if number.chars().all(|c| c.is_ascii_digit()) => {
-            Piece::Step(number, step)
+            ManualPiece::Step(number, step)
         }
-        _ => Piece::Paragraph(line),
+        _ => ManualPiece::Paragraph(line),
     }
 }
 
@@ -82,11 +82,11 @@ mod tests {
         assert_eq!(
             found,
             [
-                Piece::Heading(1, "年报"),
-                Piece::Paragraph("先看这里"),
-                Piece::Step("1", "打开"),
-                Piece::Item("也可以"),
-                Piece::Picture("开始页", "pictures/start.png"),
+                ManualPiece::Heading(1, "年报"),
+                ManualPiece::Paragraph("先看这里"),
+                ManualPiece::Step("1", "打开"),
+                ManualPiece::Item("也可以"),
+                ManualPiece::Picture("开始页", "pictures/start.png"),
             ]
         );
     }
@@ -119,7 +119,7 @@ mod tests {
     fn every_picture_of_the_manual_is_there() {
         let docs = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs");
         for piece in pieces(TEXT) {
-            if let Piece::Picture(_, file) = piece {
+            if let ManualPiece::Picture(_, file) = piece {
                 assert!(docs.join(file).is_file(), "{file}");
             }
         }

@@ -2,24 +2,24 @@
 
 use std::path::PathBuf;
 
-use crate::app::state::after::After;
+use crate::app::state::after::ThenDo;
 use crate::app::state::deadline::Deadline;
-use crate::app::state::dialog::{NewReport, Source, Waiting};
+use crate::app::state::dialog::{NewReport, PendingFileDialog, ReadFrom};
 use crate::app::state::explaining::{Explain, Explaining};
 use crate::app::state::findings::Filter;
 use crate::app::state::page_check::PageCheck;
 use crate::app::state::publish::Publishing;
-use crate::app::state::recent::Glance;
-use crate::app::state::saving::Done;
+use crate::app::state::recent::DraftSummary;
+use crate::app::state::saving::SaveDone;
 use crate::app::state::settings::ThemeChoice;
-use crate::app::state::text::{FillIn, Piece, Spot};
-use crate::app::state::{Place, Target};
+use crate::app::state::text::{FillIn, Insertion, TextSelection};
+use crate::app::state::{PartId, Target};
 use crate::app::system::platform::Renderer;
 use crate::app::system::shell::{Clip, FileAnswer};
 use crate::check;
 use crate::export::{ExportError, Writer};
 use crate::form::FieldId;
-use crate::keep::save::Stamp;
+use crate::keep::save::Fingerprint;
 use crate::open::{OpenError, Opened};
 use crate::publish::Published;
 use crate::report::carry::Proposal;
@@ -41,24 +41,24 @@ pub enum Action {
     /// The end of typing.
     Seal,
     /// What is selected in the text that is written in.
-    Spot(Spot),
+    Spot(TextSelection),
     /// Something to write into a text, with the name of the step.
     Insert {
         /// What the menu calls the step.
         name: String,
         /// Where.
-        spot: Spot,
+        spot: TextSelection,
         /// What.
-        piece: Piece,
+        piece: Insertion,
     },
     /// A sentence to be completed.
     Complete(FillIn),
     /// A step of the search.
     Find(FindAction),
     /// A part of the report.
-    GoTo(Place),
+    GoTo(PartId),
     /// A part of the report and a place in it.
-    Show(Place, Option<Target>),
+    Show(PartId, Option<Target>),
     /// The place a finding speaks of.
     GoToFinding(usize),
     /// Other findings to look at.
@@ -78,9 +78,9 @@ pub enum Action {
     /// What is on the clipboard, to be read as a report.
     Pasted(Option<Clip>),
     /// A report that was read and does not say its year.
-    AskYear(Source),
+    AskYear(ReadFrom),
     /// A report of the year that was chosen for it.
-    Read(Source, u16),
+    Read(ReadFrom, u16),
     /// What came of comparing a published page with the draft.
     PageCompared(Result<Box<PageCheck>, OpenError>),
     /// Something to do with a report that was read.
@@ -88,9 +88,9 @@ pub enum Action {
     /// A file by its name, in a window of its own.
     OpenElsewhere(PathBuf),
     /// What came of reading a file.
-    Opened(PathBuf, Option<Stamp>, Result<Box<Opened>, OpenError>),
+    Opened(PathBuf, Option<Fingerprint>, Result<Box<Opened>, OpenError>),
     /// What a recent draft is like.
-    Glanced(PathBuf, Option<Glance>),
+    Glanced(PathBuf, Option<DraftSummary>),
     /// A draft to be taken from the list of recent ones.
     Forget(PathBuf),
     /// A new report.
@@ -114,13 +114,13 @@ pub enum Action {
     /// A step of publishing.
     Publish(PublishAction),
     /// What came of a save.
-    Saved(Box<Done>),
+    Saved(Box<SaveDone>),
     /// Saving, and then what was asked for.
-    SaveThen(After),
+    SaveThen(ThenDo),
     /// What was asked for, without saving.
-    Discard(After),
+    Discard(ThenDo),
     /// The answer to a question for a file.
-    Answer(Waiting, FileAnswer),
+    Answer(PendingFileDialog, FileAnswer),
     /// The end of the draft on the desk.
     PutAway,
     /// Something that saves work from being lost.
@@ -179,7 +179,7 @@ pub enum CheckAction {
     /// The dialog with the settings of the rules.
     Settings,
     /// What was entered there, and who checks.
-    Set(check::Settings, String),
+    Set(check::RuleSettings, String),
 }
 
 /// Makes the list of all commands along with their type.
@@ -358,11 +358,11 @@ pub enum RecoveryAction {
     /// How many megabytes of versions are kept.
     Limit(u16),
     /// Saves once more.
-    Retry(PathBuf, Option<After>),
+    Retry(PathBuf, Option<ThenDo>),
     /// Saves elsewhere.
-    SaveElsewhere(Option<After>),
+    SaveElsewhere(Option<ThenDo>),
     /// Replaces a file that was changed; the history keeps what it says.
-    Replace(PathBuf, Option<After>),
+    Replace(PathBuf, Option<ThenDo>),
     /// Takes the file as it is now; what is on the desk can be had back.
     TakeTheirs(PathBuf),
     /// Opens what was salvaged, or a version that was kept, as a new draft.

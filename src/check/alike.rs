@@ -3,9 +3,9 @@
 //! Two sections are compared word by word only when short fingerprints of both meet somewhere, so that
 //! hundreds of reports take a moment.
 
-use super::settings::{Limit, Settings};
+use super::settings::{Limit, RuleSettings};
 use super::similar::{letters, likeness, runs};
-use crate::form::Block;
+use crate::form::SectionBody;
 use crate::report::Report;
 
 /// How many marks a fingerprint has; two sections meet where one of them is the same.
@@ -50,7 +50,7 @@ impl Texts {
     pub fn of(report: &Report) -> Self {
         let sections = report.edition().passages().filter(|(section, _)| {
             section.id != "other_matters"
-                && !matches!(section.body, Block::Passage { optional: true, .. })
+                && !matches!(section.body, SectionBody::Passage { optional: true, .. })
         });
         let text = |id| report.text(id).to_owned();
         Self {
@@ -70,7 +70,7 @@ impl Gathered {
 
     /// All pairs of sections of different units that are nearly the same, the most alike first.
     #[must_use]
-    pub fn alike(&self, settings: &Settings) -> Vec<Alike> {
+    pub fn alike(&self, settings: &RuleSettings) -> Vec<Alike> {
         let least = settings.count(Limit::Alike);
         let shortest = settings.count(Limit::CopiedLeast);
         let mut marks: Vec<(&str, usize, [u64; 2], usize)> = Vec::new();
@@ -189,7 +189,7 @@ mod tests {
         let copy = text(7).replacen("下一步", "今后将", 1);
         gathered.add(unit("抄写镇", &copy));
         gathered.add(unit("第7镇", &text(7)));
-        let found = gathered.alike(&Settings::default());
+        let found = gathered.alike(&RuleSettings::default());
         assert!(
             found
                 .iter()
@@ -208,6 +208,6 @@ mod tests {
         for number in 0..300 {
             gathered.add(unit(&format!("第{number}镇"), &text(3)));
         }
-        assert!(gathered.alike(&Settings::default()).len() >= 299);
+        assert!(gathered.alike(&RuleSettings::default()).len() >= 299);
     }
 }

@@ -1,6 +1,6 @@
 //! Walks the relations that an edition lists for a rule. It knows no row and no column.
 
-use super::finding::Role;
+use super::finding::FindingRole;
 use super::{Finding, Findings, Fix, Rule, Subject, printed};
 use crate::form::{Comparison, Edition, FieldId, Operand, Operator, Relation};
 use crate::report::{Edit, Entry, Judgement, Number};
@@ -30,7 +30,7 @@ pub(super) fn report_broken(
         let mut finding = Finding::new(rule, message(subject, &broken))
             .at(subject, cells)
             .comparing(right, left);
-        finding.role = Role::Relation;
+        finding.role = FindingRole::Relation;
         finding.fixes = mend(subject, &broken);
         findings.report(finding);
     }

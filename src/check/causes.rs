@@ -1,6 +1,6 @@
 //! One cause, one finding: what follows from a wrong cell folds under it.
 
-use super::finding::Role;
+use super::finding::FindingRole;
 use super::{Finding, Findings, Rule, Subject, run};
 use crate::form::FieldId;
 
@@ -16,7 +16,7 @@ fn under_causes(rules: &'static [Rule], subject: &Subject<'_>, findings: &mut Fi
     if !findings
         .list
         .iter()
-        .any(|finding| finding.role == Role::Cause)
+        .any(|finding| finding.role == FindingRole::Cause)
     {
         return;
     }
@@ -29,7 +29,7 @@ fn under_causes(rules: &'static [Rule], subject: &Subject<'_>, findings: &mut Fi
     };
     let (mut causes, others): (Vec<_>, Vec<_>) = std::mem::take(&mut findings.list)
         .into_iter()
-        .partition(|finding| finding.role == Role::Cause);
+        .partition(|finding| finding.role == FindingRole::Cause);
     let without_all = mend(&mut causes.iter());
     let without_each: Vec<_> = match causes.len() {
         1 => Vec::new(),
@@ -67,8 +67,9 @@ fn under_summands(subject: &Subject<'_>, findings: &mut Findings) {
     let is_computed = |&id: &FieldId| {
         report.edition().field(id).is_total() && report.entry(id).number().is_none()
     };
-    let follows =
-        |finding: &Finding| finding.role == Role::Relation && finding.cells.iter().all(is_computed);
+    let follows = |finding: &Finding| {
+        finding.role == FindingRole::Relation && finding.cells.iter().all(is_computed)
+    };
     let (followers, mut list): (Vec<_>, Vec<_>) = std::mem::take(&mut findings.list)
         .into_iter()
         .partition(follows);
@@ -86,14 +87,14 @@ fn under_summands(subject: &Subject<'_>, findings: &mut Findings) {
 
 /// How a total may have come about is said with the total, and its changes are offered there.
 fn under_totals(findings: &mut Findings) {
-    let is_reading = |finding: &Finding| matches!(finding.role, Role::Reading(_));
+    let is_reading = |finding: &Finding| matches!(finding.role, FindingRole::Reading(_));
     let (readings, mut list): (Vec<_>, Vec<_>) = std::mem::take(&mut findings.list)
         .into_iter()
         .partition(is_reading);
     for reading in readings {
         let of_total = |home: &&mut Finding| {
-            home.role == Role::Relation
-                && home.cells.first().copied().map(Role::Reading) == Some(reading.role)
+            home.role == FindingRole::Relation
+                && home.cells.first().copied().map(FindingRole::Reading) == Some(reading.role)
         };
         match list.iter_mut().find(of_total) {
             Some(home) => {

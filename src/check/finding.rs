@@ -37,12 +37,12 @@ pub struct Finding {
     /// Findings that would be gone with this one: the same cause.
     pub consequences: Vec<Finding>,
     /// How it stands to other findings.
-    pub(super) role: Role,
+    pub(super) role: FindingRole,
 }
 
 /// How a finding stands to others that may have the same cause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Role {
+pub(super) enum FindingRole {
     /// It stands for itself.
     #[default]
     Plain,
@@ -113,7 +113,7 @@ impl Finding {
             half_written: None,
             lapsed: None,
             consequences: Vec::new(),
-            role: Role::Plain,
+            role: FindingRole::Plain,
         }
     }
 

@@ -24,9 +24,9 @@ mod words;
 
 pub use alike::{Alike, Gathered, Texts};
 pub use finding::{Finding, Findings, Fix, TextSpan, Unchecked};
-pub use settings::{Limit, Settings};
+pub use settings::{Limit, RuleSettings};
 pub use similar::{Sentence, side_by_side};
-pub use subject::{Mismatch, Subject, Terms};
+pub use subject::{CheckOptions, Mismatch, Subject};
 
 use crate::report::{Draft, Explanation};
 
@@ -127,12 +127,12 @@ fn run(rules: &'static [Rule], subject: &Subject<'_>) -> Findings {
 /// Checks a draft on the usual terms.
 #[must_use]
 pub fn check_draft(draft: &Draft) -> Findings {
-    check_draft_on(draft, Terms::default())
+    check_draft_on(draft, CheckOptions::default())
 }
 
 /// Checks a draft and sets against each finding the explanation written for it.
 #[must_use]
-pub fn check_draft_on(draft: &Draft, terms: Terms<'_>) -> Findings {
+pub fn check_draft_on(draft: &Draft, terms: CheckOptions<'_>) -> Findings {
     let subject = Subject::of(draft).on(terms);
     let mut findings = check(&subject);
     findings.claims = subject.claims().list().to_vec();

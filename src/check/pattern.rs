@@ -29,14 +29,14 @@ pub(super) struct Pattern {
 #[derive(Debug)]
 pub(super) struct Hit<'a> {
     /// All that was matched.
-    pub all: Part<'a>,
+    pub all: Stretch<'a>,
     captures: Captures<'a>,
     offset: usize,
 }
 
 /// A stretch of a text.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Part<'a> {
+pub(super) struct Stretch<'a> {
     /// First byte.
     pub start: usize,
     /// One past the last byte.
@@ -152,7 +152,7 @@ fn places_in(text: &str, words: &[&str]) -> Vec<usize> {
 impl<'a> Hit<'a> {
     fn of(captures: Captures<'a>, offset: usize) -> Option<Self> {
         let all = captures.get(0)?;
-        let all = Part {
+        let all = Stretch {
             start: offset,
             end: offset + all.end(),
             words: all.as_str(),
@@ -165,9 +165,9 @@ impl<'a> Hit<'a> {
     }
 
     /// A named part of what was matched.
-    pub(super) fn part(&self, name: &str) -> Option<Part<'a>> {
+    pub(super) fn part(&self, name: &str) -> Option<Stretch<'a>> {
         let found = self.captures.name(name)?;
-        Some(Part {
+        Some(Stretch {
             start: self.offset + found.start(),
             end: self.offset + found.end(),
             words: found.as_str(),

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use flate2::read::ZlibDecoder;
 
-static PLACES: LazyLock<Places> = LazyLock::new(|| Places::read(DATA).unwrap_or_default());
+static PLACES: LazyLock<PlaceNames> = LazyLock::new(|| PlaceNames::read(DATA).unwrap_or_default());
 static DATA: &[u8] = include_bytes!("../../assets/places/places.zz");
 /// How two characters number a line.
 const BASE: usize = 90;
@@ -18,7 +18,7 @@ pub(super) const LENGTHS: std::ops::RangeInclusive<usize> = 3..=8;
 
 /// The list, unpacked.
 #[derive(Debug, Default)]
-struct Places {
+struct PlaceNames {
     text: String,
     /// Name and number of the place above, for every place above the towns.
     above: Vec<(std::ops::Range<usize>, Option<usize>)>,
@@ -45,7 +45,7 @@ pub(super) fn is_above_towns(name: &str) -> bool {
     above.any(|(range, _)| PLACES.text.get(range.clone()) == Some(name))
 }
 
-impl Places {
+impl PlaceNames {
     fn read(data: &[u8]) -> Option<Self> {
         let mut text = String::new();
         ZlibDecoder::new(data).read_to_string(&mut text).ok()?;

@@ -16,19 +16,19 @@ pub(super) struct Prose {
     /// For every byte of `text` the number of the character it was made from.
     origin: Vec<u32>,
     /// Where each character of `text` stands, looked up once for all rules.
-    places: OnceCell<Places>,
+    places: OnceCell<CharPlaces>,
 }
 
 /// Where the characters of a text stand: in order, and sorted into drawers by the last bits of
 /// their codes. A drawer may hold other characters too.
 #[derive(Debug)]
-struct Places {
+struct CharPlaces {
     /// Where each drawer begins in `bytes`, and where the last one ends.
     drawers: Vec<usize>,
     bytes: Vec<u32>,
 }
 
-impl Places {
+impl CharPlaces {
     const DRAWERS: usize = 1024;
 
     fn of(text: &str) -> Self {
@@ -186,7 +186,7 @@ impl Prose {
 
     /// Where a word begins: its rarest character says where to look.
     fn places_of<'a>(&'a self, word: &'a str) -> impl Iterator<Item = usize> + 'a {
-        let places = self.places.get_or_init(|| Places::of(&self.text));
+        let places = self.places.get_or_init(|| CharPlaces::of(&self.text));
         let rarest = word
             .char_indices()
             .map(|(offset, c)| (offset, places.candidates(c)))

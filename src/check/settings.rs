@@ -122,7 +122,7 @@ pub struct Misprint {
 /// What is set for the rules; only what differs from the usual is kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub struct Settings {
+pub struct RuleSettings {
     thresholds: BTreeMap<String, i64>,
     /// Misprints that are looked for beside the usual ones.
     pub misprints: Vec<Misprint>,
@@ -158,7 +158,7 @@ pub enum SettingsError {
     },
 }
 
-impl Settings {
+impl RuleSettings {
     /// Reads settings from the text of a file.
     ///
     /// # Errors
@@ -252,29 +252,32 @@ mod tests {
         assert!(THRESHOLDS.is_sorted_by(|a, b| a.name < b.name));
         for threshold in THRESHOLDS {
             assert!(threshold.least <= threshold.usual && threshold.usual <= threshold.most);
-            assert_eq!(Settings::default().limit(threshold.limit), threshold.usual);
+            assert_eq!(
+                RuleSettings::default().limit(threshold.limit),
+                threshold.usual
+            );
         }
     }
 
     #[test]
     fn only_what_is_known_and_in_bounds_is_set() {
-        let read = Settings::read("(thresholds: {\"copied-query\": 85})").unwrap();
+        let read = RuleSettings::read("(thresholds: {\"copied-query\": 85})").unwrap();
         assert_eq!(read.limit(Limit::CopiedQuery), 85);
         assert_eq!(read.limit(Limit::CopiedAdvice), 80);
-        let unknown = Settings::read("(thresholds: {\"copied\": 85})");
+        let unknown = RuleSettings::read("(thresholds: {\"copied\": 85})");
         assert_eq!(unknown, Err(SettingsError::Unknown("copied".to_owned())));
-        assert!(Settings::default().set("copied-query", 101).is_err());
+        assert!(RuleSettings::default().set("copied-query", 101).is_err());
         assert!(matches!(
-            Settings::read("(thresholds"),
+            RuleSettings::read("(thresholds"),
             Err(SettingsError::Unreadable { .. })
         ));
     }
 
     #[test]
     fn the_usual_is_not_kept() {
-        let mut settings = Settings::default();
+        let mut settings = RuleSettings::default();
         settings.set("swing-times", 6).unwrap();
         settings.set("swing-times", 5).unwrap();
-        assert_eq!(settings, Settings::default());
+        assert_eq!(settings, RuleSettings::default());
     }
 }

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use super::claims::Claims;
 use super::prose::Prose;
 use super::words::{WORDS, Word};
-use super::{Finding, Rule, Settings, issuer};
+use super::{Finding, Rule, RuleSettings, issuer};
 use crate::date::Day;
 use crate::form::{FieldId, Section};
 use crate::report::carry::is_year_before;
@@ -27,16 +27,16 @@ pub struct Subject<'a> {
     /// The confirmation of a report in which nothing happened.
     pub confirmation: Option<&'a Confirmation>,
     /// What is said beside the draft.
-    pub terms: Terms<'a>,
+    pub terms: CheckOptions<'a>,
     passages: OnceCell<Vec<Passage<'a>>>,
     claims: OnceCell<Claims>,
 }
 
 /// What whoever starts a check says beside the draft.
 #[derive(Debug, Clone, Copy)]
-pub struct Terms<'a> {
+pub struct CheckOptions<'a> {
     /// What is set for the rules.
-    pub settings: &'a Settings,
+    pub settings: &'a RuleSettings,
     /// The day on which the check is made, for the rules on time.
     pub today: Option<Day>,
     /// In what a file that was written and read back differs from the draft; `None` when none was.
@@ -56,9 +56,9 @@ pub struct Mismatch {
     pub found: String,
 }
 
-impl Default for Terms<'_> {
+impl Default for CheckOptions<'_> {
     fn default() -> Self {
-        static USUAL: LazyLock<Settings> = LazyLock::new(Settings::default);
+        static USUAL: LazyLock<RuleSettings> = LazyLock::new(RuleSettings::default);
         Self {
             settings: &USUAL,
             today: None,
@@ -136,7 +136,7 @@ impl<'a> Subject<'a> {
             given: prior,
             notes: &[],
             confirmation: None,
-            terms: Terms::default(),
+            terms: CheckOptions::default(),
             passages: OnceCell::new(),
             claims: OnceCell::new(),
         }
@@ -168,7 +168,7 @@ impl<'a> Subject<'a> {
 
     /// Says what is to be known beside the draft.
     #[must_use]
-    pub fn on(self, terms: Terms<'a>) -> Self {
+    pub fn on(self, terms: CheckOptions<'a>) -> Self {
         Self { terms, ..self }
     }
 

@@ -1,13 +1,13 @@
 //! Compares totals that were stated with the totals that follow. It knows no row and no column.
 
-use super::finding::Role;
+use super::finding::FindingRole;
 use super::{Finding, Findings, Rule, Subject, arithmetic, printed};
 use crate::form::{Edition, FieldId, Table};
 use crate::report::{Edit, Entry, Number};
 
 /// Which stated totals a rule speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Way {
+pub(super) enum TotalWay {
     /// Totals over a row of a table that has several rows.
     Row,
     /// Totals over a column.
@@ -21,7 +21,7 @@ pub(super) fn report_stated(
     rule: &'static Rule,
     subject: &Subject<'_>,
     findings: &mut Findings,
-    way: Way,
+    way: TotalWay,
 ) {
     let report = subject.report;
     let edition = report.edition();
@@ -43,13 +43,13 @@ pub(super) fn report_stated(
             let mut finding = Finding::new(rule, message)
                 .at(subject, vec![id])
                 .comparing(sum, stated);
-            finding.role = Role::Relation;
+            finding.role = FindingRole::Relation;
             // What is computed is the sum of the cells below, which may hold another total.
             if report.value(id) == Some(sum) {
                 finding =
                     finding.fixed_by(format!("采用计算值{sum}"), Edit::Enter(id, Entry::Blank));
             }
-            if way == Way::OnlyRow {
+            if way == TotalWay::OnlyRow {
                 finding = with_parts(subject, finding, id, parts, stated - sum);
             }
             findings.report(finding);
@@ -86,7 +86,7 @@ fn ways<'a>(
     edition: &'a Edition,
     table: &'a Table,
     id: FieldId,
-    way: Way,
+    way: TotalWay,
 ) -> impl Iterator<Item = (FieldId, &'a [FieldId])> {
     let row = |id: FieldId| {
         let key = edition.field(id).key.as_str();
@@ -96,9 +96,9 @@ fn ways<'a>(
     let own = sums.filter(move |parts| {
         let along_row = parts.iter().all(|&part| row(part) == row(id));
         let found = match (along_row, table.lines.len()) {
-            (false, _) => Way::Column,
-            (true, 1) => Way::OnlyRow,
-            (true, _) => Way::Row,
+            (false, _) => TotalWay::Column,
+            (true, 1) => TotalWay::OnlyRow,
+            (true, _) => TotalWay::Row,
         };
         found == way
     });

@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand};
 
 use super::check::CheckArgs;
 use super::choices::ChoiceArgs;
-use super::format::Format;
+use super::format::OutputFormat;
 
 const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 const EXIT_CODES: &str = "退出码：0完成；1审核发现强制性问题，没有导出，或者核对不一致；2用法不对，或者文件读不了、认不出、写不了";
@@ -35,7 +35,7 @@ fn after_help() -> String {
 )]
 pub(super) struct Arguments {
     #[command(subcommand)]
-    pub command: Option<Command>,
+    pub command: Option<CliCommand>,
     /// 要在窗口里打开的草稿，或者已发布的报告
     #[arg(value_name = "文件")]
     pub file: Option<PathBuf>,
@@ -60,7 +60,7 @@ pub(super) struct General {
 }
 
 #[derive(Debug, Subcommand)]
-pub(super) enum Command {
+pub(super) enum CliCommand {
     /// 新建一份草稿
     #[command(help_template = TEMPLATE)]
     New {
@@ -158,7 +158,7 @@ pub(super) enum Command {
         published: PathBuf,
         /// 输出格式
         #[arg(long, value_name = "格式", default_value = "text")]
-        format: Format,
+        format: OutputFormat,
     },
     /// 用程序自带的样例走一遍：草稿、审核、各种导出
     #[command(help_template = TEMPLATE)]
@@ -178,7 +178,7 @@ pub(super) enum Command {
         id: Option<String>,
         /// 输出格式
         #[arg(long, value_name = "格式", default_value = "text")]
-        format: Format,
+        format: OutputFormat,
     },
     /// 列出没有保存的修改，或者把一份存成草稿
     #[command(help_template = TEMPLATE)]

@@ -4,14 +4,14 @@ use std::path::Path;
 
 use serde_json::json;
 
-use super::format::Format;
+use super::format::OutputFormat;
 use super::{Outcome, print};
 use crate::compare::{Comparison, Scope, compare};
 use crate::disk;
 use crate::form::Edition;
 use crate::open::{self, OpenError};
 
-pub(super) fn run(file: &Path, published: &Path, format: Format) -> anyhow::Result<Outcome> {
+pub(super) fn run(file: &Path, published: &Path, format: OutputFormat) -> anyhow::Result<Outcome> {
     let draft = open::open(file)?.draft;
     let page = open::open_page(published)?;
     let scope = Scope::of_name(&published.to_string_lossy());
@@ -20,8 +20,8 @@ pub(super) fn run(file: &Path, published: &Path, format: Format) -> anyhow::Resu
         reason,
     })?;
     print(&match format {
-        Format::Text => text(published, &comparison),
-        Format::Json => json(file, published, draft.report().edition(), &comparison),
+        OutputFormat::Text => text(published, &comparison),
+        OutputFormat::Json => json(file, published, draft.report().edition(), &comparison),
     })?;
     Ok(if comparison.is_same() {
         Outcome::Done

@@ -7,7 +7,7 @@ use anyhow::Context as _;
 
 use super::{Outcome, check, print};
 use crate::check::check_draft;
-use crate::disk::{self, Claim};
+use crate::disk::{self, FileClaim};
 use crate::export::{self, Writer};
 use crate::report::Draft;
 use crate::{open, publish, store, system};
@@ -58,7 +58,7 @@ fn export_one(draft: &Draft, writer: &Writer, folder: &Path) -> anyhow::Result<S
         ));
     }
     let out = publish::free_path(folder, &name);
-    made.put(&out, Claim::NEW)?;
+    made.put(&out, FileClaim::NEW)?;
     Ok(format!("已导出{}：{}\n", writer.label, disk::shown(&out)))
 }
 

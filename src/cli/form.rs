@@ -3,22 +3,22 @@
 use anyhow::anyhow;
 use serde_json::{Value, json};
 
-use super::format::Format;
+use super::format::OutputFormat;
 use super::{Outcome, form_ids, print};
-use crate::form::{self, Block, Edition, SquareContent};
+use crate::form::{self, Edition, SectionBody, SquareContent};
 
-pub(super) fn run(id: Option<&str>, format: Format) -> anyhow::Result<Outcome> {
+pub(super) fn run(id: Option<&str>, format: OutputFormat) -> anyhow::Result<Outcome> {
     let shown = match (id, format) {
-        (None, Format::Text) => form::all().iter().map(|edition| summary(edition)).collect(),
-        (None, Format::Json) => pretty(&Value::Array(
+        (None, OutputFormat::Text) => form::all().iter().map(|edition| summary(edition)).collect(),
+        (None, OutputFormat::Json) => pretty(&Value::Array(
             form::all().iter().map(|edition| head(edition)).collect(),
         )),
         (Some(id), format) => {
             let edition = form::by_id(id)
                 .ok_or_else(|| anyhow!("没有“{id}”这个格式版本，可选{}", form_ids()))?;
             match format {
-                Format::Text => text(&edition),
-                Format::Json => pretty(&whole(&edition)),
+                OutputFormat::Text => text(&edition),
+                OutputFormat::Json => pretty(&whole(&edition)),
             }
         }
     };
@@ -45,7 +45,7 @@ fn text(edition: &Edition) -> String {
     let mut lines = summary(edition);
     for section in &edition.sections {
         lines.push_str(&format!("\n{}（{}）\n", section.label, section.id));
-        if let Block::Table(table) = &section.body {
+        if let SectionBody::Table(table) = &section.body {
             for id in table.fields() {
                 let field = edition.field(id);
                 let total = if field.is_total() { "\t合计" } else { "" };
@@ -74,8 +74,8 @@ fn whole(edition: &Edition) -> Value {
         .iter()
         .map(|section| {
             json!({ "id": section.id, "heading": section.heading, "kind": match section.body {
-                Block::Table(_) => "table",
-                Block::Passage { .. } => "passage",
+                SectionBody::Table(_) => "table",
+                SectionBody::Passage { .. } => "passage",
             }})
         })
         .collect();

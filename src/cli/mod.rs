@@ -21,17 +21,17 @@ use anyhow::{Context as _, anyhow, bail};
 use clap::{CommandFactory as _, Parser as _};
 
 use crate::check::{Findings, check_draft};
-use crate::disk::{self, Claim, Replaces};
+use crate::disk::{self, FileClaim, Replaces};
 use crate::doc::recognise::RecogniseError;
 use crate::export::{self, Writer};
 use crate::form::Edition;
-use crate::keep::save::{Expected, HISTORY_MEGABYTES};
+use crate::keep::save::{HISTORY_MEGABYTES, Precondition};
 use crate::keep::{self, Places};
 use crate::open::OpenError;
 use crate::report::{Draft, Edit, Entry, Prior, Report, carry};
 use crate::store::StoreError;
 use crate::{form as forms, open, system};
-use args::{Arguments, Command};
+use args::{Arguments, CliCommand};
 use choices::ChoiceArgs;
 
 /// How a command ended.
@@ -77,13 +77,13 @@ pub fn command() -> clap::Command {
 }
 
 fn perform(
-    command: Command,
+    command: CliCommand,
     places: Option<Places>,
     renderer: Option<&str>,
 ) -> anyhow::Result<Outcome> {
     let kept = places.as_ref();
     match command {
-        Command::New {
+        CliCommand::New {
             issuer,
             year,
             form,
@@ -93,25 +93,25 @@ fn perform(
         } => {
             let draft = new(&issuer, year, form.as_deref(), prior.as_deref())?;
             let inputs: Vec<_> = prior.as_deref().into_iter().collect();
-            let claim = Claim {
+            let claim = FileClaim {
                 inputs: &inputs,
                 replaces: Replaces::said(overwrite),
             };
             save(&draft, &output, claim, kept)
         }
-        Command::Import {
+        CliCommand::Import {
             file,
             output,
             year,
             overwrite,
         } => import(&file, &output, year, Replaces::said(overwrite), kept),
-        Command::Recover {
+        CliCommand::Recover {
             number,
             output,
             overwrite,
         } => recover::run(number, output.as_deref(), Replaces::said(overwrite), kept),
-        Command::Check(arguments) => check::run(&arguments),
-        Command::Export {
+        CliCommand::Check(arguments) => check::run(&arguments),
+        CliCommand::Export {
             file,
             output,
             to,
@@ -119,13 +119,13 @@ fn perform(
             overwrite,
             choices,
         } => {
-            let claim = Claim {
+            let claim = FileClaim {
                 inputs: &[&file],
                 replaces: Replaces::said(overwrite),
             };
             export(&file, &output, claim, to.as_deref(), force, &choices)
         }
-        Command::Publish {
+        CliCommand::Publish {
             file,
             output,
             formats,
@@ -142,16 +142,16 @@ fn perform(
             overwrite,
             choices: &choices,
         }),
-        Command::Compare {
+        CliCommand::Compare {
             file,
             published,
             format,
         } => compare::run(&file, &published, format),
-        Command::Demo { folder, no_window } => demo::run(&folder, no_window, |path| {
+        CliCommand::Demo { folder, no_window } => demo::run(&folder, no_window, |path| {
             window(Some(path), places, renderer)
         }),
-        Command::Form { id, format } => form::run(id.as_deref(), format),
-        Command::Explain { rule } => explain(rule.as_deref()),
+        CliCommand::Form { id, format } => form::run(id.as_deref(), format),
+        CliCommand::Explain { rule } => explain(rule.as_deref()),
     }
 }
 
@@ -259,7 +259,7 @@ fn import(
         complain(&format!("文件写明是{stated}年，没有用--year写的年份"));
     }
     let inputs = &[file];
-    save(&draft, output, Claim { inputs, replaces }, places)?;
+    save(&draft, output, FileClaim { inputs, replaces }, places)?;
     let mut said = String::new();
     for note in draft.notes() {
         said.push_str(note);
@@ -273,7 +273,7 @@ fn import(
 fn save(
     draft: &Draft,
     output: &Path,
-    claim: Claim<'_>,
+    claim: FileClaim<'_>,
     places: Option<&Places>,
 ) -> anyhow::Result<Outcome> {
     disk::check(output, claim).map_err(|reason| StoreError::Write {
@@ -281,8 +281,8 @@ fn save(
         reason,
     })?;
     let expected = match claim.replaces {
-        Replaces::Anything => Expected::Anything,
-        Replaces::Nothing => Expected::Nothing,
+        Replaces::Anything => Precondition::Anything,
+        Replaces::Nothing => Precondition::Nothing,
     };
     let saved = keep::save::save(draft, output, places, expected, HISTORY_MEGABYTES)?;
     saved.rest.clear();
@@ -298,7 +298,7 @@ fn save(
 fn export(
     file: &Path,
     output: &Path,
-    claim: Claim<'_>,
+    claim: FileClaim<'_>,
     to: Option<&str>,
     force: bool,
     choices: &ChoiceArgs,

@@ -8,8 +8,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::choices::ChoiceArgs;
 use super::{Outcome, check, complain, print};
-use crate::check::{Mismatch, Terms, check_draft, check_draft_on};
-use crate::disk::{self, Claim, Replaces};
+use crate::check::{CheckOptions, Mismatch, check_draft, check_draft_on};
+use crate::disk::{self, FileClaim, Replaces};
 use crate::export::{self, Writer};
 use crate::publish::{self, Proof, Published};
 use crate::report::Draft;
@@ -70,7 +70,7 @@ pub(super) fn run(request: &Request<'_>) -> anyhow::Result<Outcome> {
         } else {
             publish::free_path(folder, &name)
         };
-        let claim = Claim {
+        let claim = FileClaim {
             inputs: &[request.file],
             replaces: Replaces::said(request.overwrite),
         };
@@ -115,9 +115,9 @@ fn mismatches_of(published: &Published) -> Vec<Mismatch> {
 
 /// What the rules say of files that are not the draft.
 fn said_of(file: &Path, draft: &Draft, mismatches: &[Mismatch]) -> String {
-    let terms = Terms {
+    let terms = CheckOptions {
         read_back: Some(mismatches),
-        ..Terms::default()
+        ..CheckOptions::default()
     };
     check::text(file, draft, &check_draft_on(draft, terms))
 }

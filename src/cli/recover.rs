@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::anyhow;
 
 use super::{Outcome, complain, print, save};
-use crate::disk::{self, Claim, Replaces};
+use crate::disk::{self, FileClaim, Replaces};
 use crate::keep::{Places, Recovered, session};
 
 pub(super) fn run(
@@ -36,7 +36,7 @@ pub(super) fn run(
     // The recovery file stays until the window saves what it holds.
     let slots = file.slots();
     let inputs = slots.each_ref().map(std::path::PathBuf::as_path);
-    let claim = Claim {
+    let claim = FileClaim {
         inputs: &inputs,
         replaces,
     };

@@ -288,7 +288,7 @@ impl Work<'_> {
         let Some(section) = self.draft.report().edition().sections.get(number) else {
             return;
         };
-        let form::Block::Table(table) = &section.body else {
+        let form::SectionBody::Table(table) = &section.body else {
             return;
         };
         let own = |piece: &Piece| piece.table == Some(number);

@@ -1,7 +1,7 @@
 //! A document as the texts it is made of, in their order: headings, paragraphs, labels, figures.
 
 use super::{Difference, Kind, Order};
-use crate::doc::compose::{Source, sources};
+use crate::doc::compose::{BlockSource, sources};
 use crate::doc::recognise::{RowLabels, is_figure};
 use crate::doc::{Block, Cell, Doc, Role, Table};
 use crate::form::{self, Edition, FieldId, SquareContent};
@@ -116,17 +116,17 @@ pub(super) fn expected(draft: &Draft, doc: &Doc, pairs: &[Pair]) -> Vec<Piece> {
     let mut paragraphs = 0;
     for (at, (block, source)) in doc.blocks.iter().zip(sources(draft)).enumerate() {
         let order = (at + 1, 0);
-        let (Source::Heading(number)
-        | Source::Text {
+        let (BlockSource::Heading(number)
+        | BlockSource::Text {
             section: number, ..
         }
-        | Source::Table(number)) = source;
+        | BlockSource::Table(number)) = source;
         let Some(section) = edition.sections.get(number) else {
             continue;
         };
         match block {
             Block::Heading { text, .. } | Block::Paragraph(text) => {
-                let is_heading = matches!(source, Source::Heading(_));
+                let is_heading = matches!(source, BlockSource::Heading(_));
                 paragraphs = if is_heading { 0 } else { paragraphs + 1 };
                 let (kind, place) = if is_heading {
                     (Kind::Heading, format!("“{}”的标题", section.label))
@@ -189,8 +189,8 @@ pub(super) fn name(
 ) -> (Kind, Option<FieldId>, String) {
     let section = edition.sections.get(section);
     let squares = section.and_then(|section| match &section.body {
-        form::Block::Table(table) => Some(&table.grid.squares),
-        form::Block::Passage { .. } => None,
+        form::SectionBody::Table(table) => Some(&table.grid.squares),
+        form::SectionBody::Passage { .. } => None,
     });
     let mut squares = squares.into_iter().flatten();
     let square = squares.find(|square| (square.row, square.column) == (cell.row, cell.column));

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::pieces::{Pair, bare, figure, name, table};
 use super::{Difference, Order};
-use crate::doc::compose::{Source, sources};
+use crate::doc::compose::{BlockSource, sources};
 use crate::doc::{Cell, Doc, Role, Table};
 use crate::report::Draft;
 
@@ -99,7 +99,7 @@ pub(super) fn compare(
         return;
     };
     let sources = sources(draft);
-    let Some(Source::Table(section)) = sources.get(own) else {
+    let Some(BlockSource::Table(section)) = sources.get(own) else {
         return;
     };
     let read = squares(expected, found);

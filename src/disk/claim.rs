@@ -31,14 +31,14 @@ impl Replaces {
 /// Where a new file may go: never in the place of a file that was read, and in that of another one
 /// only when that was said.
 #[derive(Debug, Clone, Copy)]
-pub struct Claim<'a> {
+pub struct FileClaim<'a> {
     /// The files that were read.
     pub inputs: &'a [&'a Path],
     /// Whether another file may go.
     pub replaces: Replaces,
 }
 
-impl Claim<'_> {
+impl FileClaim<'_> {
     /// Whatever stands there may go.
     pub const ANYTHING: Self = Self {
         inputs: &[],
@@ -55,7 +55,7 @@ impl Claim<'_> {
 ///
 /// # Errors
 /// Says why not; the system is asked again when the file is written.
-pub fn check(storage: &dyn Storage, path: &Path, claim: Claim<'_>) -> io::Result<()> {
+pub fn check(storage: &dyn Storage, path: &Path, claim: FileClaim<'_>) -> io::Result<()> {
     if claim
         .inputs
         .iter()

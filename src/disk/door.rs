@@ -11,7 +11,7 @@ use crate::system;
 
 /// What is known of a file without reading it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Look {
+pub struct Metadata {
     /// Whether it is a folder.
     pub is_folder: bool,
     /// Whether it is a file in the ordinary sense: no folder, device, pipe or socket.
@@ -38,11 +38,11 @@ pub enum Readers {
 }
 
 /// A file being written.
-pub trait Sink {
+pub trait WriteFile {
     /// Writes some of the bytes and says how many.
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize>;
     /// Gives it the permissions and the owner of another file, as far as the system lets it.
-    fn take_after(&mut self, look: &Look) -> io::Result<()>;
+    fn take_after(&mut self, look: &Metadata) -> io::Result<()>;
     /// Cuts or stretches it to this length.
     fn set_length(&mut self, length: u64) -> io::Result<()>;
     /// Waits until what was written is on the disk, with everything that is known of the file.
@@ -54,7 +54,7 @@ pub trait Sink {
 /// The system's files, as far as this program needs them.
 pub trait Storage {
     /// What is known of a file, links followed.
-    fn look(&self, path: &Path) -> io::Result<Look>;
+    fn look(&self, path: &Path) -> io::Result<Metadata>;
     /// Where a link points to; an error for everything that is no link.
     fn points_to(&self, path: &Path) -> io::Result<PathBuf>;
     /// A whole file of at most `limit` bytes.
@@ -64,10 +64,10 @@ pub trait Storage {
     /// Makes a folder and those above it, for its owner only.
     fn make_folder(&self, folder: &Path) -> io::Result<()>;
     /// Makes a file that is not there yet.
-    fn create(&self, path: &Path, readers: Readers) -> io::Result<Box<dyn Sink>>;
+    fn create(&self, path: &Path, readers: Readers) -> io::Result<Box<dyn WriteFile>>;
     /// Opens a file to be written over from its start, but follows no link; makes it for its owner if
     /// it is not there.
-    fn overwrite(&self, path: &Path) -> io::Result<Box<dyn Sink>>;
+    fn overwrite(&self, path: &Path) -> io::Result<Box<dyn WriteFile>>;
     /// Waits for the turn to save in a folder; `None` where the disk knows no locks.
     fn hold(&self, folder: &Path) -> io::Result<Option<Hold>>;
     /// Gives a file a second name.
@@ -86,12 +86,12 @@ pub struct Real;
 
 struct RealSink(File);
 
-impl Sink for RealSink {
+impl WriteFile for RealSink {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.write(bytes)
     }
 
-    fn take_after(&mut self, look: &Look) -> io::Result<()> {
+    fn take_after(&mut self, look: &Metadata) -> io::Result<()> {
         system::set_permissions(&self.0, look.mode, look.owner)
     }
 
@@ -109,15 +109,15 @@ impl Sink for RealSink {
 }
 
 impl Storage for Real {
-    fn look(&self, path: &Path) -> io::Result<Look> {
+    fn look(&self, path: &Path) -> io::Result<Metadata> {
         let metadata = fs::metadata(path)?;
-        let mut look = Look {
+        let mut look = Metadata {
             is_folder: metadata.is_dir(),
             is_regular: is_regular(path, &metadata),
             is_read_only: metadata.permissions().readonly(),
             length: metadata.len(),
             modified: metadata.modified().ok(),
-            ..Look::default()
+            ..Metadata::default()
         };
         if let Some((mode, owner)) = system::permissions(&metadata) {
             look.mode = Some(mode);
@@ -168,12 +168,12 @@ impl Storage for Real {
         builder.create(folder)
     }
 
-    fn create(&self, path: &Path, readers: Readers) -> io::Result<Box<dyn Sink>> {
+    fn create(&self, path: &Path, readers: Readers) -> io::Result<Box<dyn WriteFile>> {
         let file = options(readers).create_new(true).open(path)?;
         Ok(Box::new(RealSink(file)))
     }
 
-    fn overwrite(&self, path: &Path) -> io::Result<Box<dyn Sink>> {
+    fn overwrite(&self, path: &Path) -> io::Result<Box<dyn WriteFile>> {
         let mut options = options(Readers::Owner);
         system::without_waiting_or_links(&mut options);
         let file = options.create(true).truncate(false).open(path)?;

@@ -21,17 +21,17 @@ use std::io;
 use std::path::Path;
 
 pub use advice::{advice, reading_advice};
-pub use claim::{Claim, Replaces};
+pub use claim::{FileClaim, Replaces};
 #[cfg(test)]
-pub use door::{Look, Sink};
+pub use door::{Metadata, WriteFile};
 pub use door::{Readers, Real, Storage};
 #[cfg(test)]
 pub use hold::Hold;
 pub use machine::{host, user};
 pub use name::safe_name;
 pub use place::{
-    Access, Placed, Prepared, folder_of, real_target, sweep, sync, sync_content, sync_folder,
-    write_all,
+    Access, AtomicWrite, PlacedFile, folder_of, real_target, sweep, sync, sync_content,
+    sync_folder, write_all,
 };
 pub use refusal::Refusal;
 pub use shown::{plain, shown};
@@ -39,14 +39,19 @@ pub use shown::{plain, shown};
 /// Writes `bytes` beside `path`, makes them durable, and puts them in its place.
 ///
 /// An existing file keeps its permissions; behind a link, the file it points to is replaced.
-pub fn replace(path: &Path, bytes: &[u8], access: Access) -> io::Result<Placed> {
-    write(path, bytes, access, Claim::ANYTHING)
+pub fn replace(path: &Path, bytes: &[u8], access: Access) -> io::Result<PlacedFile> {
+    write(path, bytes, access, FileClaim::ANYTHING)
 }
 
 /// As [`replace`], with this claim.
-pub fn write(path: &Path, bytes: &[u8], access: Access, claim: Claim<'_>) -> io::Result<Placed> {
+pub fn write(
+    path: &Path,
+    bytes: &[u8],
+    access: Access,
+    claim: FileClaim<'_>,
+) -> io::Result<PlacedFile> {
     claim::check(&Real, path, claim)?;
-    let prepared = Prepared::beside(&Real, path, bytes, access)?;
+    let prepared = AtomicWrite::beside(&Real, path, bytes, access)?;
     match claim.replaces {
         Replaces::Anything => prepared.put_in_place(None),
         Replaces::Nothing => prepared.put_where_nothing_is(),
@@ -57,7 +62,7 @@ pub fn write(path: &Path, bytes: &[u8], access: Access, claim: Claim<'_>) -> io:
 ///
 /// # Errors
 /// Says why not; the system is asked again when the file is written.
-pub fn check(path: &Path, claim: Claim<'_>) -> io::Result<()> {
+pub fn check(path: &Path, claim: FileClaim<'_>) -> io::Result<()> {
     claim::check(&Real, path, claim)
 }
 
@@ -78,7 +83,7 @@ pub fn read_input(limit: u64) -> io::Result<Vec<u8>> {
 #[cfg(feature = "gui")]
 pub fn try_folder(folder: &Path) -> io::Result<()> {
     Real.make_folder(folder)?;
-    Prepared::beside(&Real, &folder.join("try"), b"1", Access::Owner).map(drop)
+    AtomicWrite::beside(&Real, &folder.join("try"), b"1", Access::Owner).map(drop)
 }
 
 /// Whether something of this name is there, even if it is a link that leads nowhere.

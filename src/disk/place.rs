@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
-use super::door::{Look, Readers, Sink, Storage};
+use super::door::{Metadata, Readers, Storage, WriteFile};
 use super::machine::host;
 use super::refusal::Refusal;
 use crate::system::is_running;
@@ -20,7 +20,7 @@ pub enum Access {
 }
 
 /// Bytes that stand durably beside the file they will replace. Dropped, they are removed.
-pub struct Prepared<'a> {
+pub struct AtomicWrite<'a> {
     storage: &'a dyn Storage,
     beside: PathBuf,
     target: PathBuf,
@@ -30,7 +30,7 @@ pub struct Prepared<'a> {
 
 /// A file that stands in its place.
 #[derive(Debug)]
-pub struct Placed {
+pub struct PlacedFile {
     /// Why the disk did not say that its name will be there after a power cut, if it did not.
     pub unsettled: Option<io::Error>,
 }
@@ -44,7 +44,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// A file that was left beside is removed by anybody after this time.
 const FORGOTTEN: Duration = Duration::from_hours(1);
 
-impl<'a> Prepared<'a> {
+impl<'a> AtomicWrite<'a> {
     /// Writes the bytes beside `path` and waits until they are on the disk.
     pub fn beside(
         storage: &'a dyn Storage,
@@ -90,7 +90,7 @@ impl<'a> Prepared<'a> {
         &self.beside
     }
 
-    fn fill(&self, mut sink: Box<dyn Sink>, existing: Option<&Look>) -> io::Result<()> {
+    fn fill(&self, mut sink: Box<dyn WriteFile>, existing: Option<&Metadata>) -> io::Result<()> {
         write_all(sink.as_mut(), self.bytes)?;
         if let Some(look) = existing {
             // Some shares and sticks have no permissions to keep.
@@ -112,7 +112,7 @@ impl<'a> Prepared<'a> {
     /// file is then written over while the new bytes stand beside it.
     ///
     /// An error means that the new bytes are not there.
-    pub fn put_in_place(mut self, kept: Option<&[u8]>) -> io::Result<Placed> {
+    pub fn put_in_place(mut self, kept: Option<&[u8]>) -> io::Result<PlacedFile> {
         match self.rename() {
             Ok(()) => self.stays = true,
             Err(error) if cannot_rename_over(&error) => {
@@ -125,7 +125,7 @@ impl<'a> Prepared<'a> {
     }
 
     /// Puts the bytes where nothing stands; whoever was there first stays.
-    pub fn put_where_nothing_is(mut self) -> io::Result<Placed> {
+    pub fn put_where_nothing_is(mut self) -> io::Result<PlacedFile> {
         match self.storage.link(&self.beside, &self.target) {
             // The first name goes when this is dropped.
             Ok(()) => return Ok(self.settle()),
@@ -147,8 +147,8 @@ impl<'a> Prepared<'a> {
 
     /// Waits for the folder. The file is in its place by now, so that nothing that happens here
     /// means that it was not written.
-    fn settle(&self) -> Placed {
-        Placed {
+    fn settle(&self) -> PlacedFile {
+        PlacedFile {
             unsettled: sync_folder(self.storage, folder_of(&self.target)).err(),
         }
     }
@@ -187,7 +187,7 @@ impl<'a> Prepared<'a> {
     }
 }
 
-impl Drop for Prepared<'_> {
+impl Drop for AtomicWrite<'_> {
     fn drop(&mut self) {
         if !self.stays {
             drop(self.storage.remove(&self.beside));
@@ -203,7 +203,7 @@ fn overwrite(storage: &dyn Storage, path: &Path, bytes: &[u8]) -> io::Result<()>
 }
 
 /// Writes all bytes, however few the system takes at a time.
-pub fn write_all(sink: &mut dyn Sink, mut bytes: &[u8]) -> io::Result<()> {
+pub fn write_all(sink: &mut dyn WriteFile, mut bytes: &[u8]) -> io::Result<()> {
     while !bytes.is_empty() {
         match sink.write(bytes) {
             Ok(0) => return Err(io::Error::from(ErrorKind::WriteZero)),
@@ -216,12 +216,12 @@ pub fn write_all(sink: &mut dyn Sink, mut bytes: &[u8]) -> io::Result<()> {
 }
 
 /// Waits for the disk.
-pub fn sync(sink: &mut dyn Sink) -> io::Result<()> {
+pub fn sync(sink: &mut dyn WriteFile) -> io::Result<()> {
     if_it_can(sink.sync())
 }
 
 /// Waits until the disk has what was written into a file that was there before.
-pub fn sync_content(sink: &mut dyn Sink) -> io::Result<()> {
+pub fn sync_content(sink: &mut dyn WriteFile) -> io::Result<()> {
     if_it_can(sink.sync_content())
 }
 

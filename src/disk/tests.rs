@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use super::fake::{Fake, Fault, Files, Power};
+use super::fake::{DiskFault, Fake, Files, Power};
 use super::*;
 use crate::system;
 
@@ -15,7 +15,7 @@ fn began() -> Files {
 }
 
 fn save(disk: &Fake, bytes: &[u8]) -> io::Result<()> {
-    Prepared::beside(disk, Path::new(FILE), bytes, Access::Owner)?
+    AtomicWrite::beside(disk, Path::new(FILE), bytes, Access::Owner)?
         .put_in_place(None)
         .map(drop)
 }
@@ -23,14 +23,14 @@ fn save(disk: &Fake, bytes: &[u8]) -> io::Result<()> {
 #[test]
 fn whatever_call_fails_the_old_version_stands_or_the_new_one_is_told() {
     let clean = Fake::with(&began());
-    clean.fail(usize::MAX, Fault::Short, false);
+    clean.fail(usize::MAX, DiskFault::Short, false);
     save(&clean, b"the new version").unwrap();
     let calls = clean.calls();
     assert!(calls > 6, "{calls}");
     let (mut told, mut saved) = (0, 0);
     // ENOSPC, EIO, EACCES, EROFS, ENXIO, EINTR, and a write of one byte.
-    let errors = [28, 5, 13, 30, 6, 4].map(Fault::Error);
-    for fault in errors.into_iter().chain([Fault::Short]) {
+    let errors = [28, 5, 13, 30, 6, 4].map(DiskFault::Error);
+    for fault in errors.into_iter().chain([DiskFault::Short]) {
         for call in 0..calls {
             let disk = Fake::with(&began());
             disk.fail(call, fault, false);
@@ -52,7 +52,7 @@ fn whatever_call_fails_the_old_version_stands_or_the_new_one_is_told() {
             // Only a disk that does not even remove keeps what was written beside.
             let removing_failed = files.len() == 2;
             assert!(
-                !removing_failed || matches!(fault, Fault::Error(_)),
+                !removing_failed || matches!(fault, DiskFault::Error(_)),
                 "{call}"
             );
         }
@@ -63,12 +63,12 @@ fn whatever_call_fails_the_old_version_stands_or_the_new_one_is_told() {
 #[test]
 fn when_only_the_folder_does_not_answer_the_new_version_stands_and_that_is_told() {
     let clean = Fake::with(&began());
-    clean.fail(usize::MAX, Fault::Short, false);
+    clean.fail(usize::MAX, DiskFault::Short, false);
     save(&clean, b"the new version").unwrap();
     let disk = Fake::with(&began());
-    disk.fail(clean.calls() - 1, Fault::Error(5), false);
+    disk.fail(clean.calls() - 1, DiskFault::Error(5), false);
     let path = Path::new(FILE);
-    let prepared = Prepared::beside(&disk, path, b"the new version", Access::Owner).unwrap();
+    let prepared = AtomicWrite::beside(&disk, path, b"the new version", Access::Owner).unwrap();
     let placed = prepared.put_in_place(None).unwrap();
     assert!(placed.unsettled.is_some());
     assert_eq!(disk.files()[path], b"the new version");
@@ -79,7 +79,7 @@ fn a_new_file_takes_nobodys_place() {
     for name in [FILE, "/stick/draft"] {
         let path = Path::new(name);
         let write = |disk: &Fake| {
-            let prepared = Prepared::beside(disk, path, b"new", Access::Owner)?;
+            let prepared = AtomicWrite::beside(disk, path, b"new", Access::Owner)?;
             prepared.put_where_nothing_is()
         };
         let empty = Fake::default();
@@ -95,7 +95,7 @@ fn a_new_file_takes_nobodys_place() {
 fn a_disk_that_fails_for_good_keeps_the_old_version() {
     for call in 0..20 {
         let disk = Fake::with(&began());
-        disk.fail(call, Fault::Error(5), true);
+        disk.fail(call, DiskFault::Error(5), true);
         let outcome = save(&disk, b"the new version");
         disk.heal();
         let files = disk.files();
@@ -135,7 +135,7 @@ impl Storage for NoRename {
     fn rename(&self, _: &Path, _: &Path) -> io::Result<()> {
         Err(io::ErrorKind::AlreadyExists.into())
     }
-    fn look(&self, path: &Path) -> io::Result<Look> {
+    fn look(&self, path: &Path) -> io::Result<Metadata> {
         self.0.look(path)
     }
     fn points_to(&self, path: &Path) -> io::Result<std::path::PathBuf> {
@@ -150,10 +150,10 @@ impl Storage for NoRename {
     fn make_folder(&self, folder: &Path) -> io::Result<()> {
         self.0.make_folder(folder)
     }
-    fn create(&self, path: &Path, readers: Readers) -> io::Result<Box<dyn Sink>> {
+    fn create(&self, path: &Path, readers: Readers) -> io::Result<Box<dyn WriteFile>> {
         self.0.create(path, readers)
     }
-    fn overwrite(&self, path: &Path) -> io::Result<Box<dyn Sink>> {
+    fn overwrite(&self, path: &Path) -> io::Result<Box<dyn WriteFile>> {
         self.0.overwrite(path)
     }
     fn hold(&self, folder: &Path) -> io::Result<Option<Hold>> {
@@ -174,7 +174,7 @@ impl Storage for NoRename {
 fn where_renaming_is_refused_the_file_is_written_over_with_both_versions_safe() {
     let disk = NoRename(Fake::with(&began()));
     let save = |kept| {
-        let prepared = Prepared::beside(&disk, Path::new(FILE), b"new", Access::Owner)?;
+        let prepared = AtomicWrite::beside(&disk, Path::new(FILE), b"new", Access::Owner)?;
         prepared.put_in_place(kept).map(drop)
     };
     assert!(save(None).is_err());
@@ -240,7 +240,7 @@ fn permissions_are_kept_and_links_followed() {
 fn what_a_dead_process_left_beside_is_swept_and_nothing_else() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("draft");
-    let prepared = Prepared::beside(&Real, &path, b"new", Access::Owner).unwrap();
+    let prepared = AtomicWrite::beside(&Real, &path, b"new", Access::Owner).unwrap();
     std::mem::forget(prepared);
     let left = Real.list(folder.path()).unwrap();
     let [mine] = left.as_slice() else {

@@ -47,7 +47,7 @@ pub fn compose(report: &Report) -> Doc {
 
 /// Where a block of a composed report comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Source {
+pub enum BlockSource {
     /// The heading of a section, by the section's number.
     Heading(usize),
     /// A line of a section's text.
@@ -65,13 +65,13 @@ pub enum Source {
 
 /// Where the blocks of [`publication`] come from, one source each.
 #[must_use]
-pub fn sources(draft: &Draft) -> Vec<Source> {
-    let mut sources: Vec<Source> = parts(draft.report())
+pub fn sources(draft: &Draft) -> Vec<BlockSource> {
+    let mut sources: Vec<BlockSource> = parts(draft.report())
         .into_iter()
         .map(|(_, source)| source)
         .collect();
     if !draft.choices().preface {
-        let first_heading = |source: &Source| matches!(source, Source::Heading(_));
+        let first_heading = |source: &BlockSource| matches!(source, BlockSource::Heading(_));
         let preface = sources.iter().position(first_heading).unwrap_or(0);
         sources.drain(..preface);
     }
@@ -79,7 +79,7 @@ pub fn sources(draft: &Draft) -> Vec<Source> {
 }
 
 /// The blocks of a report with their sources.
-fn parts(report: &Report) -> Vec<(Block, Source)> {
+fn parts(report: &Report) -> Vec<(Block, BlockSource)> {
     let mut parts = Vec::new();
     for (number, section) in report.edition().sections.iter().enumerate() {
         if !section.heading.is_empty() {
@@ -87,12 +87,12 @@ fn parts(report: &Report) -> Vec<(Block, Source)> {
                 level: 1,
                 text: section.heading.clone(),
             };
-            parts.push((heading, Source::Heading(number)));
+            parts.push((heading, BlockSource::Heading(number)));
         }
         match &section.body {
-            form::Block::Passage { field, .. } => {
+            form::SectionBody::Passage { field, .. } => {
                 let lines = passage(report.text(*field)).map(|(from, block)| {
-                    let source = Source::Text {
+                    let source = BlockSource::Text {
                         section: number,
                         field: *field,
                         from,
@@ -101,9 +101,9 @@ fn parts(report: &Report) -> Vec<(Block, Source)> {
                 });
                 parts.extend(lines);
             }
-            form::Block::Table(table) => {
+            form::SectionBody::Table(table) => {
                 let table = lay_out(report, &section.label, &table.grid);
-                parts.push((Block::Table(table), Source::Table(number)));
+                parts.push((Block::Table(table), BlockSource::Table(number)));
             }
         }
     }

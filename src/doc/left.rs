@@ -80,8 +80,8 @@ pub(super) fn of_site(doc: &Doc, edition: &Edition, starts: &[Option<usize>]) ->
 fn passage_near(edition: &Edition, section: usize) -> Option<FieldId> {
     let passages = edition.sections.iter().take(section + 1);
     let mut passages = passages.filter_map(|section| match &section.body {
-        form::Block::Passage { field, .. } => Some(*field),
-        form::Block::Table(_) => None,
+        form::SectionBody::Passage { field, .. } => Some(*field),
+        form::SectionBody::Table(_) => None,
     });
     passages.next_back()
 }

@@ -148,7 +148,7 @@ fn runs_together(text: &str) -> bool {
 
 /// A line of a table that was printed with fewer figures than it has cells.
 #[derive(Debug, Clone)]
-pub(super) struct Short {
+pub(super) struct IncompleteRow {
     /// The line.
     pub line: usize,
     /// The cells of the line.
@@ -165,7 +165,7 @@ pub(super) struct Short {
     pub shape: (usize, usize),
 }
 
-impl Short {
+impl IncompleteRow {
     /// The entries in the squares where they were printed.
     pub fn in_squares(&self) -> Option<Vec<&str>> {
         self.placed(self.squares.as_ref()?)
@@ -182,7 +182,7 @@ impl Short {
 }
 
 /// Whether a line, its figures where they were printed, adds up to a total that is not zero.
-pub(super) fn adds_up(report: &Report, short: &Short) -> bool {
+pub(super) fn adds_up(report: &Report, short: &IncompleteRow) -> bool {
     let edition = report.edition();
     let exact = short.shape.1 == short.shape.0 + 1 + short.fields.len();
     let Some(placed) = short.in_squares().filter(|_| exact) else {
@@ -206,13 +206,13 @@ pub(super) fn adds_up(report: &Report, short: &Short) -> bool {
 }
 
 /// What can be said about one line for one way to place its figures.
-type Placement = Vec<Option<Number>>;
+type RowPlacement = Vec<Option<Number>>;
 
 /// Places the figures of a short line when every way that agrees with the printed sums says the
 /// same about each cell. `known` are the cells whose lines were read, blanks among them.
 pub(super) fn place_by_sums(
     report: &Report,
-    short: &Short,
+    short: &IncompleteRow,
     known: &BTreeSet<FieldId>,
 ) -> Option<Vec<(FieldId, Entry)>> {
     let edition = report.edition();
@@ -225,7 +225,7 @@ pub(super) fn place_by_sums(
         return None;
     }
     let one_missing = figures.len() + 1 == short.fields.len();
-    let mut agreed: Option<Placement> = None;
+    let mut agreed: Option<RowPlacement> = None;
     let mut printed = vec![false; short.fields.len()];
     for chosen in choices(short.fields.len(), figures.len())? {
         let mut trial = report.clone();
@@ -263,7 +263,11 @@ fn signed(field: &Field) -> bool {
 
 /// The cells of a line after a trial, those without a figure as the sums decide them; `None` when
 /// a printed sum does not hold.
-fn complete(trial: &Report, short: &Short, known: &BTreeSet<FieldId>) -> Option<Placement> {
+fn complete(
+    trial: &Report,
+    short: &IncompleteRow,
+    known: &BTreeSet<FieldId>,
+) -> Option<RowPlacement> {
     let edition = trial.edition();
     let own: BTreeSet<FieldId> = short.fields.iter().copied().collect();
     let mut values: BTreeMap<FieldId, Option<Number>> = BTreeMap::new();

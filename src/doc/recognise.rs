@@ -193,7 +193,7 @@ fn enter_passages(parts: &[Vec<&Block>], has_own_tables: bool, report: &mut Repo
     for (index, (section, part)) in edition.sections.iter().zip(parts).enumerate() {
         out.section = index;
         match &section.body {
-            form::Block::Passage { field, .. } => {
+            form::SectionBody::Passage { field, .. } => {
                 let lines = passage(section, part, has_own_tables, &mut out);
                 let lines = if section.heading.is_empty() {
                     parts::tidy_preface(lines, &edition, &report.title(), &mut out)
@@ -203,7 +203,7 @@ fn enter_passages(parts: &[Vec<&Block>], has_own_tables: bool, report: &mut Repo
                 let entry = Entry::read(form::Kind::Prose, &lines.join("\n"));
                 report.apply(Edit::Enter(*field, entry));
             }
-            form::Block::Table(table) => {
+            form::SectionBody::Table(table) => {
                 let labels = tables::all_labels(table);
                 for block in part {
                     if let Block::Heading { text, .. } | Block::Paragraph(text) = block
@@ -257,7 +257,7 @@ fn enter_tables(parts: &[Vec<&Block>], report: &mut Report, notes: &mut Vec<Stri
     let mut found_any = false;
     let mut all_own = true;
     for (section, part) in edition.sections.iter().zip(parts) {
-        let form::Block::Table(table) = &section.body else {
+        let form::SectionBody::Table(table) = &section.body else {
             continue;
         };
         let own: Vec<Source<'_>> = part.iter().map(|block| source(block)).collect();

@@ -15,7 +15,7 @@ pub(super) use self::source::Source;
 use self::source::is_page_number;
 use super::loose::{Loose, is_prose};
 use super::normal::{closeness, fold};
-use super::place::{Short, is_value, read_cell};
+use super::place::{IncompleteRow, is_value, read_cell};
 use super::rows::{Labels, Row, rows_of, texts_after};
 use crate::form::{Edition, Table};
 use crate::report::{Entry, Report, note};
@@ -76,7 +76,7 @@ pub(super) fn read_table(
     report: &mut Report,
     notes: &mut Vec<String>,
 ) -> usize {
-    let mut walk = Walk {
+    let mut walk = TableReader {
         name,
         table,
         labels: Labels::new(table),
@@ -94,7 +94,7 @@ pub(super) fn read_table(
         notes: Vec::new(),
         seen_head: false,
         torn: None,
-        stray: torn::Stray::default(),
+        stray: torn::OrphanFigures::default(),
         disorder: false,
     };
     let mut rows = 0;
@@ -136,7 +136,7 @@ pub(super) fn read_table(
 }
 
 /// A walk down the rows of the document for one statutory table.
-struct Walk<'a> {
+struct TableReader<'a> {
     name: &'a str,
     table: &'a Table,
     labels: Labels,
@@ -156,7 +156,7 @@ struct Walk<'a> {
     /// Lines whose label was printed as prescribed.
     exact: BTreeSet<usize>,
     /// Lines with fewer figures than cells.
-    short: Vec<Short>,
+    short: Vec<IncompleteRow>,
     /// How full rows look, by band: where the label stands, and how many cells there are.
     shapes: BTreeSet<(usize, (usize, usize))>,
     /// Rows whose label is that of a group of lines.
@@ -165,12 +165,12 @@ struct Walk<'a> {
     seen_head: bool,
     /// The line of the row right above, when it had too few figures.
     torn: Option<usize>,
-    stray: torn::Stray,
+    stray: torn::OrphanFigures,
     /// Whether rows of running text had too few or too many figures.
     disorder: bool,
 }
 
-impl Walk<'_> {
+impl TableReader<'_> {
     fn row(&mut self, row: &Row, edition: &Edition) {
         if row.filled.is_empty() {
             return;
@@ -366,7 +366,7 @@ impl Walk<'_> {
             let squares = row.squares(used, fields.len());
             let ways = self.ways(index, row, used);
             self.torn = Some(index);
-            self.short.push(Short {
+            self.short.push(IncompleteRow {
                 line: index,
                 fields: fields.to_vec(),
                 texts,

@@ -18,19 +18,19 @@ pub fn page(doc: &Doc) -> String {
         "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>{title}</title>\n{author}<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n{}</main>\n</body>\n</html>\n",
-        body(doc, Kind::Page)
+        body(doc, MarkupUse::Page)
     )
 }
 
 /// The report without a page around it, looking the same in any editor.
 #[must_use]
 pub fn fragment(doc: &Doc) -> String {
-    body(doc, Kind::Fragment)
+    body(doc, MarkupUse::Fragment)
 }
 
 /// What the markup is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum MarkupUse {
     Page,
     Fragment,
 }
@@ -43,7 +43,7 @@ const FANG: &str = "font-family:仿宋,FangSong,仿宋_GB2312,serif;";
 const TEXT: &str = "margin:0;text-indent:2em;line-height:1.8;font-size:16pt;text-align:justify;";
 const SQUARE: &str = "border:1px solid #000;padding:4px;font-size:10.5pt;line-height:1.3;";
 
-impl Kind {
+impl MarkupUse {
     /// The attribute that carries the looks, or the class, of an element.
     fn looks(self, class: &str, style: &str) -> String {
         match (self, class) {
@@ -54,7 +54,7 @@ impl Kind {
     }
 }
 
-fn body(doc: &Doc, kind: Kind) -> String {
+fn body(doc: &Doc, kind: MarkupUse) -> String {
     let mut out = String::new();
     if !doc.mark.is_empty() {
         let looks = kind.looks("mark", &format!("{HEI}text-align:center;"));
@@ -96,8 +96,8 @@ fn body(doc: &Doc, kind: Kind) -> String {
     for (text, room) in doc.signature_lines() {
         let right = format!("text-align:right;padding-right:{}em;", em(room));
         let looks = match kind {
-            Kind::Page => format!(" class=\"signature\" style=\"{right}\""),
-            Kind::Fragment => {
+            MarkupUse::Page => format!(" class=\"signature\" style=\"{right}\""),
+            MarkupUse::Fragment => {
                 format!(" style=\"margin:0;line-height:1.8;font-size:16pt;{FANG}{right}\"")
             }
         };
@@ -115,15 +115,15 @@ fn line(out: &mut String, tag: &str, looks: &str, markup: &str) {
     out.push_str(&format!("<{tag}{looks}>{markup}</{tag}>\n"));
 }
 
-fn table_markup(out: &mut String, table: &Table, number: usize, kind: Kind) {
+fn table_markup(out: &mut String, table: &Table, number: usize, kind: MarkupUse) {
     match kind {
-        Kind::Page => out.push_str("<div class=\"table\">\n<table>\n"),
+        MarkupUse::Page => out.push_str("<div class=\"table\">\n<table>\n"),
         // Editors that drop styles mostly keep the border attribute.
-        Kind::Fragment => out.push_str(
+        MarkupUse::Fragment => out.push_str(
             "<table border=\"1\" style=\"border-collapse:collapse;width:100%;margin:8px 0;\">\n",
         ),
     }
-    if kind == Kind::Page && !table.caption.is_empty() {
+    if kind == MarkupUse::Page && !table.caption.is_empty() {
         line(out, "caption", "", &escape(&table.caption));
     }
     columns(out, table);
@@ -144,7 +144,7 @@ fn table_markup(out: &mut String, table: &Table, number: usize, kind: Kind) {
         out.push_str(&format!("</{tag}>\n"));
     }
     out.push_str("</table>\n");
-    if kind == Kind::Page {
+    if kind == MarkupUse::Page {
         out.push_str("</div>\n");
     }
 }
@@ -190,7 +190,7 @@ fn captions(table: &Table) -> impl Iterator<Item = usize> + '_ {
     table.cells.iter().filter(across).map(|cell| cell.row)
 }
 
-fn square(out: &mut String, table: &Table, cell: &Cell, number: usize, kind: Kind) {
+fn square(out: &mut String, table: &Table, cell: &Cell, number: usize, kind: MarkupUse) {
     let tag = if cell.role == Role::Value { "td" } else { "th" };
     out.push_str(&format!("<{tag}"));
     for (name, span) in [("rowspan", cell.row_span), ("colspan", cell.column_span)] {
@@ -207,15 +207,15 @@ fn square(out: &mut String, table: &Table, cell: &Cell, number: usize, kind: Kin
     }
     let left = cell.role == Role::Label && table.header_rows > 0;
     match kind {
-        Kind::Page if cell.role == Role::Value => {
+        MarkupUse::Page if cell.role == Role::Value => {
             let headings = headings_of(table, cell);
             let ids: Vec<_> = headings.map(|heading| id(number, heading)).collect();
             if !ids.is_empty() {
                 out.push_str(&format!(" headers=\"{}\"", ids.join(" ")));
             }
         }
-        Kind::Page => out.push_str(&format!(" id=\"{}\"", id(number, cell))),
-        Kind::Fragment => {
+        MarkupUse::Page => out.push_str(&format!(" id=\"{}\"", id(number, cell))),
+        MarkupUse::Fragment => {
             let align = if left { "left" } else { "center" };
             let font = if cell.role == Role::Head { HEI } else { FANG };
             out.push_str(&format!(

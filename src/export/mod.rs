@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 
 use crate::disk;
-pub use crate::disk::{Claim, Replaces};
+pub use crate::disk::{FileClaim, Replaces};
 use crate::doc::compose::publication;
 use crate::layout::{self, Layout, Library};
 use crate::report::Draft;
@@ -241,7 +241,7 @@ impl Output {
     ///
     /// # Errors
     /// When it fails, what stood there stands there still.
-    pub fn put(&self, path: &Path, claim: Claim<'_>) -> Result<(), ExportError> {
+    pub fn put(&self, path: &Path, claim: FileClaim<'_>) -> Result<(), ExportError> {
         let put = disk::write(path, &self.bytes, disk::Access::Usual, claim);
         put.map(drop).map_err(|reason| ExportError::Place {
             path: path.to_path_buf(),
@@ -254,7 +254,7 @@ impl Output {
 ///
 /// # Errors
 /// Says why not.
-pub fn check_place(path: &Path, claim: Claim<'_>) -> Result<(), ExportError> {
+pub fn check_place(path: &Path, claim: FileClaim<'_>) -> Result<(), ExportError> {
     disk::check(path, claim).map_err(|reason| ExportError::Place {
         path: path.to_path_buf(),
         reason,
@@ -269,7 +269,7 @@ pub fn write_file(
     writer: &Writer,
     draft: &Draft,
     path: &Path,
-    claim: Claim<'_>,
+    claim: FileClaim<'_>,
 ) -> Result<Vec<String>, ExportError> {
     let output = (writer.write)(draft)?;
     output.put(path, claim)?;

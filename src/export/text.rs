@@ -28,7 +28,7 @@ pub fn write(doc: &Doc, choices: &Choices, out: &mut dyn Write) -> Result<(), Ex
 }
 
 fn set_out(doc: &Doc) -> String {
-    let mut lines = Lines::default();
+    let mut lines = TextLines::default();
     lines.push(&one_line(&doc.mark));
     let title = one_line(&doc.title);
     if !title.is_empty() {
@@ -62,12 +62,12 @@ fn set_out(doc: &Doc) -> String {
 
 /// Lines with at most one blank line between any two, and none at either end.
 #[derive(Default)]
-struct Lines {
+struct TextLines {
     text: String,
     blank: bool,
 }
 
-impl Lines {
+impl TextLines {
     fn push(&mut self, line: &str) {
         if line.is_empty() {
             return;

@@ -94,12 +94,12 @@ pub struct Section {
     /// What it is called in lists: the heading, or the label of a part without one.
     pub label: String,
     /// What it holds.
-    pub body: Block,
+    pub body: SectionBody,
 }
 
 /// What a section holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Block {
+pub enum SectionBody {
     /// Text.
     Passage {
         /// The field that holds it.
@@ -239,8 +239,8 @@ impl Edition {
         self.sections
             .iter()
             .filter_map(|section| match &section.body {
-                Block::Table(table) => Some((section, table)),
-                Block::Passage { .. } => None,
+                SectionBody::Table(table) => Some((section, table)),
+                SectionBody::Passage { .. } => None,
             })
     }
 
@@ -249,8 +249,8 @@ impl Edition {
         self.sections
             .iter()
             .filter_map(|section| match section.body {
-                Block::Passage { field, .. } => Some((section, field)),
-                Block::Table(_) => None,
+                SectionBody::Passage { field, .. } => Some((section, field)),
+                SectionBody::Table(_) => None,
             })
     }
 

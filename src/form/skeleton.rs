@@ -11,8 +11,8 @@ pub struct Skeleton {
     pub name: String,
     /// What it asks for, in order.
     pub blanks: Vec<Blank>,
-    text: Vec<Piece>,
-    none: Vec<Piece>,
+    text: Vec<SkeletonPart>,
+    none: Vec<SkeletonPart>,
 }
 
 /// One thing that a [`Skeleton`] asks for.
@@ -32,11 +32,11 @@ pub struct Blank {
 
 /// A part of a skeleton's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Piece {
+enum SkeletonPart {
     Words(String),
     Blank(String),
     /// Left out when a blank in it is empty or a figure in it 0, or everything optional in it was left out.
-    Optional(Vec<Piece>),
+    Optional(Vec<SkeletonPart>),
 }
 
 impl Skeleton {
@@ -104,7 +104,7 @@ impl Skeleton {
     }
 }
 
-impl Piece {
+impl SkeletonPart {
     fn names<'a>(&'a self, into: &mut Vec<&'a str>) {
         match self {
             Self::Words(_) => {}
@@ -114,16 +114,16 @@ impl Piece {
     }
 }
 
-fn written(pieces: &[Piece], answer: &dyn Fn(&str) -> String) -> String {
+fn written(pieces: &[SkeletonPart], answer: &dyn Fn(&str) -> String) -> String {
     let mut text = String::new();
     for piece in pieces {
         match piece {
-            Piece::Words(words) => text.push_str(words),
-            Piece::Blank(name) => text.push_str(&answer(name)),
-            Piece::Optional(inner) if holds(inner, answer) => {
+            SkeletonPart::Words(words) => text.push_str(words),
+            SkeletonPart::Blank(name) => text.push_str(&answer(name)),
+            SkeletonPart::Optional(inner) if holds(inner, answer) => {
                 text.push_str(&written(inner, answer));
             }
-            Piece::Optional(_) => {}
+            SkeletonPart::Optional(_) => {}
         }
     }
     // The last of several optional parts leaves its separator behind.
@@ -136,26 +136,26 @@ fn is_figure(name: &str) -> bool {
 }
 
 /// Whether an optional part is complete enough to be written.
-fn holds(pieces: &[Piece], answer: &dyn Fn(&str) -> String) -> bool {
+fn holds(pieces: &[SkeletonPart], answer: &dyn Fn(&str) -> String) -> bool {
     let (mut asks, mut complete, mut any) = (false, true, false);
     for piece in pieces {
         match piece {
-            Piece::Words(_) => {}
-            Piece::Blank(name) => {
+            SkeletonPart::Words(_) => {}
+            SkeletonPart::Blank(name) => {
                 asks = true;
                 let answer = answer(name);
                 // Of a figure, nothing is not worth a word.
                 let is_nothing = answer.is_empty() || is_figure(name) && answer == "0";
                 complete &= !is_nothing;
             }
-            Piece::Optional(inner) => any |= holds(inner, answer),
+            SkeletonPart::Optional(inner) => any |= holds(inner, answer),
         }
     }
     complete && (asks || any)
 }
 
-fn parse(text: &str) -> Result<Vec<Piece>, String> {
-    let mut open: Vec<Vec<Piece>> = vec![Vec::new()];
+fn parse(text: &str) -> Result<Vec<SkeletonPart>, String> {
+    let mut open: Vec<Vec<SkeletonPart>> = vec![Vec::new()];
     let mut rest = text;
     while !rest.is_empty() {
         let words = rest.find(['{', '[', ']']).unwrap_or(rest.len());
@@ -165,19 +165,19 @@ fn parse(text: &str) -> Result<Vec<Piece>, String> {
         rest = signs.as_str();
         let Some(level) = open.last_mut() else { break };
         if !before.is_empty() {
-            level.push(Piece::Words(before.to_owned()));
+            level.push(SkeletonPart::Words(before.to_owned()));
         }
         match sign {
             Some('{') => {
                 let (name, after) = rest.split_once('}').ok_or("a { without its }")?;
-                level.push(Piece::Blank(name.to_owned()));
+                level.push(SkeletonPart::Blank(name.to_owned()));
                 rest = after;
             }
             Some('[') => open.push(Vec::new()),
             Some(']') => {
                 let inner = open.pop().unwrap_or_default();
                 let outer = open.last_mut().ok_or("a ] without its [")?;
-                outer.push(Piece::Optional(inner));
+                outer.push(SkeletonPart::Optional(inner));
             }
             _ => {}
         }

@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 
 use super::assemble::{Piece, assemble, is_figure};
-use super::grid::Grid;
-use super::numbering::{Mark, Numbering, numbered};
+use super::grid::GridBuilder;
+use super::numbering::{NumberMark, Numbering, numbered};
 use super::package::{Markup, Package, attribute, broken, walk};
 use super::{ImportError, grid};
 use crate::doc::Doc;
@@ -127,13 +127,13 @@ struct Body {
     styles: BTreeMap<String, u8>,
     numbering: Numbering,
     /// The style of the open paragraph, and what it says about its number.
-    mark: (Option<String>, Mark),
+    mark: (Option<String>, NumberMark),
     /// What is finished outside all tables.
     pieces: Vec<Piece>,
     /// What is finished in the open cell of each open table.
     cells: Vec<Vec<Piece>>,
     /// The open tables.
-    tables: Vec<Grid>,
+    tables: Vec<GridBuilder>,
     /// How many paragraphs are open; more than one in a text box.
     paragraphs: usize,
     text: String,
@@ -252,7 +252,7 @@ impl Body {
                     return Err(ImportError::TooLarge);
                 }
                 self.flush();
-                self.tables.push(Grid::default());
+                self.tables.push(GridBuilder::default());
             }
             b"trPr" => self.in_row_properties = true,
             b"tc" => self.cells.push(Vec::new()),

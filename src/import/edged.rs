@@ -4,7 +4,7 @@
 use super::ImportError;
 use super::assemble::{Piece, is_figure};
 use super::docx::{TITLE, UNSEEN};
-use super::grid::{Grid, push_line};
+use super::grid::{GridBuilder, push_line};
 use super::numbering::numbered;
 use crate::doc::normal::raised;
 
@@ -241,7 +241,7 @@ fn finished(mut rows: Vec<Vec<(Option<Sides>, Vec<Piece>)>>) -> Vec<Piece> {
         }
     }
     let column = |edge: i32| ends.partition_point(|end| *end < edge);
-    let mut grid = Grid::default();
+    let mut grid = GridBuilder::default();
     for row in rows {
         grid.start_row();
         let mut at = 0;

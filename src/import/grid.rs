@@ -14,7 +14,7 @@ const CELLS: usize = 200_000;
 
 /// A table that is being read.
 #[derive(Default)]
-pub(super) struct Grid {
+pub(super) struct GridBuilder {
     cells: Vec<(Cell, Vec<Piece>)>,
     /// Rows begun.
     rows: usize,
@@ -32,7 +32,7 @@ pub(super) struct Grid {
     deleted: bool,
 }
 
-impl Grid {
+impl GridBuilder {
     /// Begins the next row.
     pub fn start_row(&mut self) {
         self.rows += 1;
@@ -210,7 +210,7 @@ mod tests {
 
     #[test]
     fn merged_cells_keep_their_squares() {
-        let mut grid = Grid::default();
+        let mut grid = GridBuilder::default();
         grid.start_row();
         grid.span_rows(2);
         grid.push(cell("甲"));
@@ -252,7 +252,7 @@ mod tests {
 
     #[test]
     fn a_frame_of_one_cell_is_no_table() {
-        let mut grid = Grid::default();
+        let mut grid = GridBuilder::default();
         grid.start_row();
         grid.push(cell("甲"));
         assert_eq!(grid.finish(), cell("甲"));

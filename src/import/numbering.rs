@@ -14,7 +14,7 @@ const LISTS: usize = 20_000;
 
 /// One level of a list.
 #[derive(Debug, Clone)]
-struct Level {
+struct ListLevel {
     start: u32,
     format: String,
     text: String,
@@ -22,7 +22,7 @@ struct Level {
     style: String,
 }
 
-impl Default for Level {
+impl Default for ListLevel {
     fn default() -> Self {
         Self {
             start: 1,
@@ -36,35 +36,35 @@ impl Default for Level {
 
 /// A list that paragraphs name: what it is made after, and what it does differently.
 #[derive(Debug, Clone, Default)]
-struct List {
+struct NumberedList {
     base: String,
     starts: BTreeMap<usize, u32>,
-    own: BTreeMap<usize, Level>,
+    own: BTreeMap<usize, ListLevel>,
 }
 
 /// The lists of a document, and how far each has been counted.
 #[derive(Debug, Default)]
 pub(super) struct Numbering {
-    bases: BTreeMap<String, BTreeMap<usize, Level>>,
+    bases: BTreeMap<String, BTreeMap<usize, ListLevel>>,
     /// The style that a base takes its levels from, and the base that a style stands for.
     links: (BTreeMap<String, String>, BTreeMap<String, String>),
-    lists: BTreeMap<String, List>,
+    lists: BTreeMap<String, NumberedList>,
     /// The list and level of a style, where it has any.
-    styles: BTreeMap<String, Mark>,
+    styles: BTreeMap<String, NumberMark>,
     counts: BTreeMap<String, [Option<u32>; LEVELS]>,
     restarted: BTreeSet<(String, usize)>,
 }
 
 /// What a paragraph or a style says about its number.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Mark {
+pub(super) struct NumberMark {
     /// The list; `0` takes the number away.
     pub list: Option<String>,
     /// The level in it.
     pub level: Option<usize>,
 }
 
-impl Mark {
+impl NumberMark {
     /// Takes in one element of the number's properties.
     pub fn visit(&mut self, name: &[u8], value: Option<String>) {
         match name {
@@ -77,7 +77,7 @@ impl Mark {
 
 /// What the walk through the part is in the middle of.
 #[derive(Default)]
-struct Open {
+struct OpenPart {
     base: Option<String>,
     list: Option<String>,
     level: usize,
@@ -87,7 +87,7 @@ impl Numbering {
     /// Reads the lists, and which styles use them.
     pub fn read(lists: &[u8], styles: Option<&[u8]>) -> Result<Self, ImportError> {
         let mut numbering = Self::default();
-        let mut open = Open::default();
+        let mut open = OpenPart::default();
         walk(lists, |markup| {
             match markup {
                 Markup::Start(element) => {
@@ -106,7 +106,7 @@ impl Numbering {
         Ok(numbering)
     }
 
-    fn start(&mut self, open: &mut Open, name: &[u8], attr: impl Fn(&str) -> Option<String>) {
+    fn start(&mut self, open: &mut OpenPart, name: &[u8], attr: impl Fn(&str) -> Option<String>) {
         let value = || attr("val").unwrap_or_default();
         let at = |name| attr(name).and_then(|level| level.parse().ok()).unwrap_or(0);
         match name {
@@ -120,7 +120,7 @@ impl Numbering {
             b"lvl" => {
                 open.level = at("ilvl");
                 if let Some(levels) = self.levels(open) {
-                    levels.insert(open.level, Level::default());
+                    levels.insert(open.level, ListLevel::default());
                 }
             }
             b"abstractNumId" | b"startOverride" => {
@@ -157,7 +157,7 @@ impl Numbering {
         }
     }
 
-    fn levels(&mut self, open: &Open) -> Option<&mut BTreeMap<usize, Level>> {
+    fn levels(&mut self, open: &OpenPart) -> Option<&mut BTreeMap<usize, ListLevel>> {
         if let Some(base) = &open.base {
             return self.bases.get_mut(base);
         }
@@ -202,7 +202,7 @@ impl Numbering {
     }
 
     /// Counts a paragraph with this mark in this style; the number that it prints, if any.
-    pub fn count(&mut self, own: &Mark, style: Option<&str>) -> Option<String> {
+    pub fn count(&mut self, own: &NumberMark, style: Option<&str>) -> Option<String> {
         let by_style = style.and_then(|style| self.styles.get(style));
         let list = own.list.as_ref();
         let list = list.or_else(|| by_style?.list.as_ref())?.clone();
@@ -249,7 +249,7 @@ impl Numbering {
     }
 
     /// What a list is made after, through the style that it may name.
-    fn base_of(&self, list: &List) -> Option<String> {
+    fn base_of(&self, list: &NumberedList) -> Option<String> {
         let link = self.links.0.get(&list.base);
         let base = link.and_then(|style| self.links.1.get(style));
         let base = base.unwrap_or(&list.base);
@@ -301,11 +301,11 @@ mod tests {
     #[test]
     fn paragraphs_are_counted_by_list_level_and_style() {
         let mut numbering = numbering();
-        let mark = |list: &str, level| Mark {
+        let mark = |list: &str, level| NumberMark {
             list: Some(list.to_owned()),
             level: Some(level),
         };
-        let none = Mark::default();
+        let none = NumberMark::default();
         let mut said = Vec::new();
         for (mark, style) in [
             (&none, Some("h1")),

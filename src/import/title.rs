@@ -25,7 +25,7 @@ pub(super) struct Title {
 }
 
 /// A line before the first part.
-struct Line<'a> {
+struct TitleLine<'a> {
     at: usize,
     text: &'a str,
     hint: Option<u8>,
@@ -33,11 +33,11 @@ struct Line<'a> {
 
 /// Finds the title among the pieces before the first part.
 pub(super) fn find(pieces: &[Piece]) -> Title {
-    let lines: Vec<Line<'_>> = pieces
+    let lines: Vec<TitleLine<'_>> = pieces
         .iter()
         .enumerate()
         .filter_map(|(at, piece)| match piece {
-            Piece::Text(text, hint) => Some(Line {
+            Piece::Text(text, hint) => Some(TitleLine {
                 at,
                 text: text.trim(),
                 hint: *hint,
@@ -67,8 +67,8 @@ pub(super) fn find(pieces: &[Piece]) -> Title {
 }
 
 /// Which of the lines make up the title.
-fn span(lines: &[Line<'_>]) -> std::ops::Range<usize> {
-    let styled = |line: &Line<'_>| line.hint == Some(0);
+fn span(lines: &[TitleLine<'_>]) -> std::ops::Range<usize> {
+    let styled = |line: &TitleLine<'_>| line.hint == Some(0);
     if let Some(first) = lines.iter().position(styled) {
         let count = lines.iter().skip(first).take_while(|line| styled(line));
         return first..first + count.count();
@@ -105,8 +105,8 @@ fn span(lines: &[Line<'_>]) -> std::ops::Range<usize> {
 
 /// The line in which the title ends. Where it stands several times, with nothing but remarks of the
 /// site between, the last one is the report's own.
-fn last_line(lines: &[Line<'_>]) -> Option<usize> {
-    let ends = |at: usize, line: &Line<'_>| {
+fn last_line(lines: &[TitleLine<'_>]) -> Option<usize> {
+    let ends = |at: usize, line: &TitleLine<'_>| {
         line.text.chars().count() <= LENGTH
             && !line.text.contains(SENTENCE)
             && names_report(line.text)

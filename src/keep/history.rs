@@ -65,7 +65,7 @@ pub fn folder(places: &Places, path: &Path) -> PathBuf {
 
 /// How a version is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kept {
+pub enum VersionKind {
     /// As a second name of the file, which is safe while the file is replaced and not written over.
     Linked,
     /// As a file of its own.
@@ -75,7 +75,12 @@ pub enum Kept {
 /// Keeps the version that stands in `target`, whose bytes are `old`.
 ///
 /// Where it is copied, the folder is to be synced before the version is replaced.
-pub fn keep(storage: &dyn Storage, folder: &Path, target: &Path, old: &[u8]) -> io::Result<Kept> {
+pub fn keep(
+    storage: &dyn Storage,
+    folder: &Path,
+    target: &Path,
+    old: &[u8],
+) -> io::Result<VersionKind> {
     static NEXT: AtomicU64 = AtomicU64::new(0);
     storage.make_folder(folder)?;
     let look = storage.look(target)?;
@@ -94,7 +99,7 @@ pub fn keep(storage: &dyn Storage, folder: &Path, target: &Path, old: &[u8]) -> 
     );
     let kept = folder.join(name);
     if storage.link(target, &kept).is_ok() {
-        return Ok(Kept::Linked);
+        return Ok(VersionKind::Linked);
     }
     // Under its own name at once: a half written version is known by its checksum, and some
     // systems make a new name durable together with its file, but not a changed one.
@@ -103,7 +108,7 @@ pub fn keep(storage: &dyn Storage, folder: &Path, target: &Path, old: &[u8]) -> 
     if written.is_err() {
         drop(storage.remove(&kept));
     }
-    written.map(|()| Kept::Copied)
+    written.map(|()| VersionKind::Copied)
 }
 
 /// The versions of a draft, the latest first.

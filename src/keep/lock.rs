@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::session::{self, Session};
 use super::{Places, millis};
-use crate::disk::{self, Access, Prepared, Readers, Real, Storage as _};
+use crate::disk::{self, Access, AtomicWrite, Readers, Real, Storage as _};
 use crate::system;
 
 /// A lock that has not been refreshed for so long has lost its owner.
@@ -42,7 +42,7 @@ pub struct Lock {
 
 /// What came of asking for a lock.
 #[derive(Debug)]
-pub enum Asked {
+pub enum LockAnswer {
     /// It is ours.
     Ours(Lock),
     /// Somebody else has it; nobody is known when their note cannot be read.
@@ -64,7 +64,7 @@ pub fn path_of(draft: &Path) -> PathBuf {
 
 /// Asks for the lock of a draft; with `insists`, it is taken from whoever has it.
 #[must_use]
-pub fn ask(draft: &Path, session: &Session, places: &Places, insists: bool) -> Asked {
+pub fn ask(draft: &Path, session: &Session, places: &Places, insists: bool) -> LockAnswer {
     /// Somebody else may be faster a few times, not for ever.
     const TRIES: usize = 5;
     let path = path_of(draft);
@@ -79,25 +79,25 @@ pub fn ask(draft: &Path, session: &Session, places: &Places, insists: bool) -> A
     let mut theirs = Holder::default();
     for _ in 0..TRIES {
         match make(&path, &text) {
-            Ok(()) => return Asked::Ours(Lock { path, text }),
+            Ok(()) => return LockAnswer::Ours(Lock { path, text }),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(error) => return Asked::Impossible(disk::advice(&error)),
+            Err(error) => return LockAnswer::Impossible(disk::advice(&error)),
         }
         let found = read(&path);
         let own = found
             .as_ref()
             .is_some_and(|found| found.session == session.id);
         if !insists && !own && !is_stale(&path, found.as_ref(), places) {
-            return Asked::Theirs(found.unwrap_or_default());
+            return LockAnswer::Theirs(found.unwrap_or_default());
         }
         theirs = found.unwrap_or_default();
         if let Err(error) = Real.remove(&path)
             && error.kind() != io::ErrorKind::NotFound
         {
-            return Asked::Impossible(disk::advice(&error));
+            return LockAnswer::Impossible(disk::advice(&error));
         }
     }
-    Asked::Theirs(theirs)
+    LockAnswer::Theirs(theirs)
 }
 
 fn make(path: &Path, text: &str) -> io::Result<()> {
@@ -130,7 +130,7 @@ fn is_stale(path: &Path, found: Option<&Holder>, places: &Places) -> bool {
 /// How long ago a lock was refreshed, by the clock of the disk it is on and by no other one.
 fn age(path: &Path) -> Option<Duration> {
     let probe = path.with_extension("now");
-    let now = Prepared::beside(&Real, &probe, b"", Access::Owner).ok()?;
+    let now = AtomicWrite::beside(&Real, &probe, b"", Access::Owner).ok()?;
     let now = Real.look(now.path()).ok()?.modified?;
     let refreshed = Real.look(path).ok()?.modified?;
     now.duration_since(refreshed).ok()
@@ -157,8 +157,8 @@ impl Lock {
 
     /// How it is known, for a look at it from another thread.
     #[must_use]
-    pub fn mark(&self) -> Mark {
-        Mark {
+    pub fn mark(&self) -> LockMark {
+        LockMark {
             path: self.path.clone(),
             text: self.text.clone(),
         }
@@ -173,12 +173,12 @@ impl Lock {
 
 /// How a lock of ours is known.
 #[derive(Debug)]
-pub struct Mark {
+pub struct LockMark {
     path: PathBuf,
     text: String,
 }
 
-impl Mark {
+impl LockMark {
     /// Whether somebody else has the lock now.
     #[must_use]
     pub fn is_taken(&self) -> bool {

@@ -8,8 +8,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 
 use super::Places;
-use super::history::{self, Kept};
-use crate::disk::{self, Access, Prepared, Real, Refusal, Storage};
+use super::history::{self, VersionKind};
+use crate::disk::{self, Access, AtomicWrite, Real, Refusal, Storage};
 use crate::report::Draft;
 use crate::store::{self, StoreError};
 
@@ -21,12 +21,12 @@ pub const HISTORY_MEGABYTES: u16 = 20;
 
 /// What stood in a file when it was read or saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stamp {
+pub struct Fingerprint {
     length: u64,
     checksum: u32,
 }
 
-impl Stamp {
+impl Fingerprint {
     /// The stamp of these bytes.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
@@ -53,11 +53,11 @@ impl Stamp {
 
 /// What a saver knows of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Expected {
+pub enum Precondition {
     /// Whatever stands there may be replaced; the history keeps it.
     Anything,
     /// Only this may be replaced.
-    Only(Stamp),
+    Only(Fingerprint),
     /// Nothing may be replaced; the file is to be a new one.
     Nothing,
 }
@@ -80,24 +80,24 @@ pub enum SaveError {
 #[derive(Debug)]
 pub struct Saved {
     /// What stands in the file now.
-    pub stamp: Stamp,
+    pub stamp: Fingerprint,
     /// Why the version before could not be kept, if it could not.
     pub history: Option<String>,
     /// Why the disk did not say that the file will be there after a power cut, if it did not.
     pub unsettled: Option<String>,
     /// What is left to do.
-    pub rest: Rest,
+    pub rest: Cleanup,
 }
 
 /// What is to be done after a save; it can wait, and no saved version is lost where it never happens.
 #[derive(Debug)]
 #[must_use = "what killed saves left beside a draft would stay"]
-pub struct Rest {
+pub struct Cleanup {
     path: PathBuf,
     history: Option<(PathBuf, u16)>,
 }
 
-impl Rest {
+impl Cleanup {
     /// What is to be done beside a draft that was opened.
     pub fn beside(path: &Path) -> Self {
         Self {
@@ -126,22 +126,22 @@ pub fn save(
     draft: &Draft,
     path: &Path,
     places: Option<&Places>,
-    expected: Expected,
+    expected: Precondition,
     megabytes: u16,
 ) -> Result<Saved, SaveError> {
     let folder = places.map(|places| history::folder(places, path));
-    let job = Job {
+    let job = SaveJob {
         storage: &Real,
         path,
         history: folder.as_deref(),
         expected,
     };
-    let Outcome {
+    let SaveOutcome {
         stamp,
         history,
         unsettled,
     } = job.run(draft)?;
-    let rest = Rest {
+    let rest = Cleanup {
         path: path.to_owned(),
         history: folder.map(|folder| (folder, megabytes)),
     };
@@ -155,8 +155,8 @@ pub fn save(
 
 /// What came of a [`Job`].
 #[derive(Debug)]
-pub(super) struct Outcome {
-    stamp: Stamp,
+pub(super) struct SaveOutcome {
+    stamp: Fingerprint,
     history: Option<String>,
     unsettled: Option<String>,
 }
@@ -165,18 +165,18 @@ pub(super) struct Outcome {
 const NO_FOLDER: &str = "找不到存放历史版本的文件夹，用--home或者NIANBAO_HOME指定";
 
 /// One save, on any storage.
-pub(super) struct Job<'a> {
+pub(super) struct SaveJob<'a> {
     pub storage: &'a (dyn Storage + Sync),
     pub path: &'a Path,
     pub history: Option<&'a Path>,
-    pub expected: Expected,
+    pub expected: Precondition,
 }
 
-impl Job<'_> {
+impl SaveJob<'_> {
     /// Saves, and says what stands there now and why the version before was not kept, if it was not.
     ///
     /// From the first look at the file until the new one is in its place nobody else saves there.
-    pub fn run(&self, draft: &Draft) -> Result<Outcome, SaveError> {
+    pub fn run(&self, draft: &Draft) -> Result<SaveOutcome, SaveError> {
         let target = disk::real_target(self.storage, self.path);
         let hold = self.storage.hold(disk::folder_of(&target));
         let _hold = hold.map_err(|error| self.failed(error))?;
@@ -185,34 +185,34 @@ impl Job<'_> {
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(self.failed(error).into()),
         };
-        let found = old.as_deref().map(Stamp::of);
-        if let (Expected::Only(expected), Some(found)) = (self.expected, found)
+        let found = old.as_deref().map(Fingerprint::of);
+        if let (Precondition::Only(expected), Some(found)) = (self.expected, found)
             && expected != found
         {
             let path = self.path.to_owned();
             return Err(SaveError::Changed { path });
         }
-        if self.expected == Expected::Nothing && old.is_some() {
+        if self.expected == Precondition::Nothing && old.is_some() {
             return Err(self.failed(Refusal::Exists.into()).into());
         }
-        let written = Written::new(draft);
+        let written = WrittenBytes::new(draft);
         let bytes = written.work.bytes.as_slice();
         if bytes.len() as u64 > store::LIMIT {
             let path = self.path.to_owned();
             return Err(StoreError::TooLarge { path }.into());
         }
-        let stamp = Stamp::of(bytes);
+        let stamp = Fingerprint::of(bytes);
         let replaced = old.as_deref().filter(|_| found != Some(stamp));
         let kept = replaced.map(|old| self.keep(&target, old));
-        let prepared = Prepared::beside(self.storage, &target, bytes, Access::Owner)
+        let prepared = AtomicWrite::beside(self.storage, &target, bytes, Access::Owner)
             .map_err(|error| self.failed(error))?;
         if !written.is_read_back() {
             return Err(self.failed(io::Error::other("草稿写出后读回不一致")).into());
         }
-        let is_copied = matches!(kept, Some(Ok(Some(Kept::Copied))));
+        let is_copied = matches!(kept, Some(Ok(Some(VersionKind::Copied))));
         let placed = match self.expected {
-            Expected::Nothing => prepared.put_where_nothing_is(),
-            Expected::Anything | Expected::Only(_) => {
+            Precondition::Nothing => prepared.put_where_nothing_is(),
+            Precondition::Anything | Precondition::Only(_) => {
                 prepared.put_in_place(replaced.filter(|_| is_copied))
             }
         };
@@ -222,7 +222,7 @@ impl Job<'_> {
             Some(Ok(None)) => Some(NO_FOLDER.to_owned()),
             Some(Ok(Some(_))) | None => None,
         };
-        Ok(Outcome {
+        Ok(SaveOutcome {
             stamp,
             history,
             unsettled: placed.unsettled.as_ref().map(disk::advice),
@@ -231,12 +231,12 @@ impl Job<'_> {
 
     /// A copy is made durable at once. A link need not be: where there are links, the new version
     /// takes the place of the old one in one step, and [`Rest::clear`] waits for the history folder.
-    fn keep(&self, target: &Path, old: &[u8]) -> io::Result<Option<Kept>> {
+    fn keep(&self, target: &Path, old: &[u8]) -> io::Result<Option<VersionKind>> {
         let Some(folder) = self.history else {
             return Ok(None);
         };
         let kept = history::keep(self.storage, folder, target, old)?;
-        if kept == Kept::Copied {
+        if kept == VersionKind::Copied {
             disk::sync_folder(self.storage, folder)?;
         }
         Ok(Some(kept))
@@ -249,18 +249,18 @@ impl Job<'_> {
 }
 
 /// The bytes of a draft, which are read back while the disk works.
-struct Written {
-    work: Arc<Work>,
+struct WrittenBytes {
+    work: Arc<ProofWork>,
     answer: Receiver<bool>,
 }
 
-struct Work {
+struct ProofWork {
     draft: Draft,
     bytes: Vec<u8>,
     is_taken: AtomicBool,
 }
 
-impl Work {
+impl ProofWork {
     /// Whether the bytes say what the draft does; `None` when another thread finds that out.
     fn take(&self) -> Option<bool> {
         let is_free = !self.is_taken.swap(true, Ordering::AcqRel);
@@ -268,10 +268,10 @@ impl Work {
     }
 }
 
-impl Written {
+impl WrittenBytes {
     fn new(draft: &Draft) -> Self {
         let (sender, answer) = channel();
-        let work = Arc::new(Work {
+        let work = Arc::new(ProofWork {
             draft: draft.without_steps(),
             bytes: store::to_bytes(draft),
             is_taken: AtomicBool::new(false),

@@ -9,7 +9,7 @@ use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 
-use super::save::Stamp;
+use super::save::Fingerprint;
 use super::{millis, time_of};
 use crate::disk::{self, Storage};
 use crate::report::Draft;
@@ -28,7 +28,7 @@ pub struct Snapshot {
     /// The file it belongs to, once it has one.
     pub path: Option<PathBuf>,
     /// What stood in the file when it was read or saved last.
-    pub base: Option<Stamp>,
+    pub base: Option<Fingerprint>,
 }
 
 /// What a recovery file holds (恢复文件).
@@ -39,7 +39,7 @@ pub struct Recovered {
     /// The file it belongs to.
     pub path: Option<PathBuf>,
     /// What stood in that file when it was read or saved last.
-    pub base: Option<Stamp>,
+    pub base: Option<Fingerprint>,
     /// When it was written, in milliseconds since 1970.
     pub when: u64,
     /// The recovery file without the ending of its slots.
@@ -61,7 +61,7 @@ impl Recovered {
 }
 
 #[derive(Debug, Serialize, Deserialize)]
-struct Label {
+struct SlotLabel {
     when: u64,
     path: Option<PathWords>,
     base: Option<(u64, u32)>,
@@ -97,7 +97,7 @@ fn slots(stem: &Path) -> [PathBuf; 2] {
 
 /// What is written next and where.
 #[derive(Debug, Default)]
-pub(super) struct Turn {
+pub(super) struct SlotState {
     number: u64,
     /// How much room each slot has on the disk.
     room: [u64; 2],
@@ -107,7 +107,7 @@ pub(super) struct Turn {
 pub(super) fn write(
     storage: &dyn Storage,
     stem: &Path,
-    turn: &mut Turn,
+    turn: &mut SlotState,
     snapshot: &Snapshot,
 ) -> io::Result<()> {
     let bytes = bytes(turn.number, snapshot);
@@ -140,10 +140,10 @@ pub(super) fn write(
 }
 
 fn bytes(number: u64, snapshot: &Snapshot) -> Vec<u8> {
-    let label = Label {
+    let label = SlotLabel {
         when: millis(SystemTime::now()),
         path: snapshot.path.as_deref().map(PathWords::of),
-        base: snapshot.base.map(Stamp::parts),
+        base: snapshot.base.map(Fingerprint::parts),
     };
     // A label of numbers and text can always be written.
     let mut rest = ron::to_string(&label).unwrap_or_default().into_bytes();
@@ -186,14 +186,14 @@ fn read_slot(bytes: &[u8], stem: &Path) -> Option<(u64, Recovered)> {
         return None;
     }
     let end = rest.iter().position(|&byte| byte == b'\n')?;
-    let label: Label = ron::de::from_bytes(rest.get(..end)?).ok()?;
+    let label: SlotLabel = ron::de::from_bytes(rest.get(..end)?).ok()?;
     let draft = store::from_bytes(rest.get(end + 1..)?, stem).ok()?;
     let recovered = Recovered {
         draft,
         path: label.path.map(PathWords::path),
         base: label
             .base
-            .map(|(length, checksum)| Stamp::from_parts(length, checksum)),
+            .map(|(length, checksum)| Fingerprint::from_parts(length, checksum)),
         when: label.when,
         stem: stem.to_owned(),
     };

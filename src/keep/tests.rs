@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::save::{Expected, Job};
-use super::slot::{self, Snapshot, Turn};
+use super::save::{Precondition, SaveJob};
+use super::slot::{self, SlotState, Snapshot};
 use super::{Places, history, session};
-use crate::disk::fake::{Fake, Fault, Files, Power};
+use crate::disk::fake::{DiskFault, Fake, Files, Power};
 use crate::form;
 use crate::report::{Draft, Edit, Entry, Report};
 use crate::store;
@@ -35,7 +35,7 @@ fn snapshot(issuer: &str) -> Snapshot {
 fn desk(file: &str, history: &str) -> (Fake, Files) {
     let mut files = Files::from([(PathBuf::from(file), store::to_bytes(&draft("旧")))]);
     let first = Fake::default();
-    let mut turn = Turn::default();
+    let mut turn = SlotState::default();
     let stem = slot_beside(history);
     slot::write(&first, &stem, &mut turn, &snapshot("新")).unwrap();
     files.extend(first.files());
@@ -51,11 +51,11 @@ fn slot_beside(history: &str) -> PathBuf {
 }
 
 fn save(disk: &Fake, file: &str, history: &str) -> Result<(), super::save::SaveError> {
-    let job = Job {
+    let job = SaveJob {
         storage: disk,
         path: Path::new(file),
         history: Some(Path::new(history)),
-        expected: Expected::Anything,
+        expected: Precondition::Anything,
     };
     job.run(&draft("新")).map(drop)
 }
@@ -155,14 +155,14 @@ fn a_portable_program_keeps_the_new_version_even_on_the_poorest_stick() {
 #[test]
 fn whatever_call_of_a_save_fails_one_version_opens_and_the_error_is_told() {
     let (clean, files) = desk(FILE, HISTORY);
-    clean.fail(usize::MAX, Fault::Short, false);
+    clean.fail(usize::MAX, DiskFault::Short, false);
     save(&clean, FILE, HISTORY).unwrap();
     let calls = clean.calls();
     let (mut told, mut saved) = (0, 0);
     for fault in [28, 5, 13, 30, 6]
-        .map(Fault::Error)
+        .map(DiskFault::Error)
         .into_iter()
-        .chain([Fault::Short])
+        .chain([DiskFault::Short])
     {
         for call in 0..calls {
             for for_good in [false, true] {
@@ -196,7 +196,7 @@ fn whatever_call_of_a_save_fails_one_version_opens_and_the_error_is_told() {
 fn of_two_slots_one_is_whole_whenever_the_power_goes() {
     let stem = Path::new(SLOT);
     let disk = Fake::default();
-    let mut turn = Turn::default();
+    let mut turn = SlotState::default();
     slot::write(&disk, stem, &mut turn, &snapshot("一")).unwrap();
     let began = disk.files();
     let disk = Fake::with(&began);
@@ -220,7 +220,7 @@ fn of_two_slots_one_is_whole_whenever_the_power_goes() {
 #[test]
 fn a_full_disk_still_takes_what_is_typed_into_a_draft_that_was_begun() {
     let disk = Fake::default();
-    let mut turn = Turn::default();
+    let mut turn = SlotState::default();
     let stem = Path::new(SLOT);
     for issuer in ["一", "二"] {
         slot::write(&disk, stem, &mut turn, &snapshot(issuer)).unwrap();
@@ -240,7 +240,7 @@ fn a_session_that_is_still_running_is_no_orphan() {
     let places = Places::under(folder.path());
     let session = session::Session::start(&places).unwrap();
     let stem = session.folder().join("1");
-    let mut turn = Turn::default();
+    let mut turn = SlotState::default();
     slot::write(&crate::disk::Real, &stem, &mut turn, &snapshot("新")).unwrap();
     assert!(session::orphans(&places, None).is_empty());
     // Dropped, a session leaves what it could not bring into a save.

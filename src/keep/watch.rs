@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
 use super::lock::{self, Lock};
-use super::save::{Rest, Stamp};
+use super::save::{Cleanup, Fingerprint};
 use crate::disk::{Real, Storage as _};
 
 /// How often the file is looked at.
@@ -30,28 +30,28 @@ const LAST_WAIT: Duration = Duration::from_secs(1);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Seen {
     /// What stands there now.
-    pub stamp: Stamp,
+    pub stamp: Fingerprint,
     /// When it was written, by the clock of the disk it is on.
     pub when: Option<SystemTime>,
 }
 
-enum Job {
+enum WatchJob {
     /// The file to be watched, under this number.
-    Watch(u64, Option<(PathBuf, Stamp)>),
+    Watch(u64, Option<(PathBuf, Fingerprint)>),
     /// A look at the file at once, whatever its date says.
     Look,
     /// A lock to be kept fresh.
     Hold(PathBuf, String),
     /// A lock that is no longer held.
     LetGo(Lock),
-    Tidy(Rest),
+    Tidy(Cleanup),
     Wait(Sender<()>),
 }
 
 /// The thread and the way to it.
 #[derive(Debug)]
 pub struct Watcher {
-    sender: Sender<Job>,
+    sender: Sender<WatchJob>,
     /// What was seen, with the number of the watch it belongs to.
     seen: Arc<Mutex<(u64, Option<Seen>)>>,
     number: u64,
@@ -65,7 +65,7 @@ impl Watcher {
     pub fn start(wake: impl Fn() + Send + 'static) -> std::io::Result<Self> {
         let (sender, receiver) = channel();
         let seen = Arc::default();
-        let thread = Thread {
+        let thread = WatchThread {
             seen: Arc::clone(&seen),
             number: 0,
             watched: None,
@@ -82,21 +82,21 @@ impl Watcher {
         })
     }
 
-    fn send(&self, job: Job) {
+    fn send(&self, job: WatchJob) {
         // Without the thread a change is still noticed by the next save.
         drop(self.sender.send(job));
     }
 
     /// Watches this file, in which this stands, instead of any other; `None` ends it.
-    pub fn watch(&mut self, file: Option<(&Path, Stamp)>) {
+    pub fn watch(&mut self, file: Option<(&Path, Fingerprint)>) {
         self.number += 1;
         let file = file.map(|(path, stamp)| (path.to_owned(), stamp));
-        self.send(Job::Watch(self.number, file));
+        self.send(WatchJob::Watch(self.number, file));
     }
 
     /// Has the file looked at now.
     pub fn look(&self) {
-        self.send(Job::Look);
+        self.send(WatchJob::Look);
     }
 
     /// What somebody else put into the watched file, if anybody did.
@@ -108,25 +108,28 @@ impl Watcher {
     }
 
     /// Has done what a save left to do.
-    pub fn tidy(&self, rest: Rest) {
-        self.send(Job::Tidy(rest));
+    pub fn tidy(&self, rest: Cleanup) {
+        self.send(WatchJob::Tidy(rest));
     }
 
     /// Has a lock kept fresh.
     pub fn hold(&self, lock: &Lock) {
-        self.send(Job::Hold(lock.path().to_owned(), lock.text().to_owned()));
+        self.send(WatchJob::Hold(
+            lock.path().to_owned(),
+            lock.text().to_owned(),
+        ));
     }
 
     /// Stops keeping a lock fresh and gives it back.
     pub fn let_go(&self, lock: Lock) {
-        self.send(Job::LetGo(lock));
+        self.send(WatchJob::LetGo(lock));
         self.wait(LAST_WAIT);
     }
 
     /// Waits until everything given so far is done, but no longer than this.
     pub fn wait(&self, longest: Duration) {
         let (sender, receiver) = channel();
-        self.send(Job::Wait(sender));
+        self.send(WatchJob::Wait(sender));
         receiver.recv_timeout(longest).ok();
     }
 }
@@ -139,12 +142,12 @@ impl Drop for Watcher {
 
 struct Watched {
     path: PathBuf,
-    stamp: Stamp,
+    stamp: Fingerprint,
     /// Length and date at the last look.
     looked: Option<(u64, Option<SystemTime>)>,
 }
 
-struct Thread {
+struct WatchThread {
     seen: Arc<Mutex<(u64, Option<Seen>)>>,
     number: u64,
     watched: Option<Watched>,
@@ -152,8 +155,8 @@ struct Thread {
     wake: Box<dyn Fn() + Send>,
 }
 
-impl Thread {
-    fn run(mut self, receiver: &Receiver<Job>) {
+impl WatchThread {
+    fn run(mut self, receiver: &Receiver<WatchJob>) {
         let (mut looked, mut beaten) = (Instant::now(), Instant::now());
         loop {
             match receiver.recv_timeout(PACE.saturating_sub(looked.elapsed())) {
@@ -173,9 +176,9 @@ impl Thread {
         }
     }
 
-    fn perform(&mut self, job: Job) {
+    fn perform(&mut self, job: WatchJob) {
         match job {
-            Job::Watch(number, file) => {
+            WatchJob::Watch(number, file) => {
                 self.number = number;
                 self.watched = file.map(|(path, stamp)| Watched {
                     path,
@@ -184,14 +187,14 @@ impl Thread {
                 });
                 self.look(false);
             }
-            Job::Look => self.look(true),
-            Job::Hold(lock, text) => drop(self.locks.insert(lock, text)),
-            Job::LetGo(lock) => {
+            WatchJob::Look => self.look(true),
+            WatchJob::Hold(lock, text) => drop(self.locks.insert(lock, text)),
+            WatchJob::LetGo(lock) => {
                 self.locks.remove(lock.path());
             }
-            Job::Tidy(rest) => rest.clear(),
+            WatchJob::Tidy(rest) => rest.clear(),
             // Nobody waits any more when this fails.
-            Job::Wait(sender) => drop(sender.send(())),
+            WatchJob::Wait(sender) => drop(sender.send(())),
         }
     }
 
@@ -208,7 +211,7 @@ impl Thread {
         if !closely && watched.looked == looked {
             return;
         }
-        let Some(stamp) = Stamp::of_file(&watched.path) else {
+        let Some(stamp) = Fingerprint::of_file(&watched.path) else {
             return;
         };
         let when = look.modified;

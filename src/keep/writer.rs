@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use super::slot::{self, Snapshot, Turn};
+use super::slot::{self, SlotState, Snapshot};
 use crate::disk::{self, Real};
 
 /// The shortest time between two writes of the same recovery file.
@@ -22,7 +22,7 @@ pub struct Status {
     pub trouble: Option<String>,
 }
 
-enum Job {
+enum WriteJob {
     Write(PathBuf, u64, Box<Snapshot>),
     /// The recovery file may go: a save holds it.
     Remove(PathBuf),
@@ -35,14 +35,14 @@ enum Job {
 
 /// The thread and the way to it. Dropped, it ends what it was given.
 #[derive(Debug)]
-pub struct Writer {
-    sender: Option<Sender<Job>>,
+pub struct RecoveryWriter {
+    sender: Option<Sender<WriteJob>>,
     status: Arc<Mutex<Status>>,
     thread: Option<JoinHandle<()>>,
     last: u64,
 }
 
-impl Writer {
+impl RecoveryWriter {
     /// Starts the thread; `wake` is called whenever its status has changed.
     ///
     /// # Errors
@@ -54,7 +54,7 @@ impl Writer {
         let thread = std::thread::Builder::new()
             .name("recovery".to_owned())
             .spawn(move || {
-                Thread {
+                WriteThread {
                     status: told,
                     turns: BTreeMap::new(),
                     wake: Box::new(wake),
@@ -84,7 +84,7 @@ impl Writer {
             .is_some_and(|thread| !thread.is_finished())
     }
 
-    fn send(&self, job: Job) {
+    fn send(&self, job: WriteJob) {
         if let Some(sender) = &self.sender {
             // A thread that has ended is noticed by `is_alive`.
             drop(sender.send(job));
@@ -94,35 +94,39 @@ impl Writer {
     /// Has a snapshot written and returns its number.
     pub fn write(&mut self, stem: &Path, snapshot: Snapshot) -> u64 {
         self.last += 1;
-        self.send(Job::Write(stem.to_owned(), self.last, Box::new(snapshot)));
+        self.send(WriteJob::Write(
+            stem.to_owned(),
+            self.last,
+            Box::new(snapshot),
+        ));
         self.last
     }
 
     /// Has a recovery file removed, after everything that was given before.
     pub fn remove(&self, stem: &Path) {
-        self.send(Job::Remove(stem.to_owned()));
+        self.send(WriteJob::Remove(stem.to_owned()));
     }
 
     /// Has a recovery file removed once the snapshot of this number is on the disk.
     pub fn replace(&self, stem: &Path, number: u64) {
-        self.send(Job::Replace(stem.to_owned(), number));
+        self.send(WriteJob::Replace(stem.to_owned(), number));
     }
 
     /// Has a recovery file put aside in a folder.
     pub fn give_up(&self, stem: &Path, folder: &Path) {
-        self.send(Job::GiveUp(stem.to_owned(), folder.to_owned()));
+        self.send(WriteJob::GiveUp(stem.to_owned(), folder.to_owned()));
     }
 
     /// Waits until everything given so far is done, but no longer than this.
     pub fn wait(&self, longest: Duration) {
         let (sender, receiver) = channel();
-        self.send(Job::Wait(sender));
+        self.send(WriteJob::Wait(sender));
         // A thread that takes longer, or has ended, is not waited for.
         receiver.recv_timeout(longest).ok();
     }
 }
 
-impl Drop for Writer {
+impl Drop for RecoveryWriter {
     fn drop(&mut self) {
         drop(self.sender.take());
         if let Some(thread) = self.thread.take() {
@@ -131,14 +135,14 @@ impl Drop for Writer {
     }
 }
 
-struct Thread {
+struct WriteThread {
     status: Arc<Mutex<Status>>,
-    turns: BTreeMap<PathBuf, Turn>,
+    turns: BTreeMap<PathBuf, SlotState>,
     wake: Box<dyn Fn() + Send>,
 }
 
-impl Thread {
-    fn run(mut self, receiver: &Receiver<Job>) {
+impl WriteThread {
+    fn run(mut self, receiver: &Receiver<WriteJob>) {
         while let Ok(first) = receiver.recv() {
             let mut jobs = VecDeque::from([first]);
             jobs.extend(receiver.try_iter());
@@ -150,30 +154,30 @@ impl Thread {
         }
     }
 
-    fn perform(&mut self, job: Job) {
+    fn perform(&mut self, job: WriteJob) {
         match job {
-            Job::Write(stem, number, snapshot) => {
+            WriteJob::Write(stem, number, snapshot) => {
                 let turn = self.turns.entry(stem.clone()).or_default();
                 let written = slot::write(&Real, &stem, turn, &snapshot);
                 self.tell(number, written.err());
             }
-            Job::Remove(stem) => {
+            WriteJob::Remove(stem) => {
                 self.turns.remove(&stem);
                 slot::remove(&Real, &stem);
                 self.tell_trouble(None);
             }
-            Job::Replace(stem, number) => {
+            WriteJob::Replace(stem, number) => {
                 let status = self.status.lock().unwrap_or_else(PoisonError::into_inner);
                 if status.written >= number {
                     slot::remove(&Real, &stem);
                 }
             }
-            Job::GiveUp(stem, folder) => {
+            WriteJob::GiveUp(stem, folder) => {
                 self.turns.remove(&stem);
                 drop(slot::move_to(&Real, &stem, &folder));
             }
             // Nobody waits any more when this fails.
-            Job::Wait(sender) => drop(sender.send(())),
+            WriteJob::Wait(sender) => drop(sender.send(())),
         }
     }
 
@@ -196,10 +200,10 @@ impl Thread {
 }
 
 /// Whether a later snapshot of the same draft waits already.
-fn is_overtaken(job: &Job, later: &VecDeque<Job>) -> bool {
-    let Job::Write(stem, ..) = job else {
+fn is_overtaken(job: &WriteJob, later: &VecDeque<WriteJob>) -> bool {
+    let WriteJob::Write(stem, ..) = job else {
         return false;
     };
-    let next = later.iter().find(|job| !matches!(job, Job::Wait(_)));
-    matches!(next, Some(Job::Write(other, ..)) if other == stem)
+    let next = later.iter().find(|job| !matches!(job, WriteJob::Wait(_)));
+    matches!(next, Some(WriteJob::Write(other, ..)) if other == stem)
 }

@@ -15,7 +15,7 @@ pub const STANDS_IN: char = '〓';
 
 /// Which of the fonts that were asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct Wanted(u16);
+pub(super) struct FontRequest(u16);
 
 /// Fonts opened while a document is laid out.
 pub(super) struct Faces<'a> {
@@ -25,7 +25,7 @@ pub(super) struct Faces<'a> {
     open: BTreeMap<usize, Option<Face<'a>>>,
     /// The faces that are used, in the order of their first use.
     used: Vec<usize>,
-    glyphs: HashMap<(Wanted, char), Hit>,
+    glyphs: HashMap<(FontRequest, char), FaceGlyph>,
     /// Characters no font has.
     pub(super) missing: BTreeSet<char>,
     /// Characters that one glyph each, from left to right, would print wrongly.
@@ -38,7 +38,7 @@ pub(super) struct Faces<'a> {
 
 /// A glyph, whose advance is a part of the type size.
 #[derive(Debug, Clone, Copy)]
-struct Hit {
+struct FaceGlyph {
     face: u16,
     glyph: u16,
     advance: f32,
@@ -60,14 +60,14 @@ impl<'a> Faces<'a> {
     }
 
     /// A font to set text in.
-    pub(super) fn wanted(&mut self, name: &str) -> Wanted {
+    pub(super) fn wanted(&mut self, name: &str) -> FontRequest {
         let known = self.chains.iter().position(|(known, _)| known == name);
         let at = known.unwrap_or_else(|| {
             self.chains
                 .push((name.to_owned(), self.library.chain(name)));
             self.chains.len() - 1
         });
-        Wanted(u16::try_from(at).unwrap_or_default())
+        FontRequest(u16::try_from(at).unwrap_or_default())
     }
 
     /// The faces that are used, in the order of their first use.
@@ -78,7 +78,7 @@ impl<'a> Faces<'a> {
     /// What was asked for, with the face that prints most of it and whether that one looks alike.
     pub(super) fn stand_ins(&mut self) -> Vec<StandIn> {
         let chains: Vec<_> = (0..self.chains.len())
-            .filter_map(|at| u16::try_from(at).ok().map(Wanted))
+            .filter_map(|at| u16::try_from(at).ok().map(FontRequest))
             .collect();
         let mut found = Vec::new();
         for wanted in chains {
@@ -100,7 +100,7 @@ impl<'a> Faces<'a> {
     pub(super) fn units(
         &mut self,
         text: &str,
-        wanted: Wanted,
+        wanted: FontRequest,
         size: f32,
         spacing: f32,
     ) -> Vec<Unit> {
@@ -133,7 +133,7 @@ impl<'a> Faces<'a> {
         units
     }
 
-    fn hit(&mut self, wanted: Wanted, c: char) -> Hit {
+    fn hit(&mut self, wanted: FontRequest, c: char) -> FaceGlyph {
         if let Some(&hit) = self.glyphs.get(&(wanted, c)) {
             return hit;
         }
@@ -150,7 +150,7 @@ impl<'a> Faces<'a> {
             self.missing.insert(c);
         }
         let hit = found.unwrap_or_else(|| {
-            self.look_up(wanted, STANDS_IN).unwrap_or(Hit {
+            self.look_up(wanted, STANDS_IN).unwrap_or(FaceGlyph {
                 face: 0,
                 glyph: 0,
                 advance: 1.0,
@@ -160,7 +160,7 @@ impl<'a> Faces<'a> {
         hit
     }
 
-    fn look_up(&mut self, wanted: Wanted, c: char) -> Option<Hit> {
+    fn look_up(&mut self, wanted: FontRequest, c: char) -> Option<FaceGlyph> {
         let (_, chain) = self.chains.get(usize::from(wanted.0))?;
         for number in chain.clone() {
             let library = self.library;
@@ -185,7 +185,7 @@ impl<'a> Faces<'a> {
                 self.used.push(number);
                 self.used.len() - 1
             });
-            return Some(Hit {
+            return Some(FaceGlyph {
                 face: u16::try_from(at).ok()?,
                 glyph: glyph.0,
                 advance,

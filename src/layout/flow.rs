@@ -1,23 +1,23 @@
 //! Blocks onto pages: what each is made of, where it is drawn, what stands on every page.
 
 use super::faces::Faces;
-use super::paginate::{Breaks, Flow, Item, Placement};
-use super::set::{Align, Style, Text};
-use super::table::Measured;
-use super::{Origin, Page, Place, plan, points};
+use super::paginate::{Breaks, Flow, FlowItem, Placement};
+use super::set::{Align, SetText, Style};
+use super::table::TableLayout;
+use super::{Origin, Page, PageRegion, plan, points};
 use crate::doc::sheet::{self, FOOTER_INDENT, FOOTER_LINE, FOOTER_SIZE};
 use crate::doc::{Block, Doc, title};
 use crate::report::Choices;
 use crate::report::headings::run_in_heading;
 
 /// A document measured in the fonts at hand.
-pub(super) struct Measure {
-    pub(super) items: Vec<Item>,
+pub(super) struct DocMeasure {
+    pub(super) items: Vec<FlowItem>,
     pitch: f32,
     pub(super) whole: bool,
 }
 
-impl Measure {
+impl DocMeasure {
     pub(super) fn new(doc: &Doc, choices: &Choices, faces: &mut Faces<'_>) -> Self {
         Self {
             items: items(doc, choices, faces),
@@ -61,8 +61,8 @@ impl Measure {
             return;
         };
         match self.items.get(placement.item) {
-            Some(Item::Text { text, .. }) => draw_lines(text, placement, self.pitch, page),
-            Some(Item::Table(_, table)) => {
+            Some(FlowItem::Text { text, .. }) => draw_lines(text, placement, self.pitch, page),
+            Some(FlowItem::Table(_, table)) => {
                 let same = |other: &&Placement| other.item == placement.item;
                 let before = placements.iter().take(at).filter(same).count();
                 let all: Vec<_> = placements.iter().filter(same).map(|one| one.part).collect();
@@ -73,7 +73,7 @@ impl Measure {
     }
 }
 
-fn draw_lines(text: &Text, placement: &Placement, pitch: f32, page: &mut Page) {
+fn draw_lines(text: &SetText, placement: &Placement, pitch: f32, page: &mut Page) {
     let mut y = placement.y;
     let (from, to) = placement.part;
     for line in text.lines.get(from..to).unwrap_or_default() {
@@ -81,14 +81,14 @@ fn draw_lines(text: &Text, placement: &Placement, pitch: f32, page: &mut Page) {
         text.draw(line, left, y + pitch * 0.8, false, &mut page.runs);
         y += pitch;
     }
-    page.places.push(Place {
+    page.places.push(PageRegion {
         origin: text.origin,
         from: (points(sheet::LEFT), placement.y),
         to: (points(sheet::LEFT) + points(sheet::TYPE_AREA), y),
     });
 }
 
-fn items(doc: &Doc, choices: &Choices, faces: &mut Faces<'_>) -> Vec<Item> {
+fn items(doc: &Doc, choices: &Choices, faces: &mut Faces<'_>) -> Vec<FlowItem> {
     let width = points(sheet::TYPE_AREA);
     let left = points(sheet::LEFT);
     let body = Style {
@@ -110,13 +110,19 @@ fn items(doc: &Doc, choices: &Choices, faces: &mut Faces<'_>) -> Vec<Item> {
             ..body
         };
         let title = title::title_lines(&doc.title).join("\n");
-        items.push(plain(Text::new(faces, Origin::Title, &title, style, width)));
+        items.push(plain(SetText::new(
+            faces,
+            Origin::Title,
+            &title,
+            style,
+            width,
+        )));
         items.push(plain(blank(faces, body)));
     }
     for (number, block) in doc.blocks.iter().enumerate() {
         let origin = Origin::Block(number);
         // Two tables without a line between them would look like one.
-        if let (Block::Table(_), Some(Item::Table(..))) = (block, items.last()) {
+        if let (Block::Table(_), Some(FlowItem::Table(..))) = (block, items.last()) {
             items.push(plain(blank(faces, body)));
         }
         items.push(match block {
@@ -130,15 +136,16 @@ fn items(doc: &Doc, choices: &Choices, faces: &mut Faces<'_>) -> Vec<Item> {
                     wanted: faces.wanted(font),
                     ..body
                 };
-                Item::Text {
-                    text: Text::new(faces, origin, text, style, width),
+                FlowItem::Text {
+                    text: SetText::new(faces, origin, text, style, width),
                     keep_next: true,
                 }
             }
             Block::Paragraph(text) => plain(paragraph(faces, origin, text, body)),
-            Block::Table(table) => {
-                Item::Table(number, Measured::new(faces, number, table, choices, left))
-            }
+            Block::Table(table) => FlowItem::Table(
+                number,
+                TableLayout::new(faces, number, table, choices, left),
+            ),
         });
     }
     items.extend(signature(doc, body, faces));
@@ -146,24 +153,24 @@ fn items(doc: &Doc, choices: &Choices, faces: &mut Faces<'_>) -> Vec<Item> {
 }
 
 /// A paragraph of text; the heading it may begin with looks like one.
-fn paragraph(faces: &mut Faces<'_>, origin: Origin, text: &str, body: Style) -> Text {
+fn paragraph(faces: &mut Faces<'_>, origin: Origin, text: &str, body: Style) -> SetText {
     let width = points(sheet::TYPE_AREA);
     match run_in_heading(text) {
-        None => Text::new(faces, origin, text, body, width),
+        None => SetText::new(faces, origin, text, body, width),
         Some(end) => {
             let kai = faces.wanted(sheet::KAI);
-            Text::with_run_in(faces, origin, text, end, kai, body, width)
+            SetText::with_run_in(faces, origin, text, end, kai, body, width)
         }
     }
 }
 
-fn blank(faces: &mut Faces<'_>, body: Style) -> Text {
+fn blank(faces: &mut Faces<'_>, body: Style) -> SetText {
     let width = points(sheet::TYPE_AREA);
-    Text::new(faces, Origin::Furniture, "", body, width)
+    SetText::new(faces, Origin::Furniture, "", body, width)
 }
 
 /// The closing lines below a blank one, each with its room on the right; they stay on one page.
-fn signature(doc: &Doc, body: Style, faces: &mut Faces<'_>) -> Vec<Item> {
+fn signature(doc: &Doc, body: Style, faces: &mut Faces<'_>) -> Vec<FlowItem> {
     let last = doc.signature.len();
     if last == 0 {
         return Vec::new();
@@ -176,16 +183,16 @@ fn signature(doc: &Doc, body: Style, faces: &mut Faces<'_>) -> Vec<Item> {
             ..body
         };
         let width = points(sheet::TYPE_AREA) - room as f32 / 100.0 * body.size;
-        items.push(Item::Text {
-            text: Text::new(faces, Origin::Signature(number), line, style, width),
+        items.push(FlowItem::Text {
+            text: SetText::new(faces, Origin::Signature(number), line, style, width),
             keep_next: number + 1 < last,
         });
     }
     items
 }
 
-fn plain(text: Text) -> Item {
-    Item::Text {
+fn plain(text: SetText) -> FlowItem {
+    FlowItem::Text {
         text,
         keep_next: false,
     }
@@ -204,7 +211,7 @@ fn furnish(page: &mut Page, number: usize, mark: &str, faces: &mut Faces<'_>) {
     };
     let indent = points(FOOTER_INDENT);
     let width = points(sheet::TYPE_AREA) - indent;
-    let text = Text::new(
+    let text = SetText::new(
         faces,
         Origin::Furniture,
         &format!("— {number} —"),
@@ -224,7 +231,7 @@ fn furnish(page: &mut Page, number: usize, mark: &str, faces: &mut Faces<'_>) {
             ..style
         };
         let width = points(sheet::TYPE_AREA);
-        let text = Text::new(faces, Origin::Furniture, mark, style, width);
+        let text = SetText::new(faces, Origin::Furniture, mark, style, width);
         for set in &text.lines {
             let baseline = points(sheet::HEADER) + line * 0.8;
             text.draw(set, points(sheet::LEFT), baseline, true, &mut page.runs);

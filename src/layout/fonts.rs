@@ -23,28 +23,28 @@ pub(super) const BUNDLED: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-
 #[derive(Debug)]
 pub struct Library {
     database: Database,
-    faces: Vec<Entry>,
+    faces: Vec<FontEntry>,
     /// Face by its family's names in lower case.
     names: BTreeMap<String, usize>,
     bundled: usize,
 }
 
 #[derive(Debug)]
-struct Entry {
+struct FontEntry {
     id: ID,
     name: String,
-    file: OnceLock<Option<File>>,
+    file: OnceLock<Option<FontFile>>,
 }
 
 /// The file a face stands in.
-struct File {
+struct FontFile {
     bytes: Bytes,
     /// The number of the face in it.
     index: u32,
     may_embed: bool,
 }
 
-impl fmt::Debug for File {
+impl fmt::Debug for FontFile {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "face {} of a file", self.index)
     }
@@ -92,7 +92,7 @@ impl Library {
                     *best = (off, number);
                 }
             }
-            faces.push(Entry {
+            faces.push(FontEntry {
                 id: face.id,
                 name: face
                     .families
@@ -158,7 +158,7 @@ impl Library {
         Some((Arc::clone(&file.bytes), file.index))
     }
 
-    fn opened(&self, face: usize) -> Option<&File> {
+    fn opened(&self, face: usize) -> Option<&FontFile> {
         let entry = self.faces.get(face)?;
         let open = || {
             let (source, index) = self.database.face_source(entry.id)?;
@@ -167,7 +167,7 @@ impl Library {
                 Source::File(path) | Source::SharedFile(path, _) => mapped(&path)?,
             };
             let may_embed = may_embed((*bytes).as_ref(), index)?;
-            Some(File {
+            Some(FontFile {
                 bytes,
                 index,
                 may_embed,

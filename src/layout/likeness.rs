@@ -4,7 +4,7 @@
 
 /// The names to ask for in turn when a font is wanted, itself first.
 pub(super) fn stand_ins(wanted: &str) -> impl Iterator<Item = &str> {
-    let alike = Kind::of(wanted).likeness().iter();
+    let alike = FontKind::of(wanted).likeness().iter();
     std::iter::once(wanted)
         .chain(alike.flat_map(|kind| kind.names().iter().copied()))
         .chain(RARE)
@@ -12,9 +12,9 @@ pub(super) fn stand_ins(wanted: &str) -> impl Iterator<Item = &str> {
 
 /// The names of what looks like a font, itself first; every title is well set in a 宋体.
 pub(super) fn alike(wanted: &str) -> impl Iterator<Item = &str> {
-    let kind = Kind::known(wanted);
-    let kinds: &[Kind] = match kind {
-        Some(Kind::BiaoSong) => &[Kind::BiaoSong, Kind::Song],
+    let kind = FontKind::known(wanted);
+    let kinds: &[FontKind] = match kind {
+        Some(FontKind::BiaoSong) => &[FontKind::BiaoSong, FontKind::Song],
         Some(kind) => kind.likeness().get(..1).unwrap_or_default(),
         None => &[],
     };
@@ -22,9 +22,9 @@ pub(super) fn alike(wanted: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Fonts that look alike, the wanted one first and the free ones last.
-const FAMILIES: [(Kind, &[&str]); 5] = [
+const FAMILIES: [(FontKind, &[&str]); 5] = [
     (
-        Kind::FangSong,
+        FontKind::FangSong,
         &[
             "仿宋_GB2312",
             "FangSong_GB2312",
@@ -44,7 +44,7 @@ const FAMILIES: [(Kind, &[&str]); 5] = [
         ],
     ),
     (
-        Kind::Kai,
+        FontKind::Kai,
         &[
             "楷体_GB2312",
             "KaiTi_GB2312",
@@ -62,7 +62,7 @@ const FAMILIES: [(Kind, &[&str]); 5] = [
         ],
     ),
     (
-        Kind::BiaoSong,
+        FontKind::BiaoSong,
         &[
             "方正小标宋简体",
             "方正小标宋_GBK",
@@ -73,7 +73,7 @@ const FAMILIES: [(Kind, &[&str]); 5] = [
         ],
     ),
     (
-        Kind::Song,
+        FontKind::Song,
         &[
             "宋体",
             "SimSun",
@@ -92,7 +92,7 @@ const FAMILIES: [(Kind, &[&str]); 5] = [
         ],
     ),
     (
-        Kind::Hei,
+        FontKind::Hei,
         &[
             "黑体",
             "SimHei",
@@ -131,7 +131,7 @@ const RARE: [&str; 9] = [
 
 /// What a font looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum FontKind {
     FangSong,
     Kai,
     BiaoSong,
@@ -139,9 +139,9 @@ enum Kind {
     Hei,
 }
 
-impl Kind {
+impl FontKind {
     /// The kinds that stand in for this one, itself first.
-    fn likeness(self) -> &'static [Kind] {
+    fn likeness(self) -> &'static [FontKind] {
         match self {
             Self::FangSong => &[Self::FangSong, Self::Song, Self::Hei],
             Self::Kai => &[Self::Kai, Self::FangSong, Self::Song, Self::Hei],
@@ -175,9 +175,9 @@ mod tests {
 
     #[test]
     fn a_font_goes_by_the_names_of_its_kind() {
-        assert_eq!(Kind::of("FangSong_GB2312"), Kind::FangSong);
-        assert_eq!(Kind::of("simhei"), Kind::Hei);
-        assert_eq!(Kind::of("某某手写体"), Kind::Song);
+        assert_eq!(FontKind::of("FangSong_GB2312"), FontKind::FangSong);
+        assert_eq!(FontKind::of("simhei"), FontKind::Hei);
+        assert_eq!(FontKind::of("某某手写体"), FontKind::Song);
     }
 
     #[test]

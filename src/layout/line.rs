@@ -18,7 +18,7 @@ pub(super) struct Unit {
 
 /// What a line has to fit into.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Measure {
+pub(super) struct LineMeasure {
     /// Width of the column in points.
     pub(super) width: f32,
     /// Indent of the first line.
@@ -33,7 +33,7 @@ pub(super) struct Measure {
 
 /// A stretch of units on one line.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Line {
+pub(super) struct SetLine {
     pub(super) from: usize,
     /// One past the last unit that is drawn; spaces at the end are not.
     pub(super) to: usize,
@@ -62,7 +62,7 @@ const HANGING: &str = "，。、；：！？";
 const UNBROKEN: &str = "—…";
 
 /// Breaks a paragraph into lines, each as long as it can be.
-pub(super) fn lines(units: &[Unit], measure: Measure) -> Vec<Line> {
+pub(super) fn lines(units: &[Unit], measure: LineMeasure) -> Vec<SetLine> {
     let mut lines = Vec::new();
     let mut from = 0;
     let mut indent = measure.indent;
@@ -78,7 +78,12 @@ pub(super) fn lines(units: &[Unit], measure: Measure) -> Vec<Line> {
 }
 
 /// The line that begins at a unit, and where the next one begins.
-fn line(units: &[Unit], from: usize, indent: f32, measure: Measure) -> (Line, Option<usize>) {
+fn line(
+    units: &[Unit],
+    from: usize,
+    indent: f32,
+    measure: LineMeasure,
+) -> (SetLine, Option<usize>) {
     // The last character of a line goes without the spacing, too.
     let room = measure.width - indent + measure.spacing + SLACK;
     let mut x = 0.0;
@@ -88,7 +93,7 @@ fn line(units: &[Unit], from: usize, indent: f32, measure: Measure) -> (Line, Op
         let to = trimmed(units, from, to);
         let measured = if hangs { to.saturating_sub(1) } else { to };
         let width = width(units, from, measured, measure);
-        let line = Line {
+        let line = SetLine {
             from,
             to,
             indent,
@@ -148,7 +153,7 @@ fn trimmed(units: &[Unit], from: usize, to: usize) -> usize {
     ink.map_or(from, |at| from + at + 1)
 }
 
-fn width(units: &[Unit], from: usize, to: usize, measure: Measure) -> f32 {
+fn width(units: &[Unit], from: usize, to: usize, measure: LineMeasure) -> f32 {
     let mut x = 0.0;
     let mut before = None;
     for unit in units.get(from..to).unwrap_or_default() {
@@ -159,7 +164,7 @@ fn width(units: &[Unit], from: usize, to: usize, measure: Measure) -> f32 {
 }
 
 /// How far a unit takes the pen, with the gap before it.
-pub(super) fn step(before: Option<Unit>, unit: Unit, x: f32, measure: Measure) -> f32 {
+pub(super) fn step(before: Option<Unit>, unit: Unit, x: f32, measure: LineMeasure) -> f32 {
     if unit.character == '\t' {
         return ((x + SLACK) / TAB).floor() * TAB + TAB - x;
     }
@@ -167,7 +172,7 @@ pub(super) fn step(before: Option<Unit>, unit: Unit, x: f32, measure: Measure) -
 }
 
 /// The gap before a unit.
-fn gap(before: Option<Unit>, unit: Unit, measure: Measure) -> f32 {
+fn gap(before: Option<Unit>, unit: Unit, measure: LineMeasure) -> f32 {
     let Some(before) = before else { return 0.0 };
     let (left, right) = (before.character, unit.character);
     if is_cjk(left) == is_cjk(right) {
@@ -251,14 +256,14 @@ mod tests {
     /// The text with its lines ended by `|`, ten characters wide.
     fn broken(text: &str, hang: bool) -> String {
         let units = units(text);
-        let measure = Measure {
+        let measure = LineMeasure {
             width: 100.0,
             indent: 20.0,
             size: 10.0,
             spacing: 0.0,
             hang,
         };
-        let line = |line: &Line| -> String {
+        let line = |line: &SetLine| -> String {
             let units = units.get(line.from..line.to).unwrap();
             units.iter().map(|unit| unit.character).collect()
         };
@@ -334,7 +339,7 @@ mod tests {
         assert_eq!(
             lines(
                 &[],
-                Measure {
+                LineMeasure {
                     width: 1.0,
                     indent: 0.0,
                     size: 1.0,

@@ -1,9 +1,9 @@
 //! Where another program may part a table besides: its fonts leave it other room than ours, and a part held
 //! together in one piece would then leave a page half empty.
 
-use super::flow::Measure;
-use super::paginate::{Flow, Item, Placement, SLACK};
-use super::table::Measured;
+use super::flow::DocMeasure;
+use super::paginate::{Flow, FlowItem, Placement, SLACK};
+use super::table::TableLayout;
 
 /// Where a table goes on to another page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -14,13 +14,13 @@ pub struct Parting {
     pub loose: Vec<usize>,
 }
 
-impl Measure {
+impl DocMeasure {
     /// Where the tables go on to another page, by the numbers of their blocks.
     pub(super) fn partings(&self) -> std::collections::BTreeMap<usize, Parting> {
         let breaks = self.breaks();
         let flow = self.flow(&breaks);
         let tables = self.items.iter().enumerate().filter_map(|(at, item)| {
-            let Item::Table(block, table) = item else {
+            let FlowItem::Table(block, table) = item else {
                 return None;
             };
             let breaks = breaks.get(block).cloned().unwrap_or_default();
@@ -30,7 +30,12 @@ impl Measure {
         tables.collect()
     }
 
-    fn loose(&self, flow: &Flow, (at, table): (usize, &Measured), breaks: &[usize]) -> Vec<usize> {
+    fn loose(
+        &self,
+        flow: &Flow,
+        (at, table): (usize, &TableLayout),
+        breaks: &[usize],
+    ) -> Vec<usize> {
         if self.whole && breaks.is_empty() {
             return Vec::new();
         }
@@ -61,7 +66,7 @@ impl Measure {
         let heads = items.take_while(|item| {
             matches!(
                 item,
-                Item::Text {
+                FlowItem::Text {
                     keep_next: true,
                     ..
                 }

@@ -106,14 +106,14 @@ pub struct Page {
     /// The glyphs in reading order.
     pub runs: Vec<Run>,
     /// The lines of the tables.
-    pub rules: Vec<Rule>,
+    pub rules: Vec<PageRule>,
     /// The room each part of the document takes, printed or blank.
-    pub places: Vec<Place>,
+    pub places: Vec<PageRegion>,
 }
 
 /// A rectangle on a page that belongs to a part of the document.
 #[derive(Debug, Clone, Copy)]
-pub struct Place {
+pub struct PageRegion {
     /// The part.
     pub origin: Origin,
     /// Upper left corner.
@@ -127,7 +127,7 @@ impl Page {
     #[must_use]
     pub fn at(&self, point: (f32, f32)) -> Option<(Origin, usize)> {
         let (x, y) = point;
-        let inside = |place: &&Place| {
+        let inside = |place: &&PageRegion| {
             (place.from.0..place.to.0).contains(&x) && (place.from.1..place.to.1).contains(&y)
         };
         let origin = self.places.iter().find(inside)?.origin;
@@ -183,7 +183,7 @@ pub struct Glyph {
 
 /// A thin line from one point to another, level or upright.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Rule {
+pub struct PageRule {
     /// The left or upper end.
     pub from: (f32, f32),
     /// The right or lower end.
@@ -224,7 +224,7 @@ pub fn page_height() -> f32 {
 #[must_use]
 pub fn lay_out(doc: &Doc, choices: &Choices, library: &Library) -> Layout {
     let mut faces = faces::Faces::new(library);
-    let measure = flow::Measure::new(doc, choices, &mut faces);
+    let measure = flow::DocMeasure::new(doc, choices, &mut faces);
     let pages = measure.pages(&doc.mark, &mut faces);
     let stand_ins = faces.stand_ins();
     Layout {
@@ -247,7 +247,7 @@ pub fn lay_out(doc: &Doc, choices: &Choices, library: &Library) -> Layout {
 #[must_use]
 pub fn partings(doc: &Doc, choices: &Choices, library: &Library) -> BTreeMap<usize, Parting> {
     let mut faces = faces::Faces::new(library);
-    flow::Measure::new(doc, choices, &mut faces).partings()
+    flow::DocMeasure::new(doc, choices, &mut faces).partings()
 }
 
 /// Twips as points.

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use super::set::Text;
-use super::table::Measured;
+use super::set::SetText;
+use super::table::TableLayout;
 use super::{RULE, points};
 use crate::doc::sheet;
 
@@ -16,14 +16,14 @@ pub(super) const SLACK: f32 = 0.05;
 const TOGETHER: usize = 2;
 
 /// What is placed as one: a paragraph or a table.
-pub(super) enum Item {
+pub(super) enum FlowItem {
     Text {
-        text: Text,
+        text: SetText,
         /// Whether the next item must begin on the same page.
         keep_next: bool,
     },
     /// A table with the number of its block.
-    Table(usize, Measured),
+    Table(usize, TableLayout),
 }
 
 /// The rows before which a table may go on to another page, by the number of its block; a table that
@@ -78,17 +78,17 @@ impl Flow {
     }
 
     /// Places an item with all that must begin on the same page; returns the next item's number.
-    pub(super) fn place(&mut self, items: &[Item], first: usize, breaks: &Breaks) -> usize {
+    pub(super) fn place(&mut self, items: &[FlowItem], first: usize, breaks: &Breaks) -> usize {
         let last = chain(items, first);
         let mut needed = self.heads(items, first, last);
         match items.get(last) {
-            Some(Item::Table(block, table)) => {
+            Some(FlowItem::Table(block, table)) => {
                 let group = table.groups(breaks.get(block)).first().copied();
                 let group = group.map_or(0.0, |(from, to)| table.between(from, to));
                 let fits = needed + group <= self.page();
                 needed += if fits { group } else { table.least() };
             }
-            Some(Item::Text { text, keep_next }) if !keep_next => {
+            Some(FlowItem::Text { text, keep_next }) if !keep_next => {
                 needed += least(text.lines.len()) as f32 * self.pitch;
             }
             _ => {}
@@ -98,8 +98,8 @@ impl Flow {
         }
         for (number, item) in items.iter().enumerate().take(last + 1).skip(first) {
             match item {
-                Item::Text { text, .. } => self.place_text(number, text),
-                Item::Table(block, table) => {
+                FlowItem::Text { text, .. } => self.place_text(number, text),
+                FlowItem::Table(block, table) => {
                     self.place_table(number, table, breaks.get(block));
                 }
             }
@@ -108,11 +108,11 @@ impl Flow {
     }
 
     /// The height of the headings that go with the last of a chain.
-    pub(super) fn heads(&self, items: &[Item], first: usize, last: usize) -> f32 {
+    pub(super) fn heads(&self, items: &[FlowItem], first: usize, last: usize) -> f32 {
         let texts = items.iter().take(last + 1).skip(first);
         let lines: usize = texts
             .map(|item| match item {
-                Item::Text {
+                FlowItem::Text {
                     text,
                     keep_next: true,
                 } => text.lines.len(),
@@ -139,7 +139,7 @@ impl Flow {
         self.y += height;
     }
 
-    fn place_text(&mut self, number: usize, text: &Text) {
+    fn place_text(&mut self, number: usize, text: &SetText) {
         let mut from = 0;
         while from < text.lines.len() {
             let left = text.lines.len() - from;
@@ -158,7 +158,7 @@ impl Flow {
         }
     }
 
-    fn place_table(&mut self, number: usize, table: &Measured, breaks: Option<&Vec<usize>>) {
+    fn place_table(&mut self, number: usize, table: &TableLayout, breaks: Option<&Vec<usize>>) {
         if self.room() < table.least() {
             self.turn();
         }
@@ -176,11 +176,11 @@ impl Flow {
 }
 
 /// The last of the items that must begin on the page of the first.
-pub(super) fn chain(items: &[Item], first: usize) -> usize {
-    let keeps = |item: &&Item| {
+pub(super) fn chain(items: &[FlowItem], first: usize) -> usize {
+    let keeps = |item: &&FlowItem| {
         matches!(
             item,
-            Item::Text {
+            FlowItem::Text {
                 keep_next: true,
                 ..
             }

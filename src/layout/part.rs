@@ -1,6 +1,6 @@
 //! Where a table may be parted, and where it best is.
 
-use super::table::{Measured, Placed};
+use super::table::{PlacedCell, TableLayout};
 use crate::doc::Role;
 
 /// Rows below the header that stand together at either end of a table.
@@ -9,7 +9,7 @@ const ROWS: usize = 2;
 /// The share of a page that may stay blank for a break between groups instead of within one.
 const GIVEN_UP: f32 = 0.19;
 
-impl Measured {
+impl TableLayout {
     /// The rows before which the table is parted when its first page has so much room and every other
     /// so much; `None` where no part fits.
     pub(super) fn parted(&self, first_room: f32, page: f32) -> Option<Vec<usize>> {
@@ -35,18 +35,18 @@ impl Measured {
         places.min_by_key(|&&at| self.cut(at).count()).copied()
     }
 
-    pub(super) fn cut(&self, at: usize) -> impl Iterator<Item = &Placed> {
+    pub(super) fn cut(&self, at: usize) -> impl Iterator<Item = &PlacedCell> {
         let cells = self.cells.iter();
         cells.filter(move |cell| cell.rows.0 < at && at < cell.rows.1)
     }
 
     /// Whether a page may end before a row when it began with another.
     pub(super) fn may_part(&self, from: usize, at: usize) -> bool {
-        let holds = |cell: &Placed| {
+        let holds = |cell: &PlacedCell| {
             let text = self.text_height(cell);
             text <= self.between(cell.rows.0.max(from), at) && text <= self.between(at, cell.rows.1)
         };
-        let tells = |cell: &Placed| cell.role != Role::Value && holds(cell);
+        let tells = |cell: &PlacedCell| cell.role != Role::Value && holds(cell);
         self.parts_rows(from, at) && self.cut(at).all(tells)
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Every way is tried on paper; the one whose pages are fullest and fewest is taken.
 
-use super::paginate::{Breaks, Flow, Item, chain};
+use super::paginate::{Breaks, Flow, FlowItem, chain};
 
 /// The share of a page that may stay blank so that a table stays whole.
 const BLANK: f32 = 0.25;
@@ -17,7 +17,7 @@ const TRIED: usize = 5;
 type Score = (usize, usize, usize);
 
 /// The best breaks for the tables among the items.
-pub(super) fn breaks(items: &[Item], pitch: f32, whole: bool) -> Breaks {
+pub(super) fn breaks(items: &[FlowItem], pitch: f32, whole: bool) -> Breaks {
     let way = Way {
         flow: Flow::new(pitch),
         breaks: Breaks::new(),
@@ -45,10 +45,10 @@ impl Way {
 }
 
 /// The best way to go on from an item, with so many tables tried both ways.
-fn best(items: &[Item], mut at: usize, mut way: Way, tried: usize) -> Way {
+fn best(items: &[FlowItem], mut at: usize, mut way: Way, tried: usize) -> Way {
     while at < items.len() {
         let last = chain(items, at);
-        if let Some(Item::Table(block, table)) = items.get(last) {
+        if let Some(FlowItem::Table(block, table)) = items.get(last) {
             let heads = way.flow.heads(items, at, last);
             // A text that comes out a line longer in other fonts must not undo the plan.
             let spare = way.flow.pitch;

@@ -1,13 +1,13 @@
 //! A broken line onto a page: glyphs with their places.
 
-use super::faces::{Faces, Wanted};
-use super::line::{self, Line, Measure, Unit};
+use super::faces::{Faces, FontRequest};
+use super::line::{self, LineMeasure, SetLine, Unit};
 use super::{Glyph, Origin, Run};
 
 /// How a paragraph is set.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Style {
-    pub(super) wanted: Wanted,
+    pub(super) wanted: FontRequest,
     /// Type size in points.
     pub(super) size: f32,
     /// What is added to the width of each character.
@@ -31,15 +31,15 @@ pub(super) enum Align {
 
 /// A text broken into lines.
 #[derive(Debug)]
-pub(super) struct Text {
+pub(super) struct SetText {
     pub(super) origin: Origin,
     pub(super) style: Style,
     pub(super) units: Vec<Unit>,
-    pub(super) lines: Vec<Line>,
-    measure: Measure,
+    pub(super) lines: Vec<SetLine>,
+    measure: LineMeasure,
 }
 
-impl Text {
+impl SetText {
     pub(super) fn new(
         faces: &mut Faces<'_>,
         origin: Origin,
@@ -57,7 +57,7 @@ impl Text {
         origin: Origin,
         text: &str,
         end: usize,
-        other: Wanted,
+        other: FontRequest,
         style: Style,
         width: f32,
     ) -> Self {
@@ -73,7 +73,7 @@ impl Text {
     }
 
     fn of(origin: Origin, units: Vec<Unit>, style: Style, width: f32) -> Self {
-        let measure = Measure {
+        let measure = LineMeasure {
             width,
             indent: style.indent,
             size: style.size,
@@ -93,7 +93,7 @@ impl Text {
     /// Draws a line with its column's left edge at `left`.
     pub(super) fn draw(
         &self,
-        line: &Line,
+        line: &SetLine,
         left: f32,
         baseline: f32,
         repeated: bool,
@@ -148,7 +148,7 @@ impl Text {
     }
 
     /// What a stretched line adds at each place where it may widen.
-    fn stretch(&self, line: &Line, units: &[Unit], room: f32) -> f32 {
+    fn stretch(&self, line: &SetLine, units: &[Unit], room: f32) -> f32 {
         if !line.full || self.style.align != Align::Both {
             return 0.0;
         }

@@ -4,32 +4,32 @@
 //! and never outside its cell.
 
 use super::faces::Faces;
-use super::set::{Align, Style, Text};
-use super::{Origin, Page, Place, RULE, Rule, points};
+use super::set::{Align, SetText, Style};
+use super::{Origin, Page, PageRegion, PageRule, RULE, points};
 use crate::doc::sheet::{self, CELL_EDGE, CELL_SIDE};
 use crate::doc::{Role, Table};
 use crate::report::Choices;
 
 /// A table whose texts are broken and whose rows are measured.
-pub(super) struct Measured {
+pub(super) struct TableLayout {
     /// Left edges of the columns, and the right edge of the last.
     edges: Vec<f32>,
     heights: Vec<f32>,
     pub(super) header_rows: usize,
-    pub(super) cells: Vec<Placed>,
+    pub(super) cells: Vec<PlacedCell>,
     /// The cell lying on each square.
     owners: Vec<Vec<Option<usize>>>,
     line: f32,
 }
 
-pub(super) struct Placed {
+pub(super) struct PlacedCell {
     pub(super) role: Role,
     pub(super) rows: (usize, usize),
     columns: (usize, usize),
-    text: Text,
+    text: SetText,
 }
 
-impl Measured {
+impl TableLayout {
     pub(super) fn new(
         faces: &mut Faces<'_>,
         block: usize,
@@ -78,10 +78,10 @@ impl Measured {
             let room = points(width) - points(CELL_SIDE) * 2.0;
             let origin = Origin::Cell(block, number);
             measured.own(&rows, &columns, number);
-            let mut text = Text::new(faces, origin, &print.text, style, room.max(1.0));
+            let mut text = SetText::new(faces, origin, &print.text, style, room.max(1.0));
             // What no page can hold is left out; whoever reads the pages back finds it missing.
             text.lines.truncate(most_lines(measured.line));
-            measured.cells.push(Placed {
+            measured.cells.push(PlacedCell {
                 role: cell.role,
                 rows: (rows.start, rows.end),
                 columns: (columns.start, columns.end),
@@ -107,7 +107,7 @@ impl Measured {
 
     /// Makes room for every text; what a cell over several rows lacks goes to the last of them.
     fn stretch_rows(&mut self) {
-        let mut cells: Vec<&Placed> = self.cells.iter().collect();
+        let mut cells: Vec<&PlacedCell> = self.cells.iter().collect();
         cells.sort_by_key(|cell| (cell.rows.1 - cell.rows.0, cell.rows.1));
         for cell in cells {
             let text = cell.text.lines.len() as f32 * self.line;
@@ -202,7 +202,7 @@ impl Measured {
     /// An end of the page not behind `to` that leaves every text a place where its cell begins, so that
     /// the texts are told in their order: a cell that has no such place begins on the next page.
     fn whole_cells(&self, from: usize, to: usize) -> usize {
-        let homeless = |cell: &&Placed| {
+        let homeless = |cell: &&PlacedCell| {
             let (first, last) = cell.rows;
             let below_header = if from == 0 { self.header_rows } else { from };
             first > below_header
@@ -255,7 +255,7 @@ impl Measured {
         self.heights.get(from..to).unwrap_or_default().iter().sum()
     }
 
-    pub(super) fn text_height(&self, cell: &Placed) -> f32 {
+    pub(super) fn text_height(&self, cell: &PlacedCell) -> f32 {
         cell.text.lines.len() as f32 * self.line
     }
 
@@ -264,7 +264,7 @@ impl Measured {
     /// lines go on from one to the next.
     fn share(
         &self,
-        cell: &Placed,
+        cell: &PlacedCell,
         pieces: &[(usize, usize)],
         number: usize,
     ) -> (std::ops::Range<usize>, bool) {
@@ -285,7 +285,7 @@ impl Measured {
 
     fn draw_cell(
         &self,
-        cell: &Placed,
+        cell: &PlacedCell,
         rows: (usize, usize),
         lines: std::ops::Range<usize>,
         repeated: bool,
@@ -296,7 +296,7 @@ impl Measured {
         let height = self.between(from, to);
         let edge = |column: usize| self.edges.get(column).copied().unwrap_or_default();
         let above = top + self.between(rows.0, from);
-        page.places.push(Place {
+        page.places.push(PageRegion {
             origin: cell.text.origin,
             from: (edge(cell.columns.0), above),
             to: (edge(cell.columns.1), above + height),
@@ -331,7 +331,7 @@ impl Measured {
             let above = |column| row.checked_sub(1).and_then(|above| owner(above, column));
             let parts = |column: usize| above(column) != owner(row, column);
             for (first, last) in stretches(columns, parts) {
-                page.rules.push(Rule {
+                page.rules.push(PageRule {
                     from: (x(first), y),
                     to: (x(last), y),
                 });
@@ -344,7 +344,7 @@ impl Measured {
                 let (Some(&upper), Some(&lower)) = (ys.get(first), ys.get(last)) else {
                     continue;
                 };
-                page.rules.push(Rule {
+                page.rules.push(PageRule {
                     from: (x(column), upper),
                     to: (x(column), lower),
                 });

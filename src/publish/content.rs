@@ -5,13 +5,13 @@
 use std::collections::BTreeMap;
 
 use super::bytes::{find, hex};
-use super::ink::{Glyph, Shown};
+use super::ink::{InkGlyph, PageInk};
 
 /// What a glyph of a font stands for, by its code.
 pub(super) type Characters = BTreeMap<u16, String>;
 
 /// What is read of a font.
-pub(super) struct Font {
+pub(super) struct PdfFont {
     /// What its glyphs stand for.
     pub(super) characters: Characters,
     /// How far they move the pen, in thousandths of the type size.
@@ -19,7 +19,7 @@ pub(super) struct Font {
 }
 
 /// What stands before an operator.
-enum Operand {
+enum PdfOperand {
     Number(f32),
     Codes(Vec<u8>),
 }
@@ -52,23 +52,23 @@ impl Scale {
 }
 
 /// The state of drawing.
-struct Pen<'a> {
-    fonts: &'a BTreeMap<Vec<u8>, Font>,
-    font: Option<&'a Font>,
+struct ContentReader<'a> {
+    fonts: &'a BTreeMap<Vec<u8>, PdfFont>,
+    font: Option<&'a PdfFont>,
     size: f32,
     page: Scale,
     kept: Vec<Scale>,
     text: Scale,
-    operands: Vec<Operand>,
+    operands: Vec<PdfOperand>,
     path: Vec<(f32, f32)>,
     /// For every open mark whether it is furniture.
     marks: Vec<bool>,
-    shown: Shown,
+    shown: PageInk,
 }
 
 /// Reads a page's operators.
-pub(super) fn read(content: &[u8], fonts: &BTreeMap<Vec<u8>, Font>) -> Shown {
-    let mut pen = Pen {
+pub(super) fn read(content: &[u8], fonts: &BTreeMap<Vec<u8>, PdfFont>) -> PageInk {
+    let mut pen = ContentReader {
         fonts,
         font: None,
         size: 0.0,
@@ -78,7 +78,7 @@ pub(super) fn read(content: &[u8], fonts: &BTreeMap<Vec<u8>, Font>) -> Shown {
         operands: Vec::new(),
         path: Vec::new(),
         marks: Vec::new(),
-        shown: Shown::default(),
+        shown: PageInk::default(),
     };
     let mut rest = content;
     let (mut last_name, mut is_artifact): (&[u8], bool) = (b"", false);
@@ -87,7 +87,7 @@ pub(super) fn read(content: &[u8], fonts: &BTreeMap<Vec<u8>, Font>) -> Shown {
             b'(' => {
                 let mut codes = Vec::new();
                 let left = literal(after, &mut codes);
-                pen.operands.push(Operand::Codes(codes));
+                pen.operands.push(PdfOperand::Codes(codes));
                 left
             }
             b'<' if after.first() == Some(&b'<') => after.get(1..).unwrap_or_default(),
@@ -95,7 +95,7 @@ pub(super) fn read(content: &[u8], fonts: &BTreeMap<Vec<u8>, Font>) -> Shown {
                 let end = find(after, b">").unwrap_or(after.len());
                 let units = hex(after.get(..end).unwrap_or_default()).unwrap_or_default();
                 let codes = units.iter().flat_map(|unit| unit.to_be_bytes());
-                pen.operands.push(Operand::Codes(codes.collect()));
+                pen.operands.push(PdfOperand::Codes(codes.collect()));
                 after.get(end + 1..).unwrap_or_default()
             }
             b'/' => {
@@ -110,7 +110,7 @@ pub(super) fn read(content: &[u8], fonts: &BTreeMap<Vec<u8>, Font>) -> Shown {
                     .ok()
                     .and_then(|text| text.parse().ok());
                 pen.operands
-                    .push(Operand::Number(number.unwrap_or_default()));
+                    .push(PdfOperand::Number(number.unwrap_or_default()));
                 left
             }
             b'a'..=b'z' | b'A'..=b'Z' => {
@@ -132,12 +132,12 @@ pub(super) fn read(content: &[u8], fonts: &BTreeMap<Vec<u8>, Font>) -> Shown {
     pen.shown
 }
 
-impl Pen<'_> {
+impl ContentReader<'_> {
     /// The number that stands so many places before the operator.
     fn number(&self, before: usize) -> f32 {
         let number = self.operands.iter().rev().nth(before);
         match number {
-            Some(Operand::Number(number)) => *number,
+            Some(PdfOperand::Number(number)) => *number,
             _ => 0.0,
         }
     }
@@ -170,8 +170,8 @@ impl Pen<'_> {
         let mut x = 0.0;
         for operand in std::mem::take(&mut self.operands) {
             match operand {
-                Operand::Number(back) => x -= back / 1000.0 * self.size,
-                Operand::Codes(codes) => {
+                PdfOperand::Number(back) => x -= back / 1000.0 * self.size,
+                PdfOperand::Codes(codes) => {
                     for code in codes.chunks_exact(2) {
                         let code = code
                             .iter()
@@ -180,7 +180,7 @@ impl Pen<'_> {
                         let width = width.copied().unwrap_or_default() / 1000.0 * self.size;
                         let known = self.font.and_then(|font| font.characters.get(&code));
                         let place = self.text.then(self.page);
-                        self.shown.glyphs.push(Glyph {
+                        self.shown.glyphs.push(InkGlyph {
                             // What has no character is found out by the comparison.
                             text: known.map_or_else(|| "\u{fffd}".to_owned(), Clone::clone),
                             from: place.at(x, 0.0),

@@ -6,7 +6,7 @@ use crate::doc::sheet;
 
 /// A glyph where it was drawn; lengths are points from the lower left corner.
 #[derive(Debug)]
-pub(super) struct Glyph {
+pub(super) struct InkGlyph {
     /// What it stands for.
     pub(super) text: String,
     /// Its pen's start on the line of writing.
@@ -19,22 +19,22 @@ pub(super) struct Glyph {
 
 /// Everything a page shows.
 #[derive(Debug, Default)]
-pub(super) struct Shown {
+pub(super) struct PageInk {
     /// The glyphs in the order they are drawn.
-    pub(super) glyphs: Vec<Glyph>,
-    rules: Vec<Area>,
+    pub(super) glyphs: Vec<InkGlyph>,
+    rules: Vec<InkBox>,
 }
 
 /// An upright rectangle.
 #[derive(Debug, Clone, Copy)]
-struct Area {
+struct InkBox {
     left: f32,
     lower: f32,
     right: f32,
     upper: f32,
 }
 
-impl Area {
+impl InkBox {
     fn meets(&self, other: &Self) -> bool {
         self.left < other.right
             && other.left < self.right
@@ -43,11 +43,11 @@ impl Area {
     }
 }
 
-impl Glyph {
+impl InkGlyph {
     /// Where its ink is at least: the middle of its square, which every font fills.
-    fn ink(&self) -> Area {
+    fn ink(&self) -> InkBox {
         let (width, height) = (self.to.0 - self.from.0, self.to.1 - self.from.1);
-        Area {
+        InkBox {
             left: self.from.0 + width * 0.2,
             right: self.to.0 - width * 0.2,
             lower: self.from.1 + height * 0.1,
@@ -83,7 +83,7 @@ fn points(twips: u16) -> f32 {
     f32::from(twips) / 20.0
 }
 
-impl Shown {
+impl PageInk {
     /// Takes in a closed path; a line of a table is a thin rectangle.
     pub(super) fn rule(&mut self, path: &[(f32, f32)]) {
         let x = || path.iter().map(|at| at.0);
@@ -91,7 +91,7 @@ impl Shown {
         if path.len() < 3 {
             return;
         }
-        self.rules.push(Area {
+        self.rules.push(InkBox {
             left: x().fold(f32::INFINITY, f32::min),
             right: x().fold(f32::NEG_INFINITY, f32::max),
             lower: y().fold(f32::INFINITY, f32::min),
@@ -107,20 +107,20 @@ impl Shown {
 
     /// What cannot be read, in words, a kind a line.
     pub(super) fn faults(&self) -> Vec<String> {
-        let seen: Vec<(&Glyph, Area)> = self
+        let seen: Vec<(&InkGlyph, InkBox)> = self
             .glyphs
             .iter()
             .filter(|glyph| !glyph.text.trim().is_empty() && glyph.to.0 > glyph.from.0)
             .map(|glyph| (glyph, glyph.ink()))
             .collect();
-        let those = |holds: &dyn Fn(&Glyph, &Area) -> bool| -> Vec<&Glyph> {
+        let those = |holds: &dyn Fn(&InkGlyph, &InkBox) -> bool| -> Vec<&InkGlyph> {
             let found = seen.iter().filter(|(glyph, ink)| holds(glyph, ink));
             found.map(|(glyph, _)| *glyph).collect()
         };
         let crossed = those(&|_, ink| self.rules.iter().any(|rule| rule.meets(ink)));
         let off = those(&|glyph, _| !glyph.is_on_page());
-        let mut heaped: Vec<&Glyph> = Vec::new();
-        let mut by_height: Vec<&(&Glyph, Area)> = seen.iter().collect();
+        let mut heaped: Vec<&InkGlyph> = Vec::new();
+        let mut by_height: Vec<&(&InkGlyph, InkBox)> = seen.iter().collect();
         by_height.sort_by(|one, other| one.1.lower.total_cmp(&other.1.lower));
         for (at, (glyph, ink)) in by_height.iter().enumerate() {
             let above = by_height.iter().skip(at + 1);
@@ -129,7 +129,7 @@ impl Shown {
                 heaped.push(glyph);
             }
         }
-        let named = |glyphs: Vec<&Glyph>, says: &str| {
+        let named = |glyphs: Vec<&InkGlyph>, says: &str| {
             const MOST: usize = 12;
             let text: String = glyphs.iter().map(|glyph| glyph.text.as_str()).collect();
             let start: String = text.chars().take(MOST).collect();
@@ -150,8 +150,8 @@ impl Shown {
 mod tests {
     use super::*;
 
-    fn glyph(text: &str, x: f32, y: f32) -> Glyph {
-        Glyph {
+    fn glyph(text: &str, x: f32, y: f32) -> InkGlyph {
+        InkGlyph {
             text: text.to_owned(),
             from: (x, y),
             to: (x + 10.0, y + 10.0),
@@ -161,9 +161,9 @@ mod tests {
 
     #[test]
     fn what_lies_on_a_line_off_the_page_or_on_another_is_told() {
-        let mut shown = Shown {
+        let mut shown = PageInk {
             glyphs: vec![glyph("甲", 100.0, 400.0), glyph("乙", 110.0, 400.0)],
-            ..Shown::default()
+            ..PageInk::default()
         };
         shown.rule(&[(90.0, 397.0), (300.0, 397.0), (300.0, 397.5), (90.0, 397.5)]);
         assert!(shown.faults().is_empty(), "{:?}", shown.faults());

@@ -12,9 +12,9 @@ mod sheets;
 use std::iter;
 use std::path::{Path, PathBuf};
 
-pub use proof::{Difference, Proof};
+pub use proof::{FileDifference, Proof};
 
-use crate::disk::{self, Claim};
+use crate::disk::{self, FileClaim};
 use crate::doc::compose::publication;
 use crate::export::{self, ExportError, WRITERS, Writer};
 use crate::report::Draft;
@@ -100,7 +100,7 @@ pub fn publish(
     draft: &Draft,
     writer: &'static Writer,
     path: &Path,
-    claim: Claim<'_>,
+    claim: FileClaim<'_>,
 ) -> Result<Published, ExportError> {
     let remarks = export::write_file(writer, draft, path, claim)?;
     let proof = match disk::read(path, u64::MAX - 1) {

@@ -10,7 +10,7 @@ use flate2::read::ZlibDecoder;
 use regex::bytes::Regex;
 
 use super::bytes::{find, hex};
-use super::content::{self, Characters, Font};
+use super::content::{self, Characters, PdfFont};
 
 /// The most bytes a stream may unpack to.
 const LARGEST: u64 = 64 * 1024 * 1024;
@@ -19,7 +19,7 @@ const DEEPEST: usize = 16;
 
 /// What the pages show.
 #[derive(Debug, Default)]
-pub(super) struct Drawn {
+pub(super) struct ReadPages {
     /// The text of all pages, without white space that is only a gap between glyphs.
     pub(super) text: String,
     /// Where glyphs lie on lines, on each other or off the page, in words.
@@ -28,19 +28,19 @@ pub(super) struct Drawn {
 }
 
 /// Reads all pages.
-pub(super) fn read(bytes: &[u8]) -> Result<Drawn, String> {
-    let file = File::open(bytes).ok_or("交叉引用表读不懂")?;
+pub(super) fn read(bytes: &[u8]) -> Result<ReadPages, String> {
+    let file = PdfFile::open(bytes).ok_or("交叉引用表读不懂")?;
     let root = file
         .trailer
         .and_then(|root| file.object(root))
         .ok_or("找不到文档目录")?;
     let pages = number(root, "Pages").ok_or("找不到页")?;
-    let mut drawn = Drawn::default();
+    let mut drawn = ReadPages::default();
     file.visit(pages, 0, &mut drawn)?;
     Ok(drawn)
 }
 
-struct File<'a> {
+struct PdfFile<'a> {
     bytes: &'a [u8],
     /// Where each object begins.
     places: Vec<usize>,
@@ -58,7 +58,7 @@ fn parse(digits: &[u8]) -> Option<usize> {
     std::str::from_utf8(digits).ok()?.trim().parse().ok()
 }
 
-impl<'a> File<'a> {
+impl<'a> PdfFile<'a> {
     fn open(bytes: &'a [u8]) -> Option<Self> {
         let end = bytes.get(bytes.len().saturating_sub(1024)..)?;
         let start = Regex::new(r"startxref\s+(\d+)").ok()?;
@@ -112,7 +112,7 @@ impl<'a> File<'a> {
     }
 
     /// Reads a page, or the pages below a node of their tree.
-    fn visit(&self, number_of: usize, depth: usize, drawn: &mut Drawn) -> Result<(), String> {
+    fn visit(&self, number_of: usize, depth: usize, drawn: &mut ReadPages) -> Result<(), String> {
         let node = self.object(number_of).ok_or("页读不懂")?;
         let kids = Regex::new(r"/Kids\s*\[([^\]]*)\]").map_err(|error| error.to_string())?;
         let Some(kids) = kids.captures(node).and_then(|kids| kids.get(1)) else {
@@ -129,13 +129,13 @@ impl<'a> File<'a> {
         Ok(())
     }
 
-    fn page(&self, page: &[u8], drawn: &mut Drawn) -> Option<()> {
+    fn page(&self, page: &[u8], drawn: &mut ReadPages) -> Option<()> {
         let resources = self.object(number(page, "Resources")?)?;
         let mut fonts = BTreeMap::new();
         let named = Regex::new(r"/(f\d+)\s+(\d+)\s+0\s+R").ok()?;
         for font in named.captures_iter(resources) {
             let object = self.object(parse(font.get(2)?.as_bytes())?)?;
-            let font_file = Font {
+            let font_file = PdfFont {
                 characters: self.characters(number(object, "ToUnicode")?)?,
                 widths: self.widths(object)?,
             };

@@ -24,14 +24,14 @@ pub enum Proof {
         stood_in: Vec<char>,
     },
     /// Some are not.
-    Different(Vec<Difference>),
+    Different(Vec<FileDifference>),
     /// The file could not be read back, with the reason.
     NotRead(String),
 }
 
 /// A place where the file is not the draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Difference {
+pub struct FileDifference {
     /// The cell or the part.
     pub place: String,
     /// What the draft says.
@@ -40,7 +40,7 @@ pub struct Difference {
     pub found: String,
 }
 
-impl fmt::Display for Difference {
+impl fmt::Display for FileDifference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.expected.is_empty() && self.found.is_empty() {
             return f.write_str(&self.place);
@@ -85,7 +85,7 @@ fn start(text: &str) -> String {
 
 /// Compares the bytes of a file with what was to be written.
 pub(super) fn compare(draft: &Draft, doc: &Doc, writer: &Writer, bytes: &[u8]) -> Proof {
-    let mut comparison = Comparison::default();
+    let mut comparison = FileComparison::default();
     match writer.read_back {
         ReadBack::Keys => comparison.json(draft, bytes),
         ReadBack::Sheets => match sheets::read(bytes) {
@@ -107,7 +107,7 @@ pub(super) fn compare(draft: &Draft, doc: &Doc, writer: &Writer, bytes: &[u8]) -
             Err(error) => return Proof::NotRead(error.to_string()),
         },
     }
-    let Comparison {
+    let FileComparison {
         figures,
         paragraphs,
         stood_in,
@@ -125,11 +125,11 @@ pub(super) fn compare(draft: &Draft, doc: &Doc, writer: &Writer, bytes: &[u8]) -
 }
 
 #[derive(Default)]
-struct Comparison {
+struct FileComparison {
     figures: usize,
     paragraphs: usize,
     stood_in: BTreeSet<char>,
-    differences: Vec<Difference>,
+    differences: Vec<FileDifference>,
 }
 
 /// Text without the white space and the joiners that formats break, join and trim in their own ways.
@@ -140,10 +140,10 @@ fn bare(text: &str) -> String {
         .collect()
 }
 
-impl Comparison {
+impl FileComparison {
     fn same(&mut self, place: impl FnOnce() -> String, expected: &str, found: &str) {
         if bare(expected) != bare(found) {
-            self.differences.push(Difference {
+            self.differences.push(FileDifference {
                 place: place(),
                 expected: expected.to_owned(),
                 found: found.to_owned(),
@@ -184,7 +184,7 @@ impl Comparison {
     fn tables(&mut self, doc: &Doc, found: &[&Table]) {
         let tables: Vec<_> = doc.blocks.iter().filter_map(table).collect();
         if tables.len() != found.len() {
-            self.differences.push(Difference {
+            self.differences.push(FileDifference {
                 place: "表格".to_owned(),
                 expected: format!("{}张", tables.len()),
                 found: format!("{}张", found.len()),
@@ -224,7 +224,7 @@ impl Comparison {
                 return true;
             }
             let length = expected.chars().count();
-            self.differences.push(Difference {
+            self.differences.push(FileDifference {
                 place,
                 expected,
                 found: rest.chars().take(length).collect(),
@@ -269,7 +269,7 @@ impl Comparison {
 
     /// Takes in where the pages cannot be read although every character is there.
     fn misplaced(&mut self, faults: Vec<String>) {
-        let differences = faults.into_iter().map(|fault| Difference {
+        let differences = faults.into_iter().map(|fault| FileDifference {
             place: fault,
             expected: String::new(),
             found: String::new(),

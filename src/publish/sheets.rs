@@ -46,17 +46,17 @@ fn part(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<Option<St
 }
 
 /// Walks through a part: what begins, what ends, and the text in between.
-fn walk(xml: &str, mut visit: impl FnMut(Piece<'_>)) -> Result<(), String> {
+fn walk(xml: &str, mut visit: impl FnMut(CellPiece<'_>)) -> Result<(), String> {
     let mut reader = Reader::from_str(xml);
     loop {
         match reader.read_event().map_err(|error| error.to_string())? {
-            Event::Start(element) => visit(Piece::Start(&element)),
+            Event::Start(element) => visit(CellPiece::Start(&element)),
             Event::Empty(element) => {
-                visit(Piece::Start(&element));
-                visit(Piece::End(element.local_name().as_ref()));
+                visit(CellPiece::Start(&element));
+                visit(CellPiece::End(element.local_name().as_ref()));
             }
-            Event::End(element) => visit(Piece::End(element.local_name().as_ref())),
-            Event::Text(text) => visit(Piece::Text(
+            Event::End(element) => visit(CellPiece::End(element.local_name().as_ref())),
+            Event::Text(text) => visit(CellPiece::Text(
                 &text.decode().map_err(|error| error.to_string())?,
             )),
             Event::GeneralRef(reference) => {
@@ -67,7 +67,7 @@ fn walk(xml: &str, mut visit: impl FnMut(Piece<'_>)) -> Result<(), String> {
                     .map(String::from);
                 let name = reference.decode().unwrap_or_default();
                 let named = quick_xml::escape::resolve_xml_entity(&name).map(str::to_owned);
-                visit(Piece::Text(&character.or(named).unwrap_or_default()));
+                visit(CellPiece::Text(&character.or(named).unwrap_or_default()));
             }
             Event::Eof => return Ok(()),
             _ => {}
@@ -75,7 +75,7 @@ fn walk(xml: &str, mut visit: impl FnMut(Piece<'_>)) -> Result<(), String> {
     }
 }
 
-enum Piece<'a> {
+enum CellPiece<'a> {
     Start(&'a BytesStart<'a>),
     End(&'a [u8]),
     Text(&'a str),
@@ -92,17 +92,17 @@ fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
 fn shared_strings(xml: &str) -> Result<Vec<String>, String> {
     let (mut strings, mut in_text) = (Vec::<String>::new(), false);
     walk(xml, |piece| match piece {
-        Piece::Start(element) => match element.local_name().as_ref() {
+        CellPiece::Start(element) => match element.local_name().as_ref() {
             b"si" => strings.push(String::new()),
             name => in_text = name == b"t",
         },
-        Piece::Text(text) if in_text => {
+        CellPiece::Text(text) if in_text => {
             if let Some(last) = strings.last_mut() {
                 last.push_str(text);
             }
         }
-        Piece::End(b"t") => in_text = false,
-        Piece::End(_) | Piece::Text(_) => {}
+        CellPiece::End(b"t") => in_text = false,
+        CellPiece::End(_) | CellPiece::Text(_) => {}
     })?;
     Ok(strings)
 }
@@ -111,7 +111,7 @@ fn shared_strings(xml: &str) -> Result<Vec<String>, String> {
 fn units(xml: &str) -> Result<Vec<String>, String> {
     let (mut codes, mut formats, mut in_formats) = (Vec::new(), Vec::new(), false);
     walk(xml, |piece| match piece {
-        Piece::Start(element) => match element.local_name().as_ref() {
+        CellPiece::Start(element) => match element.local_name().as_ref() {
             b"numFmt" => codes.push((
                 attribute(element, "numFmtId"),
                 attribute(element, "formatCode"),
@@ -127,28 +127,28 @@ fn units(xml: &str) -> Result<Vec<String>, String> {
             }
             _ => {}
         },
-        Piece::End(b"cellXfs") => in_formats = false,
-        Piece::End(_) | Piece::Text(_) => {}
+        CellPiece::End(b"cellXfs") => in_formats = false,
+        CellPiece::End(_) | CellPiece::Text(_) => {}
     })?;
     Ok(formats)
 }
 
 fn sheet(xml: &str, strings: &[String], units: &[String]) -> Result<Table, String> {
     let mut table = Table::default();
-    let (mut open, mut in_value): (Option<Open>, bool) = (None, false);
+    let (mut open, mut in_value): (Option<ReadCell>, bool) = (None, false);
     walk(xml, |piece| match piece {
-        Piece::Start(element) => match element.local_name().as_ref() {
-            b"c" => open = Open::new(element),
+        CellPiece::Start(element) => match element.local_name().as_ref() {
+            b"c" => open = ReadCell::new(element),
             b"v" => in_value = true,
             _ => {}
         },
-        Piece::Text(text) if in_value => {
+        CellPiece::Text(text) if in_value => {
             if let Some(open) = &mut open {
                 open.value.push_str(text);
             }
         }
-        Piece::End(b"v") => in_value = false,
-        Piece::End(b"c") => {
+        CellPiece::End(b"v") => in_value = false,
+        CellPiece::End(b"c") => {
             if let Some(open) = open.take() {
                 let cell = open.close(strings, units);
                 table.rows = table.rows.max(cell.row + 1);
@@ -156,20 +156,20 @@ fn sheet(xml: &str, strings: &[String], units: &[String]) -> Result<Table, Strin
                 table.cells.push(cell);
             }
         }
-        Piece::End(_) | Piece::Text(_) => {}
+        CellPiece::End(_) | CellPiece::Text(_) => {}
     })?;
     Ok(table)
 }
 
 /// A cell that is being read.
-struct Open {
+struct ReadCell {
     at: (usize, usize),
     shared: bool,
     format: usize,
     value: String,
 }
 
-impl Open {
+impl ReadCell {
     fn new(element: &BytesStart<'_>) -> Option<Self> {
         let format = attribute(element, "s").and_then(|format| format.parse().ok());
         Some(Self {

@@ -38,7 +38,7 @@ fn numbered(line: &str) -> Option<(u8, &str)> {
 }
 
 /// A line of a text.
-struct Line<'a> {
+struct TextLine<'a> {
     words: &'a str,
     /// Its level if it is a heading that says nothing by itself.
     level: Option<u8>,
@@ -46,7 +46,7 @@ struct Line<'a> {
 
 /// The lines of a text that hold a letter, each with its level if it is a heading. A numbered
 /// sentence that ends like one is no mere heading, but one of the `topics` a form asks for always is.
-fn lines<'a>(text: &'a str, topics: &'a [String]) -> impl Iterator<Item = Line<'a>> {
+fn lines<'a>(text: &'a str, topics: &'a [String]) -> impl Iterator<Item = TextLine<'a>> {
     text.split('\n').filter_map(|line| {
         let words = line.trim();
         let level = if is_topic(words, topics) {
@@ -55,7 +55,7 @@ fn lines<'a>(text: &'a str, topics: &'a [String]) -> impl Iterator<Item = Line<'
             heading_level(words).filter(|_| !words.ends_with(['。', '；', '！', '…']))
         };
         let says = words.chars().any(char::is_alphanumeric);
-        says.then_some(Line { words, level })
+        says.then_some(TextLine { words, level })
     })
 }
 

@@ -30,7 +30,7 @@ pub use entry::Entry;
 pub use guarded::{Guarded, ReadOnly};
 pub use number::Number;
 
-use crate::form::{Block, Comparison, Edition, FieldId, Operand, Operator, Term};
+use crate::form::{Comparison, Edition, FieldId, Operand, Operator, SectionBody, Term};
 
 /// One authority's report for one year (报告): an entry for every field of its edition.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,7 +116,7 @@ impl Report {
     fn topics(&self, id: FieldId) -> &[String] {
         let section = self.edition.section_of(id);
         match section.map(|section| &section.body) {
-            Some(Block::Passage { prompts, .. }) => prompts,
+            Some(SectionBody::Passage { prompts, .. }) => prompts,
             _ => &[],
         }
     }

@@ -1,7 +1,7 @@
 //! The pixels that are painted into.
 
 use super::pixel::{is_opaque, over, tinted};
-use super::scene::Area;
+use super::scene::PixelArea;
 use super::texture::Texture;
 
 /// Pixels of a window, row by row.
@@ -14,21 +14,21 @@ pub struct Canvas<'a> {
 
 impl Canvas<'_> {
     /// The pixels of a row within an area.
-    pub fn row(&mut self, area: Area, y: i32) -> &mut [u32] {
+    pub fn row(&mut self, area: PixelArea, y: i32) -> &mut [u32] {
         self.pixels
             .get_mut(area.span(y, self.width))
             .unwrap_or_default()
     }
 
     /// One colour over an area.
-    pub fn fill(&mut self, area: Area, color: u32) {
+    pub fn fill(&mut self, area: PixelArea, color: u32) {
         for y in area.y0..area.y1 {
             flat(self.row(area, y), color);
         }
     }
 
     /// A glyph in a colour, its texels moved by this much.
-    pub fn glyph(&mut self, area: Area, color: u32, texture: &Texture, dx: i32, dy: i32) {
+    pub fn glyph(&mut self, area: PixelArea, color: u32, texture: &Texture, dx: i32, dy: i32) {
         for y in area.y0..area.y1 {
             let row = self.row(area, y);
             let place = (area.x0.saturating_add(dx), y.saturating_add(dy));

@@ -1,7 +1,7 @@
 //! Paints the items of one tile.
 
 use super::canvas::Canvas;
-use super::scene::{Kind, Scene};
+use super::scene::{Scene, SceneKind};
 use super::texture::Textures;
 use super::tiles::Tiles;
 use super::triangle;
@@ -35,8 +35,8 @@ pub fn tile(
     for item in items() {
         let area = item.area.within(area);
         match item.kind {
-            Kind::Fill(color) => canvas.fill(area, color),
-            Kind::Glyph {
+            SceneKind::Fill(color) => canvas.fill(area, color),
+            SceneKind::Glyph {
                 color,
                 texture,
                 dx,
@@ -46,7 +46,7 @@ pub fn tile(
                     canvas.glyph(area, color, texture, dx, dy);
                 }
             }
-            Kind::Triangles {
+            SceneKind::Triangles {
                 texture,
                 first,
                 count,

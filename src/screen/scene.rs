@@ -4,14 +4,14 @@ use egui::{Rect, TextureId};
 
 /// A rectangle of whole pixels: from `x0`, `y0` up to but not including `x1`, `y1`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Area {
+pub struct PixelArea {
     pub x0: i32,
     pub y0: i32,
     pub x1: i32,
     pub y1: i32,
 }
 
-impl Area {
+impl PixelArea {
     /// What lies in both.
     pub fn within(self, other: Self) -> Self {
         Self {
@@ -57,7 +57,7 @@ impl Area {
 
 /// How an item is painted.
 #[derive(Debug, Clone, Copy)]
-pub enum Kind {
+pub enum SceneKind {
     /// One colour.
     Fill(u32),
     /// Texels in a colour, each on a pixel; `dx`, `dy` lead from a pixel to its texel.
@@ -77,17 +77,17 @@ pub enum Kind {
 
 /// Something to paint, within an area; equal hashes mean equal pixels.
 #[derive(Debug, Clone, Copy)]
-pub struct Item {
-    pub kind: Kind,
-    pub area: Area,
+pub struct SceneItem {
+    pub kind: SceneKind,
+    pub area: PixelArea,
     pub hash: u64,
 }
 
-impl Item {
+impl SceneItem {
     /// The colour, where the item hides all that is behind it.
     pub fn hides(&self) -> Option<u32> {
         match self.kind {
-            Kind::Fill(color) if super::pixel::is_opaque(color) => Some(color),
+            SceneKind::Fill(color) if super::pixel::is_opaque(color) => Some(color),
             _ => None,
         }
     }
@@ -112,10 +112,10 @@ impl Triangle {
     }
 
     /// The pixels it may touch.
-    pub fn area(&self) -> Area {
+    pub fn area(&self) -> PixelArea {
         let [a, b, c] = self.points;
         let pixel = |place: i64| i32::try_from(place >> 8).unwrap_or(i32::MAX);
-        Area {
+        PixelArea {
             x0: pixel(a.0.min(b.0).min(c.0)),
             y0: pixel(a.1.min(b.1).min(c.1)),
             x1: pixel(a.0.max(b.0).max(c.0)).saturating_add(1),
@@ -148,11 +148,11 @@ pub fn mix(hash: u64, word: u64) -> u64 {
 /// The items of a frame in the order they are painted.
 #[derive(Debug, Default)]
 pub struct Scene {
-    pub items: Vec<Item>,
+    pub items: Vec<SceneItem>,
     pub triangles: Vec<Triangle>,
     size: [i32; 2],
     /// The triangles that are being gathered into one item.
-    group: Option<Item>,
+    group: Option<SceneItem>,
 }
 
 /// Width and height of a tile in pixels.
@@ -171,9 +171,9 @@ impl Scene {
     }
 
     /// The whole window.
-    pub fn whole(&self) -> Area {
+    pub fn whole(&self) -> PixelArea {
         let [x1, y1] = self.size;
-        Area {
+        PixelArea {
             x0: 0,
             y0: 0,
             x1,
@@ -182,9 +182,9 @@ impl Scene {
     }
 
     /// A clip rectangle on whole pixels, as graphics cards cut it.
-    pub fn clip(&self, rect: Rect, pixels_per_point: f32) -> Area {
+    pub fn clip(&self, rect: Rect, pixels_per_point: f32) -> PixelArea {
         let pixel = |points: f32| (points * pixels_per_point).round() as i32;
-        let area = Area {
+        let area = PixelArea {
             x0: pixel(rect.min.x),
             y0: pixel(rect.min.y),
             x1: pixel(rect.max.x),
@@ -194,17 +194,17 @@ impl Scene {
     }
 
     /// One colour over an area.
-    pub fn fill(&mut self, area: Area, color: u32) {
+    pub fn fill(&mut self, area: PixelArea, color: u32) {
         if color != 0 {
             let hash = mix(1, u64::from(color));
-            self.push(Kind::Fill(color), area, hash);
+            self.push(SceneKind::Fill(color), area, hash);
         }
     }
 
     /// Texels of a texture over an area, a texel a pixel.
     pub fn glyph(
         &mut self,
-        area: Area,
+        area: PixelArea,
         color: u32,
         texture: TextureId,
         generation: u64,
@@ -215,7 +215,7 @@ impl Scene {
             let place = u64::from(dx.cast_unsigned()) << 32 | u64::from(dy.cast_unsigned());
             let hash = mix(mix(mix(2, u64::from(color)), generation), place);
             self.push(
-                Kind::Glyph {
+                SceneKind::Glyph {
                     color,
                     texture,
                     dx,
@@ -231,7 +231,7 @@ impl Scene {
     pub fn triangle(
         &mut self,
         triangle: Triangle,
-        clip: Area,
+        clip: PixelArea,
         texture: TextureId,
         generation: u64,
     ) {
@@ -243,7 +243,7 @@ impl Scene {
         let first = self.triangles.len();
         self.triangles.push(triangle);
         if let Some(group) = &mut self.group
-            && let Kind::Triangles {
+            && let SceneKind::Triangles {
                 texture: own,
                 count,
                 ..
@@ -260,12 +260,12 @@ impl Scene {
             }
         }
         self.end_group();
-        let kind = Kind::Triangles {
+        let kind = SceneKind::Triangles {
             texture,
             first,
             count: 1,
         };
-        self.group = Some(Item { kind, area, hash });
+        self.group = Some(SceneItem { kind, area, hash });
     }
 
     /// Ends a mesh: what comes next makes items of its own.
@@ -273,12 +273,12 @@ impl Scene {
         self.items.extend(self.group.take());
     }
 
-    fn push(&mut self, kind: Kind, area: Area, hash: u64) {
+    fn push(&mut self, kind: SceneKind, area: PixelArea, hash: u64) {
         self.end_group();
         let area = area.within(self.whole());
         if !area.is_empty() {
             let hash = area.hash(hash);
-            self.items.push(Item { kind, area, hash });
+            self.items.push(SceneItem { kind, area, hash });
         }
     }
 }

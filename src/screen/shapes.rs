@@ -8,7 +8,7 @@ use egui::epaint::{
 use egui::{Color32, Context, CornerRadius, Pos2, Rect, Stroke, TextureId, pos2};
 
 use super::pixel::argb;
-use super::scene::{Area, Scene, Triangle};
+use super::scene::{PixelArea, Scene, Triangle};
 use super::texture::{Texture, Textures};
 
 /// Takes a frame's shapes.
@@ -32,7 +32,7 @@ pub fn take(
         options,
         tessellator: Tessellator::new(pixels_per_point, options, atlas, Vec::new()),
         mesh: Mesh::default(),
-        clip: Area {
+        clip: PixelArea {
             x0: 0,
             y0: 0,
             x1: 0,
@@ -68,7 +68,7 @@ struct Taker<'a> {
     tessellator: Tessellator,
     /// Kept for its room.
     mesh: Mesh,
-    clip: Area,
+    clip: PixelArea,
 }
 
 impl Taker<'_> {
@@ -101,7 +101,7 @@ impl Taker<'_> {
     }
 
     /// The pixels of a rectangle that is nothing but a colour on whole pixels.
-    fn plain(&self, shape: &RectShape) -> Option<Area> {
+    fn plain(&self, shape: &RectShape) -> Option<PixelArea> {
         let has_stroke = shape.stroke.width != 0.0 && shape.stroke.color != Color32::TRANSPARENT;
         let is_square = shape.corner_radius == CornerRadius::ZERO && shape.angle == 0.0;
         if has_stroke || !is_square || shape.blur_width != 0.0 || shape.brush.is_some() {
@@ -117,7 +117,7 @@ impl Taker<'_> {
             .round_to_pixels
             .unwrap_or(self.options.round_rects_to_pixels);
         let [x0, y0, x1, y1] = sides.map(|side| side.round() as i32);
-        (is_whole || (is_thick && rounds)).then_some(Area { x0, y0, x1, y1 })
+        (is_whole || (is_thick && rounds)).then_some(PixelArea { x0, y0, x1, y1 })
     }
 
     /// Whether the glyphs of a text lie on whole pixels as they are.
@@ -243,7 +243,7 @@ fn take_mesh<F: Fn(usize) -> Option<Vertex>>(
     scene: &mut Scene,
     texture: &Texture,
     mesh: &Indexed<'_, F>,
-    clip: Area,
+    clip: PixelArea,
 ) {
     let mut left = mesh.indices;
     while let Some((three, rest)) = left.split_at_checked(3) {
@@ -292,7 +292,7 @@ fn take_quad<F: Fn(usize) -> Option<Vertex>>(
     texture: &Texture,
     mesh: &Indexed<'_, F>,
     six: &[u32],
-    clip: Area,
+    clip: PixelArea,
 ) -> bool {
     let [a_, b_, c_, _, _, d_] = *six else {
         return false;
@@ -307,7 +307,7 @@ fn take_quad<F: Fn(usize) -> Option<Vertex>>(
         return false;
     }
     let [x0, y0, x1, y1] = corners.map(|place| place.round() as i32);
-    let area = Area { x0, y0, x1, y1 }.within(clip);
+    let area = PixelArea { x0, y0, x1, y1 }.within(clip);
     if mesh.texture == TextureId::default() && is_white(a.uv) && is_white(d.uv) {
         scene.fill(area, argb(a.color));
         return true;

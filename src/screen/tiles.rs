@@ -1,6 +1,6 @@
 //! Which parts of the window changed. It paints nothing.
 
-use super::scene::{Area, Item, Scene, TILE, mix};
+use super::scene::{PixelArea, Scene, SceneItem, TILE, mix};
 
 /// A changed part of the window, in pixels from its upper left corner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,7 +61,7 @@ impl Tiles {
     }
 
     /// The pixels of a tile.
-    pub fn area(&self, tile: usize) -> Area {
+    pub fn area(&self, tile: usize) -> PixelArea {
         let columns = self.columns.max(1);
         let [width, height] = TILE;
         let [right, low] = self.size;
@@ -72,7 +72,7 @@ impl Tiles {
         };
         let (x0, y0) = (place(tile % columns, width), place(tile / columns, height));
         let (x1, y1) = ((x0 + width).min(right), (y0 + height).min(low));
-        Area { x0, y0, x1, y1 }
+        PixelArea { x0, y0, x1, y1 }
     }
 
     /// The items of a tile.
@@ -100,7 +100,7 @@ impl Tiles {
         changed
     }
 
-    fn deal(&mut self, number: usize, item: &Item, bare: u64) {
+    fn deal(&mut self, number: usize, item: &SceneItem, bare: u64) {
         let [width, height] = TILE;
         let hides = item.hides();
         let area = item.area;
@@ -128,9 +128,9 @@ impl Tiles {
 
     /// Changed tiles as few rectangles: neighbours in a row, then equal parts below each other.
     pub fn damage(&self, changed: &[usize]) -> Vec<Damage> {
-        let mut done: Vec<Area> = Vec::new();
-        let mut above: Vec<Area> = Vec::new();
-        let mut row: Vec<Area> = Vec::new();
+        let mut done: Vec<PixelArea> = Vec::new();
+        let mut above: Vec<PixelArea> = Vec::new();
+        let mut row: Vec<PixelArea> = Vec::new();
         for &tile in changed {
             let area = self.area(tile);
             if row.first().is_some_and(|first| first.y0 != area.y0) {
@@ -148,10 +148,15 @@ impl Tiles {
 }
 
 /// Joins the parts of a row to those straight above them; what is not joined is done.
-fn join(mut above: Vec<Area>, row: Vec<Area>, done: &mut Vec<Area>) -> Vec<Area> {
+fn join(
+    mut above: Vec<PixelArea>,
+    row: Vec<PixelArea>,
+    done: &mut Vec<PixelArea>,
+) -> Vec<PixelArea> {
     let mut joined = Vec::with_capacity(row.len());
     for mut part in row {
-        let fits = |upper: &Area| upper.x0 == part.x0 && upper.x1 == part.x1 && upper.y1 == part.y0;
+        let fits =
+            |upper: &PixelArea| upper.x0 == part.x0 && upper.x1 == part.x1 && upper.y1 == part.y0;
         if let Some(at) = above.iter().position(fits) {
             part.y0 = above.swap_remove(at).y0;
         }
@@ -161,7 +166,7 @@ fn join(mut above: Vec<Area>, row: Vec<Area>, done: &mut Vec<Area>) -> Vec<Area>
     joined
 }
 
-fn damage(area: Area) -> Option<Damage> {
+fn damage(area: PixelArea) -> Option<Damage> {
     let side = |from: i32, to: i32| u32::try_from(to - from).ok().filter(|side| *side > 0);
     Some(Damage {
         x: u32::try_from(area.x0).ok()?,

@@ -3,11 +3,16 @@
 
 use super::canvas::{Canvas, flat};
 use super::pixel::over;
-use super::scene::{Area, Triangle};
+use super::scene::{PixelArea, Triangle};
 use super::texture::Texture;
 
 /// Paints what of it lies in the area.
-pub fn paint(canvas: &mut Canvas<'_>, area: Area, triangle: &Triangle, texture: Option<&Texture>) {
+pub fn paint(
+    canvas: &mut Canvas<'_>,
+    area: PixelArea,
+    triangle: &Triangle,
+    texture: Option<&Texture>,
+) {
     let Some(corners) = Corners::of(triangle) else {
         return;
     };
@@ -56,11 +61,11 @@ impl Corners {
     }
 
     /// The rows whose middle it may touch, over all columns.
-    fn rows(&self) -> Area {
+    fn rows(&self) -> PixelArea {
         let [a, b, c] = self.points.map(|(_, y)| y);
         let (low, high) = (a.min(b).min(c), a.max(b).max(c));
         let row = |place: i64| i32::try_from(place >> 8).unwrap_or(i32::MAX);
-        Area {
+        PixelArea {
             x0: i32::MIN,
             x1: i32::MAX,
             y0: row(low - 128 + 255),
@@ -69,7 +74,7 @@ impl Corners {
     }
 
     /// Its pixels of one row within an area.
-    fn pixels_in_row(&self, area: Area, y: i32) -> Area {
+    fn pixels_in_row(&self, area: PixelArea, y: i32) -> PixelArea {
         let middle = i64::from(y) * 256 + 128;
         let (mut from, mut to) = (i64::from(area.x0), i64::from(area.x1));
         let [a, b, c] = self.points;
@@ -87,7 +92,7 @@ impl Corners {
             }
         }
         let column = |place: i64| i32::try_from(place).unwrap_or(area.x1);
-        Area {
+        PixelArea {
             x0: column(from),
             x1: column(to.max(from)),
             y0: y,

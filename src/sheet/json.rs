@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Outcome, Sheet};
+use super::{RuleOutcome, Sheet};
 use crate::check::{Finding, Fix, Level, lapsed};
 use crate::report::{Confirmation, Draft, Edit, Entry, Report};
 
@@ -111,9 +111,9 @@ pub(super) fn sheet_json(sheet: &Sheet<'_>) -> Value {
         .into_iter()
         .map(|(rule, outcome)| {
             let (result, found, reasons) = match outcome {
-                Outcome::Passed => ("passed", 0, Vec::new()),
-                Outcome::Found(found) => ("found", found, Vec::new()),
-                Outcome::Unchecked(reasons) => ("unchecked", 0, reasons),
+                RuleOutcome::Passed => ("passed", 0, Vec::new()),
+                RuleOutcome::Found(found) => ("found", found, Vec::new()),
+                RuleOutcome::Unchecked(reasons) => ("unchecked", 0, reasons),
             };
             json!({
                 "rule": rule.name,

@@ -13,7 +13,7 @@ pub use json::finding_json;
 
 use crate::check::rules::RULES;
 use crate::check::{Findings, Level, Rule};
-use crate::disk::{self, Claim};
+use crate::disk::{self, FileClaim};
 use crate::export::{ExportError, docx, text};
 use crate::report::{Choices, Draft};
 
@@ -43,7 +43,7 @@ pub enum Format {
 
 /// What a rule came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Outcome<'a> {
+pub(super) enum RuleOutcome<'a> {
     /// It found nothing.
     Passed,
     /// It found so many things.
@@ -98,7 +98,12 @@ impl Sheet<'_> {
     ///
     /// # Errors
     /// When it fails, what stood there stands there still.
-    pub fn write(&self, format: Format, path: &Path, claim: Claim<'_>) -> Result<(), ExportError> {
+    pub fn write(
+        &self,
+        format: Format,
+        path: &Path,
+        claim: FileClaim<'_>,
+    ) -> Result<(), ExportError> {
         let bytes = self.bytes(format)?;
         let put = disk::write(path, &bytes, disk::Access::Owner, claim);
         put.map(drop).map_err(|reason| ExportError::Place {
@@ -137,7 +142,7 @@ impl Sheet<'_> {
     }
 
     /// What every rule came to.
-    pub(super) fn outcomes(&self) -> Vec<(&'static Rule, Outcome<'_>)> {
+    pub(super) fn outcomes(&self) -> Vec<(&'static Rule, RuleOutcome<'_>)> {
         let outcome = |rule: &'static Rule| {
             let list = self.findings.with_consequences();
             let found = list
@@ -149,9 +154,9 @@ impl Sheet<'_> {
                 .map(|unchecked| unchecked.reason.as_str())
                 .collect();
             match (found, reasons.is_empty()) {
-                (0, true) => Outcome::Passed,
-                (0, false) => Outcome::Unchecked(reasons),
-                (found, _) => Outcome::Found(found),
+                (0, true) => RuleOutcome::Passed,
+                (0, false) => RuleOutcome::Unchecked(reasons),
+                (found, _) => RuleOutcome::Found(found),
             }
         };
         RULES.iter().map(|rule| (rule, outcome(rule))).collect()

@@ -1,6 +1,6 @@
 //! The sheet as a document of headings, paragraphs and tables.
 
-use super::{Outcome, Sheet};
+use super::{RuleOutcome, Sheet};
 use crate::check::{Finding, lapsed};
 use crate::doc::{Block, Cell, Doc, Role, Table};
 use crate::report::Confirmation;
@@ -115,9 +115,9 @@ fn rules(sheet: &Sheet<'_>) -> Table {
     ];
     for (rule, outcome) in sheet.outcomes() {
         let outcome = match outcome {
-            Outcome::Passed => "未发现问题".to_owned(),
-            Outcome::Found(count) => format!("发现{count}个"),
-            Outcome::Unchecked(reasons) => format!("未核查：{}", reasons.join("；")),
+            RuleOutcome::Passed => "未发现问题".to_owned(),
+            RuleOutcome::Found(count) => format!("发现{count}个"),
+            RuleOutcome::Unchecked(reasons) => format!("未核查：{}", reasons.join("；")),
         };
         let level = rule.level.name().to_owned();
         rows.push(vec![

@@ -8,7 +8,7 @@ use serde::de::{Error as _, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::choices::ChoicesFile;
-use super::{Fault, header};
+use super::{DraftFault, header};
 use crate::form::{self, Kind};
 use crate::report::{Beside, Confirmation, Draft, Edit, Entry, Explanation, Number, Prior, Report};
 
@@ -99,15 +99,15 @@ fn few<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Vec<T>
 }
 
 /// Reads the body of a draft file of a version that needs no migration.
-pub(super) fn parse(body: &str) -> Result<Draft, Fault> {
+pub(super) fn parse(body: &str) -> Result<Draft, DraftFault> {
     let file: DraftFile = ron::from_str(body).map_err(|error| {
         // The header line stands above the body.
         let (line, column) = (error.span.start.line + 1, error.span.start.col);
-        Fault::Damaged(format!("第{line}行第{column}列读不懂"))
+        DraftFault::Damaged(format!("第{line}行第{column}列读不懂"))
     })?;
     // Version 1 is version 2 without half-written explanations.
     if !(1..=header::VERSION).contains(&file.version) {
-        return Err(Fault::Newer(file.version));
+        return Err(DraftFault::Newer(file.version));
     }
     let written = report(&file.report)?;
     let prior = match file.prior {
@@ -161,14 +161,14 @@ impl ConfirmationFile {
     }
 }
 
-fn report(file: &ReportFile) -> Result<Report, Fault> {
+fn report(file: &ReportFile) -> Result<Report, DraftFault> {
     let edition = form::by_id(&file.form)
-        .ok_or_else(|| Fault::Damaged(format!("没有“{}”这个格式版本", file.form)))?;
+        .ok_or_else(|| DraftFault::Damaged(format!("没有“{}”这个格式版本", file.form)))?;
     let mut report = Report::new(edition.clone(), file.year);
     for (key, text) in file.texts.iter().chain(&file.cells) {
         let id = edition
             .find(key)
-            .ok_or_else(|| Fault::Damaged(format!("表中没有“{key}”这一格")))?;
+            .ok_or_else(|| DraftFault::Damaged(format!("表中没有“{key}”这一格")))?;
         let kind = edition.field(id).kind;
         // Text is kept to the letter, even where it is only spaces.
         let entry = if kind == Kind::Prose {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::Fault;
+use super::DraftFault;
 use crate::report::Draft;
 
 /// How every draft file begins.
@@ -85,9 +85,9 @@ impl Header {
         (Some(header().unwrap_or(damaged)), body)
     }
 
-    pub(super) fn check_version(&self) -> Result<(), Fault> {
+    pub(super) fn check_version(&self) -> Result<(), DraftFault> {
         if self.oldest_reader > VERSION {
-            Err(Fault::Newer(self.format))
+            Err(DraftFault::Newer(self.format))
         } else {
             Ok(())
         }

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use serde::Deserialize;
 
-use super::{Fault, file, header};
+use super::{DraftFault, file, header};
 use crate::report::Draft;
 
 /// From the body of one version to the body of the next.
-type Migration = fn(&str) -> Result<String, Fault>;
+type Migration = fn(&str) -> Result<String, DraftFault>;
 
 /// The way from version 1 to 2, from 2 to 3, and so on.
 const MIGRATIONS: [Migration; header::VERSION as usize - 1] = [
@@ -23,7 +23,7 @@ struct VersionOnly {
 }
 
 /// Reads the body of a draft file of any version.
-pub(super) fn read(body: &str) -> Result<Draft, Fault> {
+pub(super) fn read(body: &str) -> Result<Draft, DraftFault> {
     // Most files are of the newest version, and reading twice takes twice as long.
     match file::parse(body) {
         Ok(draft) => Ok(draft),
@@ -31,16 +31,16 @@ pub(super) fn read(body: &str) -> Result<Draft, Fault> {
     }
 }
 
-fn migrated<'a>(body: &'a str, migrations: &[Migration]) -> Result<Cow<'a, str>, Fault> {
+fn migrated<'a>(body: &'a str, migrations: &[Migration]) -> Result<Cow<'a, str>, DraftFault> {
     // A body without a version says later what is wrong with it.
     let Ok(VersionOnly { version }) = ron::from_str(body) else {
         return Ok(Cow::Borrowed(body));
     };
     let Some(done) = version.checked_sub(1) else {
-        return Err(Fault::Damaged("没有第0版的草稿格式".to_owned()));
+        return Err(DraftFault::Damaged("没有第0版的草稿格式".to_owned()));
     };
     if done as usize > migrations.len() {
-        return Err(Fault::Newer(version));
+        return Err(DraftFault::Newer(version));
     }
     let mut body = Cow::Borrowed(body);
     for migrate in migrations.iter().skip(done as usize) {
@@ -65,10 +65,10 @@ mod tests {
         ] {
             assert_eq!(migrated(body, &ladder).unwrap(), wanted);
         }
-        assert_eq!(migrated("(version: 4)", &ladder), Err(Fault::Newer(4)));
+        assert_eq!(migrated("(version: 4)", &ladder), Err(DraftFault::Newer(4)));
         assert!(matches!(
             migrated("(version: 0)", &ladder),
-            Err(Fault::Damaged(_))
+            Err(DraftFault::Damaged(_))
         ));
     }
 }

@@ -93,7 +93,7 @@ pub fn is_draft(bytes: &[u8]) -> bool {
 }
 
 /// Reads a draft from the bytes of its file.
-pub(crate) fn parse(bytes: &[u8]) -> Result<Draft, Fault> {
+pub(crate) fn parse(bytes: &[u8]) -> Result<Draft, DraftFault> {
     let text = decoded(bytes)?;
     let (header, body) = Header::split(&text);
     let Some(header) = header else {
@@ -107,7 +107,7 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Draft, Fault> {
     // A place says more than that something differs somewhere.
     Err(match migrate::read(body) {
         Err(fault) => fault,
-        Ok(_) => Fault::Damaged(header.complaint(body)),
+        Ok(_) => DraftFault::Damaged(header.complaint(body)),
     })
 }
 
@@ -121,7 +121,7 @@ fn noted(draft: &Draft, text: &str) -> Draft {
 
 /// The text of a draft file. Another encoding than UTF-8 is believed only where the checksum of
 /// the text proves it.
-fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, Fault> {
+fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, DraftFault> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let error = match std::str::from_utf8(bytes) {
         Ok(text) => return Ok(Cow::Borrowed(text)),
@@ -148,7 +148,7 @@ fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, Fault> {
     }
     let before = bytes.iter().take(error.valid_up_to());
     let line = before.filter(|&&byte| byte == b'\n').count() + 1;
-    Err(Fault::Damaged(format!("第{line}行不是UTF-8文字")))
+    Err(DraftFault::Damaged(format!("第{line}行不是UTF-8文字")))
 }
 
 /// Reads a draft from bytes that would stand at `path`.
@@ -203,12 +203,12 @@ pub fn save(draft: &Draft, path: &Path) -> Result<(), StoreError> {
 
 /// Why bytes are no draft.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Fault {
+pub(crate) enum DraftFault {
     Newer(u32),
     Damaged(String),
 }
 
-impl Fault {
+impl DraftFault {
     pub(crate) fn at(self, path: &Path) -> StoreError {
         let path = path.to_path_buf();
         match self {
@@ -277,10 +277,10 @@ mod tests {
     fn a_newer_draft_is_refused() {
         let text = String::from_utf8(to_bytes(&sample())).unwrap();
         let newer = text.replace("fmt=1 min=1", "fmt=4 min=3");
-        assert_eq!(parse(newer.as_bytes()).unwrap_err(), Fault::Newer(4));
+        assert_eq!(parse(newer.as_bytes()).unwrap_err(), DraftFault::Newer(4));
         let (_, body) = text.split_once('\n').unwrap();
         let body = body.replacen("version: 1", "version: 9,\n    surprise: [1]", 1);
-        assert_eq!(parse(body.as_bytes()).unwrap_err(), Fault::Newer(9));
+        assert_eq!(parse(body.as_bytes()).unwrap_err(), DraftFault::Newer(9));
     }
 
     #[test]
@@ -288,11 +288,11 @@ mod tests {
         let bytes = to_bytes(&sample());
         for cut in [0, 1, 40, bytes.len() / 2, bytes.len() - 3] {
             assert!(
-                matches!(parse(&bytes[..cut]), Err(Fault::Damaged(_))),
+                matches!(parse(&bytes[..cut]), Err(DraftFault::Damaged(_))),
                 "{cut}"
             );
         }
-        let Err(Fault::Damaged(reason)) = parse(&bytes[..bytes.len() / 2]) else {
+        let Err(DraftFault::Damaged(reason)) = parse(&bytes[..bytes.len() / 2]) else {
             panic!()
         };
         assert!(reason.contains('第') && reason.contains('行'), "{reason}");
@@ -302,7 +302,7 @@ mod tests {
     fn a_figure_changed_outside_is_refused_with_the_reason() {
         let text = String::from_utf8(to_bytes(&sample())).unwrap();
         let changed = text.replace("435.532", "435.533");
-        let Err(Fault::Damaged(reason)) = parse(changed.as_bytes()) else {
+        let Err(DraftFault::Damaged(reason)) = parse(changed.as_bytes()) else {
             panic!()
         };
         assert!(reason.contains("校验"), "{reason}");
@@ -338,7 +338,7 @@ mod tests {
     fn a_key_that_no_form_has_is_refused() {
         let text = String::from_utf8(to_bytes(&sample())).unwrap();
         let wrong = text.replace("proactive.fees@amount", "proactive.fees@pennies");
-        let Err(Fault::Damaged(reason)) = parse(wrong.as_bytes()) else {
+        let Err(DraftFault::Damaged(reason)) = parse(wrong.as_bytes()) else {
             panic!()
         };
         assert!(reason.contains("proactive.fees@pennies"));

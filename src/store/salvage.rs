@@ -26,8 +26,8 @@ const FIRST_NOTE: &str = "这份草稿从损坏的文件中抢救出来，请逐
 #[must_use]
 pub fn salvage(bytes: &[u8]) -> Option<Draft> {
     let text = String::from_utf8_lossy(bytes);
-    let mut report = Part::default();
-    let mut prior = Part::default();
+    let mut report = SalvagedPart::default();
+    let mut prior = SalvagedPart::default();
     let mut in_prior = false;
     let mut explained = Vec::new();
     let mut notes = vec![FIRST_NOTE.to_owned()];
@@ -85,14 +85,14 @@ fn read_explanation(line: &str, explained: &mut Vec<Explanation>) {
 
 /// One of the two reports in a draft file.
 #[derive(Debug, Default)]
-struct Part {
+struct SalvagedPart {
     form: Option<String>,
     year: Option<u16>,
     /// Key, text, and whether the text is whole.
     entries: Vec<(String, String, bool)>,
 }
 
-impl Part {
+impl SalvagedPart {
     /// Reads a line; says what was lost in it.
     fn read(&mut self, line: &str) -> Option<&'static str> {
         let found = |regex: &Option<Regex>| {

@@ -13,7 +13,7 @@ use crate::report::{Confirmation, Draft, Entry, Explanation, Report};
 
 /// The body of the draft's file.
 pub(super) fn write(draft: &Draft) -> String {
-    let mut text = Text::default();
+    let mut text = TextWriter::default();
     text.open("(");
     text.line(&format!("version: {},", header::version_of(draft)));
     text.open("report: (");
@@ -77,12 +77,12 @@ fn first_special(bytes: &[u8]) -> Option<usize> {
 }
 
 #[derive(Default)]
-struct Text {
+struct TextWriter {
     written: String,
     depth: usize,
 }
 
-impl Text {
+impl TextWriter {
     fn indent(&mut self) {
         for _ in 0..self.depth {
             self.written.push_str("    ");
@@ -245,7 +245,7 @@ mod tests {
             "末尾\\",
             "\r\n\t\0",
         ] {
-            let mut written = Text::default();
+            let mut written = TextWriter::default();
             written.quoted(text);
             let again: String = ron::from_str(&written.written).unwrap();
             assert!(again == text);

@@ -4,7 +4,7 @@
 use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use nianbao::app::{App, Dialog, FileAnswer, OpenDraft, Place, Scripted, Settings, State};
+use nianbao::app::{App, Dialog, FileAnswer, OpenDraft, PartId, Scripted, Settings, State};
 use nianbao::form;
 use nianbao::report::{Draft, Edit, Entry, Number, Report};
 
@@ -199,7 +199,7 @@ fn a_finding_leads_to_its_place() {
             .expect("the column does not balance");
         (index, finding.message.clone(), finding.section.clone())
     };
-    assert_eq!(open(&window).place, Place::Section(0));
+    assert_eq!(open(&window).place, PartId::Section(0));
     let row = window.get_all_by_label(&message).next().unwrap();
     row.scroll_to_me();
     window.run_steps(3);

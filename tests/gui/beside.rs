@@ -3,7 +3,7 @@
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
-use nianbao::app::Place;
+use nianbao::app::PartId;
 use nianbao::check::Level;
 
 use crate::window::{
@@ -203,7 +203,7 @@ fn findings_are_filtered_by_level_and_part() {
     let part = "二、主动公开政府信息情况";
     window.get_by_role_and_label(Role::Button, part).click();
     window.run_steps(4);
-    let place = Place::Section(2);
+    let place = PartId::Section(2);
     assert_eq!(open(&window).filter.part, Some(place));
     let shown = open(&window);
     let looked_at = shown.findings.list.iter().filter(|one| shown.looks_at(one));

@@ -9,7 +9,7 @@ use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use nianbao::app::{
-    App, FileAnswer, FileQuestion, Keeper, Moment, OpenDraft, Scripted, Settings, Shell, State,
+    App, Autosave, FileAnswer, FileQuestion, Moment, OpenDraft, Scripted, Settings, Shell, State,
     Work,
 };
 use nianbao::form;
@@ -115,7 +115,7 @@ impl Desk {
 
     pub fn window(&self, file: Option<PathBuf>, answers: Vec<FileAnswer>) -> Window {
         let mut state = State::new(Settings::default());
-        state.keeper = Some(Keeper::start(self.places(), || {}).unwrap());
+        state.keeper = Some(Autosave::start(self.places(), || {}).unwrap());
         let breaks = Rc::clone(&self.breaks);
         let shell = Breaking {
             scripted: Scripted::new(answers),

@@ -4,7 +4,7 @@
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
-use nianbao::app::{FileAnswer, Keeper, State};
+use nianbao::app::{Autosave, FileAnswer, State};
 use nianbao::check::{Subject, check_draft};
 use nianbao::keep::Places;
 use nianbao::report::Explanation;
@@ -50,7 +50,7 @@ fn ready() -> State {
 #[test]
 fn what_is_half_written_is_in_the_recovery_file_as_half_written() {
     let folder = tempfile::tempdir().unwrap();
-    let keeper = || Keeper::start(Places::under(folder.path()), || {}).unwrap();
+    let keeper = || Autosave::start(Places::under(folder.path()), || {}).unwrap();
     let mut state = ready();
     state.keeper = Some(keeper());
     let mut before = window(state, SIZE);

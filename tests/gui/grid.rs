@@ -3,7 +3,7 @@
 use egui::{Event, Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use nianbao::app::table::{GridAction, Mark};
+use nianbao::app::table::{CellMark, GridAction};
 use nianbao::check::Level;
 use nianbao::report::{Entry, Number};
 
@@ -373,7 +373,7 @@ fn a_stated_total_that_differs_is_shown_as_stated_and_can_be_cleared() {
     app.put("requests.new_received@natural_person", "3");
     app.put("requests.new_received@total", "5");
     let total = app.id("requests.new_received@total");
-    let mark = Mark {
+    let mark = CellMark {
         level: Level::Error,
         says: vec!["合计应为3，填报为5"],
     };

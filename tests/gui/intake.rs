@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use nianbao::app::{App, Clip, Dialog, FileAnswer, Intake, Likeliest, Scripted, Settings, State};
+use nianbao::app::{
+    App, Clip, Dialog, FileAnswer, ImportReview, Likeliest, Scripted, Settings, State,
+};
 use nianbao::export;
 use nianbao::report::{Draft, Edit, Entry, Report};
 
@@ -251,7 +253,10 @@ impl egui::DroppedFile for Dropped {
 }
 
 /// What was read, held against a draft: both by their year, their authority and one figure.
-fn held_against((read_year, read_issuer, figure): (u16, &str, i64), target: &Draft) -> Intake {
+fn held_against(
+    (read_year, read_issuer, figure): (u16, &str, i64),
+    target: &Draft,
+) -> ImportReview {
     let figures = [("proactive.licensing@processed", figure)];
     let mut read = full_report(read_year, &figures);
     let issuer = Entry::read(nianbao::form::Kind::Line, read_issuer);
@@ -263,7 +268,7 @@ fn held_against((read_year, read_issuer, figure): (u16, &str, i64), target: &Dra
         page: nianbao::doc::Doc::default(),
         left: Vec::new(),
     };
-    Intake::new("年报.txt".to_owned(), opened, Some(target))
+    ImportReview::new("年报.txt".to_owned(), opened, Some(target))
 }
 
 #[test]

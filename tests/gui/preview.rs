@@ -4,7 +4,7 @@
 use egui::{Key, Modifiers, Pos2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use nianbao::app::{App, Place, Scripted, Settings, State};
+use nianbao::app::{App, PartId, Scripted, Settings, State};
 
 type Window = Harness<'static, Option<App>>;
 
@@ -79,11 +79,11 @@ fn a_click_on_a_page_goes_to_what_is_printed_there() {
     // The second line of the page is part of the title, which stands on the cover.
     let title = on_first_page(&window, 300.0, 120.0);
     click(&mut window, title);
-    assert_eq!(state(&window).open.as_ref().unwrap().place, Place::Cover);
+    assert_eq!(state(&window).open.as_ref().unwrap().place, PartId::Cover);
     let text = on_first_page(&window, 140.0, 210.0);
     click(&mut window, text);
     let place = state(&window).open.as_ref().unwrap().place;
-    assert!(matches!(place, Place::Section(_)), "{place:?}");
+    assert!(matches!(place, PartId::Section(_)), "{place:?}");
 }
 
 #[test]

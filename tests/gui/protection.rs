@@ -198,7 +198,7 @@ fn the_history_of_a_draft_that_is_gone_is_shown_and_cleared() {
     let desk = Desk::new();
     let gone = desk.folder.path().join("撤并前.nianbao");
     for text in ["一", "二", "三"] {
-        let anything = nianbao::keep::save::Expected::Anything;
+        let anything = nianbao::keep::save::Precondition::Anything;
         let draft = crate::desk::draft(text);
         let saved = nianbao::keep::save::save(&draft, &gone, Some(&desk.places()), anything, 20);
         saved.unwrap().rest.clear();

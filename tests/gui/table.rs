@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use egui::{Color32, Event, FontData, FontDefinitions, FontFamily, OutputCommand};
 use egui_kittest::Harness;
-use nianbao::app::table::{Aim, GridAction, GridInput, GridPalette, GridState, Mark, grid_ui};
+use nianbao::app::table::{Aim, CellMark, GridAction, GridInput, GridPalette, GridState, grid_ui};
 use nianbao::form::{self, FieldId};
 use nianbao::report::{Draft, Edit, Entry, Report};
 
@@ -34,7 +34,7 @@ pub struct App {
     pub grid: GridState,
     pub focus: Option<FieldId>,
     pub actions: Vec<GridAction>,
-    pub marks: BTreeMap<FieldId, Mark<'static>>,
+    pub marks: BTreeMap<FieldId, CellMark<'static>>,
     pub other: String,
 }
 

@@ -3,7 +3,7 @@
 
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, pos2};
 use egui_kittest::kittest::Queryable as _;
-use nianbao::app::{FileAnswer, Place};
+use nianbao::app::{FileAnswer, PartId};
 use nianbao::report::{Edit, Entry, Report};
 
 use crate::window::{Window, app, keys, number, open, press, report, state, window};
@@ -295,7 +295,7 @@ fn a_draft_just_opened_takes_what_is_typed_at_once() {
     let mut window = window_answering(nianbao::app::State::default(), SIZE, answers);
     keys(&mut window, Modifiers::COMMAND, Key::O);
     window.run_steps(12);
-    assert_eq!(open(&window).place, Place::Section(0));
+    assert_eq!(open(&window).place, PartId::Section(0));
     types(&mut window, "甲");
     window.run_steps(4);
     let first = open(&window).section().unwrap().id.clone();

@@ -4,7 +4,7 @@
 use egui::{Event, ImeEvent, Key, Modifiers, Role, ViewportCommand};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
-use nianbao::app::{App, OpenDraft, Place, Scripted, Settings, State};
+use nianbao::app::{App, OpenDraft, PartId, Scripted, Settings, State};
 use nianbao::form;
 use nianbao::report::{Draft, Edit, Entry, Report};
 
@@ -20,7 +20,7 @@ fn window(entries: &[(&str, &str)], section: &str) -> Window {
     }
     let place = edition.sections.iter().position(|at| at.id == section);
     let mut open = OpenDraft::new(Draft::new(report), None, true);
-    open.place = Place::Section(place.unwrap());
+    open.place = PartId::Section(place.unwrap());
     let mut state = State::new(Settings::default());
     state.open = Some(open);
     let mut state = Some(state);
@@ -116,7 +116,7 @@ fn headings_alone_leave_a_part_unfinished() {
     for (section, number) in [("overview", 1), ("problems", 5)] {
         let mut window = window(&[], section);
         press(&mut window, "全部标题");
-        let progress = open(&window).progress(Place::Section(number));
+        let progress = open(&window).progress(PartId::Section(number));
         assert_eq!(progress.blank, 1, "{section}");
         assert!(!progress.is_complete(), "{section}");
         let findings = &open(&window).findings;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use nianbao::check::rules::RULES;
 use nianbao::check::{
-    Findings, Level, Mismatch, Rule, Settings, Subject, Terms, check_with, nil, settings,
+    CheckOptions, Findings, Level, Mismatch, Rule, RuleSettings, Subject, check_with, nil, settings,
 };
 use nianbao::date::Day;
 use nianbao::form::{self, FieldId};
@@ -180,14 +180,14 @@ struct Given {
     prior: Option<Report>,
     notes: Vec<String>,
     confirmation: Option<Confirmation>,
-    settings: Settings,
+    settings: RuleSettings,
     today: Option<Day>,
     read_back: Option<Vec<Mismatch>>,
 }
 
 impl Given {
     fn subject<'a>(&'a self, report: &'a Report) -> Subject<'a> {
-        let mut subject = Subject::new(report, self.prior.as_ref()).on(Terms {
+        let mut subject = Subject::new(report, self.prior.as_ref()).on(CheckOptions {
             settings: &self.settings,
             today: self.today,
             read_back: self.read_back.as_deref(),
@@ -276,7 +276,7 @@ impl Example {
             prior,
             notes: Vec::new(),
             confirmation: None,
-            settings: Settings::default(),
+            settings: RuleSettings::default(),
             today: None,
             read_back: None,
         };

@@ -1,7 +1,7 @@
 //! The text follows the table: whatever is changed, no figure that was the table's disagrees afterwards.
 
 use nianbao::check::claims::{Claim, Verdict, claims, follow};
-use nianbao::form::{self, Block, FieldId};
+use nianbao::form::{self, FieldId, SectionBody};
 use nianbao::report::{Draft, Edit, Entry, Number, Report};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -196,7 +196,8 @@ fn sentences_made_of_the_tables_are_what_the_tables_hold() {
         for (id, figure) in edition.cells().filter(own).zip(figures.iter().cycle()) {
             report.apply(Edit::Enter(id, Entry::Number(Number::from(*figure))));
         }
-        let Block::Passage { skeletons, .. } = &edition.section("overview").unwrap().body else {
+        let SectionBody::Passage { skeletons, .. } = &edition.section("overview").unwrap().body
+        else {
             panic!("a table")
         };
         for skeleton in skeletons {
@@ -246,7 +247,7 @@ fn the_second_table_of_the_older_form_is_read() {
 #[test]
 fn nothing_is_said_in_words_and_a_blank_not_at_all() {
     let edition = form::by_id("2021").unwrap();
-    let Block::Passage { skeletons, .. } = &edition.section("overview").unwrap().body else {
+    let SectionBody::Passage { skeletons, .. } = &edition.section("overview").unwrap().body else {
         panic!("a table")
     };
     let report = zero_report("2021", 2025);

@@ -186,8 +186,8 @@ fn untidy_docx(report: &Report) -> Vec<u8> {
     for section in &report.edition().sections {
         body += &paragraph(&section.heading);
         let table = match &section.body {
-            form::Block::Table(table) => table,
-            form::Block::Passage { field, .. } => {
+            form::SectionBody::Table(table) => table,
+            form::SectionBody::Passage { field, .. } => {
                 body += &report
                     .text(*field)
                     .lines()
@@ -242,8 +242,8 @@ fn untidy_html(report: &Report) -> Vec<u8> {
     for section in &report.edition().sections {
         page += &line(&section.heading);
         let table = match &section.body {
-            form::Block::Table(table) => table,
-            form::Block::Passage { field, .. } => {
+            form::SectionBody::Table(table) => table,
+            form::SectionBody::Passage { field, .. } => {
                 page += &report.text(*field).lines().map(line).collect::<String>();
                 continue;
             }

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use nianbao::doc::recognise::{Recognised, recognise};
-use nianbao::form::{self, Block, SquareContent};
+use nianbao::form::{self, SectionBody, SquareContent};
 use nianbao::report::{Draft, Edit, Entry, Number, Report};
 use nianbao::{export, import, store};
 use proptest::prelude::*;
@@ -151,11 +151,11 @@ fn disordered(report: &Report, mut disorder: Disorder) -> String {
     for section in &report.edition().sections {
         text += &format!("{}\n\n", section.heading);
         let table = match &section.body {
-            Block::Passage { field, .. } => {
+            SectionBody::Passage { field, .. } => {
                 text += &format!("{}\n\n", report.text(*field));
                 continue;
             }
-            Block::Table(table) => table,
+            SectionBody::Table(table) => table,
         };
         for row in 0..table.grid.rows {
             let mut cells: Vec<String> = Vec::new();

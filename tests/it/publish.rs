@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use nianbao::doc::compose::compose;
-use nianbao::export::{self, Claim, WRITERS};
+use nianbao::export::{self, FileClaim, WRITERS};
 use nianbao::publish::{Proof, file_name, marked, publish};
 use nianbao::report::{Choices, Draft, Encoding, Report};
 use nianbao::{open, store};
@@ -100,7 +100,7 @@ fn assert_published(draft: &Draft) {
     let folder = tempfile::tempdir().unwrap();
     for writer in WRITERS.iter().filter(|writer| writer.name != "pdf") {
         let path = folder.path().join(file_name(draft, writer));
-        let published = publish(draft, writer, &path, Claim::ANYTHING).unwrap();
+        let published = publish(draft, writer, &path, FileClaim::ANYTHING).unwrap();
         assert!(
             matches!(published.proof, Proof::Same { .. }),
             "{}",

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 /// What goes on once unsaved changes are dealt with.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum After {
+pub enum ThenDo {
     /// The dialog for a new report.
     New,
     /// The question for a file.

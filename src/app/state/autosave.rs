@@ -7,18 +7,18 @@ use std::time::{Duration, Instant};
 use crate::app::state::saving::Saving;
 use crate::disk;
 use crate::keep::lock::{Holder, Lock};
-use crate::keep::save::{Rest, Stamp};
+use crate::keep::save::{Cleanup, Fingerprint};
 use crate::keep::session::{Orphan, Session};
 use crate::keep::watch::{Seen, Watcher};
-use crate::keep::writer::Writer;
+use crate::keep::writer::RecoveryWriter;
 use crate::keep::{Places, Recovered, session};
 use crate::report::{Draft, Edit, Revision};
 
 /// What keeps the drafts of this window safe.
 #[derive(Debug)]
-pub struct Keeper {
+pub struct Autosave {
     // The thread ends what it was given before the session ends.
-    pub(in crate::app) writer: Writer,
+    pub(in crate::app) writer: RecoveryWriter,
     pub(in crate::app) watcher: Watcher,
     pub(in crate::app) orphans: Vec<Orphan>,
     pub(in crate::app) session: Arc<Session>,
@@ -32,9 +32,9 @@ pub struct Keeper {
 
 /// What is known of an open draft's file and recovery file.
 #[derive(Debug, Default)]
-pub struct Kept {
+pub struct AutosaveState {
     /// What stood in the file when it was read or saved last.
-    pub stamp: Option<Stamp>,
+    pub stamp: Option<Fingerprint>,
     /// What somebody else put into the file since then.
     pub changed: Option<Seen>,
     /// What of that the user wants to look at later.
@@ -72,7 +72,7 @@ impl Typing {
 /// How long the end of the program waits for the last recovery file.
 pub(in crate::app) const LAST_WAIT: Duration = Duration::from_secs(5);
 
-impl Keeper {
+impl Autosave {
     /// Begins to keep drafts safe in these places; `wake` is called when there is news.
     ///
     /// # Errors
@@ -85,7 +85,7 @@ impl Keeper {
         let orphans = session::orphans(&places, Some(&session));
         let history_trouble = disk::try_folder(&places.history()).err();
         Ok(Self {
-            writer: Writer::start(wake.clone())?,
+            writer: RecoveryWriter::start(wake.clone())?,
             watcher: Watcher::start(wake)?,
             orphans,
             session,
@@ -141,7 +141,7 @@ impl Keeper {
     }
 
     /// Has done what a save left to do, and gives back a lock that is of no use.
-    pub(in crate::app) fn tidy(&self, rest: Rest, lock: Option<Lock>) {
+    pub(in crate::app) fn tidy(&self, rest: Cleanup, lock: Option<Lock>) {
         self.watcher.tidy(rest);
         if let Some(lock) = lock {
             self.watcher.let_go(lock);

@@ -5,7 +5,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use crate::app::state::deadline::Deadline;
 use crate::app::system::shell::Moment;
 use crate::check;
-use crate::check::{Findings, Limit, Terms, check_draft_on};
+use crate::check::{CheckOptions, Findings, Limit, check_draft_on};
 use crate::date::Day;
 use crate::report::{Draft, Report, Revision};
 
@@ -15,7 +15,7 @@ const SHORT: usize = 9_000;
 /// What the rules are told beside the draft.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CheckInputs {
-    settings: check::Settings,
+    settings: check::RuleSettings,
     today: Option<Day>,
 }
 
@@ -29,12 +29,12 @@ pub struct Checker {
 #[derive(Debug)]
 struct Worker {
     jobs: Sender<(Draft, CheckInputs)>,
-    done: Receiver<Done>,
+    done: Receiver<CheckDone>,
 }
 
 /// Findings, and what they are about.
 #[derive(Debug)]
-pub struct Done {
+pub struct CheckDone {
     pub(in crate::app) revision: Revision,
     pub(in crate::app) told: CheckInputs,
     pub(in crate::app) findings: Findings,
@@ -43,7 +43,7 @@ pub struct Done {
 impl CheckInputs {
     /// What these settings and this day say.
     pub(in crate::app) fn new(
-        mut settings: check::Settings,
+        mut settings: check::RuleSettings,
         due: Deadline,
         today: Option<Moment>,
     ) -> Self {
@@ -62,8 +62,8 @@ impl CheckInputs {
     }
 
     /// The same for the rules.
-    pub(in crate::app) fn terms(&self) -> Terms<'_> {
-        Terms {
+    pub(in crate::app) fn terms(&self) -> CheckOptions<'_> {
+        CheckOptions {
             settings: &self.settings,
             today: self.today,
             read_back: None,
@@ -97,7 +97,7 @@ impl Checker {
         self.is_busy
     }
 
-    pub(in crate::app) fn answer(&mut self) -> Option<Done> {
+    pub(in crate::app) fn answer(&mut self) -> Option<CheckDone> {
         let done = self.worker.as_ref()?.done.try_recv().ok()?;
         self.is_busy = false;
         Some(done)
@@ -112,7 +112,7 @@ impl Worker {
             for (draft, told) in todo {
                 let findings = check_draft_on(&draft, told.terms());
                 let revision = draft.revision();
-                let sent = finished.send(Done {
+                let sent = finished.send(CheckDone {
                     revision,
                     told,
                     findings,

@@ -3,12 +3,12 @@
 
 use std::path::PathBuf;
 
-use crate::app::state::after::After;
-use crate::app::state::listing::Listing;
+use crate::app::state::after::ThenDo;
+use crate::app::state::listing::DirListing;
 use crate::app::state::page_check::PageCheck;
 use crate::app::state::publish::Publishing;
-use crate::app::state::recovery::Rescue;
-use crate::app::state::text::{FillIn, Picking};
+use crate::app::state::recovery::RecoveryDialog;
+use crate::app::state::text::{FigurePicker, FillIn};
 use crate::app::system::shell::{Clip, FileQuestion, Moment};
 use crate::check::claims::Followed;
 use crate::check::nil;
@@ -24,7 +24,7 @@ pub enum Dialog {
     /// The year of a report that does not say it.
     Year(AskYear),
     /// Unsaved changes before something that would lose them.
-    Guard(After),
+    Guard(ThenDo),
     /// Open findings before an export.
     Blocked {
         /// The format.
@@ -35,11 +35,11 @@ pub enum Dialog {
     /// A file name typed by hand where the system has no dialog.
     TypePath {
         /// The question.
-        waiting: Waiting,
+        waiting: PendingFileDialog,
         /// What was typed.
         text: String,
         /// The folder it names so far.
-        listing: Listing,
+        listing: DirListing,
     },
     /// Something went wrong.
     Trouble {
@@ -59,15 +59,15 @@ pub enum Dialog {
     /// A sentence to complete.
     Skeleton(FillIn),
     /// A figure of the tables for a text.
-    Figure(Picking),
+    Figure(FigurePicker),
     /// The confirmation of a report in which nothing happened.
-    Confirm(Confirming),
+    Confirm(ZeroReportForm),
     /// Sentences beside those of last year's report.
-    Beside(Beside),
+    Beside(SideBySide),
     /// The settings of the rules.
-    Rules(Setting),
+    Rules(RuleSettingsForm),
     /// Work that might be lost.
-    Rescue(Rescue),
+    Rescue(RecoveryDialog),
     /// The manual.
     Manual,
     /// Whether the text follows the tables.
@@ -117,7 +117,7 @@ pub struct NewReport {
 #[derive(Debug, Clone)]
 pub struct AskYear {
     /// Where the report is.
-    pub source: Source,
+    pub source: ReadFrom,
     /// The report year.
     pub year: u16,
     /// The latest year that is offered.
@@ -127,7 +127,7 @@ pub struct AskYear {
 impl AskYear {
     /// The question as it is first put.
     #[must_use]
-    pub fn new(source: Source, now: Moment) -> Self {
+    pub fn new(source: ReadFrom, now: Moment) -> Self {
         Self {
             source,
             year: now.usual_report_year(),
@@ -138,7 +138,7 @@ impl AskYear {
 
 /// Where a report is read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Source {
+pub enum ReadFrom {
     /// A file.
     File(PathBuf),
     /// What was copied.
@@ -147,16 +147,16 @@ pub enum Source {
 
 /// A question for a file on its way.
 #[derive(Debug, Clone)]
-pub struct Waiting {
+pub struct PendingFileDialog {
     /// What the file is for.
-    pub purpose: Purpose,
+    pub purpose: FilePurpose,
     /// What the user is asked.
     pub question: FileQuestion,
 }
 
 /// What a chosen file is for.
 #[derive(Debug, Clone)]
-pub enum Purpose {
+pub enum FilePurpose {
     /// To open.
     Open,
     /// To read as a report.
@@ -166,7 +166,7 @@ pub enum Purpose {
     /// Last year's report for the open draft.
     Prior,
     /// To save in, and then to go on.
-    Save(Option<After>),
+    Save(Option<ThenDo>),
     /// To export to.
     Export(&'static Writer),
     /// To write the self-check sheet to.
@@ -177,7 +177,7 @@ pub enum Purpose {
     Folder(Box<Publishing>),
 }
 
-impl Purpose {
+impl FilePurpose {
     /// The chosen path with the extension that the file is to have; dialogs do not add it everywhere.
     pub(in crate::app) fn completed(&self, path: PathBuf) -> PathBuf {
         match self {
@@ -202,7 +202,7 @@ fn with_extension(path: PathBuf, extension: &str) -> PathBuf {
 
 /// What was ticked and entered in the confirmation so far.
 #[derive(Debug, Clone, Default)]
-pub struct Confirming {
+pub struct ZeroReportForm {
     /// Who confirms.
     pub by: String,
     /// Which channels were looked at, in the order of the rule.
@@ -211,9 +211,9 @@ pub struct Confirming {
 
 /// The settings of the rules while they are changed.
 #[derive(Debug, Clone, Default)]
-pub struct Setting {
+pub struct RuleSettingsForm {
     /// The thresholds and words.
-    pub settings: check::Settings,
+    pub settings: check::RuleSettings,
     /// Who checks, for the self-check sheet.
     pub by: String,
     /// A misprint to be added.
@@ -224,7 +224,7 @@ pub struct Setting {
 
 /// Sentences of a section beside those of last year's report.
 #[derive(Debug, Clone)]
-pub struct Beside {
+pub struct SideBySide {
     /// What the section is called.
     pub label: String,
     /// The sentences.

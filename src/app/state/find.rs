@@ -14,14 +14,14 @@ pub struct Find {
     /// Whether the replacement is asked for as well.
     pub replaces: bool,
     /// The place that was last stepped to.
-    pub current: Option<Hit>,
+    pub current: Option<FindMatch>,
     /// Whether the box for the pattern should take the focus.
     pub focus: bool,
 }
 
 /// A place that matches, in characters of its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Hit {
+pub struct FindMatch {
     /// The text.
     pub field: FieldId,
     /// First character.
@@ -33,7 +33,7 @@ pub struct Hit {
 impl Find {
     /// All places that match, in the order of the report.
     #[must_use]
-    pub fn hits(&self, report: &Report) -> Vec<Hit> {
+    pub fn hits(&self, report: &Report) -> Vec<FindMatch> {
         let pattern = folded(&self.pattern);
         let edition = report.edition();
         let texts = edition
@@ -45,14 +45,14 @@ impl Find {
     }
 }
 
-pub(in crate::app) fn places(text: &str, pattern: &[char], field: FieldId) -> Vec<Hit> {
+pub(in crate::app) fn places(text: &str, pattern: &[char], field: FieldId) -> Vec<FindMatch> {
     let text = folded(text);
     let mut hits = Vec::new();
     let mut at = 0;
     while !pattern.is_empty() && at + pattern.len() <= text.len() {
         let end = at + pattern.len();
         if text.get(at..end) == Some(pattern) {
-            hits.push(Hit {
+            hits.push(FindMatch {
                 field,
                 start: at,
                 end,

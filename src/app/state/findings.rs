@@ -1,6 +1,6 @@
 //! Which findings are looked at, and where their list has room.
 
-use crate::app::state::Place;
+use crate::app::state::PartId;
 use crate::check::Level;
 
 /// Which findings are looked at.
@@ -9,7 +9,7 @@ pub struct Filter {
     /// Levels that are left out: errors, queries, hints.
     pub without: [bool; 3],
     /// The only part that is looked at.
-    pub part: Option<Place>,
+    pub part: Option<PartId>,
 }
 
 impl Filter {
@@ -38,7 +38,7 @@ impl Filter {
 
 /// Where the findings have room.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Room {
+pub enum FindingsRoom {
     /// Beside the report.
     #[default]
     Beside,
@@ -48,7 +48,7 @@ pub enum Room {
     Over,
 }
 
-impl Room {
+impl FindingsRoom {
     /// What it is once the room beside the report was measured.
     #[must_use]
     pub fn measured(self, beside: bool) -> Self {

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use crate::doc::Doc;
 use crate::doc::recognise::Left;
-use crate::form::{Block, Edition, FieldId};
+use crate::form::{Edition, FieldId, SectionBody};
 use crate::open::Opened;
 use crate::report::{Beside, Draft, Edit, Entry, Report};
 
 /// A report that was read and waits for the user's word.
 #[derive(Debug)]
-pub struct Intake {
+pub struct ImportReview {
     /// The file, or where else it comes from.
     pub source: String,
     /// The text it was read from, line by line.
@@ -18,7 +18,7 @@ pub struct Intake {
     /// What was read, with the notes of the reader.
     pub draft: Draft,
     /// What it says, part by part.
-    pub parts: Vec<Part>,
+    pub parts: Vec<ImportPart>,
     /// Text of the source that went nowhere, and whether it is taken back.
     pub left: Vec<(Left, bool)>,
     /// The report and the notes as they were read, without what is taken back.
@@ -26,27 +26,27 @@ pub struct Intake {
     /// Where in the text to look, as a line.
     pub look_at: Option<usize>,
     /// The draft that it can go into.
-    pub target: Option<Target>,
+    pub target: Option<ImportTarget>,
     /// The document it was read from, to be compared with the draft.
     pub page: Doc,
 }
 
 /// One part of a report that was read.
 #[derive(Debug)]
-pub struct Part {
+pub struct ImportPart {
     /// What it is called.
     pub label: String,
     /// How much was read, in words.
     pub read: String,
     /// What would change in the open draft.
-    pub changes: Vec<Change>,
+    pub changes: Vec<ImportChange>,
     /// Whether it is to be taken.
     pub taken: bool,
 }
 
 /// One field that would change.
 #[derive(Debug)]
-pub struct Change {
+pub struct ImportChange {
     /// The field of the open draft.
     pub field: FieldId,
     /// What it is called.
@@ -57,7 +57,7 @@ pub struct Change {
     pub new: Entry,
 }
 
-impl Intake {
+impl ImportReview {
     /// What was read, held against the open draft if there is one.
     #[must_use]
     pub fn new(source: String, opened: Opened, target: Option<&Draft>) -> Self {
@@ -74,7 +74,7 @@ impl Intake {
             parts,
             left: opened.left.into_iter().map(|left| (left, false)).collect(),
             look_at: None,
-            target: target.map(Target::of),
+            target: target.map(ImportTarget::of),
             page: opened.page,
         }
     }
@@ -149,7 +149,7 @@ impl Intake {
 }
 
 /// The cover and the sections of the target, and what they would take from what was read.
-pub(in crate::app) fn parts(read: &Report, target: &Report) -> Vec<Part> {
+pub(in crate::app) fn parts(read: &Report, target: &Report) -> Vec<ImportPart> {
     let edition = Arc::clone(target.edition());
     let mut parts = vec![cover(read, target, &edition)];
     for (index, section) in edition.sections.iter().enumerate() {
@@ -162,8 +162,8 @@ pub(in crate::app) fn parts(read: &Report, target: &Report) -> Vec<Part> {
             .filter(|(_, entry)| **entry != Entry::Blank)
             .collect();
         let said = match &section.body {
-            Block::Table(_) => format!("{}格", pairs.len()),
-            Block::Passage { .. } => {
+            SectionBody::Table(_) => format!("{}格", pairs.len()),
+            SectionBody::Passage { .. } => {
                 let letters = pairs.iter().map(|(_, entry)| entry.shown().chars().count());
                 format!("{}字", letters.sum::<usize>())
             }
@@ -172,7 +172,7 @@ pub(in crate::app) fn parts(read: &Report, target: &Report) -> Vec<Part> {
         if section.heading.is_empty() && changes.is_empty() {
             continue;
         }
-        parts.push(Part {
+        parts.push(ImportPart {
             label: section.label.clone(),
             read: said,
             taken: !changes.is_empty(),
@@ -183,7 +183,7 @@ pub(in crate::app) fn parts(read: &Report, target: &Report) -> Vec<Part> {
 }
 
 /// Issuer and title; another authority's name is not taken unless the user says so.
-fn cover(read: &Report, target: &Report, edition: &Edition) -> Part {
+fn cover(read: &Report, target: &Report, edition: &Edition) -> ImportPart {
     let own = [
         (
             edition.issuer_field,
@@ -193,7 +193,7 @@ fn cover(read: &Report, target: &Report, edition: &Edition) -> Part {
     ];
     let stated = own.into_iter().filter(|(_, entry)| **entry != Entry::Blank);
     let changes = changes(stated.collect(), target);
-    Part {
+    ImportPart {
         label: "机关名称和标题".to_owned(),
         read: read.title(),
         taken: target.issuer().is_empty(),
@@ -201,11 +201,11 @@ fn cover(read: &Report, target: &Report, edition: &Edition) -> Part {
     }
 }
 
-pub(in crate::app) fn changes(pairs: Vec<(FieldId, &Entry)>, target: &Report) -> Vec<Change> {
+pub(in crate::app) fn changes(pairs: Vec<(FieldId, &Entry)>, target: &Report) -> Vec<ImportChange> {
     let differing = pairs
         .into_iter()
         .filter(|(id, new)| target.entry(*id) != *new);
-    let change = |(field, new): (FieldId, &Entry)| Change {
+    let change = |(field, new): (FieldId, &Entry)| ImportChange {
         field,
         label: target.edition().field(field).label.clone(),
         old: target.entry(field).clone(),
@@ -216,7 +216,7 @@ pub(in crate::app) fn changes(pairs: Vec<(FieldId, &Entry)>, target: &Report) ->
 
 /// What is known of the open draft that a report could go into.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Target {
+pub struct ImportTarget {
     /// Its year.
     pub year: u16,
     /// Its authority.
@@ -225,7 +225,7 @@ pub struct Target {
     pub prior: Option<(String, u16)>,
 }
 
-impl Target {
+impl ImportTarget {
     pub(in crate::app) fn of(draft: &Draft) -> Self {
         let prior = draft.prior();
         Self {

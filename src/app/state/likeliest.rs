@@ -1,7 +1,7 @@
 //! What is likeliest to be meant with a report that was read while a draft is open, and does no harm.
 //! It knows no widget.
 
-use crate::app::state::import::{Change, Intake, Part};
+use crate::app::state::import::{ImportChange, ImportPart, ImportReview};
 use crate::check::issuer;
 use crate::report::Entry;
 use crate::report::carry::is_year_before;
@@ -17,7 +17,7 @@ pub enum Likeliest {
     UseAsPrior,
 }
 
-impl Intake {
+impl ImportReview {
     /// What is likeliest to be meant, and does no harm: nothing that was filled in is written over
     /// by it, and no right last year's report replaced by an older one.
     #[must_use]
@@ -60,11 +60,11 @@ impl Intake {
     #[must_use]
     pub fn overwritten(&self) -> usize {
         let taken = self.parts.iter().filter(|part| part.taken);
-        taken.map(Part::overwritten).sum()
+        taken.map(ImportPart::overwritten).sum()
     }
 }
 
-impl Part {
+impl ImportPart {
     /// How many fields that are filled in would be written over.
     #[must_use]
     pub fn overwritten(&self) -> usize {
@@ -73,7 +73,7 @@ impl Part {
     }
 }
 
-impl Change {
+impl ImportChange {
     /// Whether something stands there that would be written over.
     #[must_use]
     pub fn overwrites(&self) -> bool {

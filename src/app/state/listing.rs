@@ -6,13 +6,13 @@ use crate::disk;
 
 /// What stands in a folder, read when the folder changes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Listing {
+pub struct DirListing {
     folder: Option<PathBuf>,
     /// Folders first, then the files that are asked for; whether each is a folder.
     pub entries: Vec<(PathBuf, bool)>,
 }
 
-impl Listing {
+impl DirListing {
     /// Reads this folder, unless that was done already.
     pub fn read(&mut self, folder: &Path, extensions: &[String]) {
         const MOST: usize = 200;
@@ -63,7 +63,7 @@ mod tests {
         for name in ["丙.NIANBAO", "甲.nianbao", "丁.txt", ".隐.nianbao"] {
             std::fs::write(folder.path().join(name), b"").unwrap();
         }
-        let mut listing = Listing::default();
+        let mut listing = DirListing::default();
         listing.read(folder.path(), &["nianbao".to_owned()]);
         let names: Vec<_> = listing
             .entries

@@ -4,7 +4,7 @@ use crate::check::Level;
 
 /// What is found about a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mark<'a> {
+pub struct CellMark<'a> {
     /// The gravest level.
     pub level: Level,
     /// What the findings say.

@@ -27,21 +27,21 @@ pub mod text;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use crate::app::state::autosave::{Keeper, Kept};
+use crate::app::state::autosave::{Autosave, AutosaveState};
 use crate::app::state::checker::{CheckInputs, Checker};
-use crate::app::state::dialog::{Dialog, Waiting};
+use crate::app::state::dialog::{Dialog, PendingFileDialog};
 use crate::app::state::find::Find;
-use crate::app::state::findings::{Filter, Room};
-use crate::app::state::import::Intake;
-use crate::app::state::jobs::Running;
-use crate::app::state::mark::Mark;
-use crate::app::state::recent::Glances;
+use crate::app::state::findings::{Filter, FindingsRoom};
+use crate::app::state::import::ImportReview;
+use crate::app::state::jobs::RunningJob;
+use crate::app::state::mark::CellMark;
+use crate::app::state::recent::DraftSummaries;
 use crate::app::state::settings::Settings;
-use crate::app::state::text::Spot;
+use crate::app::state::text::TextSelection;
 use crate::app::system::platform::Renderer;
 use crate::app::system::shell::Moment;
 use crate::check::{Findings, Level, check_draft};
-use crate::form::{Block, FieldId, Section};
+use crate::form::{FieldId, Section, SectionBody};
 use crate::report::carry::Proposal;
 use crate::report::{Draft, Guarded, Prior, Revision, carry};
 
@@ -55,15 +55,15 @@ pub struct State {
     /// The dialog over everything else.
     pub dialog: Option<Dialog>,
     /// The report that was read and is being looked at.
-    pub intake: Option<Box<Intake>>,
+    pub intake: Option<Box<ImportReview>>,
     /// The last thing worth saying, for the status bar.
     pub notice: String,
     /// The file that the user is being asked for.
-    pub waiting: Option<Waiting>,
+    pub waiting: Option<PendingFileDialog>,
     /// Work under way beside the frame.
-    pub running: Vec<Running>,
+    pub running: Vec<RunningJob>,
     /// What the cards of the start screen know; `None` before it is shown.
-    pub glances: Option<Glances>,
+    pub glances: Option<DraftSummaries>,
     /// Whether the desktop is dark, where the window system does not tell.
     pub desktop_dark: Option<bool>,
     /// The search, while it is open.
@@ -73,13 +73,13 @@ pub struct State {
     /// Whether the window should close now.
     pub leaving: bool,
     /// What keeps drafts safe; nothing does in a test that needs none of it.
-    pub keeper: Option<Keeper>,
+    pub keeper: Option<Autosave>,
     /// Why nothing keeps drafts safe, where that failed at the start.
     pub unkept: Option<String>,
     /// What day it is; unknown before the first frame.
     pub today: Option<Moment>,
     /// Where the findings have room.
-    pub room: Room,
+    pub room: FindingsRoom,
     /// How the window is drawn; unknown where there is none, as in a test.
     pub renderer: Option<Renderer>,
 }
@@ -126,7 +126,7 @@ pub struct OpenDraft {
     pub(super) checked: Option<(Revision, CheckInputs)>,
     pub(super) checker: Checker,
     /// The part that is shown.
-    pub place: Place,
+    pub place: PartId,
     /// Where the focus should go next.
     pub target: Option<Target>,
     /// The finding that was chosen.
@@ -136,9 +136,9 @@ pub struct OpenDraft {
     /// Which findings are looked at.
     pub filter: Filter,
     /// What is selected in the text that was last written in.
-    pub spot: Option<Spot>,
+    pub spot: Option<TextSelection>,
     /// What is known of its file and its recovery file.
-    pub kept: Kept,
+    pub kept: AutosaveState,
     /// Tells it from the drafts that were open before it.
     pub(super) serial: u64,
 }
@@ -154,7 +154,7 @@ pub struct View<'a> {
 
 /// A part of the report, as the outline lists them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Place {
+pub enum PartId {
     /// Issuer, year and title.
     Cover,
     /// A section by its number in the edition.
@@ -232,9 +232,9 @@ impl OpenDraft {
         let revision = draft.revision();
         let findings = check_draft(&draft);
         let place = if draft.report().issuer().is_empty() {
-            Place::Cover
+            PartId::Cover
         } else {
-            Place::Section(0)
+            PartId::Section(0)
         };
         Self {
             draft: Guarded::new(draft),
@@ -246,7 +246,7 @@ impl OpenDraft {
             place,
             target: Some(Target::Part),
             spot: None,
-            kept: Kept::default(),
+            kept: AutosaveState::default(),
             serial: next_serial(),
             chosen: None,
             resume: None,
@@ -264,16 +264,16 @@ impl OpenDraft {
     #[must_use]
     pub fn section(&self) -> Option<&Section> {
         match self.place {
-            Place::Cover => None,
-            Place::Section(number) => self.draft.report().edition().sections.get(number),
+            PartId::Cover => None,
+            PartId::Section(number) => self.draft.report().edition().sections.get(number),
         }
     }
 
     /// Shows the part a field stands in, and the field.
     pub fn go_to(&mut self, field: FieldId) {
         self.place = match self.draft.report().edition().field(field).section {
-            Some(number) => Place::Section(number),
-            None => Place::Cover,
+            Some(number) => PartId::Section(number),
+            None => PartId::Cover,
         };
         self.target = Some(Target::Field(field));
     }
@@ -282,12 +282,12 @@ impl OpenDraft {
     pub fn step(&mut self, forward: bool) {
         let count = self.draft.report().edition().sections.len();
         self.place = match (self.place, forward) {
-            (Place::Cover, true) => Place::Section(0),
-            (Place::Cover | Place::Section(0), false) => Place::Cover,
-            (Place::Section(number), true) => {
-                Place::Section((number + 1).min(count.saturating_sub(1)))
+            (PartId::Cover, true) => PartId::Section(0),
+            (PartId::Cover | PartId::Section(0), false) => PartId::Cover,
+            (PartId::Section(number), true) => {
+                PartId::Section((number + 1).min(count.saturating_sub(1)))
             }
-            (Place::Section(number), false) => Place::Section(number - 1),
+            (PartId::Section(number), false) => PartId::Section(number - 1),
         };
         self.target = self.first_field().map(Target::Field);
     }
@@ -297,18 +297,20 @@ impl OpenDraft {
         let edition = self.draft.report().edition();
         match self.section().map(|section| &section.body) {
             None => Some(edition.issuer_field),
-            Some(Block::Passage { field, .. }) => Some(*field),
-            Some(Block::Table(table)) => table.fields().find(|&id| !edition.field(id).is_total()),
+            Some(SectionBody::Passage { field, .. }) => Some(*field),
+            Some(SectionBody::Table(table)) => {
+                table.fields().find(|&id| !edition.field(id).is_total())
+            }
         }
     }
 
     /// What the open findings say about each cell.
     #[must_use]
-    pub fn marks(&self) -> BTreeMap<FieldId, Mark<'_>> {
-        let mut marks: BTreeMap<_, Mark<'_>> = BTreeMap::new();
+    pub fn marks(&self) -> BTreeMap<FieldId, CellMark<'_>> {
+        let mut marks: BTreeMap<_, CellMark<'_>> = BTreeMap::new();
         for finding in self.findings.list.iter().filter(|finding| is_open(finding)) {
             for &cell in &finding.cells {
-                let mark = marks.entry(cell).or_insert(Mark {
+                let mark = marks.entry(cell).or_insert(CellMark {
                     level: finding.level,
                     says: Vec::new(),
                 });

@@ -2,14 +2,14 @@
 //! It knows no widget.
 
 use crate::keep::Recovered;
-use crate::keep::save::Stamp;
+use crate::keep::save::Fingerprint;
 use crate::open;
 use crate::report::differences::{Difference, differences};
 use crate::report::{Draft, Report};
 
 /// A recovery file as it is offered.
 #[derive(Debug)]
-pub struct Offer {
+pub struct RecoverableDraft {
     /// The file.
     pub recovered: Recovered,
     /// Whether it was given up before.
@@ -33,14 +33,14 @@ pub enum FileNow {
     Gone,
 }
 
-impl Offer {
+impl RecoverableDraft {
     pub(in crate::app) fn of(recovered: Recovered, given_up: bool) -> Self {
         let path = recovered.path.as_deref();
         let saved = path.and_then(|path| open::open(path).ok());
         let file = match (path, &saved) {
             (None, _) => FileNow::Never,
             (Some(_), None) => FileNow::Gone,
-            (Some(path), Some(_)) if Stamp::of_file(path) == recovered.base => FileNow::Same,
+            (Some(path), Some(_)) if Fingerprint::of_file(path) == recovered.base => FileNow::Same,
             (Some(_), Some(_)) => FileNow::MovedOn,
         };
         let before = saved.map_or_else(

@@ -1,8 +1,8 @@
 //! How far a report is filled in, part by part. It knows the open draft; it knows no widget.
 
-use crate::app::state::{OpenDraft, Place, is_open};
+use crate::app::state::{OpenDraft, PartId, is_open};
 use crate::check::Level;
-use crate::form::Block;
+use crate::form::SectionBody;
 
 /// How far a part is filled in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -50,13 +50,13 @@ impl Progress {
 impl OpenDraft {
     /// How far a part is filled in.
     #[must_use]
-    pub fn progress(&self, place: Place) -> Progress {
+    pub fn progress(&self, place: PartId) -> Progress {
         let report = self.draft.report();
         let edition = report.edition();
         let mut progress = Progress::default();
         let section = match place {
-            Place::Cover => None,
-            Place::Section(number) => edition.sections.get(number),
+            PartId::Cover => None,
+            PartId::Section(number) => edition.sections.get(number),
         };
         for finding in &self.findings.list {
             if finding.section.as_ref() == section.map(|section| &section.id) && is_open(finding) {
@@ -74,7 +74,7 @@ impl OpenDraft {
                 progress.places = 1;
                 progress.blank = usize::from(report.issuer().is_empty());
             }
-            Some(Block::Passage {
+            Some(SectionBody::Passage {
                 field, optional, ..
             }) => {
                 progress.text = true;
@@ -82,7 +82,7 @@ impl OpenDraft {
                 progress.places = usize::from(!(empty && *optional));
                 progress.blank = usize::from(empty && !optional);
             }
-            Some(Block::Table(table)) => {
+            Some(SectionBody::Table(table)) => {
                 let inputs = table.fields().filter(|&id| !edition.field(id).is_total());
                 for id in inputs {
                     progress.places += 1;
@@ -97,8 +97,8 @@ impl OpenDraft {
     #[must_use]
     pub fn total_progress(&self) -> Progress {
         let sections = self.draft.report().edition().sections.len();
-        let places = (0..sections).map(Place::Section);
-        let mut total = self.progress(Place::Cover);
+        let places = (0..sections).map(PartId::Section);
+        let mut total = self.progress(PartId::Cover);
         total.text = false;
         for place in places {
             total.add(self.progress(place));

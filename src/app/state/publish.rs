@@ -21,12 +21,12 @@ pub struct Publishing {
     /// Whether the user wants the pages all the same.
     pub accepts: bool,
     /// How far the writing is; nothing was written yet without it.
-    pub progress: Option<Writing>,
+    pub progress: Option<WritingProgress>,
 }
 
 /// How far the writing is.
 #[derive(Debug, Clone, Default)]
-pub struct Writing {
+pub struct WritingProgress {
     /// What came of the files written so far.
     pub done: Vec<FileOutcome>,
     pub(in crate::app) waiting: VecDeque<&'static Writer>,
@@ -45,7 +45,7 @@ pub struct FileOutcome {
     pub is_compared: bool,
 }
 
-impl Writing {
+impl WritingProgress {
     /// The number of files in all.
     #[must_use]
     pub fn total(&self) -> usize {

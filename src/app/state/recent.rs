@@ -7,7 +7,7 @@ use crate::app::system::shell::Moment;
 
 /// A draft as its card tells it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Glance {
+pub struct DraftSummary {
     /// Whose report it is.
     pub issuer: String,
     /// Its year.
@@ -21,4 +21,4 @@ pub struct Glance {
 }
 
 /// What the cards know so far: a path without an answer is still being read, `None` cannot be read.
-pub type Glances = BTreeMap<PathBuf, Option<Glance>>;
+pub type DraftSummaries = BTreeMap<PathBuf, Option<DraftSummary>>;

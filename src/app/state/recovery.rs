@@ -2,19 +2,19 @@
 
 use std::path::PathBuf;
 
-use crate::app::state::after::After;
-use crate::app::state::offer::Offer;
+use crate::app::state::after::ThenDo;
+use crate::app::state::offer::RecoverableDraft;
 use crate::keep::history::{Shelf, Version};
 use crate::report::Draft;
 use crate::report::differences::Difference;
 
 /// A dialog about work that might be lost.
 #[derive(Debug)]
-pub enum Rescue {
+pub enum RecoveryDialog {
     /// The recovery files that were found.
     Recover {
         /// The files.
-        offers: Vec<Offer>,
+        offers: Vec<RecoverableDraft>,
         /// Those that cannot be read.
         unreadable: Vec<PathBuf>,
         /// The one whose differences are shown.
@@ -29,14 +29,14 @@ pub enum Rescue {
         /// Where it should have gone.
         path: PathBuf,
         /// What was to follow.
-        after: Option<After>,
+        after: Option<ThenDo>,
     },
     /// The file was changed by somebody else since it was read.
     Changed {
         /// The file.
         path: PathBuf,
         /// What was to follow.
-        after: Option<After>,
+        after: Option<ThenDo>,
         /// How the file differs from the draft on the desk, if it can be read.
         shown: Compared,
     },

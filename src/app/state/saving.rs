@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Weak};
 
-use crate::app::state::after::After;
+use crate::app::state::after::ThenDo;
 use crate::keep::lock::Lock;
 use crate::keep::save::{SaveError, Saved};
 use crate::report::Revision;
@@ -14,16 +14,16 @@ pub(in crate::app) struct Saving {
     /// Lives as long as the work does, however it ends.
     pub(in crate::app) token: Weak<()>,
     /// Asked for in the meantime.
-    pub(in crate::app) next: Option<(PathBuf, Option<After>)>,
+    pub(in crate::app) next: Option<(PathBuf, Option<ThenDo>)>,
 }
 
 /// What came of a save.
 #[derive(Debug)]
-pub struct Done {
+pub struct SaveDone {
     pub(in crate::app) token: Arc<()>,
     pub(in crate::app) path: PathBuf,
     pub(in crate::app) revision: Revision,
-    pub(in crate::app) after: Option<After>,
+    pub(in crate::app) after: Option<ThenDo>,
     pub(in crate::app) lock: Option<Lock>,
     pub(in crate::app) outcome: Result<Saved, SaveError>,
 }

@@ -84,7 +84,7 @@ pub struct Settings {
     /// Until when the report is due.
     pub deadline: Deadline,
     /// What is set for the rules.
-    pub check: crate::check::Settings,
+    pub check: crate::check::RuleSettings,
     /// Who checks and confirms.
     pub checked_by: String,
     /// The names of the formats that were published last; the usual ones when empty.
@@ -110,7 +110,7 @@ impl Default for Settings {
             history_megabytes: HISTORY_MEGABYTES,
             follow: None,
             deadline: Deadline::default(),
-            check: crate::check::Settings::default(),
+            check: crate::check::RuleSettings::default(),
             checked_by: String::new(),
             publish_formats: Vec::new(),
             file: None,
@@ -259,21 +259,21 @@ mod written_path {
 
     #[derive(Serialize, Deserialize)]
     #[serde(untagged)]
-    enum Written {
+    enum StoredSettings {
         Text(String),
         Bytes(Vec<u8>),
     }
 
     pub fn serialize<S: Serializer>(path: &Path, to: S) -> Result<S::Ok, S::Error> {
-        let text = || Written::Text(path.to_string_lossy().into_owned());
-        let written = system::bytes_of_path(path).map_or_else(text, Written::Bytes);
+        let text = || StoredSettings::Text(path.to_string_lossy().into_owned());
+        let written = system::bytes_of_path(path).map_or_else(text, StoredSettings::Bytes);
         written.serialize(to)
     }
 
     pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<PathBuf, D::Error> {
-        Ok(match Written::deserialize(from)? {
-            Written::Text(text) => PathBuf::from(text),
-            Written::Bytes(bytes) => system::path_of_bytes(bytes),
+        Ok(match StoredSettings::deserialize(from)? {
+            StoredSettings::Text(text) => PathBuf::from(text),
+            StoredSettings::Bytes(bytes) => system::path_of_bytes(bytes),
         })
     }
 }

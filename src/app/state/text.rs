@@ -7,7 +7,7 @@ use crate::report::{Number, Report};
 
 /// What is selected in a text, in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Spot {
+pub struct TextSelection {
     /// The text.
     pub field: FieldId,
     /// First character.
@@ -18,7 +18,7 @@ pub struct Spot {
 
 /// Something to write at a [`Spot`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Piece {
+pub enum Insertion {
     /// In place of what is selected.
     Inline(String),
     /// A paragraph of its own after the one the caret is in.
@@ -31,7 +31,7 @@ pub enum Piece {
 #[derive(Debug, Clone)]
 pub struct FillIn {
     /// Where it goes.
-    pub spot: Spot,
+    pub spot: TextSelection,
     /// The sentence.
     pub skeleton: Skeleton,
     /// What was entered so far, blank by blank.
@@ -40,9 +40,9 @@ pub struct FillIn {
 
 /// A figure of the tables being chosen.
 #[derive(Debug, Clone)]
-pub struct Picking {
+pub struct FigurePicker {
     /// Where it goes.
-    pub spot: Spot,
+    pub spot: TextSelection,
     /// The table that is shown, by its number among the tables.
     pub table: usize,
     /// What the rows are narrowed to.
@@ -52,7 +52,7 @@ pub struct Picking {
 impl FillIn {
     /// Nothing filled in yet.
     #[must_use]
-    pub fn new(spot: Spot, skeleton: &Skeleton) -> Self {
+    pub fn new(spot: TextSelection, skeleton: &Skeleton) -> Self {
         Self {
             spot,
             skeleton: skeleton.clone(),

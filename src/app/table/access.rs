@@ -6,8 +6,8 @@ use egui::accesskit::{Action, ActionData, Role};
 use egui::{Id, Rect, Sense, Ui, UiBuilder};
 
 use crate::app::table::face::shown;
-use crate::app::table::layout::Layout;
-use crate::app::table::turn::Turn;
+use crate::app::table::layout::GridLayout;
+use crate::app::table::turn::EditSession;
 use crate::app::table::{GridInput, GridState};
 use crate::form::{FieldId, Square, SquareContent};
 
@@ -26,7 +26,12 @@ fn figures<'a>(input: &GridInput<'a>) -> impl Iterator<Item = (FieldId, &'a Squa
 }
 
 /// Does what assistive programs ask for; whether one of them asked for the focus.
-pub(super) fn requests(ui: &Ui, grid: Id, input: &GridInput<'_>, turn: &mut Turn<'_>) -> bool {
+pub(super) fn requests(
+    ui: &Ui,
+    grid: Id,
+    input: &GridInput<'_>,
+    turn: &mut EditSession<'_>,
+) -> bool {
     let mut wants_focus = false;
     let asked = ui.input(|i| {
         i.events
@@ -74,7 +79,7 @@ pub(super) fn describe(
     rect: Rect,
     input: &GridInput<'_>,
     state: &GridState,
-    layout: &Layout,
+    layout: &GridLayout,
 ) {
     let selected = state.selected(input.table);
     let described = ui.ctx().accesskit_node_builder(grid, |node| {
@@ -141,7 +146,7 @@ fn is_total(input: &GridInput<'_>, field: FieldId) -> bool {
 }
 
 /// The printed headings, so that a reader of the screen finds the form as it is on paper.
-fn headings(ui: &Ui, grid: Id, input: &GridInput<'_>, layout: &Layout) {
+fn headings(ui: &Ui, grid: Id, input: &GridInput<'_>, layout: &GridLayout) {
     for (number, square) in input.table.grid.squares.iter().enumerate() {
         let (role, label) = match &square.content {
             SquareContent::Head(label) => (Role::ColumnHeader, label),

@@ -3,7 +3,7 @@
 //! It knows text and nothing else.
 
 /// Rows of texts.
-pub(super) type Block = Vec<Vec<String>>;
+pub(super) type TextBlock = Vec<Vec<String>>;
 
 /// Writes rows the way spreadsheets read them.
 pub(super) fn write(rows: &[Vec<String>]) -> String {
@@ -12,7 +12,7 @@ pub(super) fn write(rows: &[Vec<String>]) -> String {
 }
 
 /// Reads rows; a text in double quotes may hold line ends and tabs.
-pub(super) fn read(text: &str) -> Block {
+pub(super) fn read(text: &str) -> TextBlock {
     let mut rows = vec![vec![String::new()]];
     let mut quoted = false;
     let mut rest = text.chars().peekable();
@@ -45,7 +45,7 @@ pub(super) fn read(text: &str) -> Block {
     rows
 }
 
-fn push(rows: &mut Block, c: char) {
+fn push(rows: &mut TextBlock, c: char) {
     if let Some(text) = rows.last_mut().and_then(|row| row.last_mut()) {
         text.push(c);
     }

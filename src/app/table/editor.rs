@@ -2,7 +2,7 @@
 //!
 //! It knows characters; it knows no table and no report.
 
-use crate::app::table::sheet::Way;
+use crate::app::table::sheet::Direction;
 use crate::form::FieldId;
 use crate::text;
 
@@ -48,9 +48,9 @@ impl Editor {
         }
     }
 
-    pub fn move_caret(&mut self, way: Way) {
+    pub fn move_caret(&mut self, way: Direction) {
         self.caret = match way {
-            Way::Left => self.caret.saturating_sub(1),
+            Direction::Left => self.caret.saturating_sub(1),
             _ => (self.caret + 1).min(self.text.chars().count()),
         };
     }

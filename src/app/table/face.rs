@@ -7,7 +7,7 @@ use crate::form::FieldId;
 use crate::report::{Entry, Report};
 
 /// What stands in a cell.
-pub(super) struct Shown {
+pub(super) struct CellText {
     pub text: String,
     /// Nothing is filled in where something should be.
     pub blank: bool,
@@ -19,13 +19,13 @@ pub(super) struct Shown {
 }
 
 /// What stands in a cell while this frame's actions are not yet applied.
-pub(super) fn shown(input: &GridInput<'_>, state: &GridState, id: FieldId) -> Shown {
+pub(super) fn shown(input: &GridInput<'_>, state: &GridState, id: FieldId) -> CellText {
     let report = input.report;
     let total = report.edition().field(id).is_total();
     let entry = state.stated.get(&id).unwrap_or_else(|| report.entry(id));
     let sum = total.then(|| report.value(id)).flatten();
     let derived = total && *entry == Entry::Blank;
-    Shown {
+    CellText {
         text: match sum {
             Some(sum) if derived => sum.to_string(),
             _ => entry.shown(),

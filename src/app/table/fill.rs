@@ -3,17 +3,17 @@
 //! It knows selection and report; it knows no key and draws nothing.
 
 use crate::app::table::sheet;
-use crate::app::table::sheet::{Place, Way};
-use crate::app::table::turn::Turn;
+use crate::app::table::sheet::{CellPos, Direction};
+use crate::app::table::turn::EditSession;
 use crate::form::FieldId;
 use crate::report::{Entry, Number};
 
 /// How many rows a page is.
 const PAGE: usize = 10;
 
-impl Turn<'_> {
+impl EditSession<'_> {
     /// Goes a page up or down.
-    pub fn page(&mut self, way: Way, extend: bool) {
+    pub fn page(&mut self, way: Direction, extend: bool) {
         for _ in 0..PAGE {
             self.step(way, extend, false);
         }
@@ -21,7 +21,7 @@ impl Turn<'_> {
 
     /// Goes to the next or previous cell of the selection that is filled in by hand, and from the
     /// last one to the first; whether there are several.
-    pub fn go_round(&mut self, back: bool, order: impl Fn(&Place) -> (usize, usize)) -> bool {
+    pub fn go_round(&mut self, back: bool, order: impl Fn(&CellPos) -> (usize, usize)) -> bool {
         if self.state.corners.is_none() {
             return false;
         }
@@ -58,9 +58,9 @@ impl Turn<'_> {
         let (one, other) = self.state.corners.unwrap_or((cursor, cursor));
         let grid = &self.table.grid;
         let (back, on) = if row {
-            (Way::Left, Way::Right)
+            (Direction::Left, Direction::Right)
         } else {
-            (Way::Up, Way::Down)
+            (Direction::Up, Direction::Down)
         };
         let (first, last) = (sheet::edge(grid, one, back), sheet::edge(grid, other, on));
         self.select(first, last);
@@ -105,7 +105,7 @@ impl Turn<'_> {
     }
 
     /// Repeats the first row of the selection downwards, or its first column to the right.
-    pub fn fill_along(&mut self, way: Way) {
+    pub fn fill_along(&mut self, way: Direction) {
         self.commit();
         let rows = self.selection();
         let Some(first_row) = rows.first() else {
@@ -115,7 +115,7 @@ impl Turn<'_> {
         for row in &rows {
             for (column, &id) in row.iter().enumerate() {
                 let source = match way {
-                    Way::Right => row.first(),
+                    Direction::Right => row.first(),
                     _ => first_row.get(column),
                 };
                 let Some(&source) = source else { continue };

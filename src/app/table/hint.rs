@@ -5,7 +5,7 @@
 use egui::{Align2, Area, Frame, Id, Order, Pos2, Rect, Response, Ui, Vec2, pos2, vec2};
 
 use crate::app::table::face::{prior_text, shown};
-use crate::app::table::layout::Layout;
+use crate::app::table::layout::GridLayout;
 use crate::app::table::{GridInput, GridState, sheet};
 use crate::form::{FieldId, Kind, Square, SquareContent};
 
@@ -20,7 +20,7 @@ pub(super) fn show(
     ui: &Ui,
     input: &GridInput<'_>,
     state: &mut GridState,
-    layout: &Layout,
+    layout: &GridLayout,
     response: &Response,
 ) {
     let rests = state.pointer.rests(ui, response.rect.min);
@@ -70,7 +70,7 @@ fn at_pointer(
     ui: &Ui,
     input: &GridInput<'_>,
     state: &GridState,
-    layout: &Layout,
+    layout: &GridLayout,
     square: &Square,
     pos: Pos2,
     content: impl FnOnce(&mut Ui),
@@ -99,7 +99,7 @@ fn at_pointer(
 fn around(
     input: &GridInput<'_>,
     state: &GridState,
-    layout: &Layout,
+    layout: &GridLayout,
     square: &Square,
 ) -> [Option<Rect>; 3] {
     let grid = &input.table.grid;
@@ -148,7 +148,7 @@ fn about_heading<'a>(input: &GridInput<'a>, square: &Square, label: &str) -> Vec
 }
 
 /// The hint below the selected cell, or above it where there is no room below.
-fn at_cursor(ui: &Ui, input: &GridInput<'_>, state: &GridState, layout: &Layout) {
+fn at_cursor(ui: &Ui, input: &GridInput<'_>, state: &GridState, layout: &GridLayout) {
     let grid = &input.table.grid;
     let Some(id) = state.selected(input.table) else {
         return;

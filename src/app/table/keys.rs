@@ -4,11 +4,11 @@
 
 use egui::{Event, ImeEvent, Key, Modifiers};
 
-use crate::app::table::sheet::Way;
-use crate::app::table::turn::Turn;
+use crate::app::table::sheet::Direction;
+use crate::app::table::turn::EditSession;
 
 /// Does what one event asks for.
-pub(super) fn handle(turn: &mut Turn<'_>, event: &Event) {
+pub(super) fn handle(turn: &mut EditSession<'_>, event: &Event) {
     match event {
         Event::Text(text) | Event::Ime(ImeEvent::Commit(text)) => turn.type_text(text),
         Event::Copy => turn.copy(),
@@ -25,28 +25,32 @@ pub(super) fn handle(turn: &mut Turn<'_>, event: &Event) {
 }
 
 /// Does what a key does.
-pub(super) fn press(turn: &mut Turn<'_>, key: Key, modifiers: Modifiers) {
+pub(super) fn press(turn: &mut EditSession<'_>, key: Key, modifiers: Modifiers) {
     let shift = modifiers.shift;
     let command = modifiers.command;
     match key {
-        Key::ArrowUp => turn.step(Way::Up, shift, command),
-        Key::ArrowDown => turn.step(Way::Down, shift, command),
-        Key::ArrowLeft => sideways(turn, Way::Left, modifiers),
-        Key::ArrowRight => sideways(turn, Way::Right, modifiers),
+        Key::ArrowUp => turn.step(Direction::Up, shift, command),
+        Key::ArrowDown => turn.step(Direction::Down, shift, command),
+        Key::ArrowLeft => sideways(turn, Direction::Left, modifiers),
+        Key::ArrowRight => sideways(turn, Direction::Right, modifiers),
         Key::Home => ends(turn, false, modifiers),
         Key::End => ends(turn, true, modifiers),
         Key::Tab if !command => turn.tab(shift),
-        Key::Enter if !command => turn.enter(if shift { Way::Up } else { Way::Down }),
+        Key::Enter if !command => turn.enter(if shift {
+            Direction::Up
+        } else {
+            Direction::Down
+        }),
         Key::Escape => turn.escape(),
         Key::F1 => turn.explain(),
         Key::F2 => turn.edit_inside(),
         Key::F4 if shift => {}
         Key::F4 => turn.fill_zeros(),
-        Key::PageUp if !command => turn.page(Way::Up, shift),
-        Key::PageDown if !command => turn.page(Way::Down, shift),
+        Key::PageUp if !command => turn.page(Direction::Up, shift),
+        Key::PageDown if !command => turn.page(Direction::Down, shift),
         Key::Enter if command => turn.fill_typed(),
-        Key::D if command => turn.fill_along(Way::Down),
-        Key::R if command => turn.fill_along(Way::Right),
+        Key::D if command => turn.fill_along(Direction::Down),
+        Key::R if command => turn.fill_along(Direction::Right),
         Key::Space if shift != command => turn.select_line(shift),
         Key::Delete | Key::Backspace => erase(turn, key),
         Key::A if command => turn.select_all(),
@@ -57,14 +61,14 @@ pub(super) fn press(turn: &mut Turn<'_>, key: Key, modifiers: Modifiers) {
     }
 }
 
-fn sideways(turn: &mut Turn<'_>, way: Way, modifiers: Modifiers) {
+fn sideways(turn: &mut EditSession<'_>, way: Direction, modifiers: Modifiers) {
     match &mut turn.state.editor {
         Some(editor) if editor.inside => editor.move_caret(way),
         _ => turn.step(way, modifiers.shift, modifiers.command),
     }
 }
 
-fn ends(turn: &mut Turn<'_>, to_end: bool, modifiers: Modifiers) {
+fn ends(turn: &mut EditSession<'_>, to_end: bool, modifiers: Modifiers) {
     match &mut turn.state.editor {
         Some(editor) if editor.inside => {
             editor.caret = if to_end {
@@ -77,7 +81,7 @@ fn ends(turn: &mut Turn<'_>, to_end: bool, modifiers: Modifiers) {
     }
 }
 
-fn erase(turn: &mut Turn<'_>, key: Key) {
+fn erase(turn: &mut EditSession<'_>, key: Key) {
     match &mut turn.state.editor {
         Some(editor) if key == Key::Backspace => editor.erase_before(),
         Some(editor) => editor.erase_after(),

@@ -14,7 +14,7 @@ use crate::layout::may_break;
 const PADDING: Vec2 = vec2(5.0, 4.0);
 
 /// What a layout is made from.
-pub(super) struct Measure<'a> {
+pub(super) struct GridMeasure<'a> {
     pub grid: &'a Grid,
     pub font: FontId,
     pub ink: Color32,
@@ -24,7 +24,7 @@ pub(super) struct Measure<'a> {
 }
 
 /// The measured table, with its labels laid out.
-pub(super) struct Layout {
+pub(super) struct GridLayout {
     columns: Vec<f32>,
     rows: Vec<f32>,
     pub labels: Vec<Option<Arc<Galley>>>,
@@ -36,8 +36,8 @@ pub(super) struct Layout {
     pub cover: f32,
 }
 
-impl Layout {
-    pub fn new(measure: &Measure<'_>, painter: &Painter) -> Self {
+impl GridLayout {
+    pub fn new(measure: &GridMeasure<'_>, painter: &Painter) -> Self {
         let widths = widths(measure);
         let columns = edges(&widths);
         let labels: Vec<_> = measure
@@ -142,7 +142,7 @@ fn edges(sizes: &[f32]) -> Vec<f32> {
 }
 
 /// Scales the printed widths to the room there is, but keeps figures readable.
-fn widths(measure: &Measure<'_>) -> Vec<f32> {
+fn widths(measure: &GridMeasure<'_>) -> Vec<f32> {
     let grid = measure.grid;
     let em = measure.font.size;
     let printed: f32 = grid.widths.iter().map(|&width| width as f32).sum();
@@ -178,7 +178,7 @@ fn widths(measure: &Measure<'_>) -> Vec<f32> {
 }
 
 fn label(
-    measure: &Measure<'_>,
+    measure: &GridMeasure<'_>,
     square: &Square,
     columns: &[f32],
     painter: &Painter,
@@ -254,7 +254,7 @@ fn stacked(text: &str) -> String {
 }
 
 fn heights(
-    measure: &Measure<'_>,
+    measure: &GridMeasure<'_>,
     labels: &[Option<Arc<Galley>>],
     columns: &[f32],
     painter: &Painter,

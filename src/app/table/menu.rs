@@ -4,8 +4,8 @@
 
 use egui::{Key, Modifiers, Popup, Response, ViewportCommand};
 
-use crate::app::table::layout::Layout;
-use crate::app::table::turn::Turn;
+use crate::app::table::layout::GridLayout;
+use crate::app::table::turn::EditSession;
 use crate::app::table::{keys, sheet};
 use crate::app::widgets::menu::item_ui;
 use crate::form::SquareContent;
@@ -27,7 +27,7 @@ const ITEMS: &[&[(&str, Modifiers, Key)]] = &[
 ];
 
 /// Selects the cell under the pointer, unless it is selected already.
-pub(super) fn press(turn: &mut Turn<'_>, layout: &Layout, pos: egui::Pos2) {
+pub(super) fn press(turn: &mut EditSession<'_>, layout: &GridLayout, pos: egui::Pos2) {
     turn.commit();
     turn.state.dragging = false;
     let grid = &turn.table.grid;
@@ -42,7 +42,7 @@ pub(super) fn press(turn: &mut Turn<'_>, layout: &Layout, pos: egui::Pos2) {
 }
 
 /// Shows the menu while it is open, and does what is chosen in it; whether something was.
-pub(super) fn show(response: &Response, turn: &mut Turn<'_>) -> bool {
+pub(super) fn show(response: &Response, turn: &mut EditSession<'_>) -> bool {
     let mut chosen = None;
     Popup::context_menu(response).show(|ui| {
         for (number, group) in ITEMS.iter().enumerate() {

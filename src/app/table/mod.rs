@@ -28,11 +28,11 @@ use egui::{
     TextStyle, Ui,
 };
 
-pub use crate::app::state::mark::Mark;
-use crate::app::table::layout::{Layout, Measure};
+pub use crate::app::state::mark::CellMark;
+use crate::app::table::layout::{GridLayout, GridMeasure};
 use crate::app::table::paint::Drawing;
 pub use crate::app::table::state::GridState;
-use crate::app::table::turn::Turn;
+use crate::app::table::turn::EditSession;
 use crate::form::{FieldId, SquareContent, Table};
 use crate::report::{Edit, Report};
 
@@ -48,7 +48,7 @@ pub struct GridInput<'a> {
     /// What the table is called by a screen reader.
     pub name: &'a str,
     /// What is found about each cell that takes part in a finding.
-    pub marks: &'a BTreeMap<FieldId, Mark<'a>>,
+    pub marks: &'a BTreeMap<FieldId, CellMark<'a>>,
     /// The cells of the finding that is being looked at.
     pub chosen: &'a [FieldId],
     /// Whether last year's figures stand in the corners of the cells.
@@ -131,8 +131,8 @@ pub enum GridAction {
 /// saved or the table is no longer shown.
 pub fn grid_ui(ui: &mut Ui, input: &GridInput<'_>, state: &mut GridState) -> Vec<GridAction> {
     let font = TextStyle::Body.resolve(ui.style());
-    let mut layout = Layout::new(
-        &Measure {
+    let mut layout = GridLayout::new(
+        &GridMeasure {
             grid: &input.table.grid,
             font: font.clone(),
             ink: input.palette.text,
@@ -149,7 +149,7 @@ pub fn grid_ui(ui: &mut Ui, input: &GridInput<'_>, state: &mut GridState) -> Vec
     let id = Id::unique(("statutory table", first));
     let response = ui.interact(rect, id, Sense::click_and_drag());
 
-    let mut turn = Turn::new(input.report, input.table, state);
+    let mut turn = EditSession::new(input.report, input.table, state);
     work(ui, input, &layout, &response, &mut turn);
     let actions = std::mem::take(&mut turn.actions);
     if let Some(text) = turn.copied.take() {
@@ -178,7 +178,7 @@ pub fn grid_ui(ui: &mut Ui, input: &GridInput<'_>, state: &mut GridState) -> Vec
 }
 
 /// Keeps where the table and its columns lie, for what is drawn around it.
-fn remember(input: &GridInput<'_>, state: &mut GridState, layout: &Layout, id: Id) {
+fn remember(input: &GridInput<'_>, state: &mut GridState, layout: &GridLayout, id: Id) {
     let grid = &input.table.grid;
     state.id = Some(id);
     state.columns.clear();
@@ -192,7 +192,13 @@ fn remember(input: &GridInput<'_>, state: &mut GridState, layout: &Layout, id: I
 }
 
 /// Runs the events of this frame through the state machine, in order.
-fn work(ui: &Ui, input: &GridInput<'_>, layout: &Layout, response: &Response, turn: &mut Turn<'_>) {
+fn work(
+    ui: &Ui,
+    input: &GridInput<'_>,
+    layout: &GridLayout,
+    response: &Response,
+    turn: &mut EditSession<'_>,
+) {
     let id = response.id;
     if access::requests(ui, id, input, turn) {
         take_focus(ui, id);
@@ -283,7 +289,7 @@ fn claim(ui: &Ui) {
     });
 }
 
-fn press(turn: &mut Turn<'_>, layout: &Layout, pos: Pos2, extend: bool) {
+fn press(turn: &mut EditSession<'_>, layout: &GridLayout, pos: Pos2, extend: bool) {
     let grid = &turn.table.grid;
     let Some(square) = layout.hit(grid, pos) else {
         return;
@@ -301,7 +307,7 @@ fn press(turn: &mut Turn<'_>, layout: &Layout, pos: Pos2, extend: bool) {
 }
 
 /// Extends the selection to the figure under the pointer.
-fn drag(layout: &Layout, response: &Response, turn: &mut Turn<'_>) {
+fn drag(layout: &GridLayout, response: &Response, turn: &mut EditSession<'_>) {
     if !response.dragged() || !turn.state.dragging {
         return;
     }
@@ -317,7 +323,7 @@ fn drag(layout: &Layout, response: &Response, turn: &mut Turn<'_>) {
 }
 
 /// Scrolls a cell into view, out from under the header.
-fn reveal(ui: &Ui, input: &GridInput<'_>, place: sheet::Place, layout: &Layout) {
+fn reveal(ui: &Ui, input: &GridInput<'_>, place: sheet::CellPos, layout: &GridLayout) {
     if let Some(square) = input.table.grid.at(place.row, place.column) {
         let rect = layout.rect(square);
         let top = rect.top() - layout.cover;

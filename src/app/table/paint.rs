@@ -12,11 +12,11 @@ use egui::{
 };
 
 use crate::app::table::editor::Editor;
-use crate::app::table::face::{Shown, shown};
-use crate::app::table::layout::Layout;
+use crate::app::table::face::{CellText, shown};
+use crate::app::table::layout::GridLayout;
 use crate::app::table::sheet::Span;
 use crate::app::table::state::GridState;
-use crate::app::table::{GridInput, GridPalette, Mark, face, sheet};
+use crate::app::table::{CellMark, GridInput, GridPalette, face, sheet};
 use crate::app::widgets::fit::fitting;
 use crate::check::Level;
 use crate::form::{FieldId, Square, SquareContent};
@@ -25,7 +25,7 @@ use crate::form::{FieldId, Square, SquareContent};
 pub(super) struct Drawing<'a> {
     pub input: &'a GridInput<'a>,
     pub state: &'a GridState,
-    pub layout: &'a Layout,
+    pub layout: &'a GridLayout,
     pub painter: Painter,
     pub font: FontId,
     pub focused: bool,
@@ -174,10 +174,10 @@ impl Drawing<'_> {
             .with_clip_rect(self.painter.clip_rect().intersect(rect));
         let shown = shown(self.input, self.state, id);
         let ink = match &shown {
-            Shown {
+            CellText {
                 unreadable: true, ..
             } => palette.error,
-            Shown { derived: true, .. } => palette.weak,
+            CellText { derived: true, .. } => palette.weak,
             _ => palette.text,
         };
         let inner = rect.shrink2(vec2(5.0, 3.0));
@@ -230,7 +230,7 @@ impl Drawing<'_> {
     /// Three dots, as a paper form leaves room to be filled in: a blank never looks like a 0.
     ///
     /// The dots are the mark of a blank as well: a border around each would fill a new form with red.
-    fn blank_hint(&self, painter: &Painter, inner: Rect, mark: Option<&Mark<'_>>) {
+    fn blank_hint(&self, painter: &Painter, inner: Rect, mark: Option<&CellMark<'_>>) {
         let ink = mark.map_or(self.palette().hint, |mark| self.level(mark.level));
         let y = inner.center().y + self.font.size * 0.32;
         for dot in 0..3_u8 {

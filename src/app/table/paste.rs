@@ -4,9 +4,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::app::table::clipboard::Block;
+use crate::app::table::clipboard::TextBlock;
 use crate::app::table::sheet;
-use crate::app::table::sheet::Place;
+use crate::app::table::sheet::CellPos;
 use crate::doc::normal::{closeness, fold};
 use crate::form::{FieldId, Line, SquareContent, Table};
 use crate::report::Number;
@@ -23,7 +23,7 @@ pub(super) struct Plan {
 }
 
 /// One row of texts without its labels, and the line its label names.
-struct Row {
+struct PastedRow {
     label: String,
     line: Option<usize>,
     texts: Vec<String>,
@@ -33,7 +33,7 @@ struct Row {
 pub(super) fn plan(
     table: &Table,
     origin: FieldId,
-    block: Block,
+    block: TextBlock,
     is_total: &dyn Fn(FieldId) -> bool,
 ) -> Plan {
     let mut plan = Plan::default();
@@ -48,7 +48,7 @@ pub(super) fn plan(
         return plan;
     };
     let by_label = rows.iter().any(|row| row.line.is_some());
-    let places = Places {
+    let places = PastePlaces {
         table,
         column,
         heads,
@@ -110,7 +110,7 @@ fn lines_from(
 }
 
 /// Which cells of a line the texts of a row go to.
-struct Places<'a> {
+struct PastePlaces<'a> {
     table: &'a Table,
     /// The column of the selected cell within its line.
     column: usize,
@@ -121,7 +121,7 @@ struct Places<'a> {
     by_label: bool,
 }
 
-impl Places<'_> {
+impl PastePlaces<'_> {
     fn of(&self, line: &Line, count: usize) -> Vec<Option<FieldId>> {
         if let Some(named) = self.named(line) {
             return named;
@@ -176,7 +176,7 @@ impl Places<'_> {
 }
 
 /// Takes head rows and leading label columns off a block, and keeps what they say.
-fn unlabelled(table: &Table, mut block: Block) -> (Vec<Row>, Vec<Option<String>>) {
+fn unlabelled(table: &Table, mut block: TextBlock) -> (Vec<PastedRow>, Vec<Option<String>>) {
     let labels: Vec<_> = table
         .grid
         .squares
@@ -234,7 +234,7 @@ fn unlabelled(table: &Table, mut block: Block) -> (Vec<Row>, Vec<Option<String>>
         let texts = row.split_off(leading.min(row.len()));
         let label = row.into_iter().rfind(|text| !is_blank(text));
         let label = label.unwrap_or_default();
-        Row {
+        PastedRow {
             line: line_named(table, &label),
             label: label.trim().to_owned(),
             texts,
@@ -266,18 +266,18 @@ fn line_named(table: &Table, label: &str) -> Option<usize> {
 }
 
 /// The rectangle around some cells.
-pub(super) fn around(table: &Table, cells: &[FieldId]) -> Option<(Place, Place)> {
+pub(super) fn around(table: &Table, cells: &[FieldId]) -> Option<(CellPos, CellPos)> {
     let places: Vec<_> = cells
         .iter()
         .filter_map(|&id| sheet::place_of(&table.grid, id))
         .collect();
-    let row = |place: &Place| place.row;
-    let column = |place: &Place| place.column;
-    let first = Place {
+    let row = |place: &CellPos| place.row;
+    let column = |place: &CellPos| place.column;
+    let first = CellPos {
         row: places.iter().map(row).min()?,
         column: places.iter().map(column).min()?,
     };
-    let last = Place {
+    let last = CellPos {
         row: places.iter().map(row).max()?,
         column: places.iter().map(column).max()?,
     };

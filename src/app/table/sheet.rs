@@ -8,14 +8,14 @@ use crate::form::{FieldId, Grid, Square, SquareContent};
 
 /// A place on the printed layout.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct CellPos {
     pub row: usize,
     pub column: usize,
 }
 
 /// Where to go from a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Way {
+pub(super) enum Direction {
     Up,
     Down,
     Left,
@@ -31,8 +31,8 @@ pub(super) struct Span {
 
 impl Span {
     /// The rectangle between two corners, widened to whole squares.
-    pub fn between(grid: &Grid, a: Place, b: Place) -> Self {
-        let edges = |place: Place| match grid.at(place.row, place.column) {
+    pub fn between(grid: &Grid, a: CellPos, b: CellPos) -> Self {
+        let edges = |place: CellPos| match grid.at(place.row, place.column) {
             Some(square) => (square.column, square.column + square.column_span - 1),
             None => (place.column, place.column),
         };
@@ -55,7 +55,7 @@ impl Span {
 }
 
 /// The figure that covers a place.
-pub(super) fn value_at(grid: &Grid, place: Place) -> Option<FieldId> {
+pub(super) fn value_at(grid: &Grid, place: CellPos) -> Option<FieldId> {
     match grid.at(place.row, place.column)?.content {
         SquareContent::Value(id) => Some(id),
         _ => None,
@@ -63,39 +63,39 @@ pub(super) fn value_at(grid: &Grid, place: Place) -> Option<FieldId> {
 }
 
 /// Where a field stands.
-pub(super) fn place_of(grid: &Grid, id: FieldId) -> Option<Place> {
+pub(super) fn place_of(grid: &Grid, id: FieldId) -> Option<CellPos> {
     grid.square_of(id).map(start)
 }
 
 /// Where a square begins.
-pub(super) fn start(square: &Square) -> Place {
-    Place {
+pub(super) fn start(square: &Square) -> CellPos {
+    CellPos {
         row: square.row,
         column: square.column,
     }
 }
 
 /// The next figure in a direction; labels between are stepped over.
-pub(super) fn step(grid: &Grid, from: Place, way: Way) -> Option<Place> {
+pub(super) fn step(grid: &Grid, from: CellPos, way: Direction) -> Option<CellPos> {
     let here = grid.at(from.row, from.column)?;
-    let is_value = |place: &Place| value_at(grid, *place).is_some();
-    let at_row = |row| Place {
+    let is_value = |place: &CellPos| value_at(grid, *place).is_some();
+    let at_row = |row| CellPos {
         row,
         column: from.column,
     };
-    let at_column = |column| Place {
+    let at_column = |column| CellPos {
         row: from.row,
         column,
     };
     match way {
-        Way::Up => (0..here.row).rev().map(at_row).find(is_value),
-        Way::Down => (here.row + here.row_span..grid.rows)
+        Direction::Up => (0..here.row).rev().map(at_row).find(is_value),
+        Direction::Down => (here.row + here.row_span..grid.rows)
             .map(at_row)
             .find(is_value),
-        Way::Right => (here.column + here.column_span..grid.columns)
+        Direction::Right => (here.column + here.column_span..grid.columns)
             .map(at_column)
             .find(is_value),
-        Way::Left => (0..here.column)
+        Direction::Left => (0..here.column)
             .rev()
             .map(at_column)
             .find(is_value)
@@ -104,7 +104,7 @@ pub(super) fn step(grid: &Grid, from: Place, way: Way) -> Option<Place> {
 }
 
 /// The last figure in a direction.
-pub(super) fn edge(grid: &Grid, from: Place, way: Way) -> Place {
+pub(super) fn edge(grid: &Grid, from: CellPos, way: Direction) -> CellPos {
     let mut place = from;
     while let Some(next) = step(grid, place, way) {
         place = next;
@@ -132,7 +132,7 @@ pub(super) fn values(grid: &Grid, span: &Span) -> Vec<Vec<FieldId>> {
 }
 
 /// The rectangle of figures a heading speaks of: its rows, or the columns below it in its band.
-pub(super) fn spoken_of(grid: &Grid, heading: &Square) -> Option<(Place, Place)> {
+pub(super) fn spoken_of(grid: &Grid, heading: &Square) -> Option<(CellPos, CellPos)> {
     let last_column = heading.column + heading.column_span - 1;
     let span = match heading.content {
         SquareContent::Value(_) => return None,
@@ -166,7 +166,7 @@ pub(super) fn spoken_of(grid: &Grid, heading: &Square) -> Option<(Place, Place)>
     let found = values(grid, &span);
     let first = place_of(grid, *found.first()?.first()?)?;
     let last = grid.square_of(*found.last()?.last()?)?;
-    let corner = Place {
+    let corner = CellPos {
         row: last.row,
         column: last.column + last.column_span - 1,
     };

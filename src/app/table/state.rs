@@ -9,7 +9,7 @@ use egui::{Context, Event, Id, Rangef};
 use crate::app::table::editor::Editor;
 use crate::app::table::pointer::Pointer;
 use crate::app::table::sheet;
-use crate::app::table::sheet::{Place, Span};
+use crate::app::table::sheet::{CellPos, Span};
 use crate::form::{FieldId, Grid, Table};
 use crate::report::{Edit, Entry, Report};
 
@@ -19,10 +19,10 @@ use crate::report::{Edit, Entry, Report};
 #[derive(Debug, Clone, Default)]
 pub struct GridState {
     /// The cell that typing goes into.
-    pub(super) cursor: Option<Place>,
+    pub(super) cursor: Option<CellPos>,
     /// The selected rectangle, where it is more than the cursor's cell: the corner that stays and
     /// the one that moves.
-    pub(super) corners: Option<(Place, Place)>,
+    pub(super) corners: Option<(CellPos, CellPos)>,
     /// Whether the selected cell is explained beside it.
     pub(super) explains: bool,
     /// Where the pointer rests.
@@ -34,7 +34,7 @@ pub struct GridState {
     pub(super) editor: Option<Editor>,
     pub(super) dragging: bool,
     /// What is to be scrolled into view.
-    pub(super) reveal: Option<Place>,
+    pub(super) reveal: Option<CellPos>,
     /// What this frame's actions have stated, until the caller has applied them.
     pub(super) stated: BTreeMap<FieldId, Entry>,
     /// What was typed behind the key that left the table.
@@ -134,7 +134,7 @@ impl GridState {
     }
 
     /// The corner of the selection that Shift and the mouse move.
-    pub(super) fn moving(&self) -> Option<Place> {
+    pub(super) fn moving(&self) -> Option<CellPos> {
         self.corners.map(|(_, moving)| moving).or(self.cursor)
     }
 }

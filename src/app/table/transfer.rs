@@ -2,13 +2,13 @@
 //!
 //! It knows selection and report; the clipboard itself is the caller's.
 
-use crate::app::table::clipboard::Block;
-use crate::app::table::turn::Turn;
+use crate::app::table::clipboard::TextBlock;
+use crate::app::table::turn::EditSession;
 use crate::app::table::{clipboard, paste};
 use crate::form::FieldId;
 use crate::report::{Edit, Entry, Number};
 
-impl Turn<'_> {
+impl EditSession<'_> {
     /// Copies the selected rectangle, or the text being typed.
     pub fn copy(&mut self) {
         if let Some(editor) = &self.state.editor {
@@ -70,7 +70,7 @@ impl Turn<'_> {
         self.state_all("粘贴", entries);
     }
 
-    fn paste_block(&mut self, block: Block) {
+    fn paste_block(&mut self, block: TextBlock) {
         let first = self.selection().into_iter().flatten().next();
         let Some(origin) = first else { return };
         let plan = paste::plan(self.table, origin, block, &|id| self.is_total(id));
@@ -143,7 +143,7 @@ fn named(texts: &[String]) -> String {
 }
 
 /// The only text of a block that has no other.
-fn single_text(block: &Block) -> Option<String> {
+fn single_text(block: &TextBlock) -> Option<String> {
     match block.as_slice() {
         [row] => match row.as_slice() {
             [text] => Some(text.clone()),

@@ -3,7 +3,7 @@
 //! It knows the table and the report; it knows no key and draws nothing.
 
 use crate::app::table::editor::Editor;
-use crate::app::table::sheet::{Place, Way};
+use crate::app::table::sheet::{CellPos, Direction};
 use crate::app::table::{GridAction, GridState, sheet};
 use crate::form::{FieldId, Table};
 use crate::report::{Edit, Entry, Report};
@@ -14,7 +14,7 @@ pub(super) const TYPING: &str = "填报";
 const TOTAL_NOTICE: &str = "合计自动计算，不用填";
 
 /// One frame of work on a table: its state, and the actions that came out of it.
-pub(super) struct Turn<'a> {
+pub(super) struct EditSession<'a> {
     pub report: &'a Report,
     pub table: &'a Table,
     pub state: &'a mut GridState,
@@ -23,11 +23,11 @@ pub(super) struct Turn<'a> {
     pub copied: Option<String>,
 }
 
-impl<'a> Turn<'a> {
+impl<'a> EditSession<'a> {
     pub fn new(report: &'a Report, table: &'a Table, state: &'a mut GridState) -> Self {
         state.stated.clear();
         state.unsure = false;
-        let is_value = |place: Place| sheet::value_at(&table.grid, place).is_some();
+        let is_value = |place: CellPos| sheet::value_at(&table.grid, place).is_some();
         if !state.cursor.is_none_or(is_value) {
             state.cursor = None;
             state.corners = None;
@@ -98,7 +98,7 @@ impl<'a> Turn<'a> {
     }
 
     /// Selects a place, or extends the selection to it.
-    pub fn go(&mut self, place: Place, extend: bool) {
+    pub fn go(&mut self, place: CellPos, extend: bool) {
         self.commit();
         match self.state.cursor {
             Some(cursor) if extend => {
@@ -115,7 +115,7 @@ impl<'a> Turn<'a> {
     }
 
     /// Selects a rectangle; the cursor stands in its first corner.
-    pub fn select(&mut self, first: Place, last: Place) {
+    pub fn select(&mut self, first: CellPos, last: CellPos) {
         self.go(first, false);
         self.state.corners = Some((first, last));
     }
@@ -142,7 +142,7 @@ impl<'a> Turn<'a> {
     }
 
     /// Where a key leads on from: the cursor, or the corner that it moves.
-    fn from(&mut self, extend: bool) -> Option<Place> {
+    fn from(&mut self, extend: bool) -> Option<CellPos> {
         self.field()?;
         if extend {
             self.state.moving()
@@ -151,7 +151,7 @@ impl<'a> Turn<'a> {
         }
     }
 
-    pub fn step(&mut self, way: Way, extend: bool, far: bool) {
+    pub fn step(&mut self, way: Direction, extend: bool, far: bool) {
         let Some(from) = self.from(extend) else {
             return;
         };
@@ -170,9 +170,9 @@ impl<'a> Turn<'a> {
             return;
         };
         let (across, along) = if to_end {
-            (Way::Down, Way::Right)
+            (Direction::Down, Direction::Right)
         } else {
-            (Way::Up, Way::Left)
+            (Direction::Up, Direction::Left)
         };
         let grid = &self.table.grid;
         let row = if whole_table {
@@ -186,16 +186,24 @@ impl<'a> Turn<'a> {
     pub fn select_all(&mut self) {
         let Some(from) = self.from(false) else { return };
         let grid = &self.table.grid;
-        let first = sheet::edge(grid, sheet::edge(grid, from, Way::Up), Way::Left);
-        let last = sheet::edge(grid, sheet::edge(grid, from, Way::Down), Way::Right);
+        let first = sheet::edge(
+            grid,
+            sheet::edge(grid, from, Direction::Up),
+            Direction::Left,
+        );
+        let last = sheet::edge(
+            grid,
+            sheet::edge(grid, from, Direction::Down),
+            Direction::Right,
+        );
         self.select(first, last);
     }
 
     /// Goes up or down to the next cell that is filled in by hand; in a selection round in it,
     /// column by column.
-    pub fn enter(&mut self, way: Way) {
+    pub fn enter(&mut self, way: Direction) {
         let Some(from) = self.from(false) else { return };
-        if self.go_round(way == Way::Up, |place| (place.column, place.row)) {
+        if self.go_round(way == Direction::Up, |place| (place.column, place.row)) {
             return;
         }
         let mut place = from;

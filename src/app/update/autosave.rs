@@ -3,12 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crate::app::state::autosave::{Keeper, Kept, LAST_WAIT, Typing};
+use crate::app::state::autosave::{Autosave, AutosaveState, LAST_WAIT, Typing};
 use crate::app::state::{OpenDraft, State};
-use crate::keep::lock::{Asked, Holder, Lock};
-use crate::keep::save::{Expected, Rest, Saved, Stamp};
+use crate::keep::lock::{Holder, Lock, LockAnswer};
+use crate::keep::save::{Cleanup, Fingerprint, Precondition, Saved};
 use crate::keep::watch::Seen;
-use crate::keep::writer::{PACE, Writer};
+use crate::keep::writer::{PACE, RecoveryWriter};
 use crate::keep::{Recovered, Snapshot, lock};
 use crate::report::{Guarded, Revision};
 
@@ -94,13 +94,13 @@ impl State {
     }
 
     /// Puts a draft on the desk and asks for its lock.
-    pub(in crate::app) fn put_on_desk(&mut self, mut open: OpenDraft, stamp: Option<Stamp>) {
+    pub(in crate::app) fn put_on_desk(&mut self, mut open: OpenDraft, stamp: Option<Fingerprint>) {
         self.put_away();
         // A path that depends on the current folder means nothing at the next start.
         open.path = open.path.map(|path| absolute(&path));
         open.kept.stamp = stamp;
         if let (Some(path), Some(keeper)) = (&open.path, &mut self.keeper) {
-            keeper.watcher.tidy(Rest::beside(path));
+            keeper.watcher.tidy(Cleanup::beside(path));
             keeper
                 .watcher
                 .watch(stamp.map(|stamp| (path.as_path(), stamp)));
@@ -159,13 +159,13 @@ impl State {
     }
 
     /// What may be replaced by a save in this file.
-    pub(in crate::app) fn expected(&self, path: &Path) -> Expected {
+    pub(in crate::app) fn expected(&self, path: &Path) -> Precondition {
         let open = self.open.as_ref();
         let path = Some(absolute(path));
         let own = open.filter(|open| open.path == path);
         match own.and_then(|open| open.kept.stamp) {
-            Some(stamp) => Expected::Only(stamp),
-            None => Expected::Anything,
+            Some(stamp) => Precondition::Only(stamp),
+            None => Precondition::Anything,
         }
     }
 
@@ -214,9 +214,9 @@ pub(in crate::app) fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
-fn send(keeper: &mut Keeper, open: &mut OpenDraft, now: (Revision, Typing)) -> u64 {
+fn send(keeper: &mut Autosave, open: &mut OpenDraft, now: (Revision, Typing)) -> u64 {
     if !keeper.writer.is_alive()
-        && let Ok(writer) = Writer::start(|| {})
+        && let Ok(writer) = RecoveryWriter::start(|| {})
     {
         // The thread broke; its successor begins with what is due now.
         keeper.writer = writer;
@@ -245,7 +245,7 @@ impl OpenDraft {
     }
 }
 
-impl Kept {
+impl AutosaveState {
     /// Who works on the draft elsewhere, so that it can only be read here.
     #[must_use]
     pub fn elsewhere(&self) -> Option<&Holder> {
@@ -254,16 +254,22 @@ impl Kept {
 }
 
 /// Asks for the lock of a draft; while somebody else has it, the draft can only be read.
-fn take_lock(kept: &mut Kept, draft: &mut Guarded, keeper: &Keeper, path: &Path, insists: bool) {
+fn take_lock(
+    kept: &mut AutosaveState,
+    draft: &mut Guarded,
+    keeper: &Autosave,
+    path: &Path,
+    insists: bool,
+) {
     match lock::ask(path, &keeper.session, &keeper.places, insists) {
-        Asked::Ours(lock) => {
+        LockAnswer::Ours(lock) => {
             keeper.watcher.hold(&lock);
             kept.lock = Some(lock);
             kept.elsewhere = None;
         }
-        Asked::Theirs(holder) => kept.elsewhere = Some(holder),
+        LockAnswer::Theirs(holder) => kept.elsewhere = Some(holder),
         // A folder in which nothing can be written needs no guard.
-        Asked::Impossible(_) => {}
+        LockAnswer::Impossible(_) => {}
     }
     draft.shut(kept.elsewhere.is_some());
 }

@@ -6,7 +6,9 @@ use std::path::Path;
 use crate::app::actions::CheckAction;
 use crate::app::effects::Effect;
 use crate::app::state::checker::{CheckInputs, is_short};
-use crate::app::state::dialog::{Beside, Confirming, Dialog, Purpose, Setting};
+use crate::app::state::dialog::{
+    Dialog, FilePurpose, RuleSettingsForm, SideBySide, ZeroReportForm,
+};
 use crate::app::state::{OpenDraft, State};
 use crate::app::system::shell::{FileQuestion, Moment};
 use crate::app::update::files::asked;
@@ -84,9 +86,9 @@ impl State {
         match ask {
             CheckAction::Confirm => {
                 if self.may_change() {
-                    self.dialog = Some(Dialog::Confirm(Confirming {
+                    self.dialog = Some(Dialog::Confirm(ZeroReportForm {
                         by: self.settings.checked_by.clone(),
-                        ..Confirming::default()
+                        ..ZeroReportForm::default()
                     }));
                 }
             }
@@ -107,10 +109,10 @@ impl State {
                 self.dialog = self.beside(&section).map(Dialog::Beside);
             }
             CheckAction::Settings => {
-                self.dialog = Some(Dialog::Rules(Setting {
+                self.dialog = Some(Dialog::Rules(RuleSettingsForm {
                     settings: self.settings.check.clone(),
                     by: self.settings.checked_by.clone(),
-                    ..Setting::default()
+                    ..RuleSettingsForm::default()
                 }));
             }
             CheckAction::Set(settings, by) => {
@@ -122,13 +124,13 @@ impl State {
         }
     }
 
-    fn beside(&self, section: &str) -> Option<Beside> {
+    fn beside(&self, section: &str) -> Option<SideBySide> {
         let draft = &self.open.as_ref()?.draft;
         let (report, prior) = (draft.report(), &draft.prior()?.report);
         let mut passages = report.edition().passages();
         let (section, id) = passages.find(|(own, _)| own.id == section)?;
         let older = prior.same_field(report, id)?;
-        Some(Beside {
+        Some(SideBySide {
             label: section.label.clone(),
             sentences: side_by_side(report.text(id), prior.text(older)),
             only_same: true,
@@ -149,7 +151,7 @@ impl State {
                 .to_vec(),
             save_as: Some(format!("{name}.docx")),
         };
-        self.ask(Purpose::Sheet, question)
+        self.ask(FilePurpose::Sheet, question)
     }
 
     /// Writes the self-check sheet in the format its name asks for.

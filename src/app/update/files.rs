@@ -4,24 +4,24 @@ use std::path::{Path, PathBuf};
 
 use crate::app::actions::Action;
 use crate::app::effects::Effect;
-use crate::app::state::after::After;
-use crate::app::state::dialog::{Dialog, NewReport, Purpose, Source, Waiting};
-use crate::app::state::listing::Listing;
+use crate::app::state::after::ThenDo;
+use crate::app::state::dialog::{Dialog, FilePurpose, NewReport, PendingFileDialog, ReadFrom};
+use crate::app::state::listing::DirListing;
 use crate::app::state::settings::Recent;
 use crate::app::state::{OpenDraft, State, Target};
 use crate::app::system::folders;
 use crate::app::system::shell::{FileAnswer, FileQuestion, Moment};
 use crate::app::update::publish::as_published;
-use crate::disk::{Claim, Replaces};
+use crate::disk::{FileClaim, Replaces};
 use crate::export::{ExportError, Writer};
-use crate::keep::save::Stamp;
+use crate::keep::save::Fingerprint;
 use crate::open::{OpenError, Opened};
 use crate::report::{Draft, Edit, Entry, Prior, Report, carry};
 use crate::{disk, export, form, open, publish, store};
 
 impl State {
     /// Goes on at once, or asks first when changes would be lost.
-    pub(in crate::app) fn guard(&mut self, after: After, now: Moment) -> Effect {
+    pub(in crate::app) fn guard(&mut self, after: ThenDo, now: Moment) -> Effect {
         if self.is_dirty() {
             self.dialog = Some(Dialog::Guard(after));
             Effect::Nothing
@@ -30,25 +30,25 @@ impl State {
         }
     }
 
-    pub(in crate::app) fn go_on(&mut self, after: After, now: Moment) -> Effect {
+    pub(in crate::app) fn go_on(&mut self, after: ThenDo, now: Moment) -> Effect {
         self.dialog = None;
         match after {
-            After::New => {
+            ThenDo::New => {
                 self.dialog = Some(Dialog::New(NewReport {
                     year: now.usual_report_year(),
                     latest: now.year,
                     ..NewReport::default()
                 }));
             }
-            After::Ask => return self.ask(Purpose::Open, reading("打开草稿")),
-            After::Imported => self.open_imported(),
-            After::Open(path) => return Self::read(Source::File(path), None),
-            After::Home => {
+            ThenDo::Ask => return self.ask(FilePurpose::Open, reading("打开草稿")),
+            ThenDo::Imported => self.open_imported(),
+            ThenDo::Open(path) => return Self::read(ReadFrom::File(path), None),
+            ThenDo::Home => {
                 self.put_away();
                 self.glances = None;
             }
-            After::Recover => self.offer_recovery(true),
-            After::Quit => {
+            ThenDo::Recover => self.offer_recovery(true),
+            ThenDo::Quit => {
                 self.put_away();
                 self.leaving = true;
             }
@@ -81,20 +81,20 @@ impl State {
     }
 
     /// Reads a report or a draft beside the frame; the year is that of a report that does not say it.
-    pub(in crate::app) fn read(source: Source, year: Option<u16>) -> Effect {
+    pub(in crate::app) fn read(source: ReadFrom, year: Option<u16>) -> Effect {
         let doing = match source {
-            Source::File(_) => "正在打开…",
-            Source::Clip(_) => "正在读剪贴板…",
+            ReadFrom::File(_) => "正在打开…",
+            ReadFrom::Clip(_) => "正在读剪贴板…",
         };
         Effect::start(doing, move || {
             let (path, stamp, outcome) = match &source {
                 // A change between this and the reading is noticed at the next save.
-                Source::File(path) => (
+                ReadFrom::File(path) => (
                     path.clone(),
-                    Stamp::of_file(path),
+                    Fingerprint::of_file(path),
                     open::open_of_year(path, year),
                 ),
-                Source::Clip(clip) => (
+                ReadFrom::Clip(clip) => (
                     PathBuf::from("剪贴板"),
                     None,
                     open::open_pasted(clip.html.as_deref(), &clip.text, year),
@@ -111,7 +111,7 @@ impl State {
     pub(in crate::app) fn opened(
         &mut self,
         path: PathBuf,
-        stamp: Option<Stamp>,
+        stamp: Option<Fingerprint>,
         outcome: Result<Box<Opened>, OpenError>,
         now: Moment,
     ) {
@@ -120,7 +120,7 @@ impl State {
                 let name = path.file_name().unwrap_or(path.as_os_str());
                 self.review(name.to_string_lossy().into_owned(), *opened);
             }
-            Ok(_) if self.is_dirty() => self.dialog = Some(Dialog::Guard(After::Open(path))),
+            Ok(_) if self.is_dirty() => self.dialog = Some(Dialog::Guard(ThenDo::Open(path))),
             Ok(opened) => {
                 self.put_on_desk(OpenDraft::new(opened.draft, Some(path), true), stamp);
                 "已打开".clone_into(&mut self.notice);
@@ -148,17 +148,17 @@ impl State {
         self.keep_settings();
     }
 
-    pub(in crate::app) fn ask(&mut self, purpose: Purpose, question: FileQuestion) -> Effect {
+    pub(in crate::app) fn ask(&mut self, purpose: FilePurpose, question: FileQuestion) -> Effect {
         let asked = question.clone();
         let effect = match purpose {
-            Purpose::Folder(_) => Effect::AskFolder(asked),
+            FilePurpose::Folder(_) => Effect::AskFolder(asked),
             _ => Effect::AskFile(asked),
         };
-        self.waiting = Some(Waiting { purpose, question });
+        self.waiting = Some(PendingFileDialog { purpose, question });
         effect
     }
 
-    pub(in crate::app) fn save_then(&mut self, after: Option<After>) -> Effect {
+    pub(in crate::app) fn save_then(&mut self, after: Option<ThenDo>) -> Effect {
         let path = self.open.as_ref().and_then(|open| open.path.clone());
         match path.filter(|_| !self.is_read_only()) {
             Some(path) => self.save_to(&path, after),
@@ -166,7 +166,7 @@ impl State {
         }
     }
 
-    pub(in crate::app) fn ask_save(&mut self, after: Option<After>) -> Effect {
+    pub(in crate::app) fn ask_save(&mut self, after: Option<ThenDo>) -> Effect {
         let Some(open) = &self.open else {
             return Effect::Nothing;
         };
@@ -178,7 +178,7 @@ impl State {
             extensions: vec![store::EXTENSION.to_owned()],
             save_as: Some(format!("{name}.{}", store::EXTENSION)),
         };
-        self.ask(Purpose::Save(after), question)
+        self.ask(FilePurpose::Save(after), question)
     }
 
     pub(in crate::app) fn export(&mut self, writer: &'static Writer) -> Effect {
@@ -209,22 +209,24 @@ impl State {
             save_as: Some(publish::file_name(&as_written(open, writer), writer)),
         };
         self.dialog = None;
-        self.ask(Purpose::Export(writer), question)
+        self.ask(FilePurpose::Export(writer), question)
     }
 
     pub(in crate::app) fn answered(
         &mut self,
-        waiting: Waiting,
+        waiting: PendingFileDialog,
         answer: FileAnswer,
         now: Moment,
     ) -> Effect {
-        let Waiting { purpose, question } = waiting;
+        let PendingFileDialog { purpose, question } = waiting;
         let path = match answer {
             FileAnswer::Chosen(path) => path,
             FileAnswer::Cancelled => {
                 match purpose {
-                    Purpose::NewPrior(new) => self.dialog = Some(Dialog::New(new)),
-                    Purpose::Folder(publishing) => self.dialog = Some(Dialog::Publish(publishing)),
+                    FilePurpose::NewPrior(new) => self.dialog = Some(Dialog::New(new)),
+                    FilePurpose::Folder(publishing) => {
+                        self.dialog = Some(Dialog::Publish(publishing));
+                    }
                     _ => {}
                 }
                 return Effect::Nothing;
@@ -234,11 +236,11 @@ impl State {
                     (Some(name), Some(folder)) => folder.join(name).display().to_string(),
                     (name, _) => name.clone().unwrap_or_default(),
                 };
-                let waiting = Waiting { purpose, question };
+                let waiting = PendingFileDialog { purpose, question };
                 self.dialog = Some(Dialog::TypePath {
                     waiting,
                     text,
-                    listing: Listing::default(),
+                    listing: DirListing::default(),
                 });
                 return Effect::Nothing;
             }
@@ -248,40 +250,40 @@ impl State {
             // The dialog asked for another name whether it may be replaced.
             let text = whole.display().to_string();
             self.dialog = Some(Dialog::TypePath {
-                waiting: Waiting { purpose, question },
+                waiting: PendingFileDialog { purpose, question },
                 text,
-                listing: Listing::default(),
+                listing: DirListing::default(),
             });
             return Effect::Nothing;
         }
         let path = whole;
         self.dialog = None;
         match purpose {
-            Purpose::Open => return self.go_on(After::Open(path), now),
-            Purpose::Import => return Self::read(Source::File(path), None),
-            Purpose::NewPrior(new) => {
+            FilePurpose::Open => return self.go_on(ThenDo::Open(path), now),
+            FilePurpose::Import => return Self::read(ReadFrom::File(path), None),
+            FilePurpose::NewPrior(new) => {
                 self.dialog = Some(Dialog::New(new));
                 return Self::read_new_prior(path);
             }
-            Purpose::Prior => {
+            FilePurpose::Prior => {
                 return Effect::start("正在读上年度报告…", move || {
                     Action::PriorRead(open::open_prior(&path).map(Box::new))
                 });
             }
-            Purpose::Save(after) => {
+            FilePurpose::Save(after) => {
                 if let Some(folder) = folders::drafts().filter(|own| path.parent() == Some(own)) {
                     // What stands in the way is told when the draft is written.
                     std::fs::create_dir_all(folder).ok();
                 }
                 return self.save_to(&path, after);
             }
-            Purpose::Sheet => self.write_sheet(&path, now),
-            Purpose::Page => return self.compare_page(path),
-            Purpose::Folder(mut publishing) => {
+            FilePurpose::Sheet => self.write_sheet(&path, now),
+            FilePurpose::Page => return self.compare_page(path),
+            FilePurpose::Folder(mut publishing) => {
                 publishing.folder = path.display().to_string();
                 self.dialog = Some(Dialog::Publish(publishing));
             }
-            Purpose::Export(writer) => return self.write(writer, path),
+            FilePurpose::Export(writer) => return self.write(writer, path),
         }
         Effect::Nothing
     }
@@ -309,7 +311,7 @@ impl State {
 
     pub(in crate::app) fn ask_prior(&mut self) -> Effect {
         if self.may_change() {
-            return self.ask(Purpose::Prior, reading("选择上年度报告"));
+            return self.ask(FilePurpose::Prior, reading("选择上年度报告"));
         }
         Effect::Nothing
     }
@@ -369,8 +371,8 @@ impl State {
 
 /// The place of a file whose name was asked for: the question said whether another file goes, and the
 /// draft's own file never does.
-pub(in crate::app) fn asked<'a>(own: &'a [&'a Path]) -> Claim<'a> {
-    Claim {
+pub(in crate::app) fn asked<'a>(own: &'a [&'a Path]) -> FileClaim<'a> {
+    FileClaim {
         inputs: own,
         replaces: Replaces::Anything,
     }

@@ -4,7 +4,7 @@
 
 use crate::app::actions::Command;
 use crate::app::state::{OpenDraft, State};
-use crate::form::{Block, FieldId};
+use crate::form::{FieldId, SectionBody};
 use crate::report::carry::Proposal;
 use crate::report::{Edit, Entry, Number, Report};
 
@@ -23,7 +23,7 @@ impl OpenDraft {
     /// What last year's report proposes for the table that is shown.
     #[must_use]
     pub fn proposals_here(&self) -> Vec<Proposal> {
-        let Some(Block::Table(table)) = self.section().map(|section| &section.body) else {
+        let Some(SectionBody::Table(table)) = self.section().map(|section| &section.body) else {
             return Vec::new();
         };
         let mut proposals = self.proposals();
@@ -36,7 +36,7 @@ impl State {
     pub(in crate::app) fn fill_zeros(&mut self) {
         self.fill(Command::FillZeros, |open| {
             match open.section().map(|section| &section.body) {
-                Some(Block::Table(table)) => zeros(open.draft.report(), table.fields()),
+                Some(SectionBody::Table(table)) => zeros(open.draft.report(), table.fields()),
                 _ => Vec::new(),
             }
         });

@@ -3,8 +3,8 @@
 //! Upper and lower case, full and half width count as the same, as in the texts people compare.
 
 use crate::app::actions::FindAction;
-use crate::app::state::find::{Find, Hit};
-use crate::app::state::text::Spot;
+use crate::app::state::find::{Find, FindMatch};
+use crate::app::state::text::TextSelection;
 use crate::app::state::{OpenDraft, State, Target};
 use crate::form::Kind;
 use crate::report::{Edit, Entry};
@@ -71,7 +71,7 @@ impl OpenDraft {
     }
 
     /// Shows a place; the focus goes there only when it is asked to.
-    fn show(&mut self, hit: Hit, focus: bool) {
+    fn show(&mut self, hit: FindMatch, focus: bool) {
         self.go_to(hit.field);
         let is_line = self.draft.report().edition().field(hit.field).kind == Kind::Line;
         self.target = match (focus, is_line) {
@@ -87,11 +87,13 @@ impl OpenDraft {
 
 fn step(open: &mut OpenDraft, find: &mut Find, forward: bool) {
     let hits = find.hits(open.draft.report());
-    let caret = open.spot.map(|Spot { field, start, end }| Hit {
-        field,
-        start: start.min(end),
-        end: start.min(end),
-    });
+    let caret = open
+        .spot
+        .map(|TextSelection { field, start, end }| FindMatch {
+            field,
+            start: start.min(end),
+            end: start.min(end),
+        });
     let from = find.current.or(caret);
     let first = match (from, forward) {
         (None, true) => hits.first(),
@@ -121,7 +123,7 @@ fn replace_one(open: &mut OpenDraft, find: &mut Find) {
     draft.edit("替换", Edit::Enter(hit.field, entry));
     // The search goes on behind what was put in, so that it is not looked at again.
     let behind = hit.start + find.replacement.chars().count();
-    find.current = Some(Hit { end: behind, ..hit });
+    find.current = Some(FindMatch { end: behind, ..hit });
 }
 
 /// Replaces every place and says how many there were.
@@ -130,7 +132,7 @@ fn replace_all(open: &mut OpenDraft, find: &mut Find) -> usize {
     let hits = find.hits(report);
     let mut edits = Vec::new();
     for hits in hits.chunk_by(|a, b| a.field == b.field) {
-        let Some(Hit { field, .. }) = hits.first() else {
+        let Some(FindMatch { field, .. }) = hits.first() else {
             continue;
         };
         let text = replaced(report.text(*field), hits, &find.replacement);
@@ -147,7 +149,7 @@ fn replace_all(open: &mut OpenDraft, find: &mut Find) -> usize {
 }
 
 /// The text with every place replaced; the places are in order and do not overlap.
-fn replaced(text: &str, hits: &[Hit], by: &str) -> String {
+fn replaced(text: &str, hits: &[FindMatch], by: &str) -> String {
     let mut result = String::new();
     let mut chars = text.chars();
     let mut at = 0;

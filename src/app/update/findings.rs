@@ -2,8 +2,8 @@
 //!
 //! It knows the open draft; it knows no widget.
 
-use crate::app::state::findings::Room;
-use crate::app::state::{OpenDraft, Place, State, Target, is_open};
+use crate::app::state::findings::FindingsRoom;
+use crate::app::state::{OpenDraft, PartId, State, Target, is_open};
 use crate::check::{Finding, Findings};
 use crate::form::FieldId;
 
@@ -18,12 +18,12 @@ fn same(one: &Finding, other: &Finding) -> bool {
 impl OpenDraft {
     /// The part a finding is about.
     #[must_use]
-    pub fn part_of(&self, finding: &Finding) -> Place {
+    pub fn part_of(&self, finding: &Finding) -> PartId {
         let number = finding.section.as_ref().and_then(|id| {
             let sections = &self.draft.report().edition().sections;
             sections.iter().position(|section| section.id == *id)
         });
-        number.map_or(Place::Cover, Place::Section)
+        number.map_or(PartId::Cover, PartId::Section)
     }
 
     /// Whether a finding is looked at.
@@ -126,9 +126,9 @@ impl State {
     #[must_use]
     pub fn lists_findings(&self) -> bool {
         match self.room {
-            Room::Beside => self.settings.show_findings,
-            Room::Over => true,
-            Room::Lacking => false,
+            FindingsRoom::Beside => self.settings.show_findings,
+            FindingsRoom::Over => true,
+            FindingsRoom::Lacking => false,
         }
     }
 

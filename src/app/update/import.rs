@@ -6,9 +6,9 @@ use std::path::PathBuf;
 
 use crate::app::actions::ImportAction;
 use crate::app::effects::Effect;
-use crate::app::state::after::After;
-use crate::app::state::dialog::{Dialog, Source};
-use crate::app::state::import::Intake;
+use crate::app::state::after::ThenDo;
+use crate::app::state::dialog::{Dialog, ReadFrom};
+use crate::app::state::import::ImportReview;
 use crate::app::state::{OpenDraft, State};
 use crate::app::system::shell::Moment;
 use crate::open::Opened;
@@ -25,16 +25,16 @@ impl State {
             .extension()
             .is_some_and(|extension| extension.eq_ignore_ascii_case(store::EXTENSION));
         if is_draft {
-            self.guard(After::Open(path), now)
+            self.guard(ThenDo::Open(path), now)
         } else {
-            Self::read(Source::File(path), None)
+            Self::read(ReadFrom::File(path), None)
         }
     }
 
     /// Shows what was read beside the text it was read from.
     pub(in crate::app) fn review(&mut self, source: String, opened: Opened) {
         let target = self.open.as_ref().map(|open| &*open.draft);
-        self.intake = Some(Box::new(Intake::new(source, opened, target)));
+        self.intake = Some(Box::new(ImportReview::new(source, opened, target)));
         self.dialog = Some(Dialog::Intake);
     }
 
@@ -71,7 +71,7 @@ impl State {
                 }
             }
             ImportAction::Compare => self.compare_intake(),
-            ImportAction::OpenAsDraft => return self.guard(After::Imported, now),
+            ImportAction::OpenAsDraft => return self.guard(ThenDo::Imported, now),
             ImportAction::UseAsPrior => {
                 let prior = Prior {
                     report: intake.draft.report().clone(),

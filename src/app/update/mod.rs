@@ -19,10 +19,10 @@ pub mod text;
 
 use crate::app::actions::Action;
 use crate::app::effects::Effect;
-use crate::app::state::dialog::{AskYear, Dialog, Purpose, Source};
-use crate::app::state::findings::Room;
+use crate::app::state::dialog::{AskYear, Dialog, FilePurpose, ReadFrom};
+use crate::app::state::findings::FindingsRoom;
 use crate::app::state::settings::Settings;
-use crate::app::state::{OpenDraft, Place, State, Target};
+use crate::app::state::{OpenDraft, PartId, State, Target};
 use crate::app::system::shell::Moment;
 use crate::app::update::files::reading;
 use crate::form::FieldId;
@@ -74,7 +74,7 @@ impl State {
             }
             Action::Checking(ask) => self.run_checking(ask, now),
             Action::OpenPath(path) => return self.open_or_import(path, now),
-            Action::Pasted(Some(clip)) => return Self::read(Source::Clip(clip), None),
+            Action::Pasted(Some(clip)) => return Self::read(ReadFrom::Clip(clip), None),
             Action::Pasted(None) => self.trouble(
                 "没有导入",
                 "剪贴板里没有文字，请先在网页或文档里选中整份报告并复制".to_owned(),
@@ -96,7 +96,7 @@ impl State {
             Action::Forget(path) => self.set(|settings| settings.forget(&path)),
             Action::Create(new) => self.create(new),
             Action::AskNewPrior(new) => {
-                return self.ask(Purpose::NewPrior(new), reading("选择上年度报告"));
+                return self.ask(FilePurpose::NewPrior(new), reading("选择上年度报告"));
             }
             Action::ReadNewPrior(path) => return Self::read_new_prior(path),
             Action::NewPriorRead(outcome) => self.new_prior_read(outcome),
@@ -157,7 +157,7 @@ impl State {
         self.with_draft(|_| {})
     }
 
-    fn go_to(&mut self, place: Place) {
+    fn go_to(&mut self, place: PartId) {
         self.with_open(|open| {
             open.draft.seal();
             open.place = place;
@@ -201,7 +201,7 @@ impl State {
     /// Shows or hides the findings.
     pub(super) fn turn_findings(&mut self) {
         self.room = self.room.turned();
-        if self.room == Room::Beside {
+        if self.room == FindingsRoom::Beside {
             self.set(|settings| settings.show_findings = !settings.show_findings);
         }
     }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::app::actions::Action;
 use crate::app::effects::Effect;
 use crate::app::state::State;
-use crate::app::state::dialog::{Dialog, Purpose};
+use crate::app::state::dialog::{Dialog, FilePurpose};
 use crate::app::state::page_check::PageCheck;
 use crate::app::update::files::importing;
 use crate::compare::{Scope, compare};
@@ -16,7 +16,7 @@ use crate::report::Draft;
 impl State {
     /// Asks which page.
     pub(in crate::app) fn ask_page(&mut self) -> Effect {
-        self.ask(Purpose::Page, importing("选择公开出去的网页或文件"))
+        self.ask(FilePurpose::Page, importing("选择公开出去的网页或文件"))
     }
 
     /// Reads a page and compares it, beside the frame.

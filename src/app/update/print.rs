@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::app::actions::Action;
 use crate::app::effects::Effect;
 use crate::app::state::State;
-use crate::disk::Claim;
+use crate::disk::FileClaim;
 use crate::export::ExportError;
 use crate::report::Draft;
 use crate::{disk, export};
@@ -43,6 +43,6 @@ fn for_printer(draft: &Draft) -> Result<PathBuf, ExportError> {
     let pages = export::pages(draft)?;
     let name = disk::safe_name(&draft.report().title());
     let path = folder.keep().join(format!("{name}.pdf"));
-    pages.put(&path, Claim::NEW)?;
+    pages.put(&path, FileClaim::NEW)?;
     Ok(path)
 }

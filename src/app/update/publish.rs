@@ -4,11 +4,11 @@ use std::path::{Path, PathBuf};
 
 use crate::app::actions::{Action, PublishAction};
 use crate::app::effects::Effect;
-use crate::app::state::dialog::{Dialog, Purpose};
-use crate::app::state::publish::{FileOutcome, Publishing, Writing};
+use crate::app::state::dialog::{Dialog, FilePurpose};
+use crate::app::state::publish::{FileOutcome, Publishing, WritingProgress};
 use crate::app::state::{OpenDraft, State};
 use crate::app::system::shell::FileQuestion;
-use crate::disk::{Claim, Replaces};
+use crate::disk::{FileClaim, Replaces};
 use crate::export::{ExportError, WRITERS, Writer, html};
 use crate::publish::Published;
 use crate::report::{Choices, Draft};
@@ -100,7 +100,7 @@ impl State {
                     save_as: None,
                 };
                 self.dialog = None;
-                return self.ask(Purpose::Folder(publishing), question);
+                return self.ask(FilePurpose::Folder(publishing), question);
             }
             PublishAction::Begin => return self.look_at_pages(),
             PublishAction::Looked(obstacles) => {
@@ -157,7 +157,7 @@ impl State {
         let wanted: Vec<_> = publishing.wanted().collect();
         self.settings.publish_formats =
             wanted.iter().map(|writer| writer.name.to_owned()).collect();
-        publishing.progress = Some(Writing {
+        publishing.progress = Some(WritingProgress {
             done: Vec::new(),
             waiting: wanted.into(),
         });
@@ -169,7 +169,11 @@ impl State {
         let (Some(Dialog::Publish(publishing)), Some(open)) = (&self.dialog, &self.open) else {
             return Effect::Nothing;
         };
-        let Some(writer) = publishing.progress.as_ref().and_then(Writing::current) else {
+        let Some(writer) = publishing
+            .progress
+            .as_ref()
+            .and_then(WritingProgress::current)
+        else {
             return Effect::Nothing;
         };
         let draft = as_published(open);
@@ -178,7 +182,7 @@ impl State {
         let replaces = Replaces::said(publishing.overwrite);
         Effect::start(&format!("正在写{}…", writer.label), move || {
             let inputs: Vec<_> = own.as_deref().into_iter().collect();
-            let claim = Claim {
+            let claim = FileClaim {
                 inputs: &inputs,
                 replaces,
             };

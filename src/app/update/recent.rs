@@ -4,12 +4,12 @@ use std::path::Path;
 
 use crate::app::actions::Action;
 use crate::app::effects::Effect;
-use crate::app::state::recent::{Glance, Glances};
+use crate::app::state::recent::{DraftSummaries, DraftSummary};
 use crate::app::state::{OpenDraft, State};
 use crate::app::system::shell::Moment;
 use crate::open;
 
-impl Glance {
+impl DraftSummary {
     /// How far the draft is, in a word.
     #[must_use]
     pub fn stage(&self) -> &'static str {
@@ -42,13 +42,13 @@ impl State {
         if self.open.is_some() || self.glances.is_some() {
             return Vec::new();
         }
-        self.glances = Some(Glances::new());
+        self.glances = Some(DraftSummaries::new());
         let recent = self.settings.recent.iter();
         recent
             .map(|recent| {
                 let path = recent.path.clone();
                 Effect::start("", move || {
-                    let glance = Glance::of(&path);
+                    let glance = DraftSummary::of(&path);
                     Action::Glanced(path, glance)
                 })
             })

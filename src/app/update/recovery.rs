@@ -5,15 +5,15 @@ use std::path::{Path, PathBuf};
 
 use crate::app::actions::RecoveryAction;
 use crate::app::effects::Effect;
-use crate::app::state::after::After;
+use crate::app::state::after::ThenDo;
 use crate::app::state::dialog::Dialog;
-use crate::app::state::offer::Offer;
-use crate::app::state::recovery::{Compared, HistoryDialog, Rescue};
+use crate::app::state::offer::RecoverableDraft;
+use crate::app::state::recovery::{Compared, HistoryDialog, RecoveryDialog};
 use crate::app::state::{OpenDraft, State};
 use crate::app::system::shell::Moment;
 use crate::keep::history;
 use crate::keep::history::Version;
-use crate::keep::save::{Expected, SaveError, Stamp};
+use crate::keep::save::{Fingerprint, Precondition, SaveError};
 use crate::report::Change;
 use crate::report::differences::differences;
 use crate::{disk, open, store};
@@ -22,7 +22,9 @@ impl State {
     pub(in crate::app) fn run_rescue(&mut self, action: RecoveryAction, now: Moment) -> Effect {
         match action {
             RecoveryAction::ShowOffer(index) => {
-                if let Some(Dialog::Rescue(Rescue::Recover { chosen, .. })) = &mut self.dialog {
+                if let Some(Dialog::Rescue(RecoveryDialog::Recover { chosen, .. })) =
+                    &mut self.dialog
+                {
                     *chosen = index;
                 }
             }
@@ -50,11 +52,11 @@ impl State {
             }
             RecoveryAction::Replace(path, after) => {
                 self.take_over();
-                return self.save_as_expected(&path, Expected::Anything, after);
+                return self.save_as_expected(&path, Precondition::Anything, after);
             }
             RecoveryAction::TakeTheirs(path) => {
                 self.dialog = None;
-                let stamp = Stamp::of_file(&path);
+                let stamp = Fingerprint::of_file(&path);
                 let outcome = open::open(&path).map(Box::new);
                 // What could not be read is no reason to put the open draft away.
                 if outcome.is_ok() {
@@ -93,10 +95,10 @@ impl State {
         let unreadable = keeper.unreadable();
         let offers: Vec<_> = files
             .into_iter()
-            .map(|(file, given_up)| Offer::of(file, given_up))
+            .map(|(file, given_up)| RecoverableDraft::of(file, given_up))
             .collect();
         if !offers.is_empty() || !unreadable.is_empty() || given_up_too {
-            self.dialog = Some(Dialog::Rescue(Rescue::Recover {
+            self.dialog = Some(Dialog::Rescue(RecoveryDialog::Recover {
                 offers,
                 unreadable,
                 chosen: 0,
@@ -105,13 +107,14 @@ impl State {
     }
 
     fn recover(&mut self, index: usize) {
-        let Some(Dialog::Rescue(Rescue::Recover { mut offers, .. })) = self.dialog.take() else {
+        let Some(Dialog::Rescue(RecoveryDialog::Recover { mut offers, .. })) = self.dialog.take()
+        else {
             return;
         };
         if index >= offers.len() {
             return;
         }
-        let Offer { recovered, .. } = offers.swap_remove(index);
+        let RecoverableDraft { recovered, .. } = offers.swap_remove(index);
         let path = recovered.path.clone();
         let saved = path
             .as_deref()
@@ -132,7 +135,8 @@ impl State {
     }
 
     fn give_up(&mut self, index: usize) {
-        let Some(Dialog::Rescue(Rescue::Recover { offers, chosen, .. })) = &mut self.dialog else {
+        let Some(Dialog::Rescue(RecoveryDialog::Recover { offers, chosen, .. })) = &mut self.dialog
+        else {
             return;
         };
         if index >= offers.len() {
@@ -159,10 +163,10 @@ impl State {
         let places = self
             .keeper
             .as_ref()
-            .map(crate::app::state::autosave::Keeper::places);
+            .map(crate::app::state::autosave::Autosave::places);
         let mut others = places.map(history::shelves).unwrap_or_default();
         others.retain(|shelf| shelf.folder != folder);
-        self.dialog = Some(Dialog::Rescue(Rescue::History(HistoryDialog {
+        self.dialog = Some(Dialog::Rescue(RecoveryDialog::History(HistoryDialog {
             versions,
             chosen: None,
             sure: false,
@@ -178,7 +182,7 @@ impl State {
     }
 
     fn show_version(&mut self, index: usize) {
-        let (Some(open), Some(Dialog::Rescue(Rescue::History(history)))) =
+        let (Some(open), Some(Dialog::Rescue(RecoveryDialog::History(history)))) =
             (&self.open, &mut self.dialog)
         else {
             return;
@@ -194,7 +198,7 @@ impl State {
     }
 
     fn restore(&mut self, index: usize) {
-        let Some(Dialog::Rescue(Rescue::History(history))) = &self.dialog else {
+        let Some(Dialog::Rescue(RecoveryDialog::History(history))) = &self.dialog else {
             return;
         };
         let Some(Ok(draft)) = history.versions.get(index).map(Version::load) else {
@@ -208,7 +212,7 @@ impl State {
 
     fn clear_history(&mut self) {
         let folder = self.history_folder();
-        let Some(Dialog::Rescue(Rescue::History(history))) = &mut self.dialog else {
+        let Some(Dialog::Rescue(RecoveryDialog::History(history))) = &mut self.dialog else {
             return;
         };
         if !history.sure {
@@ -223,7 +227,7 @@ impl State {
     }
 
     fn clear_other(&mut self, folder: PathBuf) {
-        let Some(Dialog::Rescue(Rescue::History(shown))) = &mut self.dialog else {
+        let Some(Dialog::Rescue(RecoveryDialog::History(shown))) = &mut self.dialog else {
             return;
         };
         if shown.sure_of.as_ref() != Some(&folder) {
@@ -242,13 +246,13 @@ impl State {
         &mut self,
         error: &SaveError,
         path: &Path,
-        after: Option<After>,
+        after: Option<ThenDo>,
     ) {
         let path = path.to_owned();
         match error {
             SaveError::Changed { .. } => self.show_changed(path, after),
             SaveError::Store(error) => {
-                self.dialog = Some(Dialog::Rescue(Rescue::Failed {
+                self.dialog = Some(Dialog::Rescue(RecoveryDialog::Failed {
                     text: error.to_string(),
                     path,
                     after,
@@ -257,13 +261,17 @@ impl State {
         }
     }
 
-    fn show_changed(&mut self, path: PathBuf, after: Option<After>) {
+    fn show_changed(&mut self, path: PathBuf, after: Option<ThenDo>) {
         let Some(open) = &self.open else { return };
         let shown = match open::open(&path) {
             Ok(theirs) => Compared::Differences(differences(&theirs.draft, &open.draft)),
             Err(error) => Compared::Unreadable(error.to_string()),
         };
-        self.dialog = Some(Dialog::Rescue(Rescue::Changed { path, after, shown }));
+        self.dialog = Some(Dialog::Rescue(RecoveryDialog::Changed {
+            path,
+            after,
+            shown,
+        }));
     }
 
     /// Says why a file was not opened; for a damaged draft, also what can be had of it.
@@ -280,13 +288,13 @@ impl State {
         let places = self
             .keeper
             .as_ref()
-            .map(crate::app::state::autosave::Keeper::places);
+            .map(crate::app::state::autosave::Autosave::places);
         let versions = places.map(|places| {
             let folder = history::folder(places, path);
             history::versions(&disk::Real, &folder)
         });
         let mut versions = versions.unwrap_or_default().into_iter();
-        self.dialog = Some(Dialog::Rescue(Rescue::Damaged {
+        self.dialog = Some(Dialog::Rescue(RecoveryDialog::Damaged {
             path: path.to_owned(),
             text: error.to_string(),
             salvaged: store::salvage(&bytes).map(Box::new),

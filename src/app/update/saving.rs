@@ -8,45 +8,45 @@ use std::sync::Arc;
 use crate::app::actions::Action;
 use crate::app::effects::Effect;
 use crate::app::state::State;
-use crate::app::state::after::After;
+use crate::app::state::after::ThenDo;
 use crate::app::state::dialog::Dialog;
-use crate::app::state::saving::Done;
+use crate::app::state::saving::SaveDone;
 use crate::app::system::shell::Moment;
 use crate::app::update::autosave::absolute;
-use crate::keep::lock::{Asked, Lock, Mark};
-use crate::keep::save::{Expected, SaveError, Saved};
+use crate::keep::lock::{Lock, LockAnswer, LockMark};
+use crate::keep::save::{Precondition, SaveError, Saved};
 use crate::keep::session::Session;
 use crate::keep::{Places, lock, save};
 use crate::report::Draft;
 use crate::store::StoreError;
 
 /// What the thread needs to know.
-struct Work {
+struct SaveWork {
     draft: Draft,
     path: PathBuf,
-    expected: Expected,
+    expected: Precondition,
     megabytes: u16,
     /// Whether the draft was in another file before.
     moves: bool,
     /// Our own lock beside the file, if there is one.
-    mark: Option<Mark>,
+    mark: Option<LockMark>,
     keeper: Option<(Arc<Session>, Places)>,
 }
 
-impl Work {
+impl SaveWork {
     fn run(&self) -> (Option<Lock>, Result<Saved, SaveError>) {
         let changed = || SaveError::Changed {
             path: self.path.clone(),
         };
-        let insists = self.expected == Expected::Anything;
+        let insists = self.expected == Precondition::Anything;
         let mut lock = None;
         if let (true, Some((session, places))) = (self.moves, &self.keeper) {
             match lock::ask(&self.path, session, places, false) {
-                Asked::Ours(ours) => lock = Some(ours),
-                Asked::Theirs(_) if !insists => return (None, Err(changed())),
-                Asked::Theirs(_) | Asked::Impossible(_) => {}
+                LockAnswer::Ours(ours) => lock = Some(ours),
+                LockAnswer::Theirs(_) if !insists => return (None, Err(changed())),
+                LockAnswer::Theirs(_) | LockAnswer::Impossible(_) => {}
             }
-        } else if !insists && self.mark.as_ref().is_some_and(Mark::is_taken) {
+        } else if !insists && self.mark.as_ref().is_some_and(LockMark::is_taken) {
             return (None, Err(changed()));
         }
         let places = self.keeper.as_ref().map(|(_, places)| places);
@@ -73,7 +73,7 @@ impl Work {
 }
 
 impl State {
-    pub(in crate::app) fn save_to(&mut self, path: &Path, after: Option<After>) -> Effect {
+    pub(in crate::app) fn save_to(&mut self, path: &Path, after: Option<ThenDo>) -> Effect {
         self.save_as_expected(path, self.expected(path), after)
     }
 
@@ -81,8 +81,8 @@ impl State {
     pub(in crate::app) fn save_as_expected(
         &mut self,
         path: &Path,
-        expected: Expected,
-        after: Option<After>,
+        expected: Precondition,
+        after: Option<ThenDo>,
     ) -> Effect {
         self.with_open(|open| open.draft.seal());
         if matches!(self.dialog, Some(Dialog::Guard(_) | Dialog::Rescue(_))) {
@@ -101,7 +101,7 @@ impl State {
         open.kept.saving.token = Arc::downgrade(&token);
         let moves = open.path.as_ref() != Some(&path);
         let revision = open.draft.revision();
-        let work = Work {
+        let work = SaveWork {
             draft: open.draft.without_steps(),
             expected,
             megabytes: self.settings.history_megabytes,
@@ -110,12 +110,12 @@ impl State {
             keeper: self
                 .keeper
                 .as_ref()
-                .map(crate::app::state::autosave::Keeper::for_saving),
+                .map(crate::app::state::autosave::Autosave::for_saving),
             path,
         };
         Effect::start("正在保存…", move || {
             let (lock, outcome) = work.run_whole();
-            Action::Saved(Box::new(Done {
+            Action::Saved(Box::new(SaveDone {
                 token,
                 path: work.path,
                 revision,
@@ -127,7 +127,7 @@ impl State {
     }
 
     /// Takes note of what came of a save, and goes on with what was to follow.
-    pub(in crate::app) fn saved(&mut self, done: Done, now: Moment) -> Effect {
+    pub(in crate::app) fn saved(&mut self, done: SaveDone, now: Moment) -> Effect {
         let is_open = self.open.as_ref().is_some_and(|open| {
             std::ptr::eq(open.kept.saving.token.as_ptr(), Arc::as_ptr(&done.token))
         });
@@ -136,7 +136,7 @@ impl State {
             self.let_go(done);
             return Effect::Nothing;
         }
-        let Done {
+        let SaveDone {
             token,
             path,
             revision,
@@ -167,7 +167,7 @@ impl State {
         }
     }
 
-    fn let_go(&mut self, done: Done) {
+    fn let_go(&mut self, done: SaveDone) {
         let Ok(saved) = done.outcome else { return };
         match (&self.keeper, done.lock) {
             (Some(keeper), lock) => keeper.tidy(saved.rest, lock),

@@ -7,16 +7,18 @@ use crate::app::actions::{
     Action, CheckAction, Command, FindAction, ImportAction, PublishAction, RecoveryAction,
 };
 use crate::app::effects::Effect;
-use crate::app::state::after::After;
-use crate::app::state::dialog::{Confirming, Dialog, NewReport, Purpose, Setting, Source, Waiting};
+use crate::app::state::after::ThenDo;
+use crate::app::state::dialog::{
+    Dialog, FilePurpose, NewReport, PendingFileDialog, ReadFrom, RuleSettingsForm, ZeroReportForm,
+};
 use crate::app::state::explaining::{Explain, Explaining};
 use crate::app::state::find::Find;
 use crate::app::state::findings::Filter;
-use crate::app::state::import::Intake;
-use crate::app::state::recovery::{HistoryDialog, Rescue};
+use crate::app::state::import::ImportReview;
+use crate::app::state::recovery::{HistoryDialog, RecoveryDialog};
 use crate::app::state::settings::ThemeChoice;
-use crate::app::state::text::{FillIn, Piece, Spot};
-use crate::app::state::{OpenDraft, Place, State};
+use crate::app::state::text::{FillIn, Insertion, TextSelection};
+use crate::app::state::{OpenDraft, PartId, State};
 use crate::app::system::platform::Renderer;
 use crate::app::system::shell::{FileAnswer, Moment};
 use crate::app::update::files::reading;
@@ -64,7 +66,7 @@ fn draft() -> Draft {
     draft
 }
 
-fn state(place: Place, dialog: Option<Dialog>) -> State {
+fn state(place: PartId, dialog: Option<Dialog>) -> State {
     let mut open = OpenDraft::new(draft(), None, true);
     open.place = place;
     let other = Opened {
@@ -74,7 +76,7 @@ fn state(place: Place, dialog: Option<Dialog>) -> State {
         left: Vec::new(),
         page: crate::doc::Doc::default(),
     };
-    let intake = Intake::new("甲".to_owned(), other, Some(&*open.draft));
+    let intake = ImportReview::new("甲".to_owned(), other, Some(&*open.draft));
     let mut find = Find {
         pattern: "青石乡".to_owned(),
         replacement: "白水镇".to_owned(),
@@ -103,10 +105,10 @@ fn changes(mut state: State, action: Action, shut: bool) -> bool {
         .is_some_and(|open| !open.draft.says_the_same(&before))
 }
 
-fn places() -> Vec<Place> {
+fn places() -> Vec<PartId> {
     let count = form::by_id("2021").unwrap().sections.len();
-    let sections = (0..count).map(Place::Section);
-    std::iter::once(Place::Cover).chain(sections).collect()
+    let sections = (0..count).map(PartId::Section);
+    std::iter::once(PartId::Cover).chain(sections).collect()
 }
 
 #[test]
@@ -200,7 +202,7 @@ fn about_the_draft() -> Vec<Action> {
         field("overview"),
     );
     let two = || Entry::Number(2.into());
-    let spot = Spot {
+    let spot = TextSelection {
         field: overview,
         start: 0,
         end: 0,
@@ -228,7 +230,7 @@ fn about_the_draft() -> Vec<Action> {
         Action::Insert {
             name: "插入".to_owned(),
             spot,
-            piece: Piece::Inline("甲".to_owned()),
+            piece: Insertion::Inline("甲".to_owned()),
         },
         Action::Find(FindAction::Replace),
         Action::Find(FindAction::ReplaceAll),
@@ -257,17 +259,17 @@ fn all_others() -> Vec<Action> {
         reason: std::io::ErrorKind::NotFound.into(),
     };
     let skeleton = form::by_id("2021").unwrap().sections.iter().find_map(|s| {
-        let form::Block::Passage { skeletons, .. } = &s.body else {
+        let form::SectionBody::Passage { skeletons, .. } = &s.body else {
             return None;
         };
         skeletons.first().cloned()
     });
-    let spot = Spot {
+    let spot = TextSelection {
         field: field("overview"),
         start: 0,
         end: 0,
     };
-    let waiting = |purpose| Waiting {
+    let waiting = |purpose| PendingFileDialog {
         purpose,
         question: reading("选择"),
     };
@@ -283,19 +285,22 @@ fn all_others() -> Vec<Action> {
         }),
         Action::Find(FindAction::Next),
         Action::Find(FindAction::Close),
-        Action::GoTo(Place::Cover),
-        Action::Show(Place::Cover, None),
+        Action::GoTo(PartId::Cover),
+        Action::Show(PartId::Cover, None),
         Action::GoToFinding(0),
         Action::Filter(Filter::default()),
         Action::Deadline(crate::app::Deadline::default()),
         Action::Follow(false),
         Action::Checking(CheckAction::Confirm),
         Action::Checking(CheckAction::SideBySide("overview".to_owned())),
-        Action::Checking(CheckAction::Set(Setting::default().settings, String::new())),
+        Action::Checking(CheckAction::Set(
+            RuleSettingsForm::default().settings,
+            String::new(),
+        )),
         Action::OpenPath(path()),
         Action::Pasted(None),
-        Action::AskYear(Source::File(path())),
-        Action::Read(Source::File(path()), 2024),
+        Action::AskYear(ReadFrom::File(path())),
+        Action::Read(ReadFrom::File(path()), 2024),
         Action::PageCompared(Err(gone())),
         Action::Intake(ImportAction::Compare),
         Action::Intake(ImportAction::Take(0, true)),
@@ -313,10 +318,10 @@ fn all_others() -> Vec<Action> {
         Action::Printed(Err(ExportError::Write(std::io::ErrorKind::Other.into()))),
         Action::Exported(path(), Ok(Vec::new())),
         Action::Publish(PublishAction::Begin),
-        Action::SaveThen(After::Home),
-        Action::Discard(After::Home),
-        Action::Answer(waiting(Purpose::Prior), chosen()),
-        Action::Answer(waiting(Purpose::Import), chosen()),
+        Action::SaveThen(ThenDo::Home),
+        Action::Discard(ThenDo::Home),
+        Action::Answer(waiting(FilePurpose::Prior), chosen()),
+        Action::Answer(waiting(FilePurpose::Import), chosen()),
         Action::PutAway,
         Action::Rescue(RecoveryAction::TakeOver),
         Action::Rescue(RecoveryAction::LookLater),
@@ -333,8 +338,8 @@ fn all_others() -> Vec<Action> {
 
 #[test]
 fn nothing_that_is_asked_for_changes_a_draft_that_can_only_be_read() {
-    let place = Place::Section(1);
-    let dialog = || Some(Dialog::Confirm(Confirming::default()));
+    let place = PartId::Section(1);
+    let dialog = || Some(Dialog::Confirm(ZeroReportForm::default()));
     let mut seen = BTreeSet::new();
     for action in about_the_draft().into_iter().chain(all_others()) {
         seen.insert(kind(&action));
@@ -353,7 +358,7 @@ fn nothing_that_is_asked_for_changes_a_draft_that_can_only_be_read() {
 #[test]
 fn a_refusal_says_what_to_do_and_nothing_else() {
     for action in about_the_draft() {
-        let mut state = state(Place::Section(1), None);
+        let mut state = state(PartId::Section(1), None);
         state.open.as_mut().unwrap().draft.shut(true);
         let name = format!("{action:?}");
         drop(state.run(action, NOW));
@@ -374,14 +379,14 @@ fn with_version(folder: &std::path::Path) -> State {
         length: 0,
         path,
     };
-    let dialog = Rescue::History(HistoryDialog {
+    let dialog = RecoveryDialog::History(HistoryDialog {
         versions: vec![version],
         chosen: None,
         sure: false,
         others: Vec::new(),
         sure_of: None,
     });
-    state(Place::Cover, Some(Dialog::Rescue(dialog)))
+    state(PartId::Cover, Some(Dialog::Rescue(dialog)))
 }
 
 #[test]
@@ -403,7 +408,7 @@ fn a_version_brings_back_what_stood_beside_the_report_and_is_one_step() {
 
 #[test]
 fn what_an_action_leaves_to_the_system_comes_back() {
-    let left = |action| state(Place::Cover, None).run(action, NOW);
+    let left = |action| state(PartId::Cover, None).run(action, NOW);
     let page = std::path::PathBuf::from("manual.html");
     assert!(matches!(left(Action::Seal), Effect::Nothing));
     for (action, expected) in [

@@ -3,14 +3,14 @@
 //! It knows no widget.
 
 use crate::app::state::dialog::Dialog;
-use crate::app::state::text::{Picking, Piece, Spot};
+use crate::app::state::text::{FigurePicker, Insertion, TextSelection};
 use crate::app::state::{State, Target};
-use crate::form::{Block, Kind};
+use crate::form::{Kind, SectionBody};
 use crate::report::{Edit, Entry};
 
 impl State {
     /// Writes something into a text as a step of its own, and puts the caret behind it.
-    pub(in crate::app) fn insert(&mut self, name: &str, spot: Spot, piece: &Piece) {
+    pub(in crate::app) fn insert(&mut self, name: &str, spot: TextSelection, piece: &Insertion) {
         self.dialog = None;
         let Some(open) = &self.open else { return };
         let text = open.draft.report().text(spot.field);
@@ -33,14 +33,14 @@ impl State {
         }
         let Some(open) = &self.open else { return };
         let passage = open.section().and_then(|section| match section.body {
-            Block::Passage { field, .. } => Some(field),
-            Block::Table(_) => None,
+            SectionBody::Passage { field, .. } => Some(field),
+            SectionBody::Table(_) => None,
         });
         let Some(field) = passage else { return };
         let end = open.draft.report().text(field).chars().count();
         let spot = open.spot.filter(|spot| spot.field == field);
-        self.dialog = Some(Dialog::Figure(Picking {
-            spot: spot.unwrap_or(Spot {
+        self.dialog = Some(Dialog::Figure(FigurePicker {
+            spot: spot.unwrap_or(TextSelection {
                 field,
                 start: end,
                 end,
@@ -52,22 +52,22 @@ impl State {
 }
 
 /// The text with a piece in it, and the character behind the piece.
-fn inserted(text: &str, spot: Spot, piece: &Piece) -> (String, usize) {
+fn inserted(text: &str, spot: TextSelection, piece: &Insertion) -> (String, usize) {
     let head = |end: usize| text.chars().take(end).collect::<String>();
     let tail = |start: usize| text.chars().skip(start).collect::<String>();
     match piece {
-        Piece::Inline(words) => {
+        Insertion::Inline(words) => {
             let (start, end) = (spot.start.min(spot.end), spot.start.max(spot.end));
             let caret = start + words.chars().count();
             (format!("{}{words}{}", head(start), tail(end)), caret)
         }
-        Piece::Paragraph(line) => {
+        Insertion::Paragraph(line) => {
             let (before, after) = around(text, spot.end);
             let written = joined(before, line);
             let caret = written.chars().count();
             (joined(written, &after), caret)
         }
-        Piece::Headings(headings) => {
+        Insertion::Headings(headings) => {
             let (before, after) = around(text, spot.end);
             let (first, others) = headings
                 .split_first()
@@ -118,9 +118,9 @@ mod tests {
     use crate::form;
     use crate::report::Report;
 
-    fn spot(start: usize, end: usize) -> Spot {
+    fn spot(start: usize, end: usize) -> TextSelection {
         let edition = form::by_id("2021").unwrap();
-        Spot {
+        TextSelection {
             field: edition.find("overview").unwrap(),
             start,
             end,
@@ -129,7 +129,7 @@ mod tests {
 
     #[test]
     fn a_paragraph_stands_after_the_one_with_the_caret() {
-        let line = Piece::Paragraph("甲乙".to_owned());
+        let line = Insertion::Paragraph("甲乙".to_owned());
         for (text, caret, expected) in [
             ("", 0, ("甲乙", 2)),
             ("子丑", 1, ("子丑\n甲乙", 5)),
@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     fn a_heading_comes_with_a_line_to_write_in() {
-        let one = Piece::Headings(vec!["甲乙".to_owned()]);
+        let one = Insertion::Headings(vec!["甲乙".to_owned()]);
         for (text, caret, expected) in [
             ("", 0, ("甲乙\n", 3)),
             ("子丑", 2, ("子丑\n甲乙\n", 6)),
@@ -154,14 +154,14 @@ mod tests {
             let (written, after) = inserted(text, spot(caret, caret), &one);
             assert_eq!((written.as_str(), after), expected, "{text}");
         }
-        let two = Piece::Headings(vec!["甲".to_owned(), "乙".to_owned()]);
+        let two = Insertion::Headings(vec!["甲".to_owned(), "乙".to_owned()]);
         let (written, after) = inserted("", spot(0, 0), &two);
         assert_eq!((written.as_str(), after), ("甲\n\n乙\n", 2));
     }
 
     #[test]
     fn words_take_the_place_of_what_is_selected() {
-        let words = Piece::Inline("12".to_owned());
+        let words = Insertion::Inline("12".to_owned());
         let insert = |start, end| inserted("收到一二件", spot(start, end), &words);
         assert_eq!(insert(2, 4), ("收到12件".to_owned(), 4));
         assert_eq!(insert(4, 2), ("收到12件".to_owned(), 4));
@@ -189,7 +189,7 @@ mod tests {
         let edition = form::by_id("2021").unwrap();
         let report = Report::new(edition.clone(), 2025);
         let section = edition.section("other_matters").unwrap();
-        let Block::Passage { skeletons, .. } = &section.body else {
+        let SectionBody::Passage { skeletons, .. } = &section.body else {
             panic!("a table")
         };
         let says = |answers: [&str; 3]| {

@@ -63,7 +63,7 @@ pub fn balance_ui(
         let columns: Vec<_> = balance
             .1
             .iter()
-            .filter_map(|comparison| Column::new(open, comparison, grid))
+            .filter_map(|comparison| BalanceColumn::new(open, comparison, grid))
             .collect();
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.set_max_width((ui.available_width() - sizes().unit * 1.5).max(0.0));
@@ -75,14 +75,14 @@ pub fn balance_ui(
 
 /// What a column of the balance says.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Verdict {
+enum BalanceVerdict {
     Open,
     Even,
     Gap(Number),
 }
 
 /// One column of a balance.
-struct Column<'a> {
+struct BalanceColumn<'a> {
     comparison: &'a Comparison,
     /// The field that stands for the column.
     key: FieldId,
@@ -90,10 +90,10 @@ struct Column<'a> {
     place: Rangef,
     left: Number,
     right: Number,
-    verdict: Verdict,
+    verdict: BalanceVerdict,
 }
 
-impl<'a> Column<'a> {
+impl<'a> BalanceColumn<'a> {
     fn new(open: &'a OpenDraft, comparison: &'a Comparison, grid: &GridState) -> Option<Self> {
         let report = open.draft.report();
         let key = comparison.fields().next()?;
@@ -107,9 +107,9 @@ impl<'a> Column<'a> {
             right - left
         };
         let verdict = match report.judge(comparison, None) {
-            None => Verdict::Open,
-            Some(judgement) if judgement.holds => Verdict::Even,
-            Some(_) => Verdict::Gap(gap),
+            None => BalanceVerdict::Open,
+            Some(judgement) if judgement.holds => BalanceVerdict::Even,
+            Some(_) => BalanceVerdict::Gap(gap),
         };
         Some(Self {
             comparison,
@@ -124,9 +124,9 @@ impl<'a> Column<'a> {
 
     fn words(&self) -> String {
         match self.verdict {
-            Verdict::Open => "待填".to_owned(),
-            Verdict::Even => "✓平".to_owned(),
-            Verdict::Gap(gap) => format!("差{gap}"),
+            BalanceVerdict::Open => "待填".to_owned(),
+            BalanceVerdict::Even => "✓平".to_owned(),
+            BalanceVerdict::Gap(gap) => format!("差{gap}"),
         }
     }
 }
@@ -136,26 +136,26 @@ fn says_ui(
     ui: &mut Ui,
     open: &OpenDraft,
     relation: &Relation,
-    columns: &[Column<'_>],
+    columns: &[BalanceColumn<'_>],
     view: &mut BalanceView,
     actions: &mut Actions,
 ) {
     let colours = palette(ui);
-    let repairable = |column: &&Column<'_>| !repairs(open, relation, column).is_empty();
+    let repairable = |column: &&BalanceColumn<'_>| !repairs(open, relation, column).is_empty();
     let picked = columns
         .iter()
         .find(|column| Some(column.key) == view.picked)
-        .filter(|column| repairable(column) || matches!(column.verdict, Verdict::Gap(_)));
+        .filter(|column| repairable(column) || matches!(column.verdict, BalanceVerdict::Gap(_)));
     let broken = || {
         let mut broken = columns
             .iter()
-            .filter(|column| matches!(column.verdict, Verdict::Gap(_)));
+            .filter(|column| matches!(column.verdict, BalanceVerdict::Gap(_)));
         broken.find(repairable)
     };
     let last_open = || {
         let mut open = columns
             .iter()
-            .filter(|column| column.verdict == Verdict::Open);
+            .filter(|column| column.verdict == BalanceVerdict::Open);
         open.find(repairable)
     };
     let column = picked.or_else(broken).or_else(last_open);
@@ -177,13 +177,13 @@ fn repairs_ui(
     ui: &mut Ui,
     open: &OpenDraft,
     relation: &Relation,
-    column: &Column<'_>,
+    column: &BalanceColumn<'_>,
     actions: &mut Actions,
 ) {
     let colours = palette(ui);
     ui.spacing_mut().interact_size.y = sizes().unit * 3.0;
     let (words, colour) = match column.verdict {
-        Verdict::Gap(gap) => (format!("{}差{gap}", column.name), colours.error.0),
+        BalanceVerdict::Gap(gap) => (format!("{}差{gap}", column.name), colours.error.0),
         _ => (format!("{}还差一格", column.name), colours.weak.0),
     };
     ui.label(RichText::new(words).small().color(colour));
@@ -207,9 +207,13 @@ fn repairs_ui(
 }
 
 /// Which cell of a column could hold what instead, the most likely first.
-fn repairs(open: &OpenDraft, relation: &Relation, column: &Column<'_>) -> Vec<(FieldId, Number)> {
+fn repairs(
+    open: &OpenDraft,
+    relation: &Relation,
+    column: &BalanceColumn<'_>,
+) -> Vec<(FieldId, Number)> {
     let report = open.draft.report();
-    if column.verdict == Verdict::Even {
+    if column.verdict == BalanceVerdict::Even {
         return Vec::new();
     }
     let cells: Vec<_> = column.comparison.fields().collect();
@@ -239,7 +243,7 @@ fn repairs(open: &OpenDraft, relation: &Relation, column: &Column<'_>) -> Vec<(F
 }
 
 /// Three lines: the left side, the right side, the difference.
-fn lines_ui(ui: &mut Ui, report: &Report, columns: &[Column<'_>], view: &mut BalanceView) {
+fn lines_ui(ui: &mut Ui, report: &Report, columns: &[BalanceColumn<'_>], view: &mut BalanceView) {
     let colours = palette(ui);
     let Some(first) = columns.first() else { return };
     let (_, line) = heights();
@@ -265,11 +269,11 @@ fn lines_ui(ui: &mut Ui, report: &Report, columns: &[Column<'_>], view: &mut Bal
         let id = ui.unique_id().with(("balance", column.key));
         let response = ui.interact(place.intersect(rect), id, Sense::click());
         let (words, colour) = match column.verdict {
-            Verdict::Open => (column.words(), colours.weak.0),
-            Verdict::Even => (column.words(), colours.good.0),
-            Verdict::Gap(_) => (column.words(), colours.error.0),
+            BalanceVerdict::Open => (column.words(), colours.weak.0),
+            BalanceVerdict::Even => (column.words(), colours.good.0),
+            BalanceVerdict::Gap(_) => (column.words(), colours.error.0),
         };
-        if matches!(column.verdict, Verdict::Gap(_)) {
+        if matches!(column.verdict, BalanceVerdict::Gap(_)) {
             let verdict = place.with_min_y(rect.top() + line * 2.0);
             painter.rect_filled(verdict.shrink(1.0), 2.0, colours.error_fill.0);
         }

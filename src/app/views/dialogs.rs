@@ -6,7 +6,7 @@ use egui::{Frame, Id, Key, Modal, RichText, Ui, vec2};
 
 use crate::app::actions::{Action, Actions, Command};
 use crate::app::state::State;
-use crate::app::state::after::After;
+use crate::app::state::after::ThenDo;
 use crate::app::state::dialog::{Dialog, Following};
 use crate::app::system::platform::Renderer;
 use crate::app::views::checking::{beside_ui, confirm_ui, rules_ui};
@@ -152,7 +152,7 @@ fn close_ui(ui: &mut Ui, actions: &mut Actions) {
     });
 }
 
-fn guard_ui(ui: &mut Ui, state: &State, after: &After, actions: &mut Actions) {
+fn guard_ui(ui: &mut Ui, state: &State, after: &ThenDo, actions: &mut Actions) {
     title_ui(ui, "有修改还没有保存");
     if let Some(open) = &state.open {
         let report = open.draft.report();

@@ -15,7 +15,7 @@ pub const EXPLANATION: &str = "explanation";
 
 /// The explanation in the box; the draft keeps it word by word as half written.
 #[derive(Debug, Default)]
-pub struct Writing {
+pub struct ExplanationBox {
     rule: &'static str,
     basis: String,
     /// What stands in the box.
@@ -28,7 +28,7 @@ pub struct Writing {
     is_given: bool,
 }
 
-impl Writing {
+impl ExplanationBox {
     /// Brings the box up to the draft, where an undo may have changed what is half written.
     fn follow(&mut self, draft: &Guarded) {
         let kept = draft.half_written_for(self.rule, &self.basis);
@@ -60,11 +60,11 @@ impl Card<'_> {
     }
 
     /// Opens the box with a text in it.
-    fn open(&self, ui: &Ui, text: &str) -> Writing {
+    fn open(&self, ui: &Ui, text: &str) -> ExplanationBox {
         // What is taken back in this box was written in this box.
         TextEditState::default().store(ui.ctx(), Id::unique(EXPLANATION));
         ui.memory_mut(|memory| memory.request_focus(Id::unique(EXPLANATION)));
-        Writing {
+        ExplanationBox {
             rule: self.finding.rule.name,
             basis: self.basis.to_owned(),
             text: text.to_owned(),
@@ -81,7 +81,7 @@ pub fn explain_ui(
     draft: &Guarded,
     finding: &Finding,
     basis: &str,
-    writing: &mut Option<Writing>,
+    writing: &mut Option<ExplanationBox>,
     actions: &mut Actions,
 ) {
     let card = Card {
@@ -89,7 +89,7 @@ pub fn explain_ui(
         finding,
         basis,
     };
-    let is_here = |own: &Writing| own.rule == finding.rule.name && own.basis == basis;
+    let is_here = |own: &ExplanationBox| own.rule == finding.rule.name && own.basis == basis;
     if writing.as_ref().is_some_and(is_here) {
         write_ui(ui, &card, writing, actions);
         return;
@@ -120,7 +120,7 @@ fn words_ui(ui: &mut Ui, finding: &Finding) {
 }
 
 /// What can be done; returns what was begun to be written.
-fn buttons_ui(ui: &mut Ui, card: &Card<'_>, actions: &mut Actions) -> Option<Writing> {
+fn buttons_ui(ui: &mut Ui, card: &Card<'_>, actions: &mut Actions) -> Option<ExplanationBox> {
     let mut begun = None;
     let may_write = !card.draft.is_read_only();
     let button = |ui: &mut Ui, title: &str| {
@@ -162,7 +162,12 @@ fn buttons_ui(ui: &mut Ui, card: &Card<'_>, actions: &mut Actions) -> Option<Wri
     begun
 }
 
-fn write_ui(ui: &mut Ui, card: &Card<'_>, writing: &mut Option<Writing>, actions: &mut Actions) {
+fn write_ui(
+    ui: &mut Ui,
+    card: &Card<'_>,
+    writing: &mut Option<ExplanationBox>,
+    actions: &mut Actions,
+) {
     let Some(current) = writing.as_mut() else {
         return;
     };

@@ -4,14 +4,14 @@ use egui::{Button, Grid, Label, Response, RichText, ScrollArea, TextEdit, Ui, Wi
 
 use crate::app::actions::{Action, Actions, Command};
 use crate::app::state::State;
-use crate::app::state::text::{Picking, Piece};
+use crate::app::state::text::{FigurePicker, Insertion};
 use crate::app::widgets::dialog::{buttons_ui, title_ui};
 use crate::app::widgets::theme::{palette, sizes};
 use crate::form::{FieldId, Table};
 use crate::report::Report;
 
 /// The tables, the rows of one, and its figures to press.
-pub fn figure_ui(ui: &mut Ui, state: &State, picking: &mut Picking, actions: &mut Actions) {
+pub fn figure_ui(ui: &mut Ui, state: &State, picking: &mut FigurePicker, actions: &mut Actions) {
     let Some(open) = &state.open else { return };
     let report = open.draft.report();
     let room = ui.ctx().content_rect().width() - sizes().unit * 12.0;
@@ -46,7 +46,7 @@ pub fn figure_ui(ui: &mut Ui, state: &State, picking: &mut Picking, actions: &mu
         actions.push(Action::Insert {
             name: "插入表中数字".to_owned(),
             spot: picking.spot,
-            piece: Piece::Inline(value),
+            piece: Insertion::Inline(value),
         });
     }
     buttons_ui(ui, |ui| {

@@ -4,7 +4,7 @@ use egui::{CornerRadius, Frame, Grid, Margin, RichText, TextEdit, Ui};
 
 use crate::app::actions::{Action, Actions};
 use crate::app::state::State;
-use crate::app::state::text::{FillIn, Piece};
+use crate::app::state::text::{FillIn, Insertion};
 use crate::app::widgets::dialog::{buttons_ui, main_button, title_ui};
 use crate::app::widgets::theme::{palette, sizes};
 
@@ -52,7 +52,7 @@ pub fn fill_in_ui(ui: &mut Ui, state: &State, fill: &mut FillIn, actions: &mut A
             actions.push(Action::Insert {
                 name: format!("填写{}", fill.skeleton.name),
                 spot: fill.spot,
-                piece: Piece::Paragraph(sentence),
+                piece: Insertion::Paragraph(sentence),
             });
         }
         if ui.button("取消").clicked() {

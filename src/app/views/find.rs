@@ -6,7 +6,7 @@ use egui::{
 
 use crate::app::actions::{Action, Actions, FindAction};
 use crate::app::state::OpenDraft;
-use crate::app::state::find::{Find, Hit};
+use crate::app::state::find::{Find, FindMatch};
 use crate::app::widgets::theme::{palette, sizes};
 
 /// The ids of its boxes: while one has the focus, Ctrl+Z belongs to it.
@@ -46,7 +46,7 @@ fn label_ui(ui: &mut Ui, text: &str) -> Id {
     .inner
 }
 
-fn find_row(ui: &mut Ui, hits: &[Hit], find: &mut Find, actions: &mut Actions) {
+fn find_row(ui: &mut Ui, hits: &[FindMatch], find: &mut Find, actions: &mut Actions) {
     ui.horizontal(|ui| {
         let label = label_ui(ui, "查找");
         let [id, _] = BOXES.map(Id::unique);
@@ -101,7 +101,7 @@ fn find_row(ui: &mut Ui, hits: &[Hit], find: &mut Find, actions: &mut Actions) {
     });
 }
 
-fn replace_row(ui: &mut Ui, hits: &[Hit], find: &mut Find, actions: &mut Actions) {
+fn replace_row(ui: &mut Ui, hits: &[FindMatch], find: &mut Find, actions: &mut Actions) {
     ui.horizontal(|ui| {
         let label = label_ui(ui, "替换为");
         let [_, id] = BOXES.map(Id::unique);

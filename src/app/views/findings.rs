@@ -8,11 +8,11 @@ use egui::{
 };
 
 use crate::app::actions::{Action, Actions, Command};
-use crate::app::state::findings::{Filter, Room};
-use crate::app::state::{OpenDraft, Place};
+use crate::app::state::findings::{Filter, FindingsRoom};
+use crate::app::state::{OpenDraft, PartId};
 use crate::app::views::card::card_ui;
 use crate::app::views::checking::more_ui;
-use crate::app::views::explain::{Writing, explain_ui};
+use crate::app::views::explain::{ExplanationBox, explain_ui};
 use crate::app::widgets::theme::{palette, sizes};
 use crate::check::rules::by_name;
 use crate::check::{Finding, Level, Subject, lapsed};
@@ -21,7 +21,7 @@ use crate::report::Number;
 /// What the list of findings remembers.
 #[derive(Debug, Default)]
 pub struct FindingsView {
-    writing: Option<Writing>,
+    writing: Option<ExplanationBox>,
     cards: BTreeSet<String>,
     /// The chosen finding that was scrolled to.
     shown: Option<usize>,
@@ -49,7 +49,7 @@ const LEVELS: [(Level, char); 3] = [
 pub fn findings_ui(
     ui: &mut Ui,
     open: &OpenDraft,
-    room: Room,
+    room: FindingsRoom,
     view: &mut FindingsView,
     actions: &mut Actions,
 ) {
@@ -95,7 +95,7 @@ pub fn findings_ui(
 fn heading_ui(
     ui: &mut Ui,
     open: &OpenDraft,
-    room: Room,
+    room: FindingsRoom,
     view: &mut FindingsView,
     actions: &mut Actions,
 ) {
@@ -106,7 +106,7 @@ fn heading_ui(
         let right = egui::Layout::right_to_left(egui::Align::Center);
         ui.with_layout(right, |ui| {
             ui.spacing_mut().button_padding.x = sizes().unit;
-            if room == Room::Over {
+            if room == FindingsRoom::Over {
                 let close = ui.button(RichText::new("收起").small()).on_hover_text("F7");
                 if close.clicked() {
                     actions.push(Action::Run(Command::ShowFindings));
@@ -167,9 +167,9 @@ fn filter_ui(ui: &mut Ui, open: &OpenDraft, actions: &mut Actions) {
         }
     });
     let sections = &open.draft.report().edition().sections;
-    let name = |part: Place| match part {
-        Place::Cover => super::outline::COVER,
-        Place::Section(number) => sections
+    let name = |part: PartId| match part {
+        PartId::Cover => super::outline::COVER,
+        PartId::Section(number) => sections
             .get(number)
             .map_or("", |section| section.label.as_str()),
     };
@@ -253,7 +253,7 @@ fn finding_ui(
         message_ui(ui, index, finding, actions);
         figures_ui(ui, finding);
         consequences_ui(ui, index, finding);
-        if let Place::Section(number) = open.part_of(finding)
+        if let PartId::Section(number) = open.part_of(finding)
             && let Some(section) = open.draft.report().edition().sections.get(number)
         {
             ui.label(RichText::new(&section.label).small().color(colours.weak.0));

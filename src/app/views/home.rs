@@ -4,7 +4,7 @@ use egui::{Align, Button, CornerRadius, Frame, Layout, Margin, RichText, ScrollA
 
 use crate::app::actions::{Action, Actions, Command};
 use crate::app::state::State;
-use crate::app::state::recent::Glance;
+use crate::app::state::recent::DraftSummary;
 use crate::app::state::settings::Recent;
 use crate::app::system::folders;
 use crate::app::widgets::theme::{palette, sizes};
@@ -84,7 +84,12 @@ fn recent_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
 }
 
 /// One draft; `glance` is `None` while the file is being read.
-fn card_ui(ui: &mut Ui, draft: &Recent, glance: Option<&Option<Glance>>, actions: &mut Actions) {
+fn card_ui(
+    ui: &mut Ui,
+    draft: &Recent,
+    glance: Option<&Option<DraftSummary>>,
+    actions: &mut Actions,
+) {
     let colours = palette(ui);
     let frame = Frame::new()
         .fill(colours.paper.0)
@@ -143,7 +148,7 @@ fn small(text: &str) -> RichText {
 }
 
 /// How far the draft is: its state, its blanks, its findings, when it was saved.
-fn glance_ui(ui: &mut Ui, glance: &Glance) {
+fn glance_ui(ui: &mut Ui, glance: &DraftSummary) {
     let colours = palette(ui);
     ui.spacing_mut().item_spacing.x = sizes().unit * 2.0;
     let [errors, queries, hints] = glance.findings;

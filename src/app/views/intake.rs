@@ -3,7 +3,7 @@
 use egui::{CollapsingHeader, RichText, ScrollArea, Ui};
 
 use crate::app::actions::{Action, Actions, ImportAction};
-use crate::app::state::import::{Change, Intake, Part, Target};
+use crate::app::state::import::{ImportChange, ImportPart, ImportReview, ImportTarget};
 use crate::app::state::likeliest::Likeliest;
 use crate::app::views::source::source_ui;
 use crate::app::widgets::dialog::{buttons_ui, main_button, title_ui};
@@ -20,7 +20,7 @@ const SHOWN: usize = 60;
 const AROUND: usize = 10;
 
 /// The text it was read from on the left, what was read on the right.
-pub fn intake_ui(ui: &mut Ui, intake: &Intake, actions: &mut Actions) {
+pub fn intake_ui(ui: &mut Ui, intake: &ImportReview, actions: &mut Actions) {
     title_ui(ui, &format!("导入：{}", intake.source));
     let report = intake.draft.report();
     let issuer = if report.issuer().is_empty() {
@@ -62,7 +62,7 @@ pub fn intake_ui(ui: &mut Ui, intake: &Intake, actions: &mut Actions) {
 }
 
 /// What can be done with it, the likeliest first.
-fn steps_ui(ui: &mut Ui, intake: &Intake, actions: &mut Actions) {
+fn steps_ui(ui: &mut Ui, intake: &ImportReview, actions: &mut Actions) {
     if intake.target.is_none() {
         if main_button(ui, "作为草稿打开", true) {
             actions.push(Action::Intake(ImportAction::OpenAsDraft));
@@ -111,7 +111,7 @@ fn steps_ui(ui: &mut Ui, intake: &Intake, actions: &mut Actions) {
 
 /// How the report differs from the open draft as a whole, and what would be written over; whether
 /// it is grave.
-fn remarks(intake: &Intake, target: &Target) -> Vec<(String, bool)> {
+fn remarks(intake: &ImportReview, target: &ImportTarget) -> Vec<(String, bool)> {
     let read = intake.draft.report();
     let mut remarks = Vec::new();
     if intake.is_of_another() {
@@ -138,7 +138,7 @@ fn remarks(intake: &Intake, target: &Target) -> Vec<(String, bool)> {
 }
 
 /// What was read: the notes first, then part by part what would change.
-fn read_ui(ui: &mut Ui, intake: &Intake, height: f32, actions: &mut Actions) {
+fn read_ui(ui: &mut Ui, intake: &ImportReview, height: f32, actions: &mut Actions) {
     let colours = palette(ui);
     ui.label(RichText::new("读到的内容").strong());
     ScrollArea::vertical()
@@ -167,7 +167,7 @@ fn read_ui(ui: &mut Ui, intake: &Intake, height: f32, actions: &mut Actions) {
 }
 
 /// The text that was left out, all of it, each piece with a box to take it back.
-fn left_ui(ui: &mut Ui, intake: &Intake, actions: &mut Actions) {
+fn left_ui(ui: &mut Ui, intake: &ImportReview, actions: &mut Actions) {
     if intake.left.is_empty() {
         return;
     }
@@ -195,7 +195,13 @@ fn quoted(note: &str) -> Option<&str> {
     rest.split_once('”').map(|(words, _)| words)
 }
 
-fn part_ui(ui: &mut Ui, intake: &Intake, index: usize, part: &Part, actions: &mut Actions) {
+fn part_ui(
+    ui: &mut Ui,
+    intake: &ImportReview,
+    index: usize,
+    part: &ImportPart,
+    actions: &mut Actions,
+) {
     let colours = palette(ui);
     let changes = part.changes.len();
     let has_target = intake.target.is_some();
@@ -227,7 +233,7 @@ fn part_ui(ui: &mut Ui, intake: &Intake, index: usize, part: &Part, actions: &mu
             .id_salt(("list", index))
             .default_open(changes <= 12)
             .show(ui, |ui| {
-                let mut listed: Vec<&Change> = part.changes.iter().collect();
+                let mut listed: Vec<&ImportChange> = part.changes.iter().collect();
                 listed.sort_by_key(|change| !change.overwrites());
                 for change in listed.into_iter().take(LISTED) {
                     let colour = if change.overwrites() {
@@ -247,7 +253,7 @@ fn part_ui(ui: &mut Ui, intake: &Intake, index: usize, part: &Part, actions: &mu
     });
 }
 
-fn change_text(change: &Change) -> String {
+fn change_text(change: &ImportChange) -> String {
     let (old, new) = (change.old.shown(), change.new.shown());
     let (old, new) = shortened(&old, &new, AROUND);
     format!("{}：{} → {}", change.label, shown(&old), shown(&new))
@@ -266,7 +272,7 @@ fn shown(text: &str) -> String {
 }
 
 /// Words of the source where it says something else: the first line that is new, or its beginning.
-fn new_words(change: &Change) -> String {
+fn new_words(change: &ImportChange) -> String {
     let (old, new) = (change.old.shown(), change.new.shown());
     let line = new.lines().find(|line| !old.contains(line));
     line.unwrap_or(&new).chars().take(SHOWN).collect()

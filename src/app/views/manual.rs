@@ -5,7 +5,7 @@ use egui::{RichText, ScrollArea, Ui};
 
 use crate::app::widgets::theme::{palette, sizes};
 use crate::manual;
-use crate::manual::Piece;
+use crate::manual::ManualPiece;
 
 /// The manual without its pictures: what they show is the window itself.
 pub fn manual_ui(ui: &mut Ui) {
@@ -16,14 +16,14 @@ pub fn manual_ui(ui: &mut Ui) {
         .show(ui, |ui| {
             for piece in manual::pieces(manual::TEXT) {
                 match piece {
-                    Piece::Heading(1, _) | Piece::Picture(..) => {}
-                    Piece::Heading(_, text) => {
+                    ManualPiece::Heading(1, _) | ManualPiece::Picture(..) => {}
+                    ManualPiece::Heading(_, text) => {
                         ui.add_space(unit);
                         ui.label(RichText::new(text).size(sizes().heading));
                     }
-                    Piece::Paragraph(text) => line_ui(ui, text),
-                    Piece::Step(number, text) => marked_ui(ui, &format!("{number}."), text),
-                    Piece::Item(text) => marked_ui(ui, "·", text),
+                    ManualPiece::Paragraph(text) => line_ui(ui, text),
+                    ManualPiece::Step(number, text) => marked_ui(ui, &format!("{number}."), text),
+                    ManualPiece::Item(text) => marked_ui(ui, "·", text),
                 }
             }
         });

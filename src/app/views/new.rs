@@ -4,7 +4,7 @@ use egui::{ComboBox, RichText, TextEdit, Ui};
 
 use crate::app::actions::{Action, Actions};
 use crate::app::state::State;
-use crate::app::state::dialog::{AskYear, NewReport, Source};
+use crate::app::state::dialog::{AskYear, NewReport, ReadFrom};
 use crate::app::state::settings::Recent;
 use crate::app::widgets::dialog::{buttons_ui, main_button, title_ui};
 use crate::app::widgets::theme::{palette, sizes};
@@ -63,8 +63,8 @@ fn step_ui<R>(
 pub fn ask_year_ui(ui: &mut Ui, asked: &mut AskYear, actions: &mut Actions) {
     title_ui(ui, "这份报告是哪一年的？");
     let label = match &asked.source {
-        Source::File(path) => format!("{}里没有写报告年份，请选定后导入", disk::shown(path)),
-        Source::Clip(_) => "复制的内容里没有写报告年份，请选定后导入".to_owned(),
+        ReadFrom::File(path) => format!("{}里没有写报告年份，请选定后导入", disk::shown(path)),
+        ReadFrom::Clip(_) => "复制的内容里没有写报告年份，请选定后导入".to_owned(),
     };
     let label = ui.label(label).id;
     ui.add_space(sizes().unit);

@@ -4,7 +4,7 @@ use egui::{FontId, Id, Rect, ScrollArea, Sense, Ui, pos2, vec2};
 
 use crate::app::actions::{Action, Actions};
 use crate::app::state::progress::Progress;
-use crate::app::state::{OpenDraft, Place, View};
+use crate::app::state::{OpenDraft, PartId, View};
 use crate::app::views::summary::summary_ui;
 use crate::app::widgets::theme::{palette, sizes};
 
@@ -20,10 +20,10 @@ pub fn outline_ui(ui: &mut Ui, desk: View<'_>, actions: &mut Actions) -> Option<
     ui.add_space(unit / 2.0);
     let list = ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
-        let mut current = item_ui(ui, open, Place::Cover, COVER, actions);
+        let mut current = item_ui(ui, open, PartId::Cover, COVER, actions);
         let sections = &open.draft.report().edition().sections;
         for (number, section) in sections.iter().enumerate() {
-            let place = Place::Section(number);
+            let place = PartId::Section(number);
             current = item_ui(ui, open, place, &section.label, actions).or(current);
         }
         current
@@ -35,7 +35,7 @@ pub fn outline_ui(ui: &mut Ui, desk: View<'_>, actions: &mut Actions) -> Option<
 fn item_ui(
     ui: &mut Ui,
     open: &OpenDraft,
-    place: Place,
+    place: PartId,
     label: &str,
     actions: &mut Actions,
 ) -> Option<egui::Id> {

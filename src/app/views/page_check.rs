@@ -4,7 +4,7 @@ use egui::{Label, RichText, ScrollArea, Sense, Ui};
 
 use crate::app::actions::{Action, Actions};
 use crate::app::state::page_check::PageCheck;
-use crate::app::state::{Place, Target};
+use crate::app::state::{PartId, Target};
 use crate::app::widgets::dialog::{buttons_ui, main_button, title_ui};
 use crate::app::widgets::theme::{palette, sizes};
 use crate::compare::Difference;
@@ -59,6 +59,6 @@ fn difference_ui(ui: &mut Ui, difference: &Difference, actions: &mut Actions) {
     if shown.clicked() {
         actions.push(Action::CloseDialog);
         let target = difference.cell.map(Target::Field);
-        actions.push(Action::Show(Place::Section(section), target));
+        actions.push(Action::Show(PartId::Section(section), target));
     }
 }

@@ -7,30 +7,30 @@ use std::sync::mpsc::{Receiver, channel};
 use egui::epaint::text::{FontInsert, FontPriority, InsertFontFamily};
 use egui::{Context, FontData, FontFamily};
 
-use crate::app::state::{OpenDraft, Place, Target};
+use crate::app::state::{OpenDraft, PartId, Target};
 use crate::app::system::shell::Shell;
-use crate::doc::compose::{Source, publication, sources};
-use crate::form::{Block, SquareContent};
+use crate::doc::compose::{BlockSource, publication, sources};
+use crate::form::{SectionBody, SquareContent};
 use crate::layout::{Bytes, Layout, Library, Origin, lay_out};
 use crate::report::{Draft, Revision};
 
 /// A face with the file it is drawn from.
-type Font = (usize, Bytes, u32);
+type FontSource = (usize, Bytes, u32);
 
 /// The preview of the open draft.
 #[derive(Default)]
 pub struct Preview {
     layout: Layout,
-    sources: Vec<Source>,
+    sources: Vec<BlockSource>,
     shown: Option<Revision>,
     library: Option<&'static Library>,
-    coming: Option<Receiver<Vec<Font>>>,
+    coming: Option<Receiver<Vec<FontSource>>>,
     /// Faces that were handed to egui.
     given: Vec<usize>,
     /// How much larger than to fit the width; in per cent of the paper's size, `None` to fit.
     pub zoom: Option<f32>,
     /// The part that was scrolled to last.
-    pub followed: Option<Place>,
+    pub followed: Option<PartId>,
     /// Points of the screen for a point of paper, in the last frame.
     pub scale: f32,
     /// How far the pages were scrolled down in the last frame.
@@ -69,21 +69,21 @@ impl Preview {
     #[must_use]
     pub fn target(&self, open: &OpenDraft, origin: Origin, offset: usize) -> Option<Goal> {
         let (block, cell) = match origin {
-            Origin::Title | Origin::Signature(_) => return Some((Place::Cover, None)),
+            Origin::Title | Origin::Signature(_) => return Some((PartId::Cover, None)),
             Origin::Block(block) => (block, None),
             Origin::Cell(block, cell) => (block, Some(cell)),
             Origin::Furniture => return None,
         };
         match *self.sources.get(block)? {
-            Source::Heading(section) => Some((Place::Section(section), None)),
-            Source::Text { section, from, .. } => {
+            BlockSource::Heading(section) => Some((PartId::Section(section), None)),
+            BlockSource::Text { section, from, .. } => {
                 let at = from + offset;
                 let target = Target::Text { start: at, end: at };
-                Some((Place::Section(section), Some(target)))
+                Some((PartId::Section(section), Some(target)))
             }
-            Source::Table(section) => {
+            BlockSource::Table(section) => {
                 let sections = &open.draft.report().edition().sections;
-                let Block::Table(table) = &sections.get(section)?.body else {
+                let SectionBody::Table(table) = &sections.get(section)?.body else {
                     return None;
                 };
                 let square = table.grid.squares.get(cell?)?;
@@ -91,19 +91,19 @@ impl Preview {
                     SquareContent::Value(field) => Some(Target::Field(*field)),
                     SquareContent::Head(_) | SquareContent::Label(_) => None,
                 };
-                Some((Place::Section(section), target))
+                Some((PartId::Section(section), target))
             }
         }
     }
 
     /// The page on which a part of the report begins, and how far down.
     #[must_use]
-    pub fn begins(&self, part: Place) -> Option<(usize, f32)> {
+    pub fn begins(&self, part: PartId) -> Option<(usize, f32)> {
         let begins = |origin: Origin| match (origin, part) {
-            (Origin::Title, Place::Cover) => true,
-            (Origin::Block(block) | Origin::Cell(block, _), Place::Section(number)) => {
+            (Origin::Title, PartId::Cover) => true,
+            (Origin::Block(block) | Origin::Cell(block, _), PartId::Section(number)) => {
                 matches!(self.sources.get(block), Some(
-                    Source::Heading(section) | Source::Text { section, .. } | Source::Table(section)
+                    BlockSource::Heading(section) | BlockSource::Text { section, .. } | BlockSource::Table(section)
                 ) if *section == number)
             }
             _ => false,
@@ -171,7 +171,7 @@ impl Preview {
 }
 
 /// A part of the report and where in it.
-pub type Goal = (Place, Option<Target>);
+pub type Goal = (PartId, Option<Target>);
 
 fn name(face: usize) -> String {
     format!("print {face}")

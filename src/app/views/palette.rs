@@ -5,14 +5,14 @@ use egui::{Align, Button, Key, Layout, RichText, ScrollArea, TextEdit, Ui};
 use crate::app::actions::{Action, Actions, Command};
 use crate::app::state::dialog::Seek;
 use crate::app::state::settings::{ThemeChoice, ZOOMS};
-use crate::app::state::{Place, State};
+use crate::app::state::{PartId, State};
 use crate::app::views::outline::COVER;
 use crate::app::views::palette_rank::rank;
 use crate::app::widgets::theme::{palette, sizes};
 use crate::export::WRITERS;
 
 /// One thing that can be done.
-struct Entry {
+struct PaletteItem {
     name: String,
     remark: String,
     action: Action,
@@ -77,7 +77,7 @@ pub fn palette_ui(ui: &mut Ui, state: &State, seek: &mut Seek, actions: &mut Act
     }
 }
 
-fn line_ui(ui: &mut Ui, entry: &Entry, chosen: bool) -> egui::Response {
+fn line_ui(ui: &mut Ui, entry: &PaletteItem, chosen: bool) -> egui::Response {
     let colours = palette(ui);
     let width = ui.available_width();
     let height = ui.spacing().interact_size.y;
@@ -92,7 +92,7 @@ fn line_ui(ui: &mut Ui, entry: &Entry, chosen: bool) -> egui::Response {
 }
 
 /// What answers the query, the best first.
-fn found(ui: &Ui, state: &State, query: &str) -> Vec<Entry> {
+fn found(ui: &Ui, state: &State, query: &str) -> Vec<PaletteItem> {
     let mut ranked: Vec<_> = entries(ui, state)
         .into_iter()
         .filter_map(|entry| Some((rank(&entry.name, query)?, entry)))
@@ -101,10 +101,10 @@ fn found(ui: &Ui, state: &State, query: &str) -> Vec<Entry> {
     ranked.into_iter().map(|(_, entry)| entry).collect()
 }
 
-fn entries(ui: &Ui, state: &State) -> Vec<Entry> {
+fn entries(ui: &Ui, state: &State) -> Vec<PaletteItem> {
     let mut entries = Vec::new();
     let mut add = |name: String, remark: String, action| {
-        entries.push(Entry {
+        entries.push(PaletteItem {
             name,
             remark,
             action,
@@ -135,8 +135,8 @@ fn entries(ui: &Ui, state: &State) -> Vec<Entry> {
         let labels = sections.map(|section| section.label.as_str());
         let places = labels
             .enumerate()
-            .map(|(number, label)| (Place::Section(number), label));
-        for (place, label) in std::iter::once((Place::Cover, COVER)).chain(places) {
+            .map(|(number, label)| (PartId::Section(number), label));
+        for (place, label) in std::iter::once((PartId::Cover, COVER)).chain(places) {
             add(format!("转到{label}"), String::new(), Action::GoTo(place));
         }
     }

@@ -6,8 +6,8 @@ use egui::{RichText, ScrollArea, TextEdit, Ui};
 
 use crate::app::actions::{Action, Actions};
 use crate::app::state::State;
-use crate::app::state::dialog::Waiting;
-use crate::app::state::listing::Listing;
+use crate::app::state::dialog::PendingFileDialog;
+use crate::app::state::listing::DirListing;
 use crate::app::system::shell::{FileAnswer, FileQuestion};
 use crate::app::widgets::dialog::{buttons_ui, main_button, title_ui};
 use crate::app::widgets::theme::{palette, sizes};
@@ -16,9 +16,9 @@ use crate::app::widgets::theme::{palette, sizes};
 pub fn path_ui(
     ui: &mut Ui,
     state: &State,
-    waiting: &Waiting,
+    waiting: &PendingFileDialog,
     text: &mut String,
-    listing: &mut Listing,
+    listing: &mut DirListing,
     fresh: bool,
     actions: &mut Actions,
 ) {
@@ -85,7 +85,7 @@ fn folders_ui(ui: &mut Ui, state: &State, question: &FileQuestion, text: &mut St
 }
 
 /// What stands in the folder that is being written.
-fn listing_ui(ui: &mut Ui, question: &FileQuestion, text: &mut String, listing: &mut Listing) {
+fn listing_ui(ui: &mut Ui, question: &FileQuestion, text: &mut String, listing: &mut DirListing) {
     let written = PathBuf::from(text.trim());
     let folder = if written.is_dir() {
         Some(written.as_path())

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use egui::{Align, Layout, ProgressBar, RichText, ScrollArea, TextEdit, Ui};
 
 use crate::app::actions::{Action, Actions, Command, PublishAction};
-use crate::app::state::publish::{Publishing, Writing};
+use crate::app::state::publish::{Publishing, WritingProgress};
 use crate::app::state::{OpenDraft, State};
 use crate::app::update::publish::as_published;
 use crate::app::views::choices::choices_ui;
@@ -150,7 +150,7 @@ fn folder_ui(ui: &mut Ui, publishing: &mut Publishing, actions: &mut Actions) {
 }
 
 /// What was written so far, and what is being written.
-fn progress_ui(ui: &mut Ui, progress: &Writing, folder: &str, actions: &mut Actions) {
+fn progress_ui(ui: &mut Ui, progress: &WritingProgress, folder: &str, actions: &mut Actions) {
     let colours = palette(ui);
     let height = ui.ctx().content_rect().height() - sizes().unit * 40.0;
     ScrollArea::vertical().max_height(height).show(ui, |ui| {

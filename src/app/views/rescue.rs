@@ -6,9 +6,9 @@ use egui::{Button, Grid, RichText, ScrollArea, Ui};
 
 use crate::app::actions::{Action, Actions, RecoveryAction};
 use crate::app::state::State;
-use crate::app::state::after::After;
-use crate::app::state::offer::{FileNow, Offer};
-use crate::app::state::recovery::{Compared, HistoryDialog, Rescue};
+use crate::app::state::after::ThenDo;
+use crate::app::state::offer::{FileNow, RecoverableDraft};
+use crate::app::state::recovery::{Compared, HistoryDialog, RecoveryDialog};
 use crate::app::system::shell::Moment;
 use crate::app::views::shelves::shelves_ui;
 use crate::app::widgets::dialog::{buttons_ui, main_button, title_ui};
@@ -26,17 +26,17 @@ const AROUND: usize = 12;
 const LIMITS: [u16; 4] = [5, 20, 50, 200];
 
 /// The dialog that is open.
-pub fn rescue_ui(ui: &mut Ui, state: &State, dialog: &Rescue, actions: &mut Actions) {
+pub fn rescue_ui(ui: &mut Ui, state: &State, dialog: &RecoveryDialog, actions: &mut Actions) {
     match dialog {
-        Rescue::Recover {
+        RecoveryDialog::Recover {
             offers,
             unreadable,
             chosen,
         } => {
             recover_ui(ui, offers, *chosen, unreadable, actions);
         }
-        Rescue::History(history) => history_ui(ui, state, history, actions),
-        Rescue::Failed { text, path, after } => {
+        RecoveryDialog::History(history) => history_ui(ui, state, history, actions),
+        RecoveryDialog::Failed { text, path, after } => {
             title_ui(ui, "没有保存");
             ui.label(text);
             ui.label(match (state.is_in_recovery(), state.unprotected()) {
@@ -55,7 +55,7 @@ pub fn rescue_ui(ui: &mut Ui, state: &State, dialog: &Rescue, actions: &mut Acti
                 close_button(ui, "关闭", actions);
             });
         }
-        Rescue::Changed { path, after, shown } => {
+        RecoveryDialog::Changed { path, after, shown } => {
             title_ui(ui, "文件在别处被改过");
             ui.label(disk::shown(path));
             ui.label(if state.has_history() {
@@ -66,7 +66,7 @@ pub fn rescue_ui(ui: &mut Ui, state: &State, dialog: &Rescue, actions: &mut Acti
             shown_ui(ui, shown, ["文件里", "这里"]);
             changed_buttons_ui(ui, state, path, after.as_ref(), actions);
         }
-        Rescue::Damaged {
+        RecoveryDialog::Damaged {
             text,
             salvaged,
             version,
@@ -89,7 +89,7 @@ fn changed_buttons_ui(
     ui: &mut Ui,
     state: &State,
     path: &std::path::Path,
-    after: Option<&After>,
+    after: Option<&ThenDo>,
     actions: &mut Actions,
 ) {
     buttons_ui(ui, |ui| {
@@ -124,7 +124,7 @@ fn unreadable_ui(ui: &mut Ui, unreadable: &[PathBuf], actions: &mut Actions) {
 
 fn recover_ui(
     ui: &mut Ui,
-    offers: &[Offer],
+    offers: &[RecoverableDraft],
     chosen: usize,
     unreadable: &[PathBuf],
     actions: &mut Actions,

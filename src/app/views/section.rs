@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 use egui::{Context, CornerRadius, Event, Frame, Id, Margin, RichText, Sense, Stroke, Ui};
 
 use crate::app::actions::{Action, Actions, Command};
-use crate::app::state::{OpenDraft, Place, Target, View};
+use crate::app::state::{OpenDraft, PartId, Target, View};
 use crate::app::table::{Aim, GridAction, GridInput, GridPalette, GridState, grid_ui};
 use crate::app::update::fill;
 use crate::app::views::balance::{BalanceView, balance_height, balance_ui, relations};
 use crate::app::views::cover::{CoverView, cover_ui};
-use crate::app::views::passage::{Passage, PassageView, passage_ui};
+use crate::app::views::passage::{PassageInput, PassageView, passage_ui};
 use crate::app::views::proposals::proposals_ui;
 use crate::app::widgets::theme::{palette, sizes};
-use crate::form::{Block, FieldId, Section, Table};
+use crate::form::{FieldId, Section, SectionBody, Table};
 use crate::report::{Edit, Prior};
 
 /// What the centre of the window remembers.
@@ -24,9 +24,9 @@ pub struct SectionView {
     passage: PassageView,
     cover: CoverView,
     /// The draft and the part of it that are shown.
-    shown: Option<(u64, Place)>,
+    shown: Option<(u64, PartId)>,
     /// The other tables of the draft as they were left.
-    left: BTreeMap<Place, GridState>,
+    left: BTreeMap<PartId, GridState>,
 }
 
 impl SectionView {
@@ -51,7 +51,7 @@ impl SectionView {
     }
 
     /// Begins with a part where it was left.
-    fn show(&mut self, serial: u64, place: Place) {
+    fn show(&mut self, serial: u64, place: PartId) {
         match self.shown {
             Some((same, before)) if same == serial => {
                 let grid = std::mem::take(&mut self.grid);
@@ -86,9 +86,11 @@ pub fn section_ui(ui: &mut Ui, desk: View<'_>, view: &mut SectionView, actions: 
     }
     let unit = sizes().unit;
     let (is_table, widest) = match open.section().map(|section| &section.body) {
-        Some(Block::Table(_)) => (true, f32::INFINITY),
+        Some(SectionBody::Table(_)) => (true, f32::INFINITY),
         // The box of a text keeps some room around the characters of a line.
-        Some(Block::Passage { .. }) => (false, sizes().text * sizes().text_columns + unit * 9.5),
+        Some(SectionBody::Passage { .. }) => {
+            (false, sizes().text * sizes().text_columns + unit * 9.5)
+        }
         None => (false, sizes().column_width + unit * 8.0),
     };
     let available = ui.available_rect_before_wrap();
@@ -130,13 +132,13 @@ fn body_ui(
     let report = open.draft.report();
     ui.label(RichText::new(report.title()).small().color(colours.weak.0));
     match &section.body {
-        Block::Passage {
+        SectionBody::Passage {
             field,
             prompts,
             skeletons,
             ..
         } => {
-            let passage = Passage {
+            let passage = PassageInput {
                 section,
                 field: *field,
                 prompts,
@@ -144,7 +146,7 @@ fn body_ui(
             };
             passage_ui(ui, desk, &passage, &mut view.passage, actions);
         }
-        Block::Table(table) => {
+        SectionBody::Table(table) => {
             heading_ui(ui, desk, section, table, view, actions);
             proposals_ui(ui, open, actions);
             table_ui(ui, desk, section, table, view, actions);

@@ -5,22 +5,22 @@ use std::sync::Arc;
 
 use egui::{FontId, Id, RichText, ScrollArea, TextStyle, Ui};
 
-use crate::app::state::import::Intake;
+use crate::app::state::import::ImportReview;
 use crate::app::widgets::theme::{palette, sizes};
 
 /// A row: the line it is of, and the stretch of that line.
-type Row = (usize, Range<usize>);
+type SourceRow = (usize, Range<usize>);
 
 /// The rows that were made last: of which lines, how wide, and in which font.
 #[derive(Clone)]
-struct Broken {
+struct WrappedRows {
     lines: Arc<Vec<String>>,
     look: (u32, FontId),
-    rows: Arc<Vec<Row>>,
+    rows: Arc<Vec<SourceRow>>,
 }
 
 /// The source; only the rows in sight are laid out.
-pub fn source_ui(ui: &mut Ui, intake: &Intake, height: f32) {
+pub fn source_ui(ui: &mut Ui, intake: &ImportReview, height: f32) {
     let colours = palette(ui);
     ui.label(RichText::new("原文").strong());
     let rows = rows(ui, intake);
@@ -61,20 +61,20 @@ pub fn source_ui(ui: &mut Ui, intake: &Intake, height: f32) {
 }
 
 /// The rows of the source, made anew when it, its width or the size of the text changes.
-fn rows(ui: &Ui, intake: &Intake) -> Arc<Vec<Row>> {
+fn rows(ui: &Ui, intake: &ImportReview) -> Arc<Vec<SourceRow>> {
     let font = TextStyle::Body.resolve(ui.style());
     // A mark may hang over the edge.
     let width = ui.available_width() - sizes().unit - font.size;
     let look = (width as u32, font.clone());
     let id = Id::unique("rows of the source");
-    if let Some(broken) = ui.data(|data| data.get_temp::<Broken>(id))
+    if let Some(broken) = ui.data(|data| data.get_temp::<WrappedRows>(id))
         && Arc::ptr_eq(&broken.lines, &intake.lines)
         && broken.look == look
     {
         return broken.rows;
     }
     let lines = intake.lines.iter().enumerate();
-    let rows: Vec<Row> = ui.fonts_mut(|fonts| {
+    let rows: Vec<SourceRow> = ui.fonts_mut(|fonts| {
         let mut wide = |c: char| fonts.glyph_width(&font, if c == '\t' { '\u{3000}' } else { c });
         lines
             .flat_map(|(line, text)| {
@@ -84,7 +84,7 @@ fn rows(ui: &Ui, intake: &Intake) -> Arc<Vec<Row>> {
             .collect()
     });
     let rows = Arc::new(rows);
-    let made = Broken {
+    let made = WrappedRows {
         lines: Arc::clone(&intake.lines),
         look,
         rows: Arc::clone(&rows),

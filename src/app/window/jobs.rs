@@ -6,15 +6,15 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use crate::app::actions::{Action, Actions};
 use crate::app::effects::Job;
 use crate::app::state::State;
-use crate::app::state::jobs::Running;
+use crate::app::state::jobs::RunningJob;
 use crate::app::system::shell::Shell;
 
-type Outcome = (u64, Option<Action>);
+type JobOutcome = (u64, Option<Action>);
 
 /// Hands jobs to the shell and collects what came of them.
 pub(in crate::app) struct Jobs {
-    sender: Sender<Outcome>,
-    receiver: Receiver<Outcome>,
+    sender: Sender<JobOutcome>,
+    receiver: Receiver<JobOutcome>,
     count: u64,
 }
 
@@ -49,7 +49,7 @@ impl Jobs {
             ctx.request_repaint();
         }));
         match started {
-            Ok(()) => state.running.push(Running { number, label }),
+            Ok(()) => state.running.push(RunningJob { number, label }),
             Err(error) => state.notice = format!("没有做成：系统报告：{error}"),
         }
     }

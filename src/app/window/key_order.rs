@@ -11,7 +11,7 @@ use crate::app::actions::Command;
 /// After a command or a click, and after the end of a dialog, there are frames without typing: what
 /// is given the keyboard then owns all keys, Tab and the arrows among them, only some frames later.
 #[derive(Debug, Default)]
-pub struct Held {
+pub struct KeyQueue {
     events: Vec<Event>,
     /// How many frames to come are without typing.
     rests: u8,
@@ -37,7 +37,7 @@ pub enum Keyboard {
 /// How many frames it takes until what the keyboard goes to owns all keys.
 const REST: u8 = 2;
 
-impl Plugin for Held {
+impl Plugin for KeyQueue {
     fn debug_name(&self) -> &'static str {
         "order of keys"
     }
@@ -51,7 +51,7 @@ impl Plugin for Held {
     }
 }
 
-impl Held {
+impl KeyQueue {
     /// Tells who has the keyboard after a frame, and whether it goes somewhere else.
     pub fn after_frame(&mut self, keyboard: Keyboard, moves: bool) {
         self.keyboard = keyboard;
@@ -223,9 +223,9 @@ mod tests {
     fn typing_waits_until_the_next_part_has_the_keyboard() {
         let next = key(Key::F6, Modifiers::NONE);
         let tab = key(Key::Tab, Modifiers::NONE);
-        let mut held = Held {
+        let mut held = KeyQueue {
             keyboard: Keyboard::Table,
-            ..Held::default()
+            ..KeyQueue::default()
         };
         let frame = held.take_turns(vec![next.clone(), tab.clone()]);
         assert_eq!(frame, std::slice::from_ref(&next));
@@ -238,7 +238,7 @@ mod tests {
     fn typing_waits_until_a_dialog_has_given_the_keyboard_back() {
         let enter = key(Key::Enter, Modifiers::NONE);
         let text = Event::Text("7".to_owned());
-        let mut held = Held::default();
+        let mut held = KeyQueue::default();
         held.after_frame(Keyboard::Dialog, false);
         let frame = held.take_turns(vec![text.clone(), enter.clone(), text.clone()]);
         assert_eq!(frame, std::slice::from_ref(&text));
@@ -265,7 +265,7 @@ mod tests {
         let text = Event::Text("7".to_owned());
         let moved = |at| Event::PointerMoved(egui::pos2(at, at));
         let click = [moved(1.0), button(1.0, true), button(1.0, false)];
-        let mut held = Held::default();
+        let mut held = KeyQueue::default();
         let mut events = vec![text.clone()];
         events.extend(click.clone());
         events.extend([text.clone(), moved(2.0), button(2.0, true)]);
@@ -289,7 +289,7 @@ mod tests {
         let moved = Event::PointerMoved(egui::pos2(9.0, 9.0));
         let first = [button(1.0, true), button(1.0, false)];
         let second = [moved, button(9.0, true), button(9.0, false)];
-        let mut held = Held::default();
+        let mut held = KeyQueue::default();
         let events = first.iter().chain(&second).cloned().collect();
         assert_eq!(held.take_turns(events), first);
         assert_eq!(held.take_turns(Vec::new()), second);
@@ -298,7 +298,7 @@ mod tests {
     #[test]
     fn text_that_nobody_takes_waits_for_the_report_once() {
         let text = Event::Text("7".to_owned());
-        let mut held = Held::default();
+        let mut held = KeyQueue::default();
         held.after_frame(Keyboard::Nobody, false);
         assert_eq!(held.take_turns(vec![Event::Text(" ".to_owned())]).len(), 1);
         assert_eq!(held.take_turns(vec![text.clone()]), []);

@@ -11,7 +11,7 @@ use crate::app::actions::Action;
 use crate::app::effects::Effect;
 use crate::app::system::platform::Renderer;
 use crate::app::system::{desktop, platform};
-use crate::app::{App, Keeper, Native, Settings, State, WindowSize};
+use crate::app::{App, Autosave, Native, Settings, State, WindowSize};
 use crate::keep::{Places, crash};
 use crate::{disk, screen, system};
 
@@ -157,7 +157,7 @@ fn state(settings: Settings, places: Option<Places>, ctx: &egui::Context) -> Sta
         return state;
     };
     let woken = ctx.clone();
-    match Keeper::start(places, move || woken.request_repaint()) {
+    match Autosave::start(places, move || woken.request_repaint()) {
         Ok(keeper) => state.keeper = Some(keeper),
         Err(error) => {
             let reason = disk::advice(&error);

@@ -19,7 +19,7 @@ use egui::{Context, Ui, ViewportCommand};
 
 use crate::app::actions::{Action, Actions, Command};
 use crate::app::state::autosave::Typing;
-use crate::app::state::{Place, State};
+use crate::app::state::{PartId, State};
 use crate::app::system::shell::Shell;
 use crate::app::views::pages::Preview;
 use crate::app::views::{FindingsView, SectionView};
@@ -27,9 +27,9 @@ use crate::app::widgets::menu::TextMenu;
 use crate::app::widgets::toast::Toast;
 use crate::app::window::focus::{Focus, focus_ring};
 use crate::app::window::jobs::Jobs;
-use crate::app::window::key_order::Held;
+use crate::app::window::key_order::KeyQueue;
 use crate::app::{views, widgets};
-use crate::form::Block;
+use crate::form::SectionBody;
 use crate::keep::crash;
 use crate::report::Revision;
 
@@ -66,7 +66,7 @@ impl App {
     pub fn new_for(ctx: &Context, shell: Box<dyn Shell>, state: State) -> Self {
         widgets::fonts::install(ctx);
         widgets::theme::install(ctx);
-        ctx.add_plugin(Held::default());
+        ctx.add_plugin(KeyQueue::default());
         ctx.options_mut(|options| {
             options.quit_shortcuts.clear();
             options.zoom_with_keyboard = false;
@@ -159,7 +159,7 @@ impl App {
     }
 
     /// Whether a dialog is open, and which part of which draft is shown.
-    fn scene(&self) -> (bool, Option<(u64, Place)>) {
+    fn scene(&self) -> (bool, Option<(u64, PartId)>) {
         let open = self.state.open.as_ref();
         let place = open.map(|open| (open.serial, open.place));
         (self.state.dialog.is_some(), place)
@@ -220,7 +220,7 @@ impl App {
     /// Which figures are shown in a table.
     fn figures(&self) -> Option<(u64, Revision)> {
         let open = self.state.open.as_ref()?;
-        let is_table = matches!(open.section()?.body, Block::Table(_));
+        let is_table = matches!(open.section()?.body, SectionBody::Table(_));
         is_table.then(|| (open.serial, open.draft.revision()))
     }
 

@@ -4,7 +4,7 @@ use egui::{CentralPanel, Frame, Margin, Panel, Stroke, Ui};
 
 use crate::app::actions::{Action, Actions};
 use crate::app::state::find::Find;
-use crate::app::state::findings::Room;
+use crate::app::state::findings::FindingsRoom;
 use crate::app::state::{Pages, View};
 use crate::app::widgets::theme::{palette, sizes};
 use crate::app::window::panes;
@@ -123,7 +123,7 @@ impl App {
                 .size_range(240.0..=480.0)
         };
         panel.frame(grounds.side).show(ui, |ui| {
-            views::findings_ui(ui, open, Room::Beside, findings, actions);
+            views::findings_ui(ui, open, FindingsRoom::Beside, findings, actions);
         });
     }
 
@@ -167,7 +167,7 @@ impl App {
                     views::find_ui(ui, open, find, actions);
                 }
                 views::section_ui(ui, View { state, open }, section, actions);
-                if state.room.measured(has_room) == Room::Over {
+                if state.room.measured(has_room) == FindingsRoom::Over {
                     panes::findings_over_ui(ui, open, findings, actions);
                 }
             });

@@ -7,11 +7,11 @@ use egui::{
 };
 
 use crate::app::actions::Actions;
-use crate::app::state::findings::Room;
+use crate::app::state::findings::FindingsRoom;
 use crate::app::state::{OpenDraft, Pages, Target};
 use crate::app::views::FindingsView;
 use crate::app::widgets::theme::{palette, sizes};
-use crate::app::window::key_order::{Held, Keyboard};
+use crate::app::window::key_order::{KeyQueue, Keyboard};
 use crate::app::{App, views};
 
 /// A part of the window that the keyboard can go to.
@@ -28,11 +28,11 @@ impl App {
         if self.state.dialog.is_some() || self.state.open.is_none() {
             return;
         }
-        let escape = self.state.room == Room::Over
+        let escape = self.state.room == FindingsRoom::Over
             && !self.section.has_keyboard(ui.ctx())
             && ui.input(|input| input.key_pressed(Key::Escape));
         if escape {
-            self.state.room = Room::Lacking;
+            self.state.room = FindingsRoom::Lacking;
             self.focus_report();
         }
         let back = Modifiers::COMMAND | Modifiers::SHIFT;
@@ -104,7 +104,7 @@ impl App {
             Keyboard::Text
         };
         let unused = self.section.take_unused();
-        ui.ctx().with_plugin(|held: &mut Held| {
+        ui.ctx().with_plugin(|held: &mut KeyQueue| {
             held.after_frame(keyboard, moves);
             held.put_back(unused);
         });
@@ -112,7 +112,7 @@ impl App {
 
     /// Text for something that takes none is for the report.
     pub(in crate::app) fn take_astray(&mut self, ui: &Ui) {
-        let is_astray = ui.ctx().with_plugin(Held::take_astray);
+        let is_astray = ui.ctx().with_plugin(KeyQueue::take_astray);
         if is_astray == Some(true) {
             self.state.pages = if self.edits {
                 self.state.pages
@@ -160,6 +160,6 @@ pub fn findings_over_ui(
             let inside = UiBuilder::new().max_rect(rect.shrink2(vec2(unit * 1.5, 2.0)));
             let mut ui = ui.new_child(inside);
             ui.set_clip_rect(rect);
-            views::findings_ui(&mut ui, open, Room::Over, findings, actions);
+            views::findings_ui(&mut ui, open, FindingsRoom::Over, findings, actions);
         });
 }

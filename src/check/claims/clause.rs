@@ -1,7 +1,7 @@
 //! A clause: cut into segments that hold one number each.
 
 use super::lists::Event;
-use super::reader::Reader;
+use super::reader::PassageReader;
 use super::reading::Context;
 use super::token::{Class, Token};
 
@@ -20,7 +20,7 @@ const WORDS: [Class; 9] = [
 /// A segment: its tokens, and which of them is its number.
 pub(super) type Segment<'t> = (Vec<Token<'t>>, usize);
 
-impl<'t> Reader<'t> {
+impl<'t> PassageReader<'t> {
     pub(super) fn clause(&mut self, tokens: &[Token<'t>], context: &mut Context<'t>) {
         if tokens.is_empty() {
             return;

@@ -2,8 +2,8 @@
 
 use super::lists::Event;
 use super::noun::{DISPUTES, Resolved};
-use super::reader::Reader;
-use super::reading::{AREA, CHANNEL, Context, Doubt, Kind, Reading};
+use super::reader::PassageReader;
+use super::reading::{AREA, CHANNEL, ClaimKind, Context, Doubt, Reading};
 use super::token::{Class, Token};
 
 /// Verbs that a list carries from one item to the next.
@@ -43,7 +43,7 @@ impl Parts<'_, '_> {
     }
 }
 
-impl<'t> Reader<'t> {
+impl<'t> PassageReader<'t> {
     pub(super) fn segment(
         &mut self,
         tokens: &[Token<'t>],
@@ -157,7 +157,7 @@ impl<'t> Reader<'t> {
     }
 
     fn figure_of_last_year(&mut self, mut reading: Reading<'t>, context: &mut Context<'t>) {
-        reading.kind = Kind::Prior;
+        reading.kind = ClaimKind::Prior;
         reading.year = self.year() - 1;
         context.prior = Some(reading.value());
         self.judge(reading);
@@ -241,7 +241,7 @@ impl<'t> Reader<'t> {
         }
         reading.thing = thing;
         if thing == Some("pfee") {
-            reading.kind = Kind::Fee;
+            reading.kind = ClaimKind::Fee;
             context.thing = thing;
             self.readings.push(reading);
             return;

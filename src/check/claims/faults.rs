@@ -4,20 +4,20 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::reader::{Fault, Reader};
-use super::reading::{Kind, Reading, Verdict};
+use super::reader::{Fault, PassageReader};
+use super::reading::{ClaimKind, Reading, Verdict};
 use crate::report::Number;
 
-impl<'t> Reader<'t> {
+impl<'t> PassageReader<'t> {
     /// The rule whose business a figure is.
     pub(super) fn rule(&self, reading: &Reading<'t>) -> &'static str {
         match reading.kind {
-            Kind::Zero => return "text-none",
-            Kind::Growth => return "text-growth",
-            Kind::Rate if reading.value() == Number::from(100) => return "text-all-done",
-            Kind::Share | Kind::Rate => return "text-share",
-            Kind::All if reading.columns.is_empty() => return "text-all-done",
-            Kind::All => return "text-applicants",
+            ClaimKind::Zero => return "text-none",
+            ClaimKind::Growth => return "text-growth",
+            ClaimKind::Rate if reading.value() == Number::from(100) => return "text-all-done",
+            ClaimKind::Share | ClaimKind::Rate => return "text-share",
+            ClaimKind::All if reading.columns.is_empty() => return "text-all-done",
+            ClaimKind::All => return "text-applicants",
             _ => {}
         }
         if !reading.columns.is_empty() {
@@ -91,7 +91,7 @@ impl<'t> Reader<'t> {
             quote: reading.quote.clone(),
             message,
             expected: reading.expected.map(shown),
-            actual: Some(shown(reading.value())).filter(|_| reading.kind != Kind::All),
+            actual: Some(shown(reading.value())).filter(|_| reading.kind != ClaimKind::All),
             cells: self.tables.cells(&reading.bound, &reading.columns),
             fix: None,
             reading: Some(place),
@@ -132,7 +132,7 @@ impl<'t> Reader<'t> {
         self.find(place, message);
         let certain = values.iter().all(|value| *value == expected)
             && reading.is_exact()
-            && reading.kind == Kind::Count
+            && reading.kind == ClaimKind::Count
             && reading.amount.scale == 1
             && !expected.is_negative();
         if certain && self.faults.len() > before {

@@ -7,8 +7,8 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use super::issuer::Issuer;
 use super::numerals::Amount;
 use super::ratio::{is_written, rounded};
-use super::reader::Reader;
-use super::reading::{Kind, Reading, Verdict};
+use super::reader::PassageReader;
+use super::reading::{ClaimKind, Reading, Verdict};
 use super::tables::Tables;
 use super::words::{self, Rows};
 use crate::check::prose::{self, Prose};
@@ -65,7 +65,7 @@ struct Bound {
     passage: FieldId,
     /// Where it begins now, in characters.
     start: usize,
-    kind: Kind,
+    kind: ClaimKind,
     rows: Rows,
     columns: Vec<&'static str>,
     /// Which of the shares it may be it was.
@@ -150,7 +150,7 @@ fn read(
     let issuer = Issuer::new(report.issuer());
     let prose = Prose::squeezed(report.text(id));
     let tables = Tables { report, prior };
-    let mut reader = Reader::new(tables, &issuer, section, prose.text());
+    let mut reader = PassageReader::new(tables, &issuer, section, prose.text());
     reader.read();
     for reading in &reader.readings {
         take(reading, &prose);
@@ -179,8 +179,8 @@ fn write(
             return;
         };
         let value = match mine.kind {
-            Kind::Count => tables.now(&mine.rows, &mine.columns),
-            Kind::Growth | Kind::Share | Kind::Rate => {
+            ClaimKind::Count => tables.now(&mine.rows, &mine.columns),
+            ClaimKind::Growth | ClaimKind::Share | ClaimKind::Rate => {
                 let rate = mine.rate.and_then(|rate| reading.rates.get(rate));
                 let rate = rate.and_then(|rate| rounded(*rate, reading.amount.decimals));
                 rate.or(reading.expected)

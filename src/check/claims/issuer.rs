@@ -1,6 +1,6 @@
 //! Who writes the report: its names and its level.
 
-use super::words::{Level, words};
+use super::words::{BodyLevel, words};
 
 /// Names, the longest first.
 #[derive(Debug)]
@@ -27,7 +27,7 @@ pub(super) struct Issuer {
     pub name: String,
     /// The names by which it calls itself.
     pub own: Names,
-    pub level: Option<&'static Level>,
+    pub level: Option<&'static BodyLevel>,
 }
 
 impl Issuer {
@@ -62,7 +62,7 @@ impl Issuer {
         own.sort_by_key(|name| std::cmp::Reverse(name.len()));
         own.dedup();
         let firsts = own.iter().filter_map(|name| name.chars().next()).collect();
-        let is_of = |level: &&Level| level.ends.iter().any(|end| short.ends_with(end.as_str()));
+        let is_of = |level: &&BodyLevel| level.ends.iter().any(|end| short.ends_with(end.as_str()));
         let level = words.levels.iter().find(is_of);
         Self {
             name: short.to_owned(),

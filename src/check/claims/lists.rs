@@ -1,8 +1,8 @@
 //! Wholes and their listed parts.
 
 use super::numerals::Vague;
-use super::reader::{Reader, reads, without_number};
-use super::reading::{AREA, CHANNEL, Doubt, Kind, Reading, TIME, Verdict};
+use super::reader::{PassageReader, reads, without_number};
+use super::reading::{AREA, CHANNEL, ClaimKind, Doubt, Reading, TIME, Verdict};
 use super::token::{Class, Token};
 use super::words::Words;
 use crate::report::Number;
@@ -42,14 +42,14 @@ fn sum<'a, 't: 'a>(readings: impl Iterator<Item = &'a Reading<'t>>) -> Number {
     readings.fold(Number::ZERO, |sum, reading| sum + reading.value())
 }
 
-impl<'t> Reader<'t> {
+impl<'t> PassageReader<'t> {
     /// Answered and pending are together what was received: the answered are this year's alone.
     pub(super) fn own_sum(&mut self, first: usize) {
         let mine = self.readings.get(first..).unwrap_or_default();
         let of = |verbs: &'static [&str]| {
             mine.iter().enumerate().filter(move |(_, reading)| {
                 reading.thing == Some("req")
-                    && reading.kind == Kind::Count
+                    && reading.kind == ClaimKind::Count
                     && verbs.contains(&reading.verb)
                     && reading.columns.is_empty()
                     && !reading.is_part
@@ -94,7 +94,7 @@ impl<'t> Reader<'t> {
         let after = first_part.and_then(|part| {
             let is_whole = |reading: &Reading<'_>| {
                 reading.thing == Some("req")
-                    && reading.kind == Kind::Count
+                    && reading.kind == ClaimKind::Count
                     && !reading.is_part
                     && self.has(&self.words.cues.says_all, reading.quote.clone())
             };
@@ -134,7 +134,7 @@ impl<'t> Reader<'t> {
             reading.is_part
                 && reading.group == group
                 && reading.thing == Some("req")
-                && reading.kind == Kind::Count
+                && reading.kind == ClaimKind::Count
                 && reading.is_exact()
                 && reading.doubt == Doubt::None
                 && reading.year == self.year()
@@ -253,7 +253,8 @@ impl<'t> Reader<'t> {
     /// Where a passage names no whole at all, its channels together stand for it.
     pub(super) fn parts_for_whole(&mut self) {
         let is_mine = |reading: &&Reading<'_>| {
-            reading.thing == Some("req") && matches!(reading.kind, Kind::Count | Kind::Zero)
+            reading.thing == Some("req")
+                && matches!(reading.kind, ClaimKind::Count | ClaimKind::Zero)
         };
         let is_whole = |reading: &Reading<'_>| {
             !reading.is_part
@@ -317,7 +318,7 @@ impl<'t> Reader<'t> {
         if let Some(day) = cues.stale_day.find(self.place(), self.sentence.clone()) {
             let is_prior = mine
                 .iter()
-                .any(|r| r.verdict == Verdict::Prior && r.kind == Kind::Prior);
+                .any(|r| r.verdict == Verdict::Prior && r.kind == ClaimKind::Prior);
             if !sentence.contains(&self.year().to_string()) && !mine.is_empty() && !is_prior {
                 self.find_stale(day);
             }
@@ -355,7 +356,7 @@ impl<'t> Reader<'t> {
             .iter()
             .filter(|r| {
                 r.thing.is_some_and(|thing| thing != "other")
-                    && matches!(r.kind, Kind::Count | Kind::Zero)
+                    && matches!(r.kind, ClaimKind::Count | ClaimKind::Zero)
             })
             .collect();
         let has_prior = self

@@ -2,12 +2,12 @@
 
 use super::count::Parts;
 use super::noun::Resolved;
-use super::reader::{Reader, reads};
+use super::reader::{PassageReader, reads};
 use super::reading::{AREA, CHANNEL, Context, Doubt, Reading, TIME};
 use super::token::{Class, Token};
 use super::words::{Rows, Words};
 
-impl<'t> Reader<'t> {
+impl<'t> PassageReader<'t> {
     /// The readings of a figure, and the columns it is of.
     pub(super) fn what_is_meant(
         &self,

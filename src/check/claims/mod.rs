@@ -33,7 +33,7 @@ use super::{Finding, Findings, Rule, Subject, figures};
 use crate::form::{Edition, FieldId, Section};
 use crate::report::{Edit, Entry, Number, Report};
 use issuer::Issuer;
-use reader::{Fault, Reader};
+use reader::{Fault, PassageReader};
 use reading::Reading;
 use tables::Tables;
 
@@ -121,14 +121,14 @@ pub fn tally<'a>(claims: impl Iterator<Item = &'a Claim>) -> [usize; 3] {
 #[derive(Debug, Default)]
 pub(super) struct Claims {
     list: Vec<Claim>,
-    faults: Vec<Placed>,
+    faults: Vec<PlacedFault>,
     /// The rules that could not judge a figure, and whether they lacked last year's report.
     unchecked: Vec<(&'static str, bool)>,
 }
 
 /// A fault with its place in the text as written.
 #[derive(Debug)]
-struct Placed {
+struct PlacedFault {
     section: usize,
     start: usize,
     end: usize,
@@ -160,7 +160,7 @@ impl Claims {
             }
             let text = report.text(id);
             let prose = Prose::squeezed(text);
-            let mut reader = Reader::new(tables, &issuer, &section.id, prose.text());
+            let mut reader = PassageReader::new(tables, &issuer, &section.id, prose.text());
             reader.read();
             let unjudged = reader
                 .readings
@@ -168,7 +168,7 @@ impl Claims {
                 .filter(|r| r.verdict == Verdict::Unchecked);
             let lacking = |r: &Reading<'_>| {
                 let compares =
-                    r.kind == reading::Kind::Growth || r.year != i32::from(report.year());
+                    r.kind == reading::ClaimKind::Growth || r.year != i32::from(report.year());
                 (reader.rule(r), compares && prior.is_none())
             };
             claims.unchecked.extend(unjudged.map(lacking));
@@ -189,7 +189,7 @@ impl Claims {
                     (title.clone(), id, prose::replaced(text, written, by))
                 });
                 let section = place.unwrap_or_default();
-                claims.faults.push(Placed {
+                claims.faults.push(PlacedFault {
                     section,
                     start,
                     end,

@@ -2,8 +2,8 @@
 
 use super::noun::{DISPUTES, NOUN};
 use super::numerals::Amount;
-use super::reader::{Reader, reads};
-use super::reading::{Context, Doubt, Kind, Reading, Verdict};
+use super::reader::{PassageReader, reads};
+use super::reading::{ClaimKind, Context, Doubt, Reading, Verdict};
 use super::token::{Class, Token};
 use crate::report::Number;
 
@@ -42,7 +42,7 @@ pub(super) fn amount(value: Number) -> Amount<'static> {
     }
 }
 
-impl<'t> Reader<'t> {
+impl<'t> PassageReader<'t> {
     pub(super) fn no_number(&mut self, tokens: &[Token<'t>], context: &mut Context<'t>) {
         let tokens: Vec<_> = tokens
             .iter()
@@ -119,7 +119,7 @@ impl<'t> Reader<'t> {
         }
         let span = word.start..word.end;
         let mut reading = Reading::new(span.clone(), span, amount(Number::ZERO), self.year());
-        reading.kind = Kind::Growth;
+        reading.kind = ClaimKind::Growth;
         reading.thing = base.thing;
         let cues = &self.words.cues;
         let times = if cues.twice.is_in(word.text) {
@@ -180,7 +180,7 @@ impl<'t> Reader<'t> {
                     .thing
                     .is_some_and(|thing| DISPUTES.contains(&thing))
                     && ["", "occur", "recv"].contains(&previous.verb)
-                    && previous.kind == Kind::Count
+                    && previous.kind == ClaimKind::Count
                     && previous.doubt == Doubt::None
             });
         let (true, Some(counted)) = (outcome.is(Class::Verb, &OUTCOMES), counted) else {
@@ -191,7 +191,7 @@ impl<'t> Reader<'t> {
         reading.thing = counted.thing;
         reading.verb = outcome.id;
         reading.readings = reads(counted.thing.unwrap_or_default(), outcome.id);
-        reading.kind = Kind::Outcome;
+        reading.kind = ClaimKind::Outcome;
         self.judge(reading);
         true
     }
@@ -234,7 +234,7 @@ impl<'t> Reader<'t> {
         }
         let quote = quote(tokens);
         let mut reading = Reading::new(quote.clone(), quote, amount(whole), self.year());
-        reading.kind = Kind::All;
+        reading.kind = ClaimKind::All;
         reading.thing = Some("req");
         reading.verb = "recv";
         reading.columns = columns;
@@ -293,7 +293,7 @@ impl<'t> Reader<'t> {
         let said = self.slice(span.clone());
         let in_time = cues.in_time.is_in(said) && !cues.settled.is_in(said);
         let mut reading = Reading::new(span.clone(), span, amount(Number::ZERO), self.year());
-        reading.kind = Kind::All;
+        reading.kind = ClaimKind::All;
         reading.thing = Some("req");
         reading.verb = "fwd";
         reading.bound = reads("req", "fwd").concat();

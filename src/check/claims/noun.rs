@@ -1,6 +1,6 @@
 //! What a number counts: the last noun before it, with its verb.
 
-use super::reader::Reader;
+use super::reader::PassageReader;
 use super::reading::{Context, Doubt};
 use super::token::{Class, Token};
 
@@ -85,7 +85,7 @@ fn resolve_noun<'t>(
     }
 }
 
-impl<'t> Reader<'t> {
+impl<'t> PassageReader<'t> {
     /// Finds what is counted between the words before a number and those after it.
     pub(super) fn resolve(
         &self,

@@ -3,7 +3,7 @@
 /// A phrase, ready for matching.
 #[derive(Debug)]
 pub(super) struct Phrase {
-    steps: Vec<Step>,
+    steps: Vec<MatchStep>,
 }
 
 /// How many choices a match may rest on.
@@ -11,7 +11,7 @@ const DEEPEST: usize = 100;
 
 /// One step of matching; where two ways are open, the first is tried first.
 #[derive(Debug)]
-enum Step {
+enum MatchStep {
     Char(char),
     /// One digit or more.
     Digits,
@@ -34,7 +34,7 @@ enum Step {
 
 /// Where a phrase is looked for: it sees nothing before `from` and nothing after the end of `text`.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Place<'t> {
+pub(super) struct PhraseScope<'t> {
     pub text: &'t str,
     pub from: usize,
     /// The year of the report.
@@ -43,7 +43,7 @@ pub(super) struct Place<'t> {
 
 /// A choice of what may come next, while a phrase is read.
 enum Node {
-    Step(Step),
+    Step(MatchStep),
     Gap(usize, bool),
     Choice(Vec<Vec<Node>>),
     Maybe(Vec<Vec<Node>>),
@@ -57,19 +57,19 @@ impl Phrase {
         let choices = choices(&mut chars);
         let mut steps = Vec::new();
         choice(&mut steps, choices);
-        steps.push(Step::Found);
+        steps.push(MatchStep::Found);
         Self { steps }
     }
 
     /// Where a match ends that begins at a byte of the text.
-    pub(super) fn end(&self, place: Place<'_>, at: usize) -> Option<usize> {
+    pub(super) fn end(&self, place: PhraseScope<'_>, at: usize) -> Option<usize> {
         self.end_from(place, 0, at, 0)
     }
 
     /// Where a match ends from a step on.
     fn end_from(
         &self,
-        place: Place<'_>,
+        place: PhraseScope<'_>,
         mut step: usize,
         mut at: usize,
         depth: usize,
@@ -77,9 +77,9 @@ impl Phrase {
         loop {
             let rest = place.text.get(at..).unwrap_or_default();
             at = match self.steps.get(step)? {
-                Step::Found => return Some(at),
-                Step::Char(c) => rest.starts_with(*c).then(|| at + c.len_utf8()),
-                Step::Any { plain } => {
+                MatchStep::Found => return Some(at),
+                MatchStep::Char(c) => rest.starts_with(*c).then(|| at + c.len_utf8()),
+                MatchStep::Any { plain } => {
                     let is_end = |c: char| {
                         "，。；！？\n".contains(c)
                             || *plain && (c.is_ascii_digit() || "：、".contains(c))
@@ -87,16 +87,16 @@ impl Phrase {
                     let next = rest.chars().next().filter(|&c| !is_end(c));
                     next.map(|c| at + c.len_utf8())
                 }
-                Step::Digits => match digits(rest) {
+                MatchStep::Digits => match digits(rest) {
                     0 => None,
                     count => Some(at + count),
                 },
-                Step::Year(offset) => {
+                MatchStep::Year(offset) => {
                     let year = (place.year + offset).to_string();
                     (digits(rest) == year.len() && rest.starts_with(&year)).then(|| at + year.len())
                 }
-                Step::TextEnd => rest.is_empty().then_some(at),
-                Step::Look {
+                MatchStep::TextEnd => rest.is_empty().then_some(at),
+                MatchStep::Look {
                     behind,
                     wanted,
                     phrase,
@@ -108,11 +108,11 @@ impl Phrase {
                     };
                     (is_there == *wanted).then_some(at)
                 }
-                Step::Jump(to) => {
+                MatchStep::Jump(to) => {
                     step = *to;
                     continue;
                 }
-                Step::Split(first, second) => {
+                MatchStep::Split(first, second) => {
                     // No phrase repeats words so often; a text without sense may.
                     let end =
                         (depth < DEEPEST).then(|| self.end_from(place, *first, at, depth + 1));
@@ -128,9 +128,9 @@ impl Phrase {
     }
 
     /// Whether a short match ends at a byte of the text.
-    fn ends_at(&self, place: Place<'_>, at: usize) -> bool {
+    fn ends_at(&self, place: PhraseScope<'_>, at: usize) -> bool {
         let before = place.text.get(place.from..at).unwrap_or_default();
-        let place = Place {
+        let place = PhraseScope {
             text: place.text.get(..at).unwrap_or_default(),
             ..place
         };
@@ -148,12 +148,12 @@ impl Phrase {
             }
             seen.push(step);
             match self.steps.get(step)? {
-                Step::Char(c) => firsts.push(*c),
-                Step::Digits | Step::Year(_) => firsts.extend('0'..='9'),
-                Step::Jump(to) => open.push(*to),
-                Step::Split(first, second) => open.extend([*first, *second]),
-                Step::Look { .. } => open.push(step + 1),
-                Step::Any { .. } | Step::TextEnd | Step::Found => return None,
+                MatchStep::Char(c) => firsts.push(*c),
+                MatchStep::Digits | MatchStep::Year(_) => firsts.extend('0'..='9'),
+                MatchStep::Jump(to) => open.push(*to),
+                MatchStep::Split(first, second) => open.extend([*first, *second]),
+                MatchStep::Look { .. } => open.push(step + 1),
+                MatchStep::Any { .. } | MatchStep::TextEnd | MatchStep::Found => return None,
             }
         }
         firsts.sort_unstable();
@@ -167,10 +167,10 @@ pub(super) fn digits(text: &str) -> usize {
     text.bytes().take_while(u8::is_ascii_digit).count()
 }
 
-type Source<'a> = std::iter::Peekable<std::str::Chars<'a>>;
+type PatternChars<'a> = std::iter::Peekable<std::str::Chars<'a>>;
 
 /// Reads up to the bracket that closes a group.
-fn choices(source: &mut Source<'_>) -> Vec<Vec<Node>> {
+fn choices(source: &mut PatternChars<'_>) -> Vec<Vec<Node>> {
     let mut all = vec![Vec::new()];
     while let Some(c) = source.next() {
         let node = match c {
@@ -201,10 +201,10 @@ fn choices(source: &mut Source<'_>) -> Vec<Vec<Node>> {
                     "" => Some(0),
                     offset => offset.parse().ok(),
                 });
-                Node::Step(Step::Year(offset.unwrap_or_default()))
+                Node::Step(MatchStep::Year(offset.unwrap_or_default()))
             }
-            '#' => Node::Step(Step::Digits),
-            '$' => Node::Step(Step::TextEnd),
+            '#' => Node::Step(MatchStep::Digits),
+            '$' => Node::Step(MatchStep::TextEnd),
             '!' | '&' | '<' => {
                 let behind = c == '<';
                 let sign = if behind { source.next() } else { Some(c) };
@@ -213,16 +213,16 @@ fn choices(source: &mut Source<'_>) -> Vec<Vec<Node>> {
                 choice(&mut steps, choices(source));
                 if behind {
                     // What stands before is seen as a text that ends here.
-                    steps.push(Step::TextEnd);
+                    steps.push(MatchStep::TextEnd);
                 }
-                steps.push(Step::Found);
-                Node::Step(Step::Look {
+                steps.push(MatchStep::Found);
+                Node::Step(MatchStep::Look {
                     behind,
                     wanted: sign == Some('&'),
                     phrase: Phrase { steps },
                 })
             }
-            c => Node::Step(Step::Char(c)),
+            c => Node::Step(MatchStep::Char(c)),
         };
         if let Some(last) = all.last_mut() {
             last.push(node);
@@ -231,58 +231,58 @@ fn choices(source: &mut Source<'_>) -> Vec<Vec<Node>> {
     all
 }
 
-fn sequence(steps: &mut Vec<Step>, nodes: Vec<Node>) {
+fn sequence(steps: &mut Vec<MatchStep>, nodes: Vec<Node>) {
     for node in nodes {
         match node {
             Node::Step(step) => steps.push(step),
             Node::Choice(group) => choice(steps, group),
             Node::Maybe(group) => {
                 let split = steps.len();
-                steps.push(Step::Found);
+                steps.push(MatchStep::Found);
                 choice(steps, group);
                 let end = steps.len();
-                set(steps, split, Step::Split(split + 1, end));
+                set(steps, split, MatchStep::Split(split + 1, end));
             }
             Node::Many(group) => {
                 let split = steps.len();
-                steps.push(Step::Found);
+                steps.push(MatchStep::Found);
                 choice(steps, group);
-                steps.push(Step::Jump(split));
+                steps.push(MatchStep::Jump(split));
                 let end = steps.len();
-                set(steps, split, Step::Split(split + 1, end));
+                set(steps, split, MatchStep::Split(split + 1, end));
             }
             Node::Gap(most, plain) => {
                 let end = steps.len() + 2 * most;
                 for _ in 0..most {
                     let next = steps.len() + 1;
-                    steps.push(Step::Split(end, next));
-                    steps.push(Step::Any { plain });
+                    steps.push(MatchStep::Split(end, next));
+                    steps.push(MatchStep::Any { plain });
                 }
             }
         }
     }
 }
 
-fn choice(steps: &mut Vec<Step>, mut group: Vec<Vec<Node>>) {
+fn choice(steps: &mut Vec<MatchStep>, mut group: Vec<Vec<Node>>) {
     let last = group.pop().unwrap_or_default();
     let mut jumps = Vec::new();
     for nodes in group {
         let split = steps.len();
-        steps.push(Step::Found);
+        steps.push(MatchStep::Found);
         sequence(steps, nodes);
         jumps.push(steps.len());
-        steps.push(Step::Found);
+        steps.push(MatchStep::Found);
         let next = steps.len();
-        set(steps, split, Step::Split(split + 1, next));
+        set(steps, split, MatchStep::Split(split + 1, next));
     }
     sequence(steps, last);
     let end = steps.len();
     for jump in jumps {
-        set(steps, jump, Step::Jump(end));
+        set(steps, jump, MatchStep::Jump(end));
     }
 }
 
-fn set(steps: &mut [Step], at: usize, step: Step) {
+fn set(steps: &mut [MatchStep], at: usize, step: MatchStep) {
     if let Some(place) = steps.get_mut(at) {
         *place = step;
     }
@@ -293,7 +293,7 @@ mod tests {
     use super::*;
 
     fn matched(phrase: &str, text: &str) -> Option<usize> {
-        let place = Place {
+        let place = PhraseScope {
             text,
             from: 0,
             year: 2025,
@@ -301,7 +301,7 @@ mod tests {
         let at = text.find('|').unwrap_or_default();
         let text = text.replace('|', "");
         let end = Phrase::read(phrase).end(
-            Place {
+            PhraseScope {
                 text: &text,
                 ..place
             },

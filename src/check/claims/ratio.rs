@@ -4,8 +4,8 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::count::Parts;
 use super::numerals::{Amount, Vague};
-use super::reader::Reader;
-use super::reading::{Context, Doubt, Kind, Reading, Verdict, tolerance};
+use super::reader::PassageReader;
+use super::reading::{ClaimKind, Context, Doubt, Reading, Verdict, tolerance};
 use super::tables::Held;
 use super::token::{Class, Token};
 use crate::report::Number;
@@ -28,7 +28,7 @@ pub(super) fn rounded(rate: Decimal, decimals: u32) -> Option<Number> {
     Number::read(&rounded.to_string())
 }
 
-impl<'t> Reader<'t> {
+impl<'t> PassageReader<'t> {
     pub(super) fn growth(
         &mut self,
         mut reading: Reading<'t>,
@@ -36,7 +36,7 @@ impl<'t> Reader<'t> {
         way: &str,
         context: &mut Context<'t>,
     ) {
-        reading.kind = Kind::Growth;
+        reading.kind = ClaimKind::Growth;
         let mut base = self.base(context);
         let before: Vec<_> = parts
             .before

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::issuer::Issuer;
 use super::lists::Event;
-use super::phrase::{Place, digits};
-use super::reading::{Context, Kind, Reading, Verdict};
+use super::phrase::{PhraseScope, digits};
+use super::reading::{ClaimKind, Context, Reading, Verdict};
 use super::tables::{Held, Tables};
 use super::token::{Class, Token, nested, tokens};
 use super::words::{Cue, Words, words};
@@ -33,7 +33,7 @@ pub(super) struct Fault {
     clippy::struct_excessive_bools,
     reason = "each says one thing of the text by itself"
 )]
-pub(super) struct Reader<'t> {
+pub(super) struct PassageReader<'t> {
     pub words: &'static Words,
     pub tables: Tables<'t>,
     pub issuer: &'t Issuer,
@@ -63,7 +63,7 @@ pub(super) struct Reader<'t> {
 /// What ends a sentence.
 const SENTENCE_ENDS: [char; 5] = ['。', '！', '？', '!', '?'];
 
-impl<'t> Reader<'t> {
+impl<'t> PassageReader<'t> {
     pub(super) fn new(
         tables: Tables<'t>,
         issuer: &'t Issuer,
@@ -92,8 +92,8 @@ impl<'t> Reader<'t> {
         reader
     }
 
-    pub(super) fn place(&self) -> Place<'t> {
-        Place {
+    pub(super) fn place(&self) -> PhraseScope<'t> {
+        PhraseScope {
             text: self.text.get(..self.sentence.end).unwrap_or_default(),
             from: self.sentence.start,
             year: self.tables.year(),
@@ -269,7 +269,7 @@ impl<'t> Reader<'t> {
             let span = number.start..number.end;
             let mut reading =
                 Reading::new(span.clone(), span, number.amount, self.year() - 1).about(&base);
-            reading.kind = Kind::Prior;
+            reading.kind = ClaimKind::Prior;
             context.prior = Some(reading.value());
             self.judge(reading);
             return;
@@ -354,7 +354,7 @@ impl<'t> Reader<'t> {
             base.thing = Some("req");
             base.verb = "recv";
             base.readings = reads("req", "recv");
-            base.kind = Kind::Growth;
+            base.kind = ClaimKind::Growth;
             return Some(base);
         }
         self.reading(context.last?).cloned()

@@ -26,7 +26,7 @@ pub enum Verdict {
 
 /// How a figure is a claim.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum ClaimKind {
     Count,
     /// Nothing of something.
     Zero,
@@ -89,7 +89,7 @@ pub(super) struct Reading<'t> {
     /// The readings that may each be right.
     pub readings: Vec<Rows>,
     pub year: i32,
-    pub kind: Kind,
+    pub kind: ClaimKind,
     pub doubt: Doubt,
     pub is_part: bool,
     /// What kind of part.
@@ -126,7 +126,7 @@ impl<'t> Reading<'t> {
             columns: Vec::new(),
             readings: Vec::new(),
             year,
-            kind: Kind::Count,
+            kind: ClaimKind::Count,
             doubt: Doubt::None,
             is_part: false,
             group: "",

@@ -3,20 +3,20 @@
 use super::count::Parts;
 use super::numerals::Amount;
 use super::ratio::{hundredfold, is_written, rounded};
-use super::reader::{Reader, reads};
-use super::reading::{Context, Doubt, Kind, Reading, Verdict};
+use super::reader::{PassageReader, reads};
+use super::reading::{ClaimKind, Context, Doubt, Reading, Verdict};
 use super::token::Class;
 use super::words::Words;
 use crate::report::Number;
 
 /// What a share says it is of.
-enum Named {
+enum ShareOf {
     None,
     Unclear,
     Value(Number),
 }
 
-impl<'t> Reader<'t> {
+impl<'t> PassageReader<'t> {
     pub(super) fn percent(
         &mut self,
         mut reading: Reading<'t>,
@@ -41,13 +41,13 @@ impl<'t> Reader<'t> {
         }
         let rate = |id: &str| parts.all.iter().any(|token| token.is(Class::Rate, &[id]));
         if rate("done") {
-            reading.kind = Kind::Rate;
+            reading.kind = ClaimKind::Rate;
             self.done_rate(reading, parts, context);
         } else if rate("open") {
-            reading.kind = Kind::Rate;
+            reading.kind = ClaimKind::Rate;
             self.open_rate(reading, context);
         } else if is_share || stands_alone {
-            reading.kind = Kind::Share;
+            reading.kind = ClaimKind::Share;
             self.share(reading, parts, tied, context);
         } else {
             self.readings.push(reading);
@@ -169,12 +169,12 @@ impl<'t> Reader<'t> {
         let mut part = before.unwrap_or_else(nothing);
         let mut is_own = false;
         match self.share_of_named(parts) {
-            Named::None if tied.is_some() => {}
-            Named::None | Named::Unclear => {
+            ShareOf::None if tied.is_some() => {}
+            ShareOf::None | ShareOf::Unclear => {
                 self.readings.push(reading);
                 return;
             }
-            Named::Value(value) => {
+            ShareOf::Value(value) => {
                 is_own = true;
                 part.amount.value = value;
                 part.thing = Some("req");
@@ -233,7 +233,7 @@ impl<'t> Reader<'t> {
     }
 
     /// The column or the row that a share says it is of.
-    fn share_of_named(&self, parts: Parts<'_, 't>) -> Named {
+    fn share_of_named(&self, parts: Parts<'_, 't>) -> ShareOf {
         let names = [
             Class::Column,
             Class::Thing,
@@ -250,10 +250,10 @@ impl<'t> Reader<'t> {
             .collect();
         let share = parts.all.iter().find(|token| token.class == Class::Share);
         let (Some(first), Some(share)) = (own.first(), share) else {
-            return Named::None;
+            return ShareOf::None;
         };
         if first.start >= share.start {
-            return Named::None;
+            return ShareOf::None;
         }
         let columns: Vec<_> = own
             .iter()
@@ -267,13 +267,13 @@ impl<'t> Reader<'t> {
             .collect();
         let unclear = [Class::Unknown, Class::Other, Class::Part];
         if own.iter().any(|token| token.is_any(&unclear)) || columns.is_empty() && rows.is_empty() {
-            return Named::Unclear;
+            return ShareOf::Unclear;
         }
         let mut subject: super::words::Rows = rows.into_iter().flatten().cloned().collect();
         if subject.is_empty() {
             subject = reads("req", "recv").concat();
         }
         let value = self.tables.now(&subject, &self.words.columns_of(&columns));
-        value.map_or(Named::Unclear, Named::Value)
+        value.map_or(ShareOf::Unclear, ShareOf::Value)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::issuer::Names;
 use super::numerals::{self, Amount};
-use super::phrase::Place;
+use super::phrase::PhraseScope;
 use super::words::words;
 
 /// What kind of token it is.
@@ -92,7 +92,7 @@ impl<'t> Token<'t> {
 }
 
 /// The tokens of a sentence, `own` being the names by which the issuer calls itself.
-pub(super) fn tokens<'t>(place: Place<'t>, own: &Names) -> Vec<Token<'t>> {
+pub(super) fn tokens<'t>(place: PhraseScope<'t>, own: &Names) -> Vec<Token<'t>> {
     let mut tokens = Vec::new();
     let mut unknown = None;
     let mut at = place.from;
@@ -114,7 +114,7 @@ pub(super) fn tokens<'t>(place: Place<'t>, own: &Names) -> Vec<Token<'t>> {
     tokens
 }
 
-fn token<'t>(place: Place<'t>, at: usize, c: char, own: &Names) -> Option<Token<'t>> {
+fn token<'t>(place: PhraseScope<'t>, at: usize, c: char, own: &Names) -> Option<Token<'t>> {
     let new = |class, id, end| Token::new(class, id, place.text, at, end);
     let after = at + c.len_utf8();
     match c {

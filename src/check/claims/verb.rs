@@ -1,11 +1,11 @@
 //! What a thing is counted in with its verbs.
 
 use super::noun::DISPUTES;
-use super::reader::{Reader, reads};
+use super::reader::{PassageReader, reads};
 use super::token::{Class, Token};
 use super::words::{Rows, Words};
 
-impl<'t> Reader<'t> {
+impl<'t> PassageReader<'t> {
     /// What a thing with these verbs is counted in; `None` where they make it another thing.
     pub(super) fn read_as(
         &self,

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde::de::Deserializer;
 
 use super::named::Named;
-use super::phrase::{Phrase, Place};
+use super::phrase::{Phrase, PhraseScope};
 use super::token::Class;
 
 /// The word list of all editions.
@@ -56,7 +56,7 @@ pub(super) struct Words {
     pub sections: Vec<String>,
     pub quiet: Vec<String>,
     pub name_ends: Vec<String>,
-    pub levels: Vec<Level>,
+    pub levels: Vec<BodyLevel>,
     pub bodies: Vec<String>,
     pub cues: Cues,
     #[serde(skip)]
@@ -96,7 +96,7 @@ pub(super) struct Column {
 /// What kind of body the issuer is.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(super) struct Level {
+pub(super) struct BodyLevel {
     pub id: String,
     pub ends: Vec<String>,
     /// How its own offices begin.
@@ -184,9 +184,9 @@ impl<'de> Deserialize<'de> for Cue {
 
 impl Cue {
     /// Where one of the phrases stands within a range of a text.
-    pub(super) fn find(&self, place: Place<'_>, range: Range<usize>) -> Option<Range<usize>> {
+    pub(super) fn find(&self, place: PhraseScope<'_>, range: Range<usize>) -> Option<Range<usize>> {
         let within = place.text.get(..range.end)?;
-        let place = Place {
+        let place = PhraseScope {
             text: within,
             ..place
         };
@@ -227,8 +227,8 @@ impl Cue {
     }
 }
 
-fn alone(text: &str) -> Place<'_> {
-    Place {
+fn alone(text: &str) -> PhraseScope<'_> {
+    PhraseScope {
         text,
         from: 0,
         year: 0,
@@ -301,7 +301,7 @@ impl Dictionary {
     /// The longest phrase at a byte of the text, and where it ends.
     pub(super) fn longest(
         &self,
-        place: Place<'_>,
+        place: PhraseScope<'_>,
         at: usize,
     ) -> Option<(Class, &'static str, usize)> {
         let first = place.text.get(at..)?.chars().next()?;

@@ -2,12 +2,12 @@
 
 use super::nothing::{CONTENT, FOREIGN, amount};
 use super::noun::DISPUTES;
-use super::reader::Reader;
-use super::reading::{Context, Kind, Reading};
+use super::reader::PassageReader;
+use super::reading::{ClaimKind, Context, Reading};
 use super::token::{Class, Token};
 use crate::report::Number;
 
-impl<'t> Reader<'t> {
+impl<'t> PassageReader<'t> {
     /// Nothing of what stands behind a negation, up to the end of the clause.
     pub(super) fn zero(
         &mut self,
@@ -167,7 +167,7 @@ impl<'t> Reader<'t> {
                 let span = quote.clone();
                 let mut reading =
                     Reading::new(span.clone(), span, amount(Number::ZERO), context.year);
-                reading.kind = Kind::Zero;
+                reading.kind = ClaimKind::Zero;
                 if thing == "req" {
                     read.truncate(1);
                     reading.columns.clone_from(&columns);

@@ -1,7 +1,7 @@
 //! A section is this year's, not last year's with other figures.
 
 use crate::check::{Finding, Findings, Level, Limit, Rule, Subject, figures, similar};
-use crate::form::{Block, FieldId, Section};
+use crate::form::{FieldId, Section, SectionBody};
 
 /// How many sentences a message names.
 const NAMED: usize = 3;
@@ -23,7 +23,7 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
     let least = count(Limit::CopiedLeast);
     let passages = report.edition().passages();
     let passages = passages.filter(|(section, _)| {
-        !matches!(section.body, Block::Passage { optional: true, .. })
+        !matches!(section.body, SectionBody::Passage { optional: true, .. })
             && section.id != "other_matters"
     });
     for (section, id) in passages {

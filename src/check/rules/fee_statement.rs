@@ -1,13 +1,13 @@
 //! The last section must say whether the charge for processing information was taken.
 
 use crate::check::{Finding, Findings, Rule, Subject, mention};
-use crate::form::Block;
+use crate::form::SectionBody;
 use crate::report::{Edit, Entry};
 
 pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let report = subject.report;
     for (section, id) in report.edition().passages() {
-        let Block::Passage { skeletons, .. } = &section.body else {
+        let SectionBody::Passage { skeletons, .. } = &section.body else {
             continue;
         };
         let text = report.text(id).trim();

@@ -4,7 +4,7 @@ use crate::check::{Findings, Rule, Subject};
 use crate::date::Day;
 
 /// A day as a text names it.
-struct Named {
+struct NamedDay {
     year: Option<u32>,
     month: u32,
     /// `None` where only the month is named.
@@ -47,7 +47,7 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
     }
 }
 
-impl Named {
+impl NamedDay {
     fn fault(&self) -> Option<&'static str> {
         let Self {
             year, month, day, ..
@@ -79,7 +79,7 @@ fn longest(year: Option<u32>, month: u32) -> u32 {
 }
 
 /// Every `年月日` and `月日` in digits.
-fn days(text: &str) -> Vec<Named> {
+fn days(text: &str) -> Vec<NamedDay> {
     let found = text.match_indices('月').filter_map(|(at, _)| {
         let (month_start, month) = number_before(text, at)?;
         let head = text.get(..month_start)?.trim_end();
@@ -96,7 +96,7 @@ fn days(text: &str) -> Vec<Named> {
         if day.is_none() && year.is_none() {
             return None;
         }
-        Some(Named {
+        Some(NamedDay {
             year: year.map(|(_, year)| year),
             month,
             day: day.map(|(_, day)| day),

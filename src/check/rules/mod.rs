@@ -63,7 +63,7 @@ macro_rules! rules {
     };
     (@check $file:ident total $way:ident) => {
         |rule, subject, findings| {
-            totals::report_stated(rule, subject, findings, totals::Way::$way);
+            totals::report_stated(rule, subject, findings, totals::TotalWay::$way);
         }
     };
     (@check $file:ident claims $how:ident) => {

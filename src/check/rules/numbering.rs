@@ -7,7 +7,7 @@ use crate::check::{Findings, Rule, Subject};
 
 /// What a point begins with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
+enum PointKind {
     /// `（一）`
     Bracketed,
     /// `1.`
@@ -19,8 +19,8 @@ enum Kind {
 }
 
 /// A number where it stands.
-struct Mark {
-    kind: Kind,
+struct PointMark {
+    kind: PointKind,
     number: usize,
     start: usize,
     end: usize,
@@ -44,7 +44,7 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
 /// The last number of a kind.
 #[derive(Clone, Copy)]
 struct Last {
-    kind: Kind,
+    kind: PointKind,
     number: usize,
     /// Whether it was reported, so that what follows from it is not.
     is_faulty: bool,
@@ -56,7 +56,7 @@ fn judge(
     rule: &'static Rule,
     findings: &mut Findings,
     passage: &Passage<'_>,
-    mark: &Mark,
+    mark: &PointMark,
     line: usize,
     last: &mut Vec<Last>,
 ) {
@@ -64,10 +64,10 @@ fn judge(
     // A heading begins all numbers below it anew.
     last.retain(|last| {
         let is_below = match mark.kind {
-            Kind::Bracketed => true,
-            Kind::Digits => last.kind > Kind::Digits,
-            Kind::BracketedDigits => last.kind > Kind::BracketedDigits,
-            Kind::Series(_) => false,
+            PointKind::Bracketed => true,
+            PointKind::Digits => last.kind > PointKind::Digits,
+            PointKind::BracketedDigits => last.kind > PointKind::BracketedDigits,
+            PointKind::Series(_) => false,
         };
         last.kind != mark.kind && !is_below
     });
@@ -85,12 +85,12 @@ fn judge(
     }
 }
 
-fn fault(before: Option<Last>, mark: &Mark, line: usize) -> Option<String> {
+fn fault(before: Option<Last>, mark: &PointMark, line: usize) -> Option<String> {
     let number = mark.number;
     let Some(before) = before else {
         return (number > 1).then(|| "之前没有第一个".to_owned());
     };
-    let is_series = matches!(mark.kind, Kind::Series(_));
+    let is_series = matches!(mark.kind, PointKind::Series(_));
     if number == before.number + 1 || (before.is_faulty && number == before.number) {
         return None;
     }
@@ -105,10 +105,10 @@ fn fault(before: Option<Last>, mark: &Mark, line: usize) -> Option<String> {
 }
 
 /// The number a line begins with.
-fn at_start(start: usize, line: &str) -> Option<Mark> {
+fn at_start(start: usize, line: &str) -> Option<PointMark> {
     let words = line.trim_start();
     let start = start + line.len() - words.len();
-    let mark = |kind, number, length| Mark {
+    let mark = |kind, number, length| PointMark {
         kind,
         number,
         start,
@@ -118,9 +118,9 @@ fn at_start(start: usize, line: &str) -> Option<Mark> {
         let (inner, after) = rest.split_once(['）', ')'])?;
         let length = words.len() - after.len();
         let kind = if inner.starts_with(|c: char| c.is_ascii_digit()) {
-            Kind::BracketedDigits
+            PointKind::BracketedDigits
         } else {
-            Kind::Bracketed
+            PointKind::Bracketed
         };
         return Some(mark(kind, number(inner)?, length));
     }
@@ -130,11 +130,11 @@ fn at_start(start: usize, line: &str) -> Option<Mark> {
     let rest = after.get(sign.len_utf8()..)?;
     let is_point = (1..=2).contains(&digits) && !rest.starts_with(|c: char| c.is_ascii_digit());
     let number = number(words.get(..digits)?).filter(|_| is_point)?;
-    Some(mark(Kind::Digits, number, digits + sign.len_utf8()))
+    Some(mark(PointKind::Digits, number, digits + sign.len_utf8()))
 }
 
 /// The points 一是, 二是 within a line, each at the beginning of a clause.
-fn series(start: usize, line: &str) -> Vec<Mark> {
+fn series(start: usize, line: &str) -> Vec<PointMark> {
     let found = SERIES.iter().flat_map(|&word| {
         line.match_indices(word).filter_map(move |(at, _)| {
             let head = line.get(..at)?;
@@ -147,8 +147,8 @@ fn series(start: usize, line: &str) -> Vec<Mark> {
             let before = head.get(..*begin)?.trim_end().chars().next_back();
             let is_clause = before.is_none_or(|c| "。；：，、！？）:;".contains(c));
             let number = number(head.get(*begin..)?).filter(|_| is_clause)?;
-            Some(Mark {
-                kind: Kind::Series(word),
+            Some(PointMark {
+                kind: PointKind::Series(word),
                 number,
                 start: start + begin,
                 end: start + at + word.len_utf8(),

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::check::subject::Passage;
-use crate::check::words::{Kind, WORDS};
+use crate::check::words::{WORDS, WordKind};
 use crate::check::{Findings, Rule, Subject};
 
 /// Signs that stand in the place of something.
@@ -44,7 +44,7 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
 /// Sentences that only a template holds.
 fn left_over(passage: &Passage<'_>) -> Vec<Range<usize>> {
     let words = passage.found().iter();
-    let left = words.filter(|word| word.kind == Kind::Template);
+    let left = words.filter(|word| word.kind == WordKind::Template);
     left.map(|word| word.range.clone()).collect()
 }
 

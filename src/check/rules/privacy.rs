@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::check::subject::Passage;
-use crate::check::words::{Kind, WORDS};
+use crate::check::words::{WORDS, WordKind};
 use crate::check::{Findings, Rule, Subject};
 use crate::date::Day;
 
@@ -183,7 +183,7 @@ fn is_bank_card(digits: &str) -> bool {
 /// Names of persons behind 申请人 and the like.
 fn persons(passage: &Passage<'_>) -> Vec<Range<usize>> {
     let words = passage.found().iter();
-    let behind = words.filter(|word| word.kind == Kind::Person);
+    let behind = words.filter(|word| word.kind == WordKind::Person);
     let mut names: Vec<_> = behind
         .filter_map(|word| name_at(passage.text, word.range.end))
         .collect();
@@ -228,7 +228,7 @@ fn name_at(text: &str, start: usize) -> Option<Range<usize>> {
 /// Marks of secrecy: some wherever they stand, others alone in a line or in brackets.
 fn marks(passage: &Passage<'_>) -> Vec<Range<usize>> {
     let words = passage.found().iter();
-    let marked = words.filter(|word| word.kind == Kind::Marked);
+    let marked = words.filter(|word| word.kind == WordKind::Marked);
     let mut found: Vec<_> = marked.map(|word| word.range.clone()).collect();
     let alone = |words: &str| WORDS.lists.marked_alone.iter().any(|mark| mark == words);
     for (start, line) in passage.lines() {

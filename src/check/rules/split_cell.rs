@@ -1,6 +1,6 @@
 //! A number whose digits were torn into two cells makes a row not add up.
 
-use crate::check::finding::Role;
+use crate::check::finding::FindingRole;
 use crate::check::{Finding, Findings, Rule, Subject, arithmetic};
 use crate::form::FieldId;
 use crate::report::{Edit, Entry, Number, Report};
@@ -56,7 +56,7 @@ fn report_torn(
             edition.field(*right).column_label,
         );
         let mut finding = Finding::new(rule, message).at(subject, vec![*left, *right]);
-        finding.role = Role::Reading(total);
+        finding.role = FindingRole::Reading(total);
         for (at, other) in [(*left, *right), (*right, *left)] {
             let edit = Edit::All(vec![
                 Edit::Enter(other, Entry::Number(Number::ZERO)),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::check::{Findings, Rule, Subject, figures};
-use crate::form::Block;
+use crate::form::SectionBody;
 use crate::report::Number;
 
 /// Letters from which on a clause that is alike is no chance.
@@ -34,7 +34,10 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
         .filter_map(|id| report.value(id))
         .collect();
     for passage in subject.passages() {
-        if matches!(passage.section.body, Block::Passage { optional: true, .. }) {
+        if matches!(
+            passage.section.body,
+            SectionBody::Passage { optional: true, .. }
+        ) {
             continue;
         }
         let Some(older) = prior.same_field(report, passage.id) else {

@@ -1,6 +1,6 @@
 //! Where one cell is behind all relations that do not hold, that cell is named.
 
-use crate::check::finding::Role;
+use crate::check::finding::FindingRole;
 use crate::check::{Finding, Findings, Fix, Rule, Subject, arithmetic, localise, printed};
 use crate::report::{Edit, Entry};
 
@@ -27,7 +27,7 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
             .at(subject, vec![cell])
             .comparing(value, now);
         finding.fixes.push(fix);
-        finding.role = Role::Cause;
+        finding.role = FindingRole::Cause;
         findings.report(finding);
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::check::prose::{self, Prose};
 use crate::check::subject::Passage;
-use crate::check::words::{Cited, Kind, WORDS};
+use crate::check::words::{Cited, WORDS, WordKind};
 use crate::check::{Findings, Rule, Subject, mention};
 use crate::form;
 use crate::report::{Edit, Entry};
@@ -14,7 +14,7 @@ const REACH: usize = 40;
 
 /// A number as a text writes it.
 #[derive(Debug)]
-struct Written {
+struct WrittenNumber {
     prefix: String,
     year: Option<u16>,
     number: u16,
@@ -84,9 +84,9 @@ fn numbers(rule: &'static Rule, findings: &mut Findings, passage: &Passage<'_>) 
     for word in passage
         .found()
         .iter()
-        .filter(|word| word.kind == Kind::Prefix)
+        .filter(|word| word.kind == WordKind::Prefix)
     {
-        let Some(written) = Written::read(text, &word.range) else {
+        let Some(written) = WrittenNumber::read(text, &word.range) else {
             continue;
         };
         let is_known = cited.iter().any(|known| written.is(known));
@@ -215,7 +215,7 @@ fn title_before(head: &str) -> Option<&str> {
     is_close.then_some(title)
 }
 
-impl Written {
+impl WrittenNumber {
     /// Reads `国办函〔2020〕109号`, `国务院令第711号` or `国务院第711号令` at its prefix.
     fn read(text: &str, prefix: &Range<usize>) -> Option<Self> {
         let name = text.get(prefix.clone())?;

@@ -12,11 +12,12 @@ use aho_corasick::AhoCorasick;
 pub(super) use lists::{Cited, Lists, Own};
 
 /// All words, read once.
-pub(super) static WORDS: LazyLock<Words> = LazyLock::new(|| Words::new(Lists::built_in()));
+pub(super) static WORDS: LazyLock<ReadyWords> =
+    LazyLock::new(|| ReadyWords::new(Lists::built_in()));
 
 /// What a word was looked for as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum WordKind {
     /// A misprint: its place among the misprints.
     Misprint(usize),
     /// Right, whatever it looks like.
@@ -39,14 +40,14 @@ pub(super) enum Kind {
 #[derive(Debug, Clone)]
 pub(super) struct Word {
     /// What it is.
-    pub kind: Kind,
+    pub kind: WordKind,
     /// Its bytes.
     pub range: Range<usize>,
 }
 
 /// A term of the report, in its two parts.
 #[derive(Debug)]
-struct Term {
+struct ReportTerm {
     first: Vec<char>,
     last: Vec<char>,
     whole: String,
@@ -54,17 +55,17 @@ struct Term {
 
 /// The lists made ready for looking.
 #[derive(Debug)]
-pub(super) struct Words {
+pub(super) struct ReadyWords {
     /// The lists.
     pub lists: Lists,
     misprints: Vec<(String, String)>,
-    terms: Vec<Term>,
+    terms: Vec<ReportTerm>,
     alike: BTreeMap<char, Vec<char>>,
     joins: BTreeMap<char, Vec<char>>,
     not_after: BTreeMap<char, Vec<char>>,
     doubled: Vec<(String, Vec<char>)>,
     search: Option<AhoCorasick>,
-    kinds: Vec<Kind>,
+    kinds: Vec<WordKind>,
 }
 
 /// `字:字字字`, for each first character the others.
@@ -76,14 +77,14 @@ fn by_character(lines: &[String]) -> BTreeMap<char, Vec<char>> {
     pairs.collect()
 }
 
-impl Words {
+impl ReadyWords {
     fn new(lists: Lists) -> Self {
         let terms: Vec<_> = lists
             .terms
             .iter()
             .filter_map(|term| {
                 let (first, last) = term.split_once(' ')?;
-                Some(Term {
+                Some(ReportTerm {
                     first: first.chars().collect(),
                     last: last.chars().collect(),
                     whole: format!("{first}{last}"),
@@ -100,34 +101,38 @@ impl Words {
             .collect();
         let mut misprints: Vec<_> = lists.misprints.clone().into_iter().collect();
         // The two characters where the parts of a term meet, in the wrong order.
-        misprints.extend(terms.iter().filter_map(|Term { first, last, whole }| {
-            let (end, head) = first.split_last()?;
-            let (begin, tail) = last.split_first()?;
-            let swapped = head.iter().chain([begin, end]).chain(tail).collect();
-            Some((swapped, whole.clone()))
-        }));
+        misprints.extend(
+            terms
+                .iter()
+                .filter_map(|ReportTerm { first, last, whole }| {
+                    let (end, head) = first.split_last()?;
+                    let (begin, tail) = last.split_first()?;
+                    let swapped = head.iter().chain([begin, end]).chain(tail).collect();
+                    Some((swapped, whole.clone()))
+                }),
+        );
         let (mut patterns, mut kinds) = (Vec::new(), Vec::new());
         let mut add = |pattern: String, kind| {
             patterns.push(pattern);
             kinds.push(kind);
         };
         for (place, (wrong, _)) in misprints.iter().enumerate() {
-            add(wrong.clone(), Kind::Misprint(place));
+            add(wrong.clone(), WordKind::Misprint(place));
         }
         for (place, (word, _)) in doubled.iter().enumerate() {
-            add(word.repeat(2), Kind::Doubled(place));
+            add(word.repeat(2), WordKind::Doubled(place));
         }
-        for (term, Term { first, last, .. }) in terms.iter().enumerate() {
+        for (term, ReportTerm { first, last, .. }) in terms.iter().enumerate() {
             for (part, is_last) in [(first, false), (last, true)] {
-                add(part.iter().collect(), Kind::Part { term, is_last });
+                add(part.iter().collect(), WordKind::Part { term, is_last });
             }
         }
         for (words, kind) in [
-            (&lists.right_too, Kind::Right),
-            (&lists.templates, Kind::Template),
-            (&lists.marked, Kind::Marked),
-            (&lists.persons, Kind::Person),
-            (&lists.prefixes, Kind::Prefix),
+            (&lists.right_too, WordKind::Right),
+            (&lists.templates, WordKind::Template),
+            (&lists.marked, WordKind::Marked),
+            (&lists.persons, WordKind::Person),
+            (&lists.prefixes, WordKind::Prefix),
         ] {
             for word in words {
                 add(word.clone(), kind);
@@ -165,16 +170,16 @@ impl Words {
     /// The misprints among the words of a text: where, and what is meant.
     pub(super) fn misprints(&self, text: &str, words: &[Word]) -> Vec<(Range<usize>, &str)> {
         let is_right = |range: &Range<usize>| {
-            let mut right = words.iter().filter(|word| word.kind == Kind::Right);
+            let mut right = words.iter().filter(|word| word.kind == WordKind::Right);
             right.any(|word| word.range.start < range.end && range.start < word.range.end)
         };
         let found = words.iter().filter_map(|word| match word.kind {
-            Kind::Misprint(place) => {
+            WordKind::Misprint(place) => {
                 let (_, right) = self.misprints.get(place)?;
                 let is_own = self.begins_here(text, word.range.start);
                 is_own.then_some((word.range.clone(), right.as_str()))
             }
-            Kind::Part { term, is_last } => {
+            WordKind::Part { term, is_last } => {
                 let term = self.terms.get(term)?;
                 let range = self.near(text, &word.range, term, is_last)?;
                 Some((range, term.whole.as_str()))
@@ -198,7 +203,7 @@ impl Words {
     /// The words that stand twice in a row: where, and the word.
     pub(super) fn doubled(&self, text: &str, words: &[Word]) -> Vec<(Range<usize>, &str)> {
         let found = words.iter().filter_map(|word| {
-            let Kind::Doubled(place) = word.kind else {
+            let WordKind::Doubled(place) = word.kind else {
                 return None;
             };
             let (once, after) = self.doubled.get(place)?;

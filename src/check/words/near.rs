@@ -2,15 +2,15 @@
 
 use std::ops::Range;
 
-use super::{Term, Words};
+use super::{ReadyWords, ReportTerm};
 
-impl Words {
+impl ReadyWords {
     /// Where a term stands with one character wrong, beside one of its parts.
     pub(super) fn near(
         &self,
         text: &str,
         part: &Range<usize>,
-        term: &Term,
+        term: &ReportTerm,
         is_last: bool,
     ) -> Option<Range<usize>> {
         if is_last {

@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::{Basis, alike, show};
 use crate::check::{Gathered, Level, Texts};
-use crate::cli::format::Format;
+use crate::cli::format::OutputFormat;
 use crate::cli::{Outcome, complain, print, print_bytes};
 use crate::disk;
 use crate::open::{self, OpenError};
@@ -107,7 +107,7 @@ fn tell_others(folder: &Path, others: &[PathBuf]) {
 pub(super) fn run(
     files: &[PathBuf],
     basis: &Basis,
-    format: Format,
+    format: OutputFormat,
     compare: bool,
 ) -> anyhow::Result<Outcome> {
     let bar = bar(files.len())?;
@@ -133,8 +133,8 @@ pub(super) fn run(
                 outcome = Outcome::Refused;
             }
             bar.suspend(|| match format {
-                Format::Text => print(&checked.shown),
-                Format::Json => print_bytes(checked.shown.as_bytes()),
+                OutputFormat::Text => print(&checked.shown),
+                OutputFormat::Json => print_bytes(checked.shown.as_bytes()),
             })?;
             summary.add(file, &checked);
             if let Some(texts) = checked.texts {
@@ -144,7 +144,7 @@ pub(super) fn run(
         }
     }
     bar.finish_and_clear();
-    if files.len() > 1 && format == Format::Text {
+    if files.len() > 1 && format == OutputFormat::Text {
         print(&summary.table())?;
     }
     if compare {
@@ -157,7 +157,12 @@ pub(super) fn run(
     }
 }
 
-fn check(file: &Path, basis: &Basis, format: Format, compare: bool) -> Result<Checked, OpenError> {
+fn check(
+    file: &Path,
+    basis: &Basis,
+    format: OutputFormat,
+    compare: bool,
+) -> Result<Checked, OpenError> {
     let (draft, findings) = basis.check(file)?;
     let of = |level| findings.count(level);
     let mut rules: Vec<_> = findings
@@ -246,7 +251,7 @@ impl Summary {
         &mut self,
         file: &Path,
         error: &OpenError,
-        format: Format,
+        format: OutputFormat,
     ) -> anyhow::Result<()> {
         let reason = error.to_string();
         let reason = reason.lines().next().unwrap_or_default();
@@ -255,7 +260,7 @@ impl Summary {
             "",
             disk::shown(file)
         ));
-        if format == Format::Json {
+        if format == OutputFormat::Json {
             let line = json!({ "file": file.display().to_string(), "error": reason });
             print(&format!("{line}\n"))?;
         }

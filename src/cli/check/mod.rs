@@ -11,10 +11,10 @@ use anyhow::{Context as _, anyhow, bail};
 use clap::Args;
 
 use super::Outcome;
-use super::format::Format;
-use crate::check::{Findings, Settings, Terms, check_draft_on};
+use super::format::OutputFormat;
+use crate::check::{CheckOptions, Findings, RuleSettings, check_draft_on};
 use crate::date::{Day, Moment};
-use crate::disk::{self, Claim, Replaces};
+use crate::disk::{self, FileClaim, Replaces};
 use crate::export;
 use crate::open;
 use crate::report::{Draft, Prior};
@@ -33,7 +33,7 @@ pub(super) struct CheckArgs {
     prior: Option<PathBuf>,
     /// 输出格式
     #[arg(long, value_name = "格式", default_value = "text")]
-    format: Format,
+    format: OutputFormat,
     /// 另写一份自查表（.docx、.txt或.json），只用于一个文件
     #[arg(long, value_name = "文件")]
     sheet: Option<PathBuf>,
@@ -63,7 +63,7 @@ pub(super) struct CheckArgs {
 /// What every file is checked with.
 struct Basis {
     prior: Option<Prior>,
-    settings: Settings,
+    settings: RuleSettings,
     today: Day,
     claims: bool,
 }
@@ -108,10 +108,10 @@ fn day(text: &str) -> anyhow::Result<Day> {
     Day::read(text).ok_or_else(|| anyhow!("“{text}”不是日期，写成2026-01-12的样子"))
 }
 
-fn settings(arguments: &CheckArgs) -> anyhow::Result<Settings> {
+fn settings(arguments: &CheckArgs) -> anyhow::Result<RuleSettings> {
     let mut settings = match &arguments.settings {
         Some(path) => read_settings(path)?,
-        None => Settings::default(),
+        None => RuleSettings::default(),
     };
     for change in &arguments.set {
         let (name, value) = change
@@ -126,18 +126,18 @@ fn settings(arguments: &CheckArgs) -> anyhow::Result<Settings> {
     Ok(settings)
 }
 
-fn read_settings(path: &Path) -> anyhow::Result<Settings> {
+fn read_settings(path: &Path) -> anyhow::Result<RuleSettings> {
     let named = || disk::shown(path);
     let bytes = disk::read(path, LARGEST)
         .map_err(|error| anyhow!("打不开审核设置：{}", disk::reading_advice(&error)))
         .with_context(named)?;
     let text = String::from_utf8(bytes).with_context(|| format!("{}不是UTF-8文字", named()))?;
-    Settings::read(&text).with_context(named)
+    RuleSettings::read(&text).with_context(named)
 }
 
 impl Basis {
-    fn terms(&self) -> Terms<'_> {
-        Terms {
+    fn terms(&self) -> CheckOptions<'_> {
+        CheckOptions {
             settings: &self.settings,
             today: Some(self.today),
             read_back: None,
@@ -173,7 +173,7 @@ fn with_sheet(
         arguments.settings.as_deref(),
     ];
     let inputs: Vec<_> = read.into_iter().flatten().collect();
-    let claim = Claim {
+    let claim = FileClaim {
         inputs: &inputs,
         replaces: Replaces::said(arguments.overwrite),
     };

@@ -7,14 +7,14 @@ use serde_json::{Value, json};
 use crate::check::claims::Claim;
 use crate::check::{Finding, Findings, Level, lapsed};
 use crate::cli::Outcome;
-use crate::cli::format::Format;
+use crate::cli::format::OutputFormat;
 use crate::disk;
 use crate::report::Draft;
 use crate::sheet::finding_json;
 
 /// What is printed for a file.
 pub(super) fn shown(
-    format: Format,
+    format: OutputFormat,
     with_claims: bool,
     file: &Path,
     draft: &Draft,
@@ -22,11 +22,11 @@ pub(super) fn shown(
 ) -> String {
     let claims = with_claims.then_some(&findings.claims);
     match format {
-        Format::Text => {
+        OutputFormat::Text => {
             let claims = claims.map(|claims| claims_text(file, draft, claims));
             claims.unwrap_or_default() + &text(file, draft, findings)
         }
-        Format::Json => {
+        OutputFormat::Json => {
             let mut object = json(file, draft, findings);
             if let (Some(claims), Some(object)) = (claims, object.as_object_mut()) {
                 object.insert("claims".to_owned(), claims_json(draft, claims));

@@ -7,7 +7,7 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard};
 
-use super::door::{Look, Readers, Sink, Storage};
+use super::door::{Metadata, Readers, Storage, WriteFile};
 use super::hold::Hold;
 pub(crate) use power::Power;
 
@@ -16,7 +16,7 @@ pub(crate) type Files = BTreeMap<PathBuf, Vec<u8>>;
 
 /// How a call goes wrong.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Fault {
+pub(crate) enum DiskFault {
     /// It fails with this error number of Linux.
     Error(i32),
     /// A write takes one byte only; other calls go well.
@@ -43,7 +43,7 @@ struct Inner {
     log: Vec<Op>,
     calls: usize,
     /// Which call goes wrong, and whether all after it do too.
-    fault: Option<(usize, Fault, bool)>,
+    fault: Option<(usize, DiskFault, bool)>,
 }
 
 /// A disk in memory.
@@ -65,7 +65,7 @@ impl Fake {
     }
 
     /// Lets the call with this number go wrong, and perhaps all that follow.
-    pub fn fail(&self, call: usize, fault: Fault, for_good: bool) {
+    pub fn fail(&self, call: usize, fault: DiskFault, for_good: bool) {
         let mut inner = self.lock();
         inner.calls = 0;
         inner.fault = Some((call, fault, for_good));
@@ -101,8 +101,8 @@ impl Fake {
         match inner.fault {
             Some((at, fault, for_good)) if number == at || (for_good && number > at) => match fault
             {
-                Fault::Error(code) => Err(io::Error::from_raw_os_error(code)),
-                Fault::Short => Ok(true),
+                DiskFault::Error(code) => Err(io::Error::from_raw_os_error(code)),
+                DiskFault::Short => Ok(true),
             },
             _ => Ok(false),
         }
@@ -128,7 +128,7 @@ struct FakeSink {
     at: usize,
 }
 
-impl Sink for FakeSink {
+impl WriteFile for FakeSink {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let short = self.disk.call()?;
         let bytes = if short { &bytes[..1] } else { bytes };
@@ -141,7 +141,7 @@ impl Sink for FakeSink {
         Ok(bytes.len())
     }
 
-    fn take_after(&mut self, _: &Look) -> io::Result<()> {
+    fn take_after(&mut self, _: &Metadata) -> io::Result<()> {
         self.disk.call().map(|_| ())
     }
 
@@ -172,14 +172,14 @@ fn write_at(content: &mut Vec<u8>, at: usize, bytes: &[u8]) {
 }
 
 impl Storage for Fake {
-    fn look(&self, path: &Path) -> io::Result<Look> {
+    fn look(&self, path: &Path) -> io::Result<Metadata> {
         self.call()?;
         let inner = self.lock();
         let file = *inner.names.get(path).ok_or(ErrorKind::NotFound)?;
-        Ok(Look {
+        Ok(Metadata {
             is_regular: true,
             length: inner.contents[file].len() as u64,
-            ..Look::default()
+            ..Metadata::default()
         })
     }
 
@@ -208,7 +208,7 @@ impl Storage for Fake {
         self.call().map(|_| ())
     }
 
-    fn create(&self, path: &Path, _: Readers) -> io::Result<Box<dyn Sink>> {
+    fn create(&self, path: &Path, _: Readers) -> io::Result<Box<dyn WriteFile>> {
         self.call()?;
         if self.lock().names.contains_key(path) {
             return Err(ErrorKind::AlreadyExists.into());
@@ -216,7 +216,7 @@ impl Storage for Fake {
         Ok(Box::new(self.make(path)))
     }
 
-    fn overwrite(&self, path: &Path) -> io::Result<Box<dyn Sink>> {
+    fn overwrite(&self, path: &Path) -> io::Result<Box<dyn WriteFile>> {
         self.call()?;
         let known = self.lock().names.get(path).copied();
         Ok(Box::new(match known {

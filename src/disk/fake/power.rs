@@ -21,13 +21,13 @@ pub(crate) struct Power {
 
 /// One change of one name.
 #[derive(Debug, Clone)]
-enum Step {
+enum NameChange {
     Put(PathBuf, usize),
     Take(PathBuf),
     Move(PathBuf, PathBuf, usize),
 }
 
-impl Step {
+impl NameChange {
     fn folder(&self) -> &Path {
         let (Self::Put(path, _) | Self::Take(path) | Self::Move(_, path, _)) = self;
         path.parent().unwrap()
@@ -104,7 +104,7 @@ fn after(began: &Files, log: &[Op], power: &impl Fn(&Path) -> Power) -> Vec<File
         now.insert(path.clone(), file);
     }
     let durable = now.clone();
-    let mut steps: Vec<Step> = Vec::new();
+    let mut steps: Vec<NameChange> = Vec::new();
     // The steps up to here are on the disk, by position.
     let mut settled: BTreeSet<usize> = BTreeSet::new();
     for op in log {
@@ -112,7 +112,7 @@ fn after(began: &Files, log: &[Op], power: &impl Fn(&Path) -> Power) -> Vec<File
             Op::Create(path, file) => {
                 contents.insert(*file, Content::default());
                 now.insert(path.clone(), *file);
-                steps.push(Step::Put(path.clone(), *file));
+                steps.push(NameChange::Put(path.clone(), *file));
             }
             Op::Write(file, at, bytes) => {
                 let content = contents.get_mut(file).unwrap();
@@ -128,7 +128,7 @@ fn after(began: &Files, log: &[Op], power: &impl Fn(&Path) -> Power) -> Vec<File
                 content.writes.clear();
                 let steps = steps.iter().enumerate();
                 let of_file = steps.filter(|(_, step)| {
-                    matches!(step, Step::Put(path, put) if put == file && power(path).names_with_files)
+                    matches!(step, NameChange::Put(path, put) if put == file && power(path).names_with_files)
                 });
                 settled.extend(of_file.map(|(number, _)| number));
             }
@@ -137,22 +137,22 @@ fn after(began: &Files, log: &[Op], power: &impl Fn(&Path) -> Power) -> Vec<File
                 let replaced = now.insert(to.clone(), file).is_some();
                 if power(to).fat {
                     if replaced {
-                        steps.push(Step::Take(to.clone()));
+                        steps.push(NameChange::Take(to.clone()));
                     }
-                    steps.push(Step::Put(to.clone(), file));
-                    steps.push(Step::Take(from.clone()));
+                    steps.push(NameChange::Put(to.clone(), file));
+                    steps.push(NameChange::Take(from.clone()));
                 } else {
-                    steps.push(Step::Move(from.clone(), to.clone(), file));
+                    steps.push(NameChange::Move(from.clone(), to.clone(), file));
                 }
             }
             Op::Remove(path) => {
                 now.remove(path);
-                steps.push(Step::Take(path.clone()));
+                steps.push(NameChange::Take(path.clone()));
             }
             Op::Link(from, to) => {
                 let file = now[from];
                 now.insert(to.clone(), file);
-                steps.push(Step::Put(to.clone(), file));
+                steps.push(NameChange::Put(to.clone(), file));
             }
             Op::SyncFolder(folder) => {
                 let steps = steps.iter().enumerate();
@@ -181,7 +181,7 @@ fn after(began: &Files, log: &[Op], power: &impl Fn(&Path) -> Power) -> Vec<File
 /// Which of the pending steps may have reached the disk: any, but an ordered disk's in their order.
 fn kept_sets(
     pending: &[usize],
-    steps: &[Step],
+    steps: &[NameChange],
     power: &impl Fn(&Path) -> Power,
 ) -> Vec<BTreeSet<usize>> {
     let mut sets = Vec::new();

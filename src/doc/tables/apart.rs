@@ -23,7 +23,7 @@ const BESIDES: &[&str] = &[
 ];
 
 /// Neighbouring columns under the same headings.
-struct Group {
+struct ColumnGroup {
     from: usize,
     /// The headings over them, from the outside in, folded.
     labels: Vec<String>,
@@ -82,16 +82,16 @@ pub(super) fn find(table: &Table, labels: &Labels, pool: &[Source<'_>]) -> Optio
 }
 
 /// The groups of a band, all with the same innermost headings.
-fn groups(table: &Table, labels: &Labels, band: usize) -> Option<Vec<Group>> {
+fn groups(table: &Table, labels: &Labels, band: usize) -> Option<Vec<ColumnGroup>> {
     let columns = &table.bands.get(band)?.columns;
     let heads = labels.heads.get(band)?;
-    let mut groups: Vec<Group> = Vec::new();
+    let mut groups: Vec<ColumnGroup> = Vec::new();
     for (at, (path, head)) in columns.iter().zip(heads).enumerate() {
         let over = path.split_last().map(|(_, over)| over).unwrap_or_default();
         let over: Vec<String> = over.iter().map(|label| fold(label)).collect();
         match groups.last_mut().filter(|group| group.labels == over) {
             Some(group) => group.heads.push(head.clone()),
-            None => groups.push(Group {
+            None => groups.push(ColumnGroup {
                 from: at,
                 labels: over,
                 heads: vec![head.clone()],
@@ -141,10 +141,10 @@ impl Small {
 }
 
 /// The one group that a caption names: by its innermost heading, and with nothing else but the outer ones.
-fn group_of(groups: &[Group], caption: &str) -> Option<usize> {
+fn group_of(groups: &[ColumnGroup], caption: &str) -> Option<usize> {
     let folded = fold(caption);
     let caption = unnumbered(&folded);
-    let names = |group: &Group| {
+    let names = |group: &ColumnGroup| {
         let Some(innermost) = group.labels.last().filter(|label| caption.contains(*label)) else {
             return false;
         };

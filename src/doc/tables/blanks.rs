@@ -3,8 +3,8 @@
 //! A label may cover one square or all that the form gives it, so that a row can often be read in
 //! several ways; it is placed when its own totals leave one of them.
 
-use super::Walk;
-use crate::doc::place::{Short, read_cell};
+use super::TableReader;
+use crate::doc::place::{IncompleteRow, read_cell};
 use crate::doc::rows::Row;
 use crate::form::{Edition, FieldId, SquareContent};
 use crate::report::{Number, Report};
@@ -12,7 +12,7 @@ use crate::report::{Number, Report};
 /// How many empty squares behind the last cell are believed to be there for their looks.
 const TRAILING: usize = 2;
 
-impl Walk<'_> {
+impl TableReader<'_> {
     /// The ways to see the figures of a row in its squares, each by the cell of every figure.
     pub(super) fn ways(&self, index: usize, row: &Row, used: usize) -> Vec<Vec<usize>> {
         let Some(line) = self.table.lines.get(index) else {
@@ -76,7 +76,7 @@ impl Walk<'_> {
 }
 
 /// The cell of each figure, when exactly one way gives every total that belongs to the figures.
-pub(super) fn only_way<'a>(report: &Report, short: &'a Short) -> Option<&'a [usize]> {
+pub(super) fn only_way<'a>(report: &Report, short: &'a IncompleteRow) -> Option<&'a [usize]> {
     let mut fitting = short
         .ways
         .iter()

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::Walk;
+use super::TableReader;
 use super::blanks::only_way;
-use crate::doc::place::{Short, adds_up, place_by_sums, read_cell};
+use crate::doc::place::{IncompleteRow, adds_up, place_by_sums, read_cell};
 use crate::form::{Edition, FieldId};
 use crate::report::{Edit, Report};
 
-impl Walk<'_> {
+impl TableReader<'_> {
     /// A row named after a whole group goes to the group's last line when no line of it was printed.
     pub(super) fn place_grouped(&mut self, edition: &Edition) {
         for (line, label, texts) in std::mem::take(&mut self.grouped) {
@@ -92,7 +92,7 @@ impl Walk<'_> {
     fn enter_by_sums(
         &mut self,
         report: &mut Report,
-        waiting: &mut Vec<Short>,
+        waiting: &mut Vec<IncompleteRow>,
         known: &mut BTreeSet<FieldId>,
     ) {
         let all = waiting.clone();
@@ -123,7 +123,7 @@ impl Walk<'_> {
     }
 
     /// Whether full rows of the same band, or its headings, have cells in the same places.
-    fn has_shape(&self, short: &Short) -> bool {
+    fn has_shape(&self, short: &IncompleteRow) -> bool {
         let line = self.table.lines.get(short.line);
         let Some(band) = line
             .map(|line| line.band)
@@ -144,14 +144,19 @@ impl Walk<'_> {
         known.any(|(_, shape)| (least..=cells).contains(&shape.1))
     }
 
-    fn enter_squares(&mut self, short: &Short, report: &mut Report, known: &mut BTreeSet<FieldId>) {
+    fn enter_squares(
+        &mut self,
+        short: &IncompleteRow,
+        report: &mut Report,
+        known: &mut BTreeSet<FieldId>,
+    ) {
         let placed = short.in_squares().unwrap_or_default();
         self.enter_placed(short, &placed, report, known);
     }
 
     fn enter_placed(
         &mut self,
-        short: &Short,
+        short: &IncompleteRow,
         placed: &[&str],
         report: &mut Report,
         known: &mut BTreeSet<FieldId>,
@@ -166,7 +171,7 @@ impl Walk<'_> {
 }
 
 /// Whether a line was printed twice with too few figures.
-fn is_twice(short: &Short, all: &[Short]) -> bool {
+fn is_twice(short: &IncompleteRow, all: &[IncompleteRow]) -> bool {
     let same = all.iter().filter(|other| other.line == short.line);
     same.count() > 1
 }

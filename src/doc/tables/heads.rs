@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::Walk;
+use super::TableReader;
 use crate::doc::normal::{closeness, closest};
 use crate::doc::rows::{Printed, Row};
 use crate::form::SquareContent;
 use crate::report::note;
 
-impl Walk<'_> {
+impl TableReader<'_> {
     /// Whether the heads above name most columns of a table without row labels.
     pub(super) fn names_columns(&self) -> bool {
         let Some(heads) = self

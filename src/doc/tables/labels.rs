@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::Walk;
+use super::TableReader;
 use crate::doc::normal::{closest, unnumbered};
 use crate::doc::rows::{Printed, Row};
 
 /// How many pieces a broken label may have.
 const PIECES: usize = 12;
 
-impl Walk<'_> {
+impl TableReader<'_> {
     /// The line a row belongs to, how many of its cells are labels, and how far its label is off.
     pub(super) fn find_line(&self, row: &Row, has_figures: bool) -> Option<(usize, usize, usize)> {
         let lead = row.lead();

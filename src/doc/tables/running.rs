@@ -1,12 +1,12 @@
 //! Rows of a table that stand in running text, where only exact labels and full rows count.
 
-use super::Walk;
+use super::TableReader;
 use super::blanks::contradicts;
 use crate::doc::rows::Row;
 use crate::form::Edition;
 use crate::report::Entry;
 
-impl Walk<'_> {
+impl TableReader<'_> {
     /// Takes a line of running text; returns how many rows it completed.
     pub(super) fn line(&mut self, text: &str, edition: &Edition) -> usize {
         let lines = &self.labels.lines;

@@ -2,14 +2,14 @@
 //!
 //! They are put together where the row is full again and its totals agree, and left out otherwise.
 
-use super::Walk;
+use super::TableReader;
 use super::blanks::{contradicts, has_its_totals};
 use crate::doc::normal::is_unit;
 use crate::doc::place::is_value;
 use crate::form::Edition;
 use crate::report::Entry;
 
-impl Walk<'_> {
+impl TableReader<'_> {
     /// The figures of a row with those of the row right above, when only both make a full row.
     pub(super) fn with_torn(
         &mut self,
@@ -93,14 +93,14 @@ impl Walk<'_> {
 
 /// What is known of figures near a row that belong to no line.
 #[derive(Default)]
-pub(super) struct Stray {
+pub(super) struct OrphanFigures {
     /// Whether the row above has such figures.
     above: bool,
     /// The last full row.
     full: Option<usize>,
 }
 
-impl Walk<'_> {
+impl TableReader<'_> {
     /// Takes note of figures without a line; they may be the rest of the row above them.
     pub(super) fn found_stray(&mut self, edition: &Edition) {
         self.stray.above = true;

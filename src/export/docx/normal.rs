@@ -16,11 +16,11 @@ use crate::export::ExportError;
 pub(super) struct Element<'a> {
     pub(super) name: Cow<'a, str>,
     attributes: Vec<(Cow<'a, str>, Cow<'a, str>)>,
-    children: Vec<Node<'a>>,
+    children: Vec<XmlNode<'a>>,
 }
 
 #[derive(Debug)]
-enum Node<'a> {
+enum XmlNode<'a> {
     Element(Element<'a>),
     Text(&'a str),
 }
@@ -51,17 +51,17 @@ impl<'a> Element<'a> {
     /// Drops the children of that name.
     pub(super) fn remove(&mut self, name: &str) {
         self.children
-            .retain(|node| !matches!(node, Node::Element(child) if child.name == name));
+            .retain(|node| !matches!(node, XmlNode::Element(child) if child.name == name));
     }
 
     pub(super) fn push(&mut self, child: Self) {
-        self.children.push(Node::Element(child));
+        self.children.push(XmlNode::Element(child));
     }
 
     pub(super) fn elements_mut(&mut self) -> impl Iterator<Item = &mut Self> {
         self.children.iter_mut().filter_map(|node| match node {
-            Node::Element(element) => Some(element),
-            Node::Text(_) => None,
+            XmlNode::Element(element) => Some(element),
+            XmlNode::Text(_) => None,
         })
     }
 
@@ -91,7 +91,7 @@ impl<'a> Element<'a> {
             child.tidy();
         }
         self.children
-            .retain(|node| !matches!(node, Node::Element(child) if child.is_hollow()));
+            .retain(|node| !matches!(node, XmlNode::Element(child) if child.is_hollow()));
         let typed_column = self.name == "w:gridCol";
         self.attributes.retain(|(name, _)| {
             let unused = name.starts_with("w14:")
@@ -105,11 +105,11 @@ impl<'a> Element<'a> {
         }
         if let Some((_, order)) = ORDERS.iter().find(|(parent, _)| *parent == self.name) {
             self.children.sort_by_cached_key(|node| match node {
-                Node::Element(child) => order
+                XmlNode::Element(child) => order
                     .split(' ')
                     .position(|name| child.name.strip_prefix("w:") == Some(name))
                     .unwrap_or(usize::MAX),
-                Node::Text(_) => usize::MAX,
+                XmlNode::Text(_) => usize::MAX,
             });
         }
     }
@@ -129,8 +129,8 @@ impl<'a> Element<'a> {
         out.push('>');
         for node in &self.children {
             match node {
-                Node::Element(child) => child.print(out),
-                Node::Text(text) => out.push_str(text),
+                XmlNode::Element(child) => child.print(out),
+                XmlNode::Text(text) => out.push_str(text),
             }
         }
         for piece in ["</", &self.name, ">"] {
@@ -208,12 +208,12 @@ fn parse(part: &str) -> Result<Element<'_>, ExportError> {
                 open.push(element(stretch)?);
                 continue;
             }
-            Event::Empty(_) => Node::Element(element(stretch)?),
+            Event::Empty(_) => XmlNode::Element(element(stretch)?),
             Event::End(_) => match open.pop() {
-                Some(closed) => Node::Element(closed),
+                Some(closed) => XmlNode::Element(closed),
                 None => continue,
             },
-            Event::Text(_) | Event::GeneralRef(_) => Node::Text(stretch),
+            Event::Text(_) | Event::GeneralRef(_) => XmlNode::Text(stretch),
             Event::Eof => break,
             _ => continue,
         };
@@ -224,8 +224,8 @@ fn parse(part: &str) -> Result<Element<'_>, ExportError> {
     let root = open.into_iter().flat_map(|outside| outside.children);
     root.into_iter()
         .find_map(|node| match node {
-            Node::Element(element) => Some(element),
-            Node::Text(_) => None,
+            XmlNode::Element(element) => Some(element),
+            XmlNode::Text(_) => None,
         })
         .ok_or_else(|| broken("部件是空的"))
 }

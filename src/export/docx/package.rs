@@ -18,7 +18,7 @@ use crate::report::Choices;
 /// Parts below this many bytes are not compressed.
 const SMALL: usize = 2048;
 
-type Part = (&'static str, Vec<u8>);
+type PackagePart = (&'static str, Vec<u8>);
 
 /// Renders the document and packs its parts in a fixed order.
 pub(super) fn pack(doc: &Doc, choices: &Choices, docx: Docx) -> Result<Vec<u8>, ExportError> {
@@ -41,10 +41,10 @@ pub(super) fn pack(doc: &Doc, choices: &Choices, docx: Docx) -> Result<Vec<u8>, 
     Ok(zip.finish().map_err(broken)?.into_inner())
 }
 
-fn parts(doc: &Doc, choices: &Choices, docx: Docx) -> Result<Vec<Part>, ExportError> {
+fn parts(doc: &Doc, choices: &Choices, docx: Docx) -> Result<Vec<PackagePart>, ExportError> {
     let built = docx.build();
     let marked = !built.headers.is_empty();
-    let mut parts: Vec<Part> = vec![
+    let mut parts: Vec<PackagePart> = vec![
         ("[Content_Types].xml", content_types(marked).into()),
         ("_rels/.rels", RELATIONS.into()),
         ("docProps/core.xml", core(doc).into()),

@@ -17,13 +17,13 @@ use krilla::{Document, SerializeSettings};
 
 use crate::doc::Doc;
 use crate::export::ExportError;
-use crate::layout::{self, Layout, Library, Origin, Page, Rule, Run};
+use crate::layout::{self, Layout, Library, Origin, Page, PageRule, Run};
 
 /// What is drawn for each part of the document.
-type Drawn = BTreeMap<Origin, Vec<Identifier>>;
+type DrawnParts = BTreeMap<Origin, Vec<Identifier>>;
 
 /// What text is drawn with.
-struct Pen<'a> {
+struct TextPen<'a> {
     fonts: Vec<Font>,
     layout: &'a Layout,
 }
@@ -35,12 +35,12 @@ struct Pen<'a> {
 /// [`ExportError::Build`] when a font cannot be read or the standard is not met.
 pub fn write(doc: &Doc, layout: &Layout, library: &Library) -> Result<Vec<u8>, ExportError> {
     let mut document = Document::new_with(settings()?);
-    let pen = Pen {
+    let pen = TextPen {
         fonts: fonts(layout, library)?,
         layout,
     };
     let blank = tags::blank_cells(doc, layout);
-    let mut drawn = Drawn::new();
+    let mut drawn = DrawnParts::new();
     for (number, page) in layout.pages.iter().enumerate() {
         let settings = PageSettings::from_wh(layout::page_width(), layout::page_height())
             .ok_or_else(|| broken("页面大小不对"))?;
@@ -123,7 +123,7 @@ fn fonts(layout: &Layout, library: &Library) -> Result<Vec<Font>, ExportError> {
         .collect()
 }
 
-fn draw_rules(surface: &mut Surface<'_>, rules: &[Rule]) {
+fn draw_rules(surface: &mut Surface<'_>, rules: &[PageRule]) {
     if rules.is_empty() {
         return;
     }
@@ -150,7 +150,7 @@ fn draw_rules(surface: &mut Surface<'_>, rules: &[Rule]) {
 }
 
 /// Draws the runs; neighbours from the same place make one tagged stretch.
-fn draw_page(surface: &mut Surface<'_>, page: &Page, pen: &Pen<'_>, drawn: &mut Drawn) {
+fn draw_page(surface: &mut Surface<'_>, page: &Page, pen: &TextPen<'_>, drawn: &mut DrawnParts) {
     let same = |left: &Run, right: &Run| {
         left.origin == right.origin
             && left.repeated == right.repeated
@@ -189,14 +189,14 @@ fn text(runs: &[Run]) -> String {
     glyphs.map(|glyph| glyph.character).collect()
 }
 
-impl Pen<'_> {
+impl TextPen<'_> {
     /// Whether the glyph of a character does not tell it: no font has one, or only the font knows what it means.
     fn hides(&self, c: char) -> bool {
         self.layout.private.contains(&c) || self.layout.is_missing(c)
     }
 }
 
-fn draw_run(surface: &mut Surface<'_>, run: &Run, pen: &Pen<'_>) {
+fn draw_run(surface: &mut Surface<'_>, run: &Run, pen: &TextPen<'_>) {
     let Some(font) = pen.fonts.get(usize::from(run.face)) else {
         return;
     };

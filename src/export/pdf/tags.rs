@@ -8,7 +8,7 @@ use krilla::geom::Point;
 use krilla::outline::{Outline, OutlineNode};
 use krilla::tagging::{Node, TableHeaderScope, Tag, TagGroup, TagTree};
 
-use super::Drawn;
+use super::DrawnParts;
 use crate::doc::{Block, Cell, Doc, Role, Table};
 use crate::layout::{Layout, Origin};
 
@@ -36,7 +36,7 @@ pub(super) fn blank_cells(doc: &Doc, layout: &Layout) -> BTreeMap<usize, Vec<Ori
 }
 
 /// Title, headings, paragraphs and tables in reading order.
-pub(super) fn tree(doc: &Doc, mut drawn: Drawn) -> TagTree {
+pub(super) fn tree(doc: &Doc, mut drawn: DrawnParts) -> TagTree {
     let mut tree = TagTree::new().with_lang(Some("zh-CN".to_owned()));
     let mut leaves = |origin: Origin| -> Vec<Node> {
         let found = drawn.remove(&origin).unwrap_or_default();

@@ -6,7 +6,7 @@ mod table;
 use std::collections::BTreeMap;
 
 use super::source::{BodySource, EditionSource, KindSource, SkeletonSource};
-use super::{Blank, Block, Edition, EditionError, Field, FieldId, Kind, Section, Skeleton};
+use super::{Blank, Edition, EditionError, Field, FieldId, Kind, Section, SectionBody, Skeleton};
 use relations::resolve_relation;
 use table::resolve_table;
 
@@ -72,7 +72,7 @@ pub(super) fn resolve(source: EditionSource) -> Result<Edition, EditionError> {
                     label.clone_from(&passage.label);
                 }
                 let field = builder.add_text(&section.id, &label, Kind::Prose, Some(number))?;
-                Block::Passage {
+                SectionBody::Passage {
                     field,
                     prompts: passage.prompts,
                     skeletons: resolve_skeletons(&section.id, passage.skeletons)?,
@@ -80,7 +80,7 @@ pub(super) fn resolve(source: EditionSource) -> Result<Edition, EditionError> {
                 }
             }
             BodySource::Table(table) => {
-                Block::Table(resolve_table(&mut builder, &section.id, number, &table)?)
+                SectionBody::Table(resolve_table(&mut builder, &section.id, number, &table)?)
             }
         };
         sections.push(Section {

@@ -3,7 +3,7 @@
 use super::{Builder, EditionError, meaning};
 use crate::form::relation::{self, Comparison, FormulaTerm, Operand, Relation, Term};
 use crate::form::source::RelationSource;
-use crate::form::{Block, Section};
+use crate::form::{Section, SectionBody};
 
 pub(super) fn resolve_relation(
     builder: &Builder,
@@ -12,7 +12,7 @@ pub(super) fn resolve_relation(
 ) -> Result<Relation, EditionError> {
     let place = source.id.as_str();
     let table = sections.iter().find_map(|section| match &section.body {
-        Block::Table(table) if section.id == source.table => Some(table),
+        SectionBody::Table(table) if section.id == source.table => Some(table),
         _ => None,
     });
     let table = table.ok_or_else(|| meaning(place, format!("no table {}", source.table)))?;

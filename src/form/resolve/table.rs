@@ -107,10 +107,10 @@ fn add_band(
 
     let first = builder.fields.len();
     let band = table.bands.len();
-    let named_columns: Vec<_> = column_leaves.iter().map(Named::of).collect();
+    let named_columns: Vec<_> = column_leaves.iter().map(LeafValues::of).collect();
     for row_leaf in &row_leaves {
         let mut fields = Vec::with_capacity(named_columns.len());
-        let named_row = Named::of(row_leaf);
+        let named_row = LeafValues::of(row_leaf);
         for (index, named_column) in named_columns.iter().enumerate() {
             let id = builder.add(cell(table_id, section, &named_row, named_column))?;
             let column = stub_depth + index;
@@ -157,7 +157,7 @@ fn add_band(
 }
 
 /// What a leaf gives every field on its line.
-struct Named<'a> {
+struct LeafValues<'a> {
     /// The ids of its headings, joined.
     path: String,
     /// The labels of its last headings, joined.
@@ -167,7 +167,7 @@ struct Named<'a> {
     last: Option<&'a HeadingSource>,
 }
 
-impl<'a> Named<'a> {
+impl<'a> LeafValues<'a> {
     fn of(leaf: &Leaf<'a>) -> Self {
         let named: Vec<_> = leaf
             .iter()
@@ -201,7 +201,7 @@ fn joined(row: &str, mark: &str, column: &str) -> String {
 }
 
 /// The field where a row and a column meet; the row of a table without row headings is named nothing.
-fn cell(table_id: &str, section: usize, row: &Named<'_>, column: &Named<'_>) -> Field {
+fn cell(table_id: &str, section: usize, row: &LeafValues<'_>, column: &LeafValues<'_>) -> Field {
     let mark = if row.last.is_some() { "." } else { "" };
     let key = [table_id, mark, &row.path, "@", &column.path].concat();
     let (kind, unit) = column.last.map_or((Kind::Count, String::new()), |leaf| {

@@ -23,25 +23,25 @@ const LINE: usize = 60;
 
 /// Squares from the first to the last row and column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Area {
+struct SheetRange {
     rows: (usize, usize),
     columns: (usize, usize),
 }
 
 /// One sheet as its file has it.
 #[derive(Debug, Default)]
-struct Sheet {
+struct BookSheet {
     name: String,
     /// What is printed at the head of every page, in the middle.
     header: String,
     /// Every cell that the file has, the empty ones among them.
     cells: BTreeMap<(usize, usize), String>,
-    merges: Vec<Area>,
+    merges: Vec<SheetRange>,
     hidden_rows: BTreeSet<usize>,
     hidden_columns: BTreeSet<usize>,
 }
 
-impl Sheet {
+impl BookSheet {
     /// Puts a text into a square.
     fn put(&mut self, at: (usize, usize), text: String) -> Result<(), ImportError> {
         if at.0 < ROWS && at.1 < COLUMNS {
@@ -62,13 +62,13 @@ impl Sheet {
 }
 
 /// What is seen of the sheets, in their order.
-fn pieces(sheets: &[Sheet]) -> Result<Vec<Piece>, ImportError> {
+fn pieces(sheets: &[BookSheet]) -> Result<Vec<Piece>, ImportError> {
     let mut pieces = Vec::new();
     let header = sheets.iter().map(|sheet| sheet.header.trim());
     let header = header.into_iter().find(|header| !header.is_empty());
     let mut squares = 0;
     for sheet in sheets {
-        let seen = Seen::of(sheet, &mut squares)?;
+        let seen = SeenRows::of(sheet, &mut squares)?;
         if seen.rows.is_empty() {
             continue;
         }
@@ -97,22 +97,22 @@ fn pieces(sheets: &[Sheet]) -> Result<Vec<Piece>, ImportError> {
 }
 
 /// One square that is seen: its place among those that are, its size and its text.
-struct Square {
+struct SeenSquare {
     column: usize,
     size: (usize, usize),
     text: String,
 }
 
 /// The rows of a sheet that are seen.
-struct Seen {
-    rows: Vec<Vec<Square>>,
+struct SeenRows {
+    rows: Vec<Vec<SeenSquare>>,
     columns: usize,
     /// The cells whose text is seen although their own square is not.
     shown: BTreeSet<(usize, usize)>,
 }
 
-impl Seen {
-    fn of(sheet: &Sheet, squares: &mut usize) -> Result<Self, ImportError> {
+impl SeenRows {
+    fn of(sheet: &BookSheet, squares: &mut usize) -> Result<Self, ImportError> {
         let filled = || {
             sheet
                 .cells
@@ -143,7 +143,7 @@ impl Seen {
                     None => ((row, own), (1, 1)),
                 };
                 let text = sheet.cells.get(&at).map(|text| text.trim());
-                squares.push(Square {
+                squares.push(SeenSquare {
                     column,
                     size,
                     text: text.unwrap_or_default().to_owned(),
@@ -151,7 +151,7 @@ impl Seen {
             }
             found.push(squares);
         }
-        let is_written = |row: &Vec<Square>| row.iter().any(|square| !square.text.is_empty());
+        let is_written = |row: &Vec<SeenSquare>| row.iter().any(|square| !square.text.is_empty());
         if !found.iter().any(is_written) {
             found.clear();
         }
@@ -181,7 +181,7 @@ impl Seen {
     }
 
     /// The text of a row in which nothing else stands.
-    fn line(row: &[Square]) -> Option<&str> {
+    fn line(row: &[SeenSquare]) -> Option<&str> {
         let mut filled = row.iter().filter(|square| !square.text.is_empty());
         let only = filled.next()?;
         let alone = filled.next().is_none() && only.size.0 == 1;
@@ -191,7 +191,7 @@ impl Seen {
     /// Which rows are running text: above the first table and below the last, and between them headings
     /// and sentences. What stands right above a row of a table is a heading of its columns.
     fn texts(&self, lines: &[Option<&str>]) -> Vec<bool> {
-        let is_empty = |row: &Vec<Square>| row.iter().all(|square| square.text.is_empty());
+        let is_empty = |row: &Vec<SeenSquare>| row.iter().all(|square| square.text.is_empty());
         let is_row = |at: usize| lines.get(at).is_some_and(Option::is_none);
         let written =
             |at: &usize| is_row(*at) && self.rows.get(*at).is_some_and(|row| !is_empty(row));
@@ -262,7 +262,7 @@ impl Seen {
 type Owners = BTreeMap<(usize, usize), Option<((usize, usize), (usize, usize))>>;
 
 fn owners(
-    sheet: &Sheet,
+    sheet: &BookSheet,
     seen_rows: &[usize],
     seen_columns: &[usize],
 ) -> (Owners, BTreeSet<(usize, usize)>) {

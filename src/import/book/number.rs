@@ -52,7 +52,7 @@ pub(super) fn shown(value: f64, format: &str, is_1904: bool) -> String {
         };
     }
     let value = if own_sign { value.abs() } else { value };
-    Pattern::read(section).map_or_else(|| general(value), |pattern| pattern.print(value))
+    NumberPattern::read(section).map_or_else(|| general(value), |pattern| pattern.print(value))
 }
 
 /// A text as its format prints it.
@@ -120,7 +120,7 @@ fn decimal(value: f64) -> Option<Decimal> {
 
 /// A format of digits, and what stands before and behind them.
 #[derive(Default)]
-struct Pattern {
+struct NumberPattern {
     before: String,
     behind: String,
     /// The fewest digits before the point.
@@ -133,7 +133,7 @@ struct Pattern {
     is_general: bool,
 }
 
-impl Pattern {
+impl NumberPattern {
     fn read(section: &str) -> Option<Self> {
         let mut pattern = Self::default();
         let mut letters = section.chars().peekable();

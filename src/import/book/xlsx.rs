@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use quick_xml::events::BytesStart;
 
-use super::{Area, COLUMNS, SHEETS, Sheet, TEXT, number, pieces};
+use super::{BookSheet, COLUMNS, SHEETS, SheetRange, TEXT, number, pieces};
 use crate::doc::Doc;
 use crate::doc::normal::raised;
 use crate::import::ImportError;
@@ -36,7 +36,7 @@ fn book(bytes: &[u8]) -> Result<Vec<Piece>, ImportError> {
     let Some(xml) = package.part(&main)? else {
         return Err(broken("里面没有工作簿"));
     };
-    let list = List::read(&xml)?;
+    let list = SheetList::read(&xml)?;
     let mut book = Book {
         is_1904: list.is_1904,
         ..Book::default()
@@ -123,14 +123,14 @@ fn resolved(folder: &str, target: &str) -> String {
 
 /// The sheets that a workbook lists.
 #[derive(Default)]
-struct List {
+struct SheetList {
     /// The name and the relation of each one that is seen.
     sheets: Vec<(String, String)>,
     hidden: Vec<String>,
     is_1904: bool,
 }
 
-impl List {
+impl SheetList {
     fn read(xml: &[u8]) -> Result<Self, ImportError> {
         let mut list = Self::default();
         walk(xml, |markup| {
@@ -265,7 +265,7 @@ struct Book {
 
 /// A cell that is being read.
 #[derive(Default)]
-struct Open {
+struct OpenCell {
     kind: String,
     style: usize,
     value: String,
@@ -275,24 +275,24 @@ struct Open {
 
 /// What the walk through a sheet is in the middle of.
 #[derive(Default)]
-struct Place {
+struct SheetWalk {
     row: usize,
     column: usize,
     /// Rows and columns that come without a number follow on.
     next_row: usize,
     next_column: usize,
-    cell: Open,
+    cell: OpenCell,
     header: Option<String>,
     text: usize,
 }
 
 impl Book {
-    fn sheet(&self, name: String, xml: &[u8]) -> Result<Sheet, ImportError> {
-        let mut sheet = Sheet {
+    fn sheet(&self, name: String, xml: &[u8]) -> Result<BookSheet, ImportError> {
+        let mut sheet = BookSheet {
             name,
-            ..Sheet::default()
+            ..BookSheet::default()
         };
-        let mut place = Place::default();
+        let mut place = SheetWalk::default();
         walk(xml, |markup| {
             match &markup {
                 Markup::Start(element) => place.start(element, &mut sheet)?,
@@ -325,7 +325,7 @@ impl Book {
     }
 
     /// What a cell shows.
-    fn shown(&self, mut cell: Open) -> String {
+    fn shown(&self, mut cell: OpenCell) -> String {
         let format = self
             .formats
             .get(cell.style)
@@ -352,8 +352,12 @@ impl Book {
     }
 }
 
-impl Place {
-    fn start(&mut self, element: &BytesStart<'_>, sheet: &mut Sheet) -> Result<(), ImportError> {
+impl SheetWalk {
+    fn start(
+        &mut self,
+        element: &BytesStart<'_>,
+        sheet: &mut BookSheet,
+    ) -> Result<(), ImportError> {
         let attr = |name| attribute(element, name);
         let number = |name| attr(name).and_then(|text| text.parse::<usize>().ok());
         let zero = |size: Option<String>| size.is_some_and(|size| size.parse() == Ok(0.0_f64));
@@ -380,10 +384,10 @@ impl Place {
                 let own = attr("r").and_then(|name| square(&name));
                 (self.row, self.column) = own.unwrap_or((self.row, self.next_column));
                 self.next_column = self.column.saturating_add(1);
-                self.cell = Open {
+                self.cell = OpenCell {
                     kind: attr("t").unwrap_or_default(),
                     style: number("s").unwrap_or(0),
-                    ..Open::default()
+                    ..OpenCell::default()
                 };
             }
             b"v" => self.cell.in_value = true,
@@ -414,10 +418,10 @@ fn square(name: &str) -> Option<(usize, usize)> {
     Some((row, column.checked_sub(1)?))
 }
 
-fn area(name: &str) -> Option<Area> {
+fn area(name: &str) -> Option<SheetRange> {
     let (first, last) = name.split_once(':')?;
     let (first, last) = (square(first)?, square(last)?);
-    let area = Area {
+    let area = SheetRange {
         rows: (first.0, last.0),
         columns: (first.1, last.1),
     };

@@ -14,7 +14,7 @@ const ANCHORS: usize = 2_000;
 const CONTENT_CELLS: usize = 12;
 
 /// The smallest element that holds all main headings and all tables of figures.
-pub(super) fn content<'a>(html: &'a Html, shown: &Shown) -> Option<ElementRef<'a>> {
+pub(super) fn content<'a>(html: &'a Html, shown: &ShownContent) -> Option<ElementRef<'a>> {
     let mut common: Option<Vec<ElementRef<'_>>> = None;
     let anchors = html.root_element().descendent_elements().filter(is_anchor);
     let anchors = anchors.filter(|anchor| !(shown.alone && shown.is_inside_hidden(anchor)));
@@ -79,14 +79,14 @@ const NO_TEXT: &[&str] = &[
 const RULES: usize = 64;
 
 /// What of a page is shown.
-pub(super) struct Shown {
+pub(super) struct ShownContent {
     /// The rules that hide elements or show them again.
     rules: Vec<(Selector, bool)>,
     /// Whether a report stands in what is shown, so that nothing hidden is part of it.
     pub alone: bool,
 }
 
-impl Shown {
+impl ShownContent {
     pub fn of(html: &Html) -> Self {
         let mut shown = Self {
             rules: rules(html),

@@ -4,24 +4,24 @@ use crate::import::assemble::numbered_level;
 
 /// The open lists, and the number that waits for the text of its item.
 #[derive(Default)]
-pub(super) struct Lists {
-    open: Vec<Option<List>>,
+pub(super) struct OpenLists {
+    open: Vec<Option<OpenList>>,
     waiting: Option<String>,
 }
 
-struct List {
+struct OpenList {
     next: i64,
     kind: String,
 }
 
-impl Lists {
+impl OpenLists {
     /// An element begins.
     pub fn open<'a>(&mut self, name: &str, attribute: &impl Fn(&str) -> Option<&'a str>) {
         let style: String = attribute("style").unwrap_or_default().to_lowercase();
         let bare = style.contains("list-style") && style.contains("none");
         match name {
             "ol" => self.open.push((!bare).then(|| {
-                List {
+                OpenList {
                     next: attribute("start")
                         .and_then(|start| start.trim().parse().ok())
                         .unwrap_or(1),

@@ -10,11 +10,11 @@ mod parts;
 use scraper::{ElementRef, Html, Node};
 
 use self::bounds::{is_shallow, without_long_tags};
-use self::content::{Shown, content, hidden_text};
-use self::lists::Lists;
+use self::content::{ShownContent, content, hidden_text};
+use self::lists::OpenLists;
 pub(super) use self::parts::{Part, split_tables};
 use super::assemble::{Piece, assemble, first_part};
-use super::grid::{Grid, push_line};
+use super::grid::{GridBuilder, push_line};
 use super::title::{self, dated_title, is_dated_title};
 use super::{ImportError, decode, known};
 use crate::doc::Doc;
@@ -37,9 +37,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Doc, ImportError> {
         return Err(ImportError::TooLarge);
     }
     let html = Html::parse_document(&text);
-    let shown = Shown::of(&html);
+    let shown = ShownContent::of(&html);
     let content = content(&html, &shown).unwrap_or_else(|| html.root_element());
-    let mut page = Page::new(shown);
+    let mut page = PageWalk::new(shown);
     page.walk(html.root_element(), content);
     if page.pieces.is_empty() {
         return Err(ImportError::Empty);
@@ -69,7 +69,7 @@ pub(super) fn fragment(markup: &str) -> Result<Vec<Piece>, ImportError> {
         return Err(ImportError::TooLarge);
     }
     let html = Html::parse_fragment(&markup);
-    let mut page = Page::new(Shown::of(&html));
+    let mut page = PageWalk::new(ShownContent::of(&html));
     page.walk(html.root_element(), html.root_element());
     Ok(page.pieces)
 }
@@ -112,8 +112,8 @@ fn is_block(name: &str) -> bool {
 }
 
 /// What the walk through the page is in the middle of.
-struct Page {
-    shown: Shown,
+struct PageWalk {
+    shown: ShownContent,
     /// The title of the window.
     window: String,
     /// The lines before the content.
@@ -124,18 +124,18 @@ struct Page {
     pieces: Vec<Piece>,
     /// What is finished in the open cell of each open table.
     cells: Vec<Vec<Piece>>,
-    tables: Vec<Grid>,
+    tables: Vec<GridBuilder>,
     text: String,
     level: Option<u8>,
-    lists: Lists,
+    lists: OpenLists,
     /// How many elements that raise their text are open.
     raised: usize,
     inside: bool,
     left: bool,
 }
 
-impl Page {
-    fn new(shown: Shown) -> Self {
+impl PageWalk {
+    fn new(shown: ShownContent) -> Self {
         Self {
             shown,
             window: String::new(),
@@ -146,7 +146,7 @@ impl Page {
             tables: Vec::new(),
             text: String::new(),
             level: None,
-            lists: Lists::default(),
+            lists: OpenLists::default(),
             raised: 0,
             inside: false,
             left: false,
@@ -238,7 +238,7 @@ impl Page {
         match name {
             "table" => {
                 self.flush();
-                self.tables.push(Grid::default());
+                self.tables.push(GridBuilder::default());
             }
             "tr" => {
                 if let Some(table) = self.tables.last_mut() {

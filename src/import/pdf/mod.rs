@@ -27,7 +27,7 @@ use self::guard::TooMuch;
 use self::pen::Pen;
 use super::ImportError;
 use super::assemble::assemble;
-use super::placed::{self, Placed, Sheet};
+use super::placed::{self, Placed, SeenPage};
 use crate::doc::Doc;
 
 /// Drawing all pages takes no longer than this.
@@ -68,8 +68,8 @@ fn broken(reason: &str) -> ImportError {
 }
 
 /// What came out of a file.
-struct Drawn {
-    sheets: Vec<Sheet>,
+struct DrawnPages {
+    sheets: Vec<SeenPage>,
     /// How much of each page is covered by pictures.
     pictures: Vec<f64>,
     /// How many streams break off.
@@ -82,10 +82,10 @@ struct Drawn {
     has_lost_font: bool,
 }
 
-impl Drawn {
+impl DrawnPages {
     /// Whether the pages are pictures of pages.
     fn is_scan(&self) -> bool {
-        let is_scanned = |(sheet, pictures): (&Sheet, &f64)| {
+        let is_scanned = |(sheet, pictures): (&SeenPage, &f64)| {
             sheet.glyphs.len() < FEW && *pictures > sheet.width * sheet.height * 0.3
         };
         let pages = self.sheets.iter().zip(&self.pictures);
@@ -100,7 +100,7 @@ impl From<TooMuch> for ImportError {
     }
 }
 
-fn draw(bytes: &[u8]) -> Result<Drawn, ImportError> {
+fn draw(bytes: &[u8]) -> Result<DrawnPages, ImportError> {
     let mut torn = guard::raw(bytes)?;
     let is_locked = guard::find(bytes, b"/Encrypt").is_some();
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
@@ -124,7 +124,7 @@ fn draw(bytes: &[u8]) -> Result<Drawn, ImportError> {
         }),
         ..InterpreterSettings::default()
     };
-    let mut drawn = Drawn {
+    let mut drawn = DrawnPages {
         sheets: Vec::new(),
         pictures: Vec::new(),
         torn,
@@ -190,7 +190,7 @@ fn pages(pdf: &Pdf) -> usize {
 }
 
 /// What has to be said about a file, a sentence each.
-fn notes(drawn: &Drawn, placed: &Placed) -> Vec<String> {
+fn notes(drawn: &DrawnPages, placed: &Placed) -> Vec<String> {
     let mut notes = Vec::new();
     if drawn.torn > 0 {
         notes.push(format!(

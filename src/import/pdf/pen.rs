@@ -12,7 +12,7 @@ use hayro_interpret::{
 
 use super::fonts::Fonts;
 use super::guard::TooMuch;
-use crate::import::placed::{Area, Glyph, Rule, Sheet};
+use crate::import::placed::{PageRect, PlacedGlyph, RuledLine, SeenPage};
 
 /// More calls than any page of a report makes.
 const CALLS: usize = 300_000;
@@ -37,7 +37,7 @@ struct Ink(Option<[f32; 3]>);
 
 /// What a page draws.
 pub(super) struct Pen<'f> {
-    pub sheet: Sheet,
+    pub sheet: SeenPage,
     /// How much of the page is covered by pictures.
     pub pictures: f64,
     /// How many glyphs cannot be seen.
@@ -57,10 +57,10 @@ impl<'f> Pen<'f> {
     /// Takes down a page of this size until then.
     pub fn new(width: f64, height: f64, fonts: &'f Fonts, until: Instant) -> Self {
         Self {
-            sheet: Sheet {
+            sheet: SeenPage {
                 width,
                 height,
-                ..Sheet::default()
+                ..SeenPage::default()
             },
             pictures: 0.0,
             hidden: 0,
@@ -75,7 +75,7 @@ impl<'f> Pen<'f> {
     }
 
     /// The page, without what was painted over.
-    pub fn finish(mut self) -> (Sheet, usize) {
+    pub fn finish(mut self) -> (SeenPage, usize) {
         let grounds = std::mem::take(&mut self.grounds);
         let before = self.sheet.glyphs.len();
         let mut at = 0;
@@ -129,7 +129,7 @@ impl<'f> Pen<'f> {
         let (width, height) = ((from.x - to.x).abs(), (from.y - to.y).abs());
         let clip = self.clip().inflate(1.0, 1.0);
         if height <= OFF_AXIS && width >= 1.0 {
-            let rule = Rule {
+            let rule = RuledLine {
                 at: f64::midpoint(from.y, to.y),
                 from: from.x.min(to.x).max(clip.x0),
                 to: from.x.max(to.x).min(clip.x1),
@@ -138,7 +138,7 @@ impl<'f> Pen<'f> {
                 self.sheet.level.push(rule);
             }
         } else if width <= OFF_AXIS && height >= 1.0 {
-            let rule = Rule {
+            let rule = RuledLine {
                 at: f64::midpoint(from.x, to.x),
                 from: from.y.min(to.y).max(clip.y0),
                 to: from.y.max(to.y).min(clip.y1),
@@ -346,9 +346,9 @@ impl Pen<'_> {
         if let Some(count) = self.ways.get_mut(way) {
             *count += 1;
         }
-        self.sheet.glyphs.push(Glyph {
+        self.sheet.glyphs.push(PlacedGlyph {
             text: self.fonts.text(glyph),
-            area: Area {
+            area: PageRect {
                 left: area.x0,
                 top: area.y0,
                 right: area.x1,

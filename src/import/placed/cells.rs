@@ -1,16 +1,16 @@
 //! Glyphs into the cells they stand in.
 
-use super::Glyph;
-use super::lines::{self, Line};
-use super::ruled::{Cell, Ruled};
+use super::PlacedGlyph;
+use super::lines::{self, PlacedLine};
+use super::ruled::{Ruled, RuledCell};
 
 /// The room that a cell leaves beside its text, both sides together.
 const PADDING: f64 = 12.0;
 
 /// Puts each glyph into the cell in which its middle lies.
-pub(super) fn fill(table: &mut Ruled, glyphs: &[Glyph]) {
+pub(super) fn fill(table: &mut Ruled, glyphs: &[PlacedGlyph]) {
     let area = table.area();
-    let mut found: Vec<Vec<&Glyph>> = vec![Vec::new(); table.cells.len()];
+    let mut found: Vec<Vec<&PlacedGlyph>> = vec![Vec::new(); table.cells.len()];
     let squares = owners(table);
     for glyph in glyphs {
         let (x, y) = (glyph.area.middle_x(), glyph.area.middle_y());
@@ -58,7 +58,7 @@ fn owners(table: &Ruled) -> Vec<Option<usize>> {
 }
 
 /// The lines of a cell as one text: a figure goes on only where its line had no room for more.
-fn joined(lines: &[Line], width: f64) -> String {
+fn joined(lines: &[PlacedLine], width: f64) -> String {
     let mut text = String::new();
     let mut room = f64::MAX;
     for line in lines.iter().filter(|line| !line.text.is_empty()) {
@@ -76,7 +76,7 @@ fn joined(lines: &[Line], width: f64) -> String {
 }
 
 /// Whether a cell is a figure by itself.
-pub(super) fn is_figure(cell: &Cell) -> bool {
+pub(super) fn is_figure(cell: &RuledCell) -> bool {
     let text = cell.text.trim();
     !text.is_empty()
         && text

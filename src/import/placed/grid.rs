@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::ruled::{Cell, Ruled};
-use super::rules::{self, Group, Sets, cover, places};
-use super::{Sheet, cells};
+use super::ruled::{Ruled, RuledCell};
+use super::rules::{self, RuleGroup, Sets, cover, places};
+use super::{SeenPage, cells};
 
 /// The most rows of one table.
 const ROWS: usize = 1000;
@@ -12,7 +12,7 @@ const ROWS: usize = 1000;
 const COLUMNS: usize = 200;
 
 /// The tables of a page from its top to its bottom, with what stands in them.
-pub(super) fn tables(sheet: &Sheet) -> Vec<Ruled> {
+pub(super) fn tables(sheet: &SeenPage) -> Vec<Ruled> {
     let groups = rules::groups(sheet);
     let mut tables: Vec<Ruled> = groups.iter().filter_map(table).collect();
     tables.sort_by(|a, b| {
@@ -25,7 +25,7 @@ pub(super) fn tables(sheet: &Sheet) -> Vec<Ruled> {
     tables
 }
 
-fn table(group: &Group) -> Option<Ruled> {
+fn table(group: &RuleGroup) -> Option<Ruled> {
     let ys = places(&group.level, &group.upright);
     let xs = places(&group.upright, &group.level);
     if ys.len() < 2 || xs.len() < 2 || ys.len() > ROWS || xs.len() > COLUMNS {
@@ -63,7 +63,7 @@ struct Sides {
 }
 
 impl Sides {
-    fn new(group: &Group, xs: &[f64], ys: &[f64]) -> Self {
+    fn new(group: &RuleGroup, xs: &[f64], ys: &[f64]) -> Self {
         let pairs = |places: &[f64]| -> Vec<(f64, f64)> {
             let next = places.iter().copied().skip(1);
             places.iter().copied().zip(next).collect()
@@ -97,7 +97,7 @@ impl Sides {
         side.copied().unwrap_or(false)
     }
 
-    fn cells(&self) -> Vec<Cell> {
+    fn cells(&self) -> Vec<RuledCell> {
         let squares = || {
             let rows = 0..self.rows;
             rows.flat_map(|row| (0..self.columns).map(move |column| (row, column)))
@@ -119,17 +119,17 @@ impl Sides {
                 .or_insert_with(|| Region::new(row, column))
                 .add(row, column);
         }
-        let mut cells: Vec<Cell> = regions.values().map(|region| self.cell(region)).collect();
+        let mut cells: Vec<RuledCell> = regions.values().map(|region| self.cell(region)).collect();
         cells.sort_by_key(|cell| (cell.row, cell.column));
         cells
     }
 
-    fn cell(&self, region: &Region) -> Cell {
+    fn cell(&self, region: &Region) -> RuledCell {
         let (rows, columns) = (region.rows, region.columns);
         let is_whole = region.squares == (rows.1 - rows.0) * (columns.1 - columns.0);
         let level = |row| (columns.0..columns.1).all(|column| self.is_level(row, column));
         let upright = |column| (rows.0..rows.1).all(|row| self.is_upright(row, column));
-        Cell {
+        RuledCell {
             row: rows.0,
             column: columns.0,
             rows: rows.1 - rows.0,
@@ -137,7 +137,7 @@ impl Sides {
             above: level(rows.0),
             below: level(rows.1),
             beside: is_whole && upright(columns.0) && upright(columns.1),
-            ..Cell::default()
+            ..RuledCell::default()
         }
     }
 }

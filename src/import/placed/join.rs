@@ -1,7 +1,7 @@
 //! A table that goes on over a page break is one table, and a row that the break cuts is one row.
 
 use super::cells::is_figure;
-use super::ruled::{Cell, Ruled};
+use super::ruled::{Ruled, RuledCell};
 use super::rules::clustered;
 
 /// Rules of two pages stand in one place when they are no farther apart.
@@ -29,7 +29,7 @@ pub(super) fn join(table: &mut Ruled, mut next: Ruled) {
         .zip(&next.head)
         .map(|(foot, head)| *foot || *head)
         .collect();
-    let sides = |cell: &Cell| edge.iter().skip(cell.column).take(cell.columns);
+    let sides = |cell: &RuledCell| edge.iter().skip(cell.column).take(cell.columns);
     let end = table.rows;
     for cell in table.cells.iter_mut().filter(|cell| cell.end() == end) {
         cell.below = sides(cell).all(|side| *side);
@@ -96,7 +96,7 @@ fn place(table: &mut Ruled, xs: &[f64]) {
 fn drop_head(table: &Ruled, next: &mut Ruled) {
     let row = |table: &Ruled, row: usize| -> Vec<(usize, usize, usize, String)> {
         let cells = table.cells.iter().filter(|cell| cell.row == row);
-        let bare = |cell: &Cell| cell.text.split_whitespace().collect();
+        let bare = |cell: &RuledCell| cell.text.split_whitespace().collect();
         cells
             .map(|cell| (cell.column, cell.rows, cell.columns, bare(cell)))
             .collect()
@@ -135,7 +135,7 @@ fn drop_head(table: &Ruled, next: &mut Ruled) {
 /// Whether a page cut a row whose edges are ruled all the same: one part has the figures, the other
 /// the rest of the label.
 fn is_torn(table: &Ruled, next: &Ruled) -> bool {
-    let count = |cells: &mut dyn Iterator<Item = &Cell>| {
+    let count = |cells: &mut dyn Iterator<Item = &RuledCell>| {
         let (mut figures, mut labels, mut blanks) = (0, 0, 0);
         for cell in cells {
             if is_figure(cell) {
@@ -158,7 +158,7 @@ fn is_torn(table: &Ruled, next: &Ruled) -> bool {
 }
 
 /// Lets a cell go on with one of the next page.
-fn extend(cell: &mut Cell, next: &Cell) {
+fn extend(cell: &mut RuledCell, next: &RuledCell) {
     cell.rows = next.end().saturating_sub(cell.row).max(1);
     if !next.text.is_empty() && is_figure(cell) && is_figure(next) {
         cell.text.push('\n');

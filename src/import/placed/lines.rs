@@ -1,6 +1,6 @@
 //! Glyphs to lines of text.
 
-use super::{Area, Glyph};
+use super::{PageRect, PlacedGlyph};
 use crate::doc::normal::raised;
 
 /// What stands for a glyph that does not say what it is.
@@ -14,10 +14,10 @@ const BOLD: f64 = 0.12;
 
 /// A line of text.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Line {
+pub(super) struct PlacedLine {
     pub text: String,
     /// Where what can be seen of it stands.
-    pub area: Area,
+    pub area: PageRect,
     /// The size of its first glyph.
     pub size: f64,
     /// How many of its glyphs do not say what they are.
@@ -27,7 +27,7 @@ pub(super) struct Line {
 }
 
 /// The lines of some glyphs, from the top, or from the right where they run down.
-pub(super) fn lines(glyphs: &[&Glyph]) -> Vec<Line> {
+pub(super) fn lines(glyphs: &[&PlacedGlyph]) -> Vec<PlacedLine> {
     let down = glyphs.iter().filter(|glyph| glyph.is_down).count();
     let rows = if down * 2 > glyphs.len() {
         columns(glyphs)
@@ -38,12 +38,12 @@ pub(super) fn lines(glyphs: &[&Glyph]) -> Vec<Line> {
 }
 
 /// Glyphs that run down, column by column.
-fn columns<'g>(glyphs: &[&'g Glyph]) -> Vec<Vec<&'g Glyph>> {
+fn columns<'g>(glyphs: &[&'g PlacedGlyph]) -> Vec<Vec<&'g PlacedGlyph>> {
     let mut glyphs = glyphs.to_vec();
     glyphs.sort_by(|a, b| b.area.middle_x().total_cmp(&a.area.middle_x()));
-    let mut columns: Vec<Vec<&Glyph>> = Vec::new();
+    let mut columns: Vec<Vec<&PlacedGlyph>> = Vec::new();
     for glyph in glyphs {
-        let beside = |first: &&Glyph| {
+        let beside = |first: &&PlacedGlyph| {
             (first.area.middle_x() - glyph.area.middle_x()).abs() < glyph.size * 0.5
         };
         match columns.last_mut() {
@@ -58,13 +58,13 @@ fn columns<'g>(glyphs: &[&'g Glyph]) -> Vec<Vec<&'g Glyph>> {
 }
 
 /// Glyphs that run to the right, row by row.
-fn rows<'g>(glyphs: &[&'g Glyph]) -> Vec<Vec<&'g Glyph>> {
+fn rows<'g>(glyphs: &[&'g PlacedGlyph]) -> Vec<Vec<&'g PlacedGlyph>> {
     let mut glyphs = glyphs.to_vec();
     glyphs.sort_by(|a, b| a.area.middle_y().total_cmp(&b.area.middle_y()));
     // The band of the tallest glyph, and the glyphs.
-    let mut rows: Vec<(Area, Vec<&Glyph>)> = Vec::new();
+    let mut rows: Vec<(PageRect, Vec<&PlacedGlyph>)> = Vec::new();
     for glyph in glyphs {
-        let crosses = |band: &Area| {
+        let crosses = |band: &PageRect| {
             is_inside(glyph.area.middle_y(), band) || is_inside(band.middle_y(), &glyph.area)
         };
         match rows.last_mut() {
@@ -85,18 +85,18 @@ fn rows<'g>(glyphs: &[&'g Glyph]) -> Vec<Vec<&'g Glyph>> {
 }
 
 /// Whether a height lies well inside a band.
-fn is_inside(y: f64, band: &Area) -> bool {
+fn is_inside(y: f64, band: &PageRect) -> bool {
     let margin = band.height() * 0.2;
     y > band.top + margin && y < band.bottom - margin
 }
 
 /// The text of the glyphs of one line.
-fn line(glyphs: &[&Glyph]) -> Line {
+fn line(glyphs: &[&PlacedGlyph]) -> PlacedLine {
     let most = glyphs.iter().map(|glyph| glyph.size).fold(0.0, f64::max);
     let large = glyphs.iter().filter(|glyph| glyph.size > most * 0.9);
     let base = large.map(|glyph| glyph.base).fold(f64::MIN, f64::max);
-    let mut line = Line::default();
-    let mut last: Option<&Glyph> = None;
+    let mut line = PlacedLine::default();
+    let mut last: Option<&PlacedGlyph> = None;
     for glyph in glyphs {
         if last.is_some_and(|last| is_bold(last, glyph)) {
             continue;
@@ -127,9 +127,9 @@ fn line(glyphs: &[&Glyph]) -> Line {
     line
 }
 
-impl Line {
+impl PlacedLine {
     /// Takes a glyph that can be seen into the area.
-    fn take(&mut self, glyph: &Glyph) {
+    fn take(&mut self, glyph: &PlacedGlyph) {
         if self.size > 0.0 {
             self.area.right = self.area.right.max(glyph.area.right);
         } else {
@@ -139,7 +139,7 @@ impl Line {
     }
 
     /// Adds the space that a gap in the line stands for.
-    fn space(&mut self, last: &Glyph, glyph: &Glyph) {
+    fn space(&mut self, last: &PlacedGlyph, glyph: &PlacedGlyph) {
         let is_next_wide = glyph
             .text
             .as_deref()
@@ -157,7 +157,7 @@ impl Line {
 }
 
 /// Whether a glyph is the one before once more, to look bold.
-fn is_bold(last: &Glyph, glyph: &Glyph) -> bool {
+fn is_bold(last: &PlacedGlyph, glyph: &PlacedGlyph) -> bool {
     let reach = glyph.size * BOLD;
     last.text == glyph.text
         && (last.area.left - glyph.area.left).abs() < reach
@@ -178,6 +178,6 @@ pub(super) fn are_words(line: &str, next: &str) -> bool {
 }
 
 /// Whether two areas lie over each other by half of the narrower.
-fn lie_over(a: &Area, b: &Area) -> bool {
+fn lie_over(a: &PageRect, b: &PageRect) -> bool {
     b.left - a.right < -0.5 * a.width().min(b.width())
 }

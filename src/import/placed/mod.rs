@@ -16,7 +16,7 @@ pub(super) use pages::{Placed, pieces};
 
 /// A rectangle on a page.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub(super) struct Area {
+pub(super) struct PageRect {
     /// The least x.
     pub left: f64,
     /// The least y.
@@ -27,7 +27,7 @@ pub(super) struct Area {
     pub bottom: f64,
 }
 
-impl Area {
+impl PageRect {
     /// The x of the middle.
     pub fn middle_x(&self) -> f64 {
         f64::midpoint(self.left, self.right)
@@ -59,11 +59,11 @@ impl Area {
 
 /// One glyph that can be seen.
 #[derive(Debug, Clone)]
-pub(super) struct Glyph {
+pub(super) struct PlacedGlyph {
     /// What it says; `None` when the file does not tell for sure.
     pub text: Option<String>,
     /// Where it stands.
-    pub area: Area,
+    pub area: PageRect,
     /// The y of the line it stands on.
     pub base: f64,
     /// The size of its font on the page.
@@ -76,7 +76,7 @@ pub(super) struct Glyph {
 
 /// A straight piece of a rule, along one axis.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Rule {
+pub(super) struct RuledLine {
     /// The y of a level rule, the x of an upright one.
     pub at: f64,
     /// Where it begins along itself.
@@ -87,15 +87,15 @@ pub(super) struct Rule {
 
 /// A page as it is seen.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Sheet {
+pub(super) struct SeenPage {
     /// How wide it is.
     pub width: f64,
     /// How high it is.
     pub height: f64,
     /// The glyphs, in the order they were drawn.
-    pub glyphs: Vec<Glyph>,
+    pub glyphs: Vec<PlacedGlyph>,
     /// The level rules.
-    pub level: Vec<Rule>,
+    pub level: Vec<RuledLine>,
     /// The upright rules.
-    pub upright: Vec<Rule>,
+    pub upright: Vec<RuledLine>,
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::grid;
 use super::join;
-use super::lines::{self, Line};
+use super::lines::{self, PlacedLine};
 use super::ruled::Ruled;
-use super::{Glyph, Sheet};
+use super::{PlacedGlyph, SeenPage};
 use crate::doc::{Cell, Table};
 use crate::import::assemble::{Piece, numbered_level, role};
 use crate::import::furniture::PAGE_NUMBERS;
@@ -38,17 +38,17 @@ pub(in crate::import) struct Placed {
 }
 
 /// One page, with its glyphs in lines and tables.
-struct Page {
-    lines: Vec<Line>,
+struct PlacedPage {
+    lines: Vec<PlacedLine>,
     tables: Vec<Ruled>,
     width: f64,
     height: f64,
 }
 
 /// The pieces of some pages.
-pub(in crate::import) fn pieces(sheets: &[Sheet]) -> Placed {
+pub(in crate::import) fn pieces(sheets: &[SeenPage]) -> Placed {
     let mut placed = Placed::default();
-    let mut pages: Vec<Page> = sheets.iter().map(page).collect();
+    let mut pages: Vec<PlacedPage> = sheets.iter().map(page).collect();
     for (at, page) in pages.iter().enumerate() {
         let outside: usize = page.lines.iter().map(|line| line.unread).sum();
         let cells = page.tables.iter().flat_map(|table| &table.cells);
@@ -59,15 +59,15 @@ pub(in crate::import) fn pieces(sheets: &[Sheet]) -> Placed {
         }
     }
     let out = without_running(&mut pages);
-    let mut flow = Flow::new(&pages);
+    let mut flow = PageFlow::new(&pages);
     for page in pages {
         flow.page(page);
     }
     flow.flush();
     for block in flow.blocks {
         let piece = match block {
-            Block::Paragraph(text) => Piece::Text(text, None),
-            Block::Table(table) => Piece::Table(finished(table, &mut placed)),
+            PageBlock::Paragraph(text) => Piece::Text(text, None),
+            PageBlock::Table(table) => Piece::Table(finished(table, &mut placed)),
         };
         placed.pieces.push(piece);
     }
@@ -75,16 +75,16 @@ pub(in crate::import) fn pieces(sheets: &[Sheet]) -> Placed {
     placed
 }
 
-fn page(sheet: &Sheet) -> Page {
+fn page(sheet: &SeenPage) -> PlacedPage {
     let tables = grid::tables(sheet);
-    let is_free = |glyph: &&Glyph| {
+    let is_free = |glyph: &&PlacedGlyph| {
         let (x, y) = (glyph.area.middle_x(), glyph.area.middle_y());
         !glyph.is_turned && !tables.iter().any(|table| table.area().holds(x, y, 0.5))
     };
-    let free: Vec<&Glyph> = sheet.glyphs.iter().filter(is_free).collect();
+    let free: Vec<&PlacedGlyph> = sheet.glyphs.iter().filter(is_free).collect();
     let mut lines = lines::lines(&free);
     lines.retain(|line| !line.text.is_empty());
-    Page {
+    PlacedPage {
         lines,
         tables,
         width: sheet.width,
@@ -93,7 +93,7 @@ fn page(sheet: &Sheet) -> Page {
 }
 
 /// Takes running heads and page numbers out of the pages.
-fn without_running(pages: &mut [Page]) -> Vec<Piece> {
+fn without_running(pages: &mut [PlacedPage]) -> Vec<Piece> {
     let mut seen: BTreeMap<(String, i64), usize> = BTreeMap::new();
     for page in pages.iter() {
         for line in page.lines.iter().filter(|line| is_outer(line, page.height)) {
@@ -134,13 +134,13 @@ fn without_running(pages: &mut [Page]) -> Vec<Piece> {
     out
 }
 
-fn is_outer(line: &Line, height: f64) -> bool {
+fn is_outer(line: &PlacedLine, height: f64) -> bool {
     let y = line.area.middle_y();
     y < height * OUTER || y > height * (1.0 - OUTER)
 }
 
 /// The two bands of heights that a line counts in, so that two lines nearly as high share one.
-fn bands(line: &Line) -> [i64; 2] {
+fn bands(line: &PlacedLine) -> [i64; 2] {
     let band = (line.area.middle_y() / SAME_HEIGHT) as i64;
     [band, band + 1]
 }
@@ -163,23 +163,23 @@ fn is_page_number(text: &str) -> bool {
     is_short && digits.chars().all(|c| c.is_ascii_digit())
 }
 
-enum Block {
+enum PageBlock {
     Paragraph(String),
     Table(Ruled),
 }
 
 /// What is being put together over lines and pages.
 #[derive(Default)]
-struct Flow {
-    blocks: Vec<Block>,
+struct PageFlow {
+    blocks: Vec<PageBlock>,
     /// The paragraph that may go on, where its last line ended, and how large it is.
     open: Option<(String, f64, f64)>,
     /// Where lines begin and end on pages that do not tell.
     margins: Option<(f64, f64)>,
 }
 
-impl Flow {
-    fn new(pages: &[Page]) -> Self {
+impl PageFlow {
+    fn new(pages: &[PlacedPage]) -> Self {
         let margins = pages.iter().find_map(margins);
         Self {
             margins,
@@ -187,9 +187,9 @@ impl Flow {
         }
     }
 
-    fn page(&mut self, page: Page) {
+    fn page(&mut self, page: PlacedPage) {
         let (left, right) = margins(&page).or(self.margins).unwrap_or((0.0, page.width));
-        let mut events: Vec<(f64, Result<Line, Ruled>)> = Vec::new();
+        let mut events: Vec<(f64, Result<PlacedLine, Ruled>)> = Vec::new();
         let lines = page.lines.into_iter();
         events.extend(lines.map(|line| (line.area.middle_y(), Ok(line))));
         let tables = page.tables.into_iter();
@@ -205,7 +205,7 @@ impl Flow {
         }
     }
 
-    fn line(&mut self, line: &Line, left: f64, right: f64) {
+    fn line(&mut self, line: &PlacedLine, left: f64, right: f64) {
         let indent = line.area.left - left;
         let is_centred = indent > 3.0 * line.size
             && (indent - (right - line.area.right)).abs() < 2.5 * line.size;
@@ -236,22 +236,22 @@ impl Flow {
     fn table(&mut self, table: Ruled, is_first: bool) {
         self.flush();
         match self.blocks.last_mut() {
-            Some(Block::Table(last)) if is_first && join::goes_on(last, &table) => {
+            Some(PageBlock::Table(last)) if is_first && join::goes_on(last, &table) => {
                 join::join(last, table);
             }
-            _ => self.blocks.push(Block::Table(table)),
+            _ => self.blocks.push(PageBlock::Table(table)),
         }
     }
 
     fn flush(&mut self) {
         if let Some((text, ..)) = self.open.take() {
-            self.blocks.push(Block::Paragraph(text));
+            self.blocks.push(PageBlock::Paragraph(text));
         }
     }
 }
 
 /// Where the lines of a page begin and end; `None` when none of them is long enough to tell.
-fn margins(page: &Page) -> Option<(f64, f64)> {
+fn margins(page: &PlacedPage) -> Option<(f64, f64)> {
     let long = || {
         let lines = page.lines.iter();
         lines.filter(|line| line.area.width() > page.width * 0.4)

@@ -1,6 +1,6 @@
 //! A table by its rules, and its cells.
 
-use super::Area;
+use super::PageRect;
 
 /// One cell, and where it is ruled.
 #[expect(
@@ -8,7 +8,7 @@ use super::Area;
     reason = "each side is ruled or not by itself"
 )]
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Cell {
+pub(super) struct RuledCell {
     pub row: usize,
     pub column: usize,
     pub rows: usize,
@@ -25,7 +25,7 @@ pub(super) struct Cell {
     pub is_unread: bool,
 }
 
-impl Cell {
+impl RuledCell {
     /// Whether it is ruled on every side, so that what stands in it belongs to it for sure.
     pub fn is_closed(&self) -> bool {
         self.above && self.below && self.beside
@@ -56,7 +56,7 @@ pub(super) struct Ruled {
     pub ys: Vec<f64>,
     pub rows: usize,
     pub columns: usize,
-    pub cells: Vec<Cell>,
+    pub cells: Vec<RuledCell>,
     /// For each column, whether its upper edge is ruled.
     pub head: Vec<bool>,
     /// For each column, whether its lower edge is ruled.
@@ -65,10 +65,10 @@ pub(super) struct Ruled {
 
 impl Ruled {
     /// Where it stands.
-    pub fn area(&self) -> Area {
+    pub fn area(&self) -> PageRect {
         let end = |places: &[f64]| places.last().copied().unwrap_or_default();
         let start = |places: &[f64]| places.first().copied().unwrap_or_default();
-        Area {
+        PageRect {
             left: start(&self.xs),
             top: start(&self.ys),
             right: end(&self.xs),

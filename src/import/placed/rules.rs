@@ -1,6 +1,6 @@
 //! Pieces of rules to whole rules, and rules that cross to one group for each table.
 
-use super::{Rule, Sheet};
+use super::{RuledLine, SeenPage};
 
 /// What is nearer than this stands in one place: double rules, a rule drawn by both neighbours.
 pub(super) const NEAR: f64 = 4.0;
@@ -15,13 +15,13 @@ const TOGETHER: f64 = 1.5;
 
 /// The rules of one table.
 #[derive(Default)]
-pub(super) struct Group {
-    pub level: Vec<Rule>,
-    pub upright: Vec<Rule>,
+pub(super) struct RuleGroup {
+    pub level: Vec<RuledLine>,
+    pub upright: Vec<RuledLine>,
 }
 
 /// The groups of rules that cross on a page.
-pub(super) fn groups(sheet: &Sheet) -> Vec<Group> {
+pub(super) fn groups(sheet: &SeenPage) -> Vec<RuleGroup> {
     let level = merged(&sheet.level);
     let upright = merged(&sheet.upright);
     if level.is_empty() || upright.len() < 2 || level.len() * upright.len() > PAIRS {
@@ -35,7 +35,7 @@ pub(super) fn groups(sheet: &Sheet) -> Vec<Group> {
             }
         }
     }
-    let mut found: std::collections::BTreeMap<usize, Group> = std::collections::BTreeMap::new();
+    let mut found: std::collections::BTreeMap<usize, RuleGroup> = std::collections::BTreeMap::new();
     for (i, rule) in level.iter().enumerate() {
         found.entry(sets.root(i)).or_default().level.push(*rule);
     }
@@ -43,25 +43,25 @@ pub(super) fn groups(sheet: &Sheet) -> Vec<Group> {
         let group = found.entry(sets.root(level.len() + j)).or_default();
         group.upright.push(*rule);
     }
-    let is_table = |group: &Group| !group.level.is_empty() && group.upright.len() > 1;
+    let is_table = |group: &RuleGroup| !group.level.is_empty() && group.upright.len() > 1;
     found.into_values().filter(is_table).collect()
 }
 
-fn meets(at: f64, rule: &Rule) -> bool {
+fn meets(at: f64, rule: &RuledLine) -> bool {
     at >= rule.from - GAP && at <= rule.to + GAP
 }
 
 /// Pieces in one line that overlap or nearly touch become one.
-fn merged(rules: &[Rule]) -> Vec<Rule> {
+fn merged(rules: &[RuledLine]) -> Vec<RuledLine> {
     let mut rules = rules.to_vec();
     rules.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.from.total_cmp(&b.from)));
-    let mut whole: Vec<Rule> = Vec::new();
+    let mut whole: Vec<RuledLine> = Vec::new();
     let mut first = 0;
     for rule in rules {
         while whole.get(first).is_some_and(|old| old.at < rule.at - 1.0) {
             first += 1;
         }
-        let touches = |old: &&mut Rule| {
+        let touches = |old: &&mut RuledLine| {
             (old.at - rule.at).abs() <= IN_LINE
                 && rule.from <= old.to + GAP
                 && rule.to >= old.from - GAP
@@ -79,7 +79,7 @@ fn merged(rules: &[Rule]) -> Vec<Rule> {
 
 /// The places at which some rules stand, and one more beyond either end where the rules across go
 /// on together: a row that the page cuts off has no rule there.
-pub(super) fn places(rules: &[Rule], across: &[Rule]) -> Vec<f64> {
+pub(super) fn places(rules: &[RuledLine], across: &[RuledLine]) -> Vec<f64> {
     let mut places = clustered(rules.iter().map(|rule| rule.at).collect());
     let end = across.iter().map(|rule| rule.to).fold(f64::MIN, f64::max);
     let start = across.iter().map(|rule| rule.from).fold(f64::MAX, f64::min);
@@ -122,7 +122,7 @@ pub(super) fn clustered(mut numbers: Vec<f64>) -> Vec<f64> {
 }
 
 /// Whether rules at one place cover the way between two others, but for small gaps.
-pub(super) fn cover(rules: &[Rule], place: f64, from: f64, to: f64) -> bool {
+pub(super) fn cover(rules: &[RuledLine], place: f64, from: f64, to: f64) -> bool {
     let mut parts: Vec<(f64, f64)> = rules
         .iter()
         .filter(|rule| (rule.at - place).abs() <= NEAR)

@@ -4,7 +4,7 @@
 use crate::doc::normal::is_unit;
 use crate::text;
 
-use super::{Lines, Piece, is_figure, numbered_level, plain, push_text, ragged};
+use super::{LineWalk, Piece, is_figure, numbered_level, plain, push_text, ragged};
 
 /// How far a piece may stand off the column it belongs to, in characters.
 const SLACK: usize = 3;
@@ -25,7 +25,7 @@ struct Fragment {
 
 /// A label that runs down its column.
 #[derive(Debug)]
-struct Label {
+struct SideLabel {
     start: usize,
     end: usize,
     first: usize,
@@ -40,7 +40,7 @@ struct Label {
 }
 
 /// How many of the next lines are such a table; `None` when none are.
-pub(super) fn table_length(lines: &mut Lines<'_>) -> Option<usize> {
+pub(super) fn table_length(lines: &mut LineWalk<'_>) -> Option<usize> {
     if lines.next < lines.unaligned {
         return None;
     }
@@ -194,7 +194,7 @@ pub(super) fn push(lines: &[&str], pieces: &mut Vec<Piece>) {
 #[derive(Default)]
 struct Aligned {
     /// Numbered labels, in the order in which they begin.
-    labels: Vec<Label>,
+    labels: Vec<SideLabel>,
     /// The label that is open in each column, by its index.
     open: Vec<usize>,
     /// Rows that need no putting together, with their lines.
@@ -316,7 +316,7 @@ impl Aligned {
                 .get(other)
                 .is_some_and(|label| label.start + SLACK <= fragment.start)
         });
-        self.labels.push(Label {
+        self.labels.push(SideLabel {
             start: fragment.start,
             end: fragment.end,
             first: at,

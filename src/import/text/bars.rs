@@ -2,7 +2,7 @@
 //!
 //! It knows no form.
 
-use super::{Lines, Piece, is_figure, plain, push_text, ragged};
+use super::{LineWalk, Piece, is_figure, plain, push_text, ragged};
 
 /// The marks that stand between cells.
 const BARS: [char; 5] = ['|', '│', '┃', '｜', '║'];
@@ -22,7 +22,7 @@ fn is_border(line: &str) -> bool {
 }
 
 /// Takes the next lines when they have bars: a table, or text that only looks like one.
-pub(super) fn push(lines: &mut Lines<'_>, pieces: &mut Vec<Piece>) -> bool {
+pub(super) fn push(lines: &mut LineWalk<'_>, pieces: &mut Vec<Piece>) -> bool {
     let from = lines.next;
     let belongs = |line: &&&str| has_bar(line) || is_border(line);
     let run: Vec<&str> = lines

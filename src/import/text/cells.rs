@@ -1,6 +1,6 @@
 //! Tables of one indented cell a line, rows apart by empty lines. It knows no form.
 
-use super::{Lines, Piece, is_figure, numbered_level, plain, push_text, ragged};
+use super::{LineWalk, Piece, is_figure, numbered_level, plain, push_text, ragged};
 
 /// The longest line that can be the rest of a broken cell, in characters.
 const CONTINUATION: usize = 60;
@@ -16,7 +16,7 @@ pub(super) fn is_cell(line: &str) -> bool {
 }
 
 /// Takes a run of indented lines: a table of one cell a line, rows apart by empty lines.
-pub(super) fn push(lines: &mut Lines<'_>, pieces: &mut Vec<Piece>) {
+pub(super) fn push(lines: &mut LineWalk<'_>, pieces: &mut Vec<Piece>) {
     let first = lines.next;
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut open = false;
@@ -84,7 +84,7 @@ fn with_torn(rows: Vec<Vec<String>>) -> Vec<Vec<String>> {
 }
 
 /// Whether the next line is the rest of the cell before it.
-fn continues(lines: &Lines<'_>, open: bool, row: Option<&Vec<String>>) -> bool {
+fn continues(lines: &LineWalk<'_>, open: bool, row: Option<&Vec<String>>) -> bool {
     let Some(line) = lines.peek().filter(|line| !line.contains('\t')) else {
         return false;
     };

@@ -86,7 +86,7 @@ fn with_own_backslashes(text: &str) -> Cow<'_, str> {
 }
 
 /// A walk along the lines of a text.
-struct Lines<'a> {
+struct LineWalk<'a> {
     all: Vec<&'a str>,
     next: usize,
     /// Before this line no table in columns begins.
@@ -95,7 +95,7 @@ struct Lines<'a> {
     width: Option<usize>,
 }
 
-impl<'a> Lines<'a> {
+impl<'a> LineWalk<'a> {
     fn at(&self, index: usize) -> Option<&'a str> {
         self.all.get(index).copied()
     }
@@ -140,7 +140,7 @@ fn pieces(text: &str) -> Vec<Piece> {
     let is_page = |at: usize, line: &str| bare.contains(&at) || furniture::is_page_number(line);
     let all = all.into_iter().enumerate();
     let (numbers, all): (Vec<_>, Vec<_>) = all.partition(|(at, line)| is_page(*at, line));
-    let mut lines = Lines {
+    let mut lines = LineWalk {
         all: all.into_iter().map(|(_, line)| line).collect(),
         next: 0,
         unaligned: 0,

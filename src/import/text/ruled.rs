@@ -3,7 +3,7 @@
 //!
 //! It knows no form.
 
-use super::{Lines, Piece, is_figure, plain, ragged};
+use super::{LineWalk, Piece, is_figure, plain, ragged};
 
 /// The most lines of one such table.
 const LINES: usize = 2_000;
@@ -30,7 +30,7 @@ fn ruler(line: &str) -> Option<Vec<(usize, usize)>> {
 }
 
 /// How many of the next lines are such a table; `None` when none are.
-pub(super) fn table_length(lines: &Lines<'_>) -> Option<usize> {
+pub(super) fn table_length(lines: &LineWalk<'_>) -> Option<usize> {
     // A head may stand above the first line of dashes.
     let near = lines.all.iter().skip(lines.next).take(12);
     let above = near.take_while(|line| !line.trim().is_empty());

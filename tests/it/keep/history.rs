@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use nianbao::keep::save::{Expected, HISTORY_MEGABYTES, SaveError, Stamp, save};
+use nianbao::keep::save::{Fingerprint, HISTORY_MEGABYTES, Precondition, SaveError, save};
 use nianbao::keep::{Places, history};
 use nianbao::store;
 
@@ -59,7 +59,7 @@ fn a_clock_that_was_set_back_loses_no_version() {
 #[test]
 fn a_link_among_what_is_kept_leads_nowhere() {
     use nianbao::keep::session::{self, Session};
-    use nianbao::keep::writer::Writer;
+    use nianbao::keep::writer::RecoveryWriter;
     use std::os::unix::fs::symlink;
 
     let folder = tempfile::tempdir().unwrap();
@@ -71,7 +71,7 @@ fn a_link_among_what_is_kept_leads_nowhere() {
     for slot in ["a", "b"] {
         symlink(&outside, stem.with_extension(slot)).unwrap();
     }
-    let mut writer = Writer::start(|| {}).unwrap();
+    let mut writer = RecoveryWriter::start(|| {}).unwrap();
     let path = folder.path().join("a.nianbao");
     writer.write(&stem, super::snapshot(3, &path));
     writer.wait(std::time::Duration::from_secs(20));
@@ -109,7 +109,7 @@ fn a_file_that_somebody_changed_is_not_replaced_unseen() {
     let path = folder.path().join("a.nianbao");
     let mine = super::save(&draft(1), &path, &places);
     store::save(&draft(2), &path).unwrap();
-    let only = Expected::Only(mine);
+    let only = Precondition::Only(mine);
     let refused = save(&draft(3), &path, Some(&places), only, HISTORY_MEGABYTES);
     assert!(matches!(refused, Err(SaveError::Changed { .. })));
     assert_eq!(number(&store::load(&path).unwrap()), 2);
@@ -118,8 +118,8 @@ fn a_file_that_somebody_changed_is_not_replaced_unseen() {
     assert_eq!(number(&store::load(&path).unwrap()), 3);
     assert!(versions(&history::folder(&places, &path)).contains(&2));
     assert_eq!(
-        Stamp::of_file(&path),
-        Some(Stamp::of(&fs::read(&path).unwrap()))
+        Fingerprint::of_file(&path),
+        Some(Fingerprint::of(&fs::read(&path).unwrap()))
     );
 }
 
@@ -130,7 +130,7 @@ fn only_the_owner_may_read_what_is_kept() {
     use std::time::Duration;
 
     use nianbao::keep::session::Session;
-    use nianbao::keep::writer::Writer;
+    use nianbao::keep::writer::RecoveryWriter;
 
     let folder = tempfile::tempdir().unwrap();
     let places = Places::under(&folder.path().join("data"));
@@ -139,7 +139,7 @@ fn only_the_owner_may_read_what_is_kept() {
         super::save(&draft(version), &path, &places);
     }
     let session = Session::start(&places).unwrap();
-    let mut writer = Writer::start(|| {}).unwrap();
+    let mut writer = RecoveryWriter::start(|| {}).unwrap();
     writer.write(&session.folder().join("1"), super::snapshot(3, &path));
     writer.wait(Duration::from_secs(20));
     let mut folders = vec![places.data().to_owned()];

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use nianbao::keep::Places;
 use nianbao::keep::session::{self, Session};
-use nianbao::keep::writer::{PACE, Writer};
+use nianbao::keep::writer::{PACE, RecoveryWriter};
 use nianbao::store;
 
 use super::{draft, files, number, process, role, save, snapshot};
@@ -70,7 +70,7 @@ fn session_of_edits(folder: &Path, edits_a_save: i64, started: Instant) {
     let path = folder.join("a.nianbao");
     let session = Session::start(&places).unwrap();
     let stem = session.folder().join("1");
-    let mut writer = Writer::start(|| {}).unwrap();
+    let mut writer = RecoveryWriter::start(|| {}).unwrap();
     let mut sent: Option<Instant> = None;
     for edit in 1..i64::MAX {
         note("edit", edit);

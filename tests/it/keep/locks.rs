@@ -4,9 +4,9 @@ use std::fs::{self, File};
 use std::time::Duration;
 
 use nianbao::keep::Places;
-use nianbao::keep::lock::{self, Asked};
+use nianbao::keep::lock::{self, LockAnswer};
 use nianbao::keep::session::{self, Session};
-use nianbao::keep::writer::Writer;
+use nianbao::keep::writer::RecoveryWriter;
 use nianbao::store;
 
 use super::{draft, files, snapshot};
@@ -20,16 +20,16 @@ fn a_lock_is_given_once_and_taken_from_the_dead() {
     let first = Session::start(&places).unwrap();
     std::thread::sleep(Duration::from_millis(2));
     let second = Session::start(&places).unwrap();
-    let Asked::Ours(own) = lock::ask(&path, &first, &places, false) else {
+    let LockAnswer::Ours(own) = lock::ask(&path, &first, &places, false) else {
         panic!()
     };
-    let Asked::Theirs(holder) = lock::ask(&path, &second, &places, false) else {
+    let LockAnswer::Theirs(holder) = lock::ask(&path, &second, &places, false) else {
         panic!()
     };
     assert_eq!(holder.session, first.id);
     assert!(holder.since > 0 && holder.process == std::process::id());
     // Whoever insists has it, and the first one knows.
-    let Asked::Ours(taken) = lock::ask(&path, &second, &places, true) else {
+    let LockAnswer::Ours(taken) = lock::ask(&path, &second, &places, true) else {
         panic!()
     };
     assert!(!own.is_ours() && taken.is_ours());
@@ -38,7 +38,7 @@ fn a_lock_is_given_once_and_taken_from_the_dead() {
     drop(taken);
     assert_eq!(files(folder.path()), ["a.nianbao", "data"]);
     // A session that is gone, on this computer.
-    let Asked::Ours(left) = lock::ask(&path, &first, &places, false) else {
+    let LockAnswer::Ours(left) = lock::ask(&path, &first, &places, false) else {
         panic!()
     };
     std::mem::forget(left);
@@ -55,7 +55,7 @@ fn a_lock_is_given_once_and_taken_from_the_dead() {
     .unwrap();
     assert!(matches!(
         lock::ask(&path, &second, &places, false),
-        Asked::Ours(_)
+        LockAnswer::Ours(_)
     ));
 }
 
@@ -66,10 +66,10 @@ fn a_lock_is_free_while_another_window_offers_what_its_session_left() {
     let path = folder.path().join("a.nianbao");
     store::save(&draft(1), &path).unwrap();
     let killed = Session::start(&places).unwrap();
-    let mut writer = Writer::start(|| {}).unwrap();
+    let mut writer = RecoveryWriter::start(|| {}).unwrap();
     writer.write(&killed.folder().join("1"), snapshot(2, &path));
     drop(writer);
-    let Asked::Ours(left) = lock::ask(&path, &killed, &places, false) else {
+    let LockAnswer::Ours(left) = lock::ask(&path, &killed, &places, false) else {
         panic!()
     };
     std::mem::forget(left);
@@ -81,7 +81,7 @@ fn a_lock_is_free_while_another_window_offers_what_its_session_left() {
     assert!(session::orphans(&places, Some(&own)).is_empty());
     assert!(matches!(
         lock::ask(&path, &own, &places, false),
-        Asked::Ours(_)
+        LockAnswer::Ours(_)
     ));
 }
 
@@ -94,7 +94,7 @@ fn a_lock_of_another_computer_holds_while_it_is_fresh() {
     let lock = lock::path_of(&path);
     let note = r#"(user:"王芳",host:"另一台电脑",process:1,session:"x",since:1767196740000)"#;
     fs::write(&lock, note).unwrap();
-    let Asked::Theirs(holder) = lock::ask(&path, &session, &places, false) else {
+    let LockAnswer::Theirs(holder) = lock::ask(&path, &session, &places, false) else {
         panic!()
     };
     assert_eq!(
@@ -107,7 +107,7 @@ fn a_lock_of_another_computer_holds_while_it_is_fresh() {
     drop(file);
     assert!(matches!(
         lock::ask(&path, &session, &places, false),
-        Asked::Ours(_)
+        LockAnswer::Ours(_)
     ));
     assert_eq!(files(folder.path()), ["data"]);
 }

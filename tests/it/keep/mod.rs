@@ -14,19 +14,19 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
-use nianbao::keep::save::{self, Expected, HISTORY_MEGABYTES, Stamp};
+use nianbao::keep::save::{self, Fingerprint, HISTORY_MEGABYTES, Precondition};
 use nianbao::keep::{Places, Snapshot};
 use nianbao::report::{Draft, Edit, Entry, Number};
 
 use crate::sample::zero_report;
 
 /// Saves, whatever stands there, and does at once what could wait.
-pub fn save(draft: &Draft, path: &Path, places: &Places) -> Stamp {
+pub fn save(draft: &Draft, path: &Path, places: &Places) -> Fingerprint {
     let saved = save::save(
         draft,
         path,
         Some(places),
-        Expected::Anything,
+        Precondition::Anything,
         HISTORY_MEGABYTES,
     )
     .unwrap();
@@ -72,7 +72,7 @@ pub fn snapshot(version: i64, path: &Path) -> Snapshot {
     Snapshot {
         draft: draft(version),
         path: Some(path.to_owned()),
-        base: Stamp::of_file(path),
+        base: Fingerprint::of_file(path),
     }
 }
 

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use nianbao::keep::save::{self, Expected, HISTORY_MEGABYTES, SaveError, Stamp};
+use nianbao::keep::save::{self, Fingerprint, HISTORY_MEGABYTES, Precondition, SaveError};
 use nianbao::keep::{Places, history};
 use nianbao::store;
 
@@ -35,9 +35,9 @@ fn saver(folder: &Path, own: i64) {
     for round in 1..=ROUNDS {
         // Every other round everybody replaces only what it has seen, as a window does.
         let expected = if round % 2 == 0 {
-            Expected::Only(Stamp::of_file(&path).unwrap())
+            Precondition::Only(Fingerprint::of_file(&path).unwrap())
         } else {
-            Expected::Anything
+            Precondition::Anything
         };
         fs::write(note(folder, "ready", round, own), "").unwrap();
         wait_for(&note(folder, "go", round, 0));

@@ -4,7 +4,7 @@ use std::fs;
 use std::time::Duration;
 
 use nianbao::keep::session::{self, Session};
-use nianbao::keep::writer::Writer;
+use nianbao::keep::writer::RecoveryWriter;
 use nianbao::keep::{Places, history};
 
 use super::history::versions;
@@ -17,7 +17,7 @@ fn a_recovery_file_outlives_its_session_and_goes_when_it_was_adopted() {
     let places = Places::under(folder.path());
     let path = folder.path().join("a.nianbao");
     let first = Session::start(&places).unwrap();
-    let mut writer = Writer::start(|| {}).unwrap();
+    let mut writer = RecoveryWriter::start(|| {}).unwrap();
     for version in 1..=3 {
         writer.write(&first.folder().join("1"), snapshot(version, &path));
     }
@@ -27,7 +27,7 @@ fn a_recovery_file_outlives_its_session_and_goes_when_it_was_adopted() {
     assert_eq!(number(&left.draft), 3);
     assert_eq!(left.path.as_deref(), Some(path.as_path()));
     let second = Session::start(&places).unwrap();
-    let mut writer = Writer::start(|| {}).unwrap();
+    let mut writer = RecoveryWriter::start(|| {}).unwrap();
     let own = second.folder().join("1");
     let written = writer.write(&own, snapshot(3, &path));
     writer.replace(&left.stem, written);
@@ -48,7 +48,7 @@ fn a_recovery_file_is_copied_over_a_file_only_when_told_to_and_what_stood_there_
     let at = folder.path();
     let places = Places::under(&at.join("home"));
     let session = Session::start(&places).unwrap();
-    let mut writer = Writer::start(|| {}).unwrap();
+    let mut writer = RecoveryWriter::start(|| {}).unwrap();
     writer.write(
         &session.folder().join("1"),
         snapshot(7, &at.join("a.nianbao")),

@@ -3,7 +3,7 @@
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
-use nianbao::keep::save::Stamp;
+use nianbao::keep::save::Fingerprint;
 use nianbao::keep::watch::Watcher;
 use nianbao::store;
 
@@ -16,7 +16,7 @@ fn a_change_is_seen_without_being_asked_for_and_wakes_the_window() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.nianbao");
     store::save(&draft(1), &path).unwrap();
-    let own = Stamp::of_file(&path).unwrap();
+    let own = Fingerprint::of_file(&path).unwrap();
     let (sender, woken) = channel();
     let mut watcher = Watcher::start(move || sender.send(()).unwrap()).unwrap();
     watcher.watch(Some((&path, own)));
@@ -25,7 +25,7 @@ fn a_change_is_seen_without_being_asked_for_and_wakes_the_window() {
     store::save(&draft(2), &path).unwrap();
     woken.recv_timeout(LONGEST).unwrap();
     let seen = watcher.seen().unwrap();
-    assert_eq!(Some(seen.stamp), Stamp::of_file(&path));
+    assert_eq!(Some(seen.stamp), Fingerprint::of_file(&path));
     assert!(seen.when.is_some());
     // Saved by this window, or taken over by it, it is no news any more.
     watcher.watch(Some((&path, seen.stamp)));
@@ -39,7 +39,7 @@ fn a_file_that_goes_away_or_says_the_same_again_is_no_change() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a.nianbao");
     store::save(&draft(1), &path).unwrap();
-    let own = Stamp::of_file(&path).unwrap();
+    let own = Fingerprint::of_file(&path).unwrap();
     let mut watcher = Watcher::start(|| {}).unwrap();
     watcher.watch(Some((&path, own)));
     let look = || {

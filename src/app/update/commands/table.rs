@@ -5,12 +5,12 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 use crate::app::actions::CheckAction;
 use crate::app::actions::Command;
 use crate::app::effects::Effect;
-use crate::app::state::after::After;
-use crate::app::state::dialog::{Dialog, Purpose, Seek};
+use crate::app::state::after::ThenDo;
+use crate::app::state::dialog::{Dialog, FilePurpose, Seek};
 use crate::app::state::{OpenDraft, State};
 use crate::app::update::commands::row::{CommandInfo, Menu};
 use crate::app::update::files::importing;
-use crate::form::Block;
+use crate::form::SectionBody;
 
 /// Makes the table. A row: the command, its menu and group there, its name, its tooltip and its keys;
 /// when it can be run, what it does, and what is unusual about it.
@@ -34,11 +34,11 @@ macro_rules! commands {
 
 commands! {
     New File 0 "新建报告…" "从年份开始，新建一份年度报告" [ctrl(Key::N)]
-        if always => |state, now| state.guard(After::New, now);
+        if always => |state, now| state.guard(ThenDo::New, now);
     Open File 0 "打开…" "打开草稿，或者读入已发布的报告" [ctrl(Key::O)]
-        if may_ask => |state, now| state.guard(After::Ask, now);
+        if may_ask => |state, now| state.guard(ThenDo::Ask, now);
     Import File 0 "导入已发布的报告…" "读入已发布的报告（DOCX、网页、文本），核对后写入草稿" []
-        if may_ask => |state, _| state.ask(Purpose::Import, importing("选择已发布的报告"));
+        if may_ask => |state, _| state.ask(FilePurpose::Import, importing("选择已发布的报告"));
     PasteReport File 0 "粘贴整份报告" "把复制下来的整份报告读入，核对后写入草稿" [ctrl_shift(Key::V)]
         if may_ask => |_, _| Effect::ReadClipboard;
     NewWindow File 0 "新窗口" "再开一个窗口，同时填另一份报告" [ctrl_shift(Key::N)]
@@ -56,11 +56,11 @@ commands! {
     History File 4 "历史版本…" "看每次保存之前的版本，可以取回" []
         if has_history => |state, _| state.show_history();
     Recover File 4 "恢复没有保存的修改…" "看上次没有保存的修改，可以取回" []
-        if has_keeper_and_may_ask => |state, now| state.guard(After::Recover, now);
+        if has_keeper_and_may_ask => |state, now| state.guard(ThenDo::Recover, now);
     Home File 5 "返回开始页" "关上这份报告，回到开始页" []
-        if has_draft => |state, now| state.guard(After::Home, now);
+        if has_draft => |state, now| state.guard(ThenDo::Home, now);
     Quit File 5 "退出" "关闭窗口，有没保存的修改会先问" [ctrl(Key::Q)]
-        if always => |state, now| state.guard(After::Quit, now);
+        if always => |state, now| state.guard(ThenDo::Quit, now);
 
     Undo Edit 0 "撤销" "取消上一步修改" [ctrl(Key::Z)]
         if can_undo => |state, _| state.undo(), detail: next_undo, repeats: true;
@@ -212,14 +212,14 @@ fn has_blank_cells(state: &State) -> bool {
 fn shows_text(state: &State) -> bool {
     of_draft(state, |open| {
         let section = open.section();
-        section.is_some_and(|section| matches!(section.body, Block::Passage { .. }))
+        section.is_some_and(|section| matches!(section.body, SectionBody::Passage { .. }))
     })
 }
 
 fn shows_blank_cells(state: &State) -> bool {
     of_draft(state, |open| {
         let section = open.section();
-        section.is_some_and(|section| matches!(section.body, Block::Table(_)))
+        section.is_some_and(|section| matches!(section.body, SectionBody::Table(_)))
             && open.progress(open.place).blank > 0
     })
 }

@@ -3,7 +3,7 @@
 use egui::{Grid, RichText, ScrollArea, Ui};
 
 use crate::app::actions::{Action, Actions};
-use crate::app::state::dialog::Beside;
+use crate::app::state::dialog::SideBySide;
 use crate::app::widgets::dialog::{buttons_ui, main_button, title_ui};
 use crate::app::widgets::theme::{palette, sizes};
 use crate::check::Sentence;
@@ -12,7 +12,7 @@ use crate::check::Sentence;
 const SAME: usize = 80;
 
 /// Two columns of sentences.
-pub fn beside_ui(ui: &mut Ui, beside: &mut Beside, actions: &mut Actions) {
+pub fn beside_ui(ui: &mut Ui, beside: &mut SideBySide, actions: &mut Actions) {
     title_ui(ui, &format!("{}：与上年度逐句对照", beside.label));
     let same = beside
         .sentences

@@ -3,7 +3,7 @@
 use egui::{Key, RichText, TextEdit, Ui};
 
 use crate::app::actions::{Action, Actions, CheckAction};
-use crate::app::state::dialog::Confirming;
+use crate::app::state::dialog::ZeroReportForm;
 use crate::app::widgets::dialog::{buttons_ui, main_button, title_ui};
 use crate::app::widgets::theme::{palette, sizes};
 use crate::check::nil::CHANNELS;
@@ -14,7 +14,7 @@ use crate::report::Confirmation;
 /// In its first frame the keyboard goes to the first channel.
 pub fn confirm_ui(
     ui: &mut Ui,
-    confirming: &mut Confirming,
+    confirming: &mut ZeroReportForm,
     mut fresh: bool,
     actions: &mut Actions,
 ) {

@@ -3,14 +3,14 @@
 use egui::{DragValue, Grid, RichText, ScrollArea, TextEdit, Ui};
 
 use crate::app::actions::{Action, Actions, CheckAction};
-use crate::app::state::dialog::Setting;
+use crate::app::state::dialog::RuleSettingsForm;
 use crate::app::widgets::dialog::{buttons_ui, main_button, title_ui};
 use crate::app::widgets::theme::{palette, sizes};
 use crate::check::Limit;
 use crate::check::settings::{Misprint, THRESHOLDS};
 
 /// The settings of the rules.
-pub fn rules_ui(ui: &mut Ui, setting: &mut Setting, actions: &mut Actions) {
+pub fn rules_ui(ui: &mut Ui, setting: &mut RuleSettingsForm, actions: &mut Actions) {
     title_ui(ui, "审核设置");
     let unit = sizes().unit;
     ui.horizontal(|ui| {
@@ -44,13 +44,13 @@ pub fn rules_ui(ui: &mut Ui, setting: &mut Setting, actions: &mut Actions) {
         }
         if ui.button("恢复默认").clicked() {
             let misprints = std::mem::take(&mut setting.settings.misprints);
-            setting.settings = crate::check::Settings::default();
+            setting.settings = crate::check::RuleSettings::default();
             setting.settings.misprints = misprints;
         }
     });
 }
 
-fn thresholds_ui(ui: &mut Ui, setting: &mut Setting) {
+fn thresholds_ui(ui: &mut Ui, setting: &mut RuleSettingsForm) {
     // The day has a place of its own in the window.
     let has_place = |limit| matches!(limit, Limit::DeadlineMonth | Limit::DeadlineDay);
     for threshold in THRESHOLDS
@@ -75,7 +75,7 @@ fn thresholds_ui(ui: &mut Ui, setting: &mut Setting) {
     }
 }
 
-fn misprints_ui(ui: &mut Ui, setting: &mut Setting) {
+fn misprints_ui(ui: &mut Ui, setting: &mut RuleSettingsForm) {
     ui.label("自己常错的词");
     let mut removed = None;
     for (number, misprint) in setting.settings.misprints.iter().enumerate() {

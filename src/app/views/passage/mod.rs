@@ -11,11 +11,11 @@ use egui::{
 };
 
 use crate::app::actions::{Action, Actions};
-use crate::app::state::find::{Find, Hit};
-use crate::app::state::text::Spot;
+use crate::app::state::find::{Find, FindMatch};
+use crate::app::state::text::TextSelection;
 use crate::app::state::text::count;
 use crate::app::state::{OpenDraft, State, Target, View};
-use crate::app::views::passage::paper::{Look, Mark};
+use crate::app::views::passage::paper::{MarkLook, TextMark};
 use crate::app::widgets::ime;
 use crate::app::widgets::theme::{palette, sizes};
 use crate::check::claims;
@@ -35,7 +35,7 @@ pub struct PassageView {
 }
 
 /// A section of text and what its form offers for it.
-pub struct Passage<'a> {
+pub struct PassageInput<'a> {
     /// The section.
     pub section: &'a Section,
     /// The field that holds the text.
@@ -46,7 +46,7 @@ pub struct Passage<'a> {
     pub skeletons: &'a [Skeleton],
 }
 
-impl Passage<'_> {
+impl PassageInput<'_> {
     /// What the window knows its text box by.
     fn id(&self) -> Id {
         Id::unique(("passage", &self.section.id))
@@ -60,7 +60,7 @@ const REST_SECS: f64 = 1.0;
 pub fn passage_ui(
     ui: &mut Ui,
     desk: View<'_>,
-    passage: &Passage<'_>,
+    passage: &PassageInput<'_>,
     view: &mut PassageView,
     actions: &mut Actions,
 ) {
@@ -117,9 +117,9 @@ impl PassageView {
         state.store(ui.ctx(), id);
     }
 
-    fn spot(&self, field: FieldId) -> Spot {
+    fn spot(&self, field: FieldId) -> TextSelection {
         let (start, end) = self.selected;
-        Spot { field, start, end }
+        TextSelection { field, start, end }
     }
 }
 
@@ -135,7 +135,7 @@ fn end_of_change(old: &str, new: &str) -> usize {
 }
 
 /// The number of 字 of the text, or of what is selected in it.
-fn count_ui(ui: &mut Ui, text: &str, spot: Spot) {
+fn count_ui(ui: &mut Ui, text: &str, spot: TextSelection) {
     let (start, end) = (spot.start.min(spot.end), spot.start.max(spot.end));
     let mut line = format!("{}字", count(text));
     // What is being composed is selected in the box, but not by the writer.
@@ -148,7 +148,7 @@ fn count_ui(ui: &mut Ui, text: &str, spot: Spot) {
 }
 
 /// How many figures the text has, and how many of them the tables hold.
-fn tally_ui(ui: &mut Ui, open: &OpenDraft, passage: &Passage<'_>) {
+fn tally_ui(ui: &mut Ui, open: &OpenDraft, passage: &PassageInput<'_>) {
     let [equal, different, unknown] = claims::tally(figures(open, passage));
     let all = equal + different + unknown;
     if all == 0 {
@@ -175,7 +175,7 @@ fn tally_ui(ui: &mut Ui, open: &OpenDraft, passage: &Passage<'_>) {
 fn edit_ui(
     ui: &mut Ui,
     desk: View<'_>,
-    passage: &Passage<'_>,
+    passage: &PassageInput<'_>,
     height: f32,
     view: &mut PassageView,
     actions: &mut Actions,
@@ -284,7 +284,7 @@ fn step_name(events: &[Event]) -> (&'static str, bool) {
 }
 
 /// Brings the caret or the view to where the draft says.
-fn aim(ui: &Ui, open: &OpenDraft, passage: &Passage<'_>, output: &TextEditOutput) {
+fn aim(ui: &Ui, open: &OpenDraft, passage: &PassageInput<'_>, output: &TextEditOutput) {
     let see = |start: usize| {
         let place = output.galley.pos_from_cursor(CCursor::new(start));
         let place = place.translate(output.galley_pos.to_vec2());
@@ -304,13 +304,16 @@ fn aim(ui: &Ui, open: &OpenDraft, passage: &Passage<'_>, output: &TextEditOutput
 }
 
 /// The figures of a section, as they were when it was last checked.
-fn figures<'a>(open: &'a OpenDraft, passage: &'a Passage<'_>) -> impl Iterator<Item = &'a Claim> {
+fn figures<'a>(
+    open: &'a OpenDraft,
+    passage: &'a PassageInput<'_>,
+) -> impl Iterator<Item = &'a Claim> {
     let claims = open.findings.claims.iter();
     claims.filter(|claim| claim.section == passage.section.id)
 }
 
 /// Says under the pointer which cell a figure is.
-fn figure_ui(open: &OpenDraft, passage: &Passage<'_>, output: &TextEditOutput) {
+fn figure_ui(open: &OpenDraft, passage: &PassageInput<'_>, output: &TextEditOutput) {
     let response = &output.response.response;
     let Some(pointer) = response.hover_pos().filter(|_| response.hovered()) else {
         return;
@@ -335,7 +338,7 @@ fn figure_ui(open: &OpenDraft, passage: &Passage<'_>, output: &TextEditOutput) {
         .show(|ui| ui.label(said));
 }
 
-fn marks(state: &State, open: &OpenDraft, passage: &Passage<'_>, text: &str) -> Vec<Mark> {
+fn marks(state: &State, open: &OpenDraft, passage: &PassageInput<'_>, text: &str) -> Vec<TextMark> {
     let byte = |index: usize| {
         text.char_indices()
             .nth(index)
@@ -347,30 +350,30 @@ fn marks(state: &State, open: &OpenDraft, passage: &Passage<'_>, text: &str) -> 
         (here && span.start < span.end).then_some((
             span.start,
             span.end,
-            Look::Finding(finding.level),
+            MarkLook::Finding(finding.level),
         ))
     });
     let bound = figures(open, passage)
         .filter(|claim| !claim.about.is_empty() && claim.verdict != Verdict::Different)
-        .map(|claim| (claim.start, claim.end, Look::Bound));
+        .map(|claim| (claim.start, claim.end, MarkLook::Bound));
     let mut places: Vec<_> = findings.chain(bound).collect();
     if let Some(find) = &state.find {
         let hits = find.hits(open.draft.report()).into_iter();
         let here = hits.filter(|hit| hit.field == passage.field);
         places.extend(here.map(|hit| (hit.start, hit.end, look(find, hit))));
     }
-    let marks = places.into_iter().map(|(start, end, look)| Mark {
+    let marks = places.into_iter().map(|(start, end, look)| TextMark {
         range: byte(start)..byte(end),
         look,
     });
     marks.collect()
 }
 
-fn look(find: &Find, hit: Hit) -> Look {
+fn look(find: &Find, hit: FindMatch) -> MarkLook {
     if find.current == Some(hit) {
-        Look::Current
+        MarkLook::Current
     } else {
-        Look::Match
+        MarkLook::Match
     }
 }
 

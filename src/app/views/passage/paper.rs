@@ -13,14 +13,14 @@ use crate::check::Level;
 
 /// A stretch of text to mark, in bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Mark {
+pub(super) struct TextMark {
     pub range: Range<usize>,
-    pub look: Look,
+    pub look: MarkLook,
 }
 
 /// Why a stretch is marked; what is said first wins where two overlap.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Look {
+pub(super) enum MarkLook {
     /// The place the search stands at.
     Current,
     /// Another place that matches.
@@ -31,7 +31,7 @@ pub(super) enum Look {
     Bound,
 }
 
-impl Look {
+impl MarkLook {
     fn format(self, mut format: TextFormat, colours: &Palette) -> TextFormat {
         match self {
             Self::Current => {
@@ -62,7 +62,7 @@ pub(super) fn galley(
     ui: &Ui,
     text: &str,
     width: f32,
-    marks: &[Mark],
+    marks: &[TextMark],
     colours: &Palette,
 ) -> Arc<Galley> {
     let mut job = LayoutJob::default();
@@ -104,9 +104,9 @@ pub(super) fn galley(
 }
 
 /// A line cut where marks begin and end.
-fn stretches(line: Range<usize>, marks: &[Mark]) -> Vec<(Range<usize>, Option<Look>)> {
+fn stretches(line: Range<usize>, marks: &[TextMark]) -> Vec<(Range<usize>, Option<MarkLook>)> {
     let mut cuts = vec![line.start, line.end];
-    let here = |mark: &&Mark| mark.range.start < line.end && line.start < mark.range.end;
+    let here = |mark: &&TextMark| mark.range.start < line.end && line.start < mark.range.end;
     let marks: Vec<_> = marks.iter().filter(here).collect();
     for mark in &marks {
         cuts.extend([mark.range.start, mark.range.end]);
@@ -130,19 +130,19 @@ mod tests {
 
     #[test]
     fn a_match_shows_over_a_finding() {
-        let mark = |range, look| Mark { range, look };
-        let finding = Look::Finding(Level::Error);
+        let mark = |range, look| TextMark { range, look };
+        let finding = MarkLook::Finding(Level::Error);
         let marks = [
             mark(3..9, finding),
-            mark(6..12, Look::Match),
+            mark(6..12, MarkLook::Match),
             mark(20..30, finding),
         ];
         let cut = stretches(0..15, &marks);
         let expected = [
             (0..3, None),
             (3..6, Some(finding)),
-            (6..9, Some(Look::Match)),
-            (9..12, Some(Look::Match)),
+            (6..9, Some(MarkLook::Match)),
+            (9..12, Some(MarkLook::Match)),
             (12..15, None),
         ];
         assert_eq!(cut, expected);

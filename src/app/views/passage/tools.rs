@@ -4,8 +4,8 @@ use egui::{Align, Button, Layout, RichText, Ui, vec2};
 
 use crate::app::actions::{Action, Actions, Command};
 use crate::app::state::State;
-use crate::app::state::text::{FillIn, Piece, Spot};
-use crate::app::views::passage::Passage;
+use crate::app::state::text::{FillIn, Insertion, TextSelection};
+use crate::app::views::passage::PassageInput;
 use crate::app::widgets::theme::{palette, sizes};
 use crate::form::Skeleton;
 
@@ -16,9 +16,9 @@ const HEADING: &str = "插入标题";
 pub(super) fn tools_ui(
     ui: &mut Ui,
     state: &State,
-    passage: &Passage<'_>,
+    passage: &PassageInput<'_>,
     text: &str,
-    spot: Spot,
+    spot: TextSelection,
     actions: &mut Actions,
 ) {
     ui.spacing_mut().item_spacing.y = sizes().unit / 2.0;
@@ -57,7 +57,7 @@ pub(super) fn tools_ui(
 }
 
 /// The sentences that say what the tables hold.
-fn told_ui(ui: &mut Ui, told: &[&Skeleton], spot: Spot, actions: &mut Actions) {
+fn told_ui(ui: &mut Ui, told: &[&Skeleton], spot: TextSelection, actions: &mut Actions) {
     let menu = ui.menu_button(RichText::new("按表写一句").small(), |ui| {
         for skeleton in told {
             if ui.button(&skeleton.name).clicked() {
@@ -70,7 +70,13 @@ fn told_ui(ui: &mut Ui, told: &[&Skeleton], spot: Spot, actions: &mut Actions) {
         .on_hover_text("把表中的数写成一句话，没有的也写清楚");
 }
 
-fn topics_ui(ui: &mut Ui, prompts: &[String], text: &str, spot: Spot, actions: &mut Actions) {
+fn topics_ui(
+    ui: &mut Ui,
+    prompts: &[String],
+    text: &str,
+    spot: TextSelection,
+    actions: &mut Actions,
+) {
     let missing: Vec<_> = prompts
         .iter()
         .filter(|prompt| !text.lines().any(|line| line.trim() == *prompt))
@@ -98,10 +104,10 @@ fn topics_ui(ui: &mut Ui, prompts: &[String], text: &str, spot: Spot, actions: &
     });
 }
 
-fn insert(spot: Spot, headings: Vec<String>) -> Action {
+fn insert(spot: TextSelection, headings: Vec<String>) -> Action {
     Action::Insert {
         name: HEADING.to_owned(),
         spot,
-        piece: Piece::Headings(headings),
+        piece: Insertion::Headings(headings),
     }
 }
