@@ -147,6 +147,14 @@ fn what_no_report_holds_is_not_pasted() {
     window.event(Event::Paste("不长".to_owned()));
     window.run_steps(3);
     assert_eq!(overview(&window), "旧新不长");
+    // Each of these would do, both together are a book.
+    let half = "年".repeat(200_000);
+    for _ in 0..2 {
+        window.event(Event::Paste(half.clone()));
+        window.run_steps(6);
+    }
+    assert_eq!(overview(&window).chars().count(), 200_004);
+    assert!(state(&window).notice.starts_with("没有粘贴"));
 }
 
 #[test]

@@ -22,7 +22,13 @@ pub(in crate::app) fn refuse(ctx: &Context, state: &mut State) {
                 return true;
             }
             let size = open.map_or(0, |open| bounds::size(&open.draft));
-            let fits = !bounds::is_too_long(text) && size + text.len() <= LONGEST_DRAFT;
+            // What stands there already counts too; several pastes make one text.
+            let stands = open.and_then(|open| {
+                let spot = open.spot.as_ref()?;
+                Some(open.draft.report().text(spot.field))
+            });
+            let whole = [stands.unwrap_or_default(), text].concat();
+            let fits = !bounds::is_too_long(&whole) && size + text.len() <= LONGEST_DRAFT;
             if !fits {
                 refused = Some(text.chars().count());
             }
