@@ -10,6 +10,14 @@ const MARK: &str = "2";
 /// Longer words are kept as their beginning and a checksum.
 const LONGEST: usize = 200;
 
+impl Finding {
+    /// What an explanation of it rests on: while this is the same, the explanation holds.
+    #[must_use]
+    pub fn basis(&self, subject: &Subject<'_>) -> String {
+        of(self, subject)
+    }
+}
+
 /// What an explanation of this finding would rest on.
 pub(super) fn of(finding: &Finding, subject: &Subject<'_>) -> String {
     let (place, cells) = (place(finding), keys(finding, subject));

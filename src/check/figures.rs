@@ -1,5 +1,6 @@
 //! Single figures by their key, of this year and of last year.
 
+pub(super) use super::cells::{cells, figure, sum, value};
 use super::{Findings, Rule, Subject};
 use crate::form::FieldId;
 use crate::report::{Number, Report};
@@ -13,32 +14,6 @@ pub(super) struct Pair {
     pub now: Number,
     /// Last year's.
     pub before: Number,
-}
-
-/// A figure with its cell; `None` when the form has no such cell or it is not filled in.
-pub(super) fn figure(report: &Report, key: &str) -> Option<(FieldId, Number)> {
-    let id = report.edition().find(key)?;
-    let value = report.value(id).filter(|_| report.is_complete(id))?;
-    Some((id, value))
-}
-
-/// A figure; `None` when the form has no such cell or it is not filled in.
-pub(super) fn value(report: &Report, key: &str) -> Option<Number> {
-    figure(report, key).map(|(_, value)| value)
-}
-
-/// The sum of figures; `None` when one of them is absent.
-pub(super) fn sum(report: &Report, keys: &[&str]) -> Option<Number> {
-    keys.iter()
-        .map(|key| value(report, key))
-        .try_fold(Number::ZERO, |sum, value| Some(sum + value?))
-}
-
-/// The cells that exist of these keys.
-pub(super) fn cells(report: &Report, keys: &[&str]) -> Vec<FieldId> {
-    keys.iter()
-        .filter_map(|key| report.edition().find(key))
-        .collect()
 }
 
 /// Last year's report; without one the rule is noted as not checked.

@@ -1,7 +1,7 @@
 //! What a check found.
 
 use super::claims::Claim;
-use super::{Level, Rule, Subject, basis};
+use super::{Level, Rule};
 use crate::form::{FieldId, Section};
 use crate::report::{Edit, Explanation, Number};
 
@@ -124,20 +124,6 @@ impl Finding {
         self
     }
 
-    /// Says which cells it speaks of, and with the first one the section.
-    #[must_use]
-    pub fn at(mut self, subject: &Subject<'_>, cells: Vec<FieldId>) -> Self {
-        if let Some(&first) = cells.first() {
-            self.section = subject
-                .report
-                .edition()
-                .section_of(first)
-                .map(|section| section.id.clone());
-        }
-        self.cells = cells;
-        self
-    }
-
     /// Says which characters `start..end` of a section's text it speaks of. No such finding is
     /// graver than [`Level::Query`]: what is read out of words can be misread, and a true sentence
     /// must not keep a report from being published.
@@ -176,12 +162,6 @@ impl Finding {
     pub fn resting_on(mut self, fact: impl Into<String>) -> Self {
         self.rests_on.push(fact.into());
         self
-    }
-
-    /// What an explanation of it rests on: while this is the same, the explanation holds.
-    #[must_use]
-    pub fn basis(&self, subject: &Subject<'_>) -> String {
-        basis::of(self, subject)
     }
 
     /// Whether it keeps the report from being published as it stands.

@@ -4,6 +4,7 @@ mod alike;
 mod arithmetic;
 mod basis;
 mod causes;
+mod cells;
 pub mod claims;
 mod figures;
 mod finding;

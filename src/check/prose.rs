@@ -5,8 +5,6 @@
 use std::cell::OnceCell;
 
 use super::pattern::{Hit, Pattern};
-use super::{Finding, Rule};
-use crate::form::Section;
 use crate::text;
 
 /// A text without bracketed remarks and spaces, its digits and signs in one width.
@@ -220,18 +218,6 @@ impl Prose {
     pub(super) fn written(&self, start: usize, end: usize) -> (usize, usize) {
         let at = |byte: usize| self.origin.get(byte).copied().unwrap_or_default() as usize;
         (at(start), at(end.saturating_sub(1)) + 1)
-    }
-
-    /// A finding on a stretch of this text.
-    pub(super) fn finding(
-        &self,
-        rule: &'static Rule,
-        section: &Section,
-        stretch: (usize, usize),
-        message: String,
-    ) -> Finding {
-        let (start, end) = self.written(stretch.0, stretch.1);
-        Finding::new(rule, message).on_text(section, start, end)
     }
 }
 

@@ -126,6 +126,36 @@ impl Passage<'_> {
     }
 }
 
+impl Prose {
+    /// A finding on a stretch of this text.
+    pub(super) fn finding(
+        &self,
+        rule: &'static Rule,
+        section: &Section,
+        stretch: (usize, usize),
+        message: String,
+    ) -> Finding {
+        let (start, end) = self.written(stretch.0, stretch.1);
+        Finding::new(rule, message).on_text(section, start, end)
+    }
+}
+
+impl Finding {
+    /// Says which cells it speaks of, and with the first one the section.
+    #[must_use]
+    pub fn at(mut self, subject: &Subject<'_>, cells: Vec<FieldId>) -> Self {
+        if let Some(&first) = cells.first() {
+            self.section = subject
+                .report
+                .edition()
+                .section_of(first)
+                .map(|section| section.id.clone());
+        }
+        self.cells = cells;
+        self
+    }
+}
+
 impl<'a> Subject<'a> {
     /// A report, and last year's if there is one.
     #[must_use]

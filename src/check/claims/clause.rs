@@ -1,9 +1,10 @@
 //! A clause: cut into segments that hold one number each.
 
-use super::lists::Event;
+use super::class::Class;
+use super::reader::Event;
 use super::reader::PassageReader;
 use super::reading::Context;
-use super::token::{Class, Token};
+use super::token::Token;
 
 const WORDS: [Class; 9] = [
     Class::Thing,

@@ -1,10 +1,11 @@
 //! A segment with one number: what it counts, and what makes it a part or doubtful.
 
-use super::lists::Event;
+use super::class::Class;
 use super::noun::{DISPUTES, Resolved};
+use super::reader::Event;
 use super::reader::PassageReader;
 use super::reading::{AREA, CHANNEL, ClaimKind, Context, Doubt, Reading};
-use super::token::{Class, Token};
+use super::token::Token;
 
 /// Verbs that a list carries from one item to the next.
 const LIST_VERBS: [&str; 7] = [

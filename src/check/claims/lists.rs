@@ -1,22 +1,12 @@
 //! Wholes and their listed parts.
 
+use super::class::Class;
 use super::numerals::Vague;
-use super::reader::{PassageReader, reads, without_number};
+use super::reader::{Event, PassageReader, reads, without_number};
 use super::reading::{AREA, CHANNEL, ClaimKind, Doubt, Reading, TIME, Verdict};
-use super::token::{Class, Token};
+use super::token::Token;
 use super::words::Words;
 use crate::report::Number;
-
-/// What happens along a sentence that may list parts of a whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Event {
-    Figure(usize),
-    /// 其中, ：
-    Listing,
-    Open,
-    Close,
-    Semicolon,
-}
 
 /// Along what a list divides its whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

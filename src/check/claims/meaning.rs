@@ -1,10 +1,11 @@
 //! What a count is meant of: its readings and columns, and what makes it a part.
 
+use super::class::Class;
 use super::count::Parts;
 use super::noun::Resolved;
 use super::reader::{PassageReader, reads};
 use super::reading::{AREA, CHANNEL, Context, Doubt, Reading, TIME};
-use super::token::{Class, Token};
+use super::token::Token;
 use super::words::{Rows, Words};
 
 impl<'t> PassageReader<'t> {

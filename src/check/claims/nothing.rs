@@ -1,10 +1,11 @@
 //! Clauses without a number: nothing of something, all of something, the same as last year.
 
+use super::class::Class;
 use super::noun::{DISPUTES, NOUN};
 use super::numerals::Amount;
 use super::reader::{PassageReader, reads};
 use super::reading::{ClaimKind, Context, Doubt, Reading, Verdict};
-use super::token::{Class, Token};
+use super::token::Token;
 use crate::report::Number;
 
 const OUTCOMES: [&str; 4] = ["maintain", "correct", "ended", "unfinished"];

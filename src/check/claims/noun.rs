@@ -1,8 +1,9 @@
 //! What a number counts: the last noun before it, with its verb.
 
+use super::class::Class;
 use super::reader::PassageReader;
 use super::reading::{Context, Doubt};
-use super::token::{Class, Token};
+use super::token::Token;
 
 /// What stands around a number, resolved.
 #[derive(Debug)]

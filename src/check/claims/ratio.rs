@@ -2,12 +2,13 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use super::class::Class;
 use super::count::Parts;
 use super::numerals::{Amount, Vague};
 use super::reader::PassageReader;
 use super::reading::{ClaimKind, Context, Doubt, Reading, Verdict, tolerance};
 use super::tables::Held;
-use super::token::{Class, Token};
+use super::token::Token;
 use crate::report::Number;
 
 /// A slip of rounding.

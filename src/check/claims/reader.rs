@@ -2,15 +2,26 @@
 
 use std::ops::Range;
 
+use super::class::Class;
 use super::issuer::Issuer;
-use super::lists::Event;
 use super::phrase::{PhraseScope, digits};
 use super::reading::{ClaimKind, Context, Reading, Verdict};
 use super::tables::{Held, Tables};
-use super::token::{Class, Token, nested, tokens};
+use super::token::{Token, nested, tokens};
 use super::words::{Cue, Words, words};
 use crate::form::FieldId;
 use crate::report::Number;
+
+/// What happens along a sentence that may list parts of a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Event {
+    Figure(usize),
+    /// 其中, ：
+    Listing,
+    Open,
+    Close,
+    Semicolon,
+}
 
 /// What is wrong with a figure of the text.
 #[derive(Debug, Clone)]

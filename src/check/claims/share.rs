@@ -1,11 +1,11 @@
 //! Shares and rates.
 
+use super::class::Class;
 use super::count::Parts;
 use super::numerals::Amount;
 use super::ratio::{hundredfold, is_written, rounded};
 use super::reader::{PassageReader, reads};
 use super::reading::{ClaimKind, Context, Doubt, Reading, Verdict};
-use super::token::Class;
 use super::words::Words;
 use crate::report::Number;
 

@@ -1,7 +1,7 @@
 //! The figures of the tables, of this year and of last year, by the rows the word list names.
 
 use super::words::{Rows, words};
-use crate::check::figures;
+use crate::check::cells;
 use crate::form::FieldId;
 use crate::report::{Number, Report};
 
@@ -107,7 +107,7 @@ fn keys(report: &Report, row: &str, columns: &[&str]) -> Vec<String> {
 
 /// A figure that is known; a printed total stands for parts of which none is filled in.
 fn figure(report: &Report, key: &str) -> Option<Number> {
-    let known = figures::value(report, key);
+    let known = cells::value(report, key);
     known.or_else(|| {
         let id = report.edition().find(key)?;
         report

@@ -1,35 +1,10 @@
 //! A sentence as tokens: the longest phrases of the word list, numbers, years, and what none of them knows.
 
+use super::class::Class;
 use super::issuer::Names;
 use super::numerals::{self, Amount};
 use super::phrase::PhraseScope;
 use super::words::words;
-
-/// What kind of token it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Class {
-    Thing,
-    /// A noun that is a thing only where the text speaks of it.
-    Bare,
-    Verb,
-    Column,
-    Part,
-    Other,
-    Unknown,
-    All,
-    Filler,
-    Joint,
-    Negation,
-    Growth,
-    Rate,
-    Share,
-    Last,
-    Sign,
-    Year,
-    Number,
-    Percent,
-    Bracket,
-}
 
 /// A stretch of a sentence.
 #[derive(Debug, Clone)]

@@ -1,8 +1,9 @@
 //! What a thing is counted in with its verbs.
 
+use super::class::Class;
 use super::noun::DISPUTES;
 use super::reader::{PassageReader, reads};
-use super::token::{Class, Token};
+use super::token::Token;
 use super::words::{Rows, Words};
 
 impl<'t> PassageReader<'t> {

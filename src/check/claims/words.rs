@@ -7,9 +7,9 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use serde::de::Deserializer;
 
+use super::class::Class;
 use super::named::Named;
 use super::phrase::{Phrase, PhraseScope};
-use super::token::Class;
 
 /// The word list of all editions.
 static WORDS: LazyLock<Words> = LazyLock::new(|| {

@@ -1,10 +1,11 @@
 //! Claims of nothing: a negation, and the nouns it reaches.
 
+use super::class::Class;
 use super::nothing::{CONTENT, FOREIGN, amount};
 use super::noun::DISPUTES;
 use super::reader::PassageReader;
 use super::reading::{ClaimKind, Context, Reading};
-use super::token::{Class, Token};
+use super::token::Token;
 use crate::report::Number;
 
 impl<'t> PassageReader<'t> {

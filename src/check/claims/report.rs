@@ -1,0 +1,58 @@
+//! The faults of the figures, as findings of the rules whose business they are.
+
+use crate::check::{Finding, Findings, Rule, Subject, figures};
+use crate::report::{Edit, Entry};
+
+/// Reports the faults of the claims that are a rule's business.
+pub(in crate::check) fn report(
+    rule: &'static Rule,
+    subject: &Subject<'_>,
+    findings: &mut Findings,
+) {
+    let sections = &subject.report.edition().sections;
+    let unchecked = subject
+        .claims()
+        .unchecked
+        .iter()
+        .filter(|(of, _)| *of == rule.name);
+    let lacks_prior: Vec<bool> = unchecked.map(|(_, lacks_prior)| *lacks_prior).collect();
+    if lacks_prior.contains(&true) {
+        findings.not_checked(rule, "没有上年度报告");
+    }
+    let not_filled = lacks_prior.iter().filter(|lacks| !**lacks).count();
+    if not_filled > 0 {
+        figures::not_filled(rule, findings, not_filled);
+    }
+    for placed in subject
+        .claims()
+        .faults
+        .iter()
+        .filter(|placed| placed.fault.rule == rule.name)
+    {
+        let Some(section) = sections.get(placed.section) else {
+            continue;
+        };
+        // Another sign of the same mistake may have been reported.
+        let is_known = findings.list.iter().any(|known| {
+            let span = known
+                .text
+                .as_ref()
+                .filter(|span| span.section == section.id);
+            known.rule.name == rule.name
+                && span.is_some_and(|span| span.start < placed.end && placed.start < span.end)
+        });
+        if is_known {
+            continue;
+        }
+        let fault = &placed.fault;
+        let mut finding =
+            Finding::new(rule, &fault.message).on_text(section, placed.start, placed.end);
+        finding.cells.clone_from(&fault.cells);
+        finding.expected.clone_from(&fault.expected);
+        finding.actual.clone_from(&fault.actual);
+        if let Some((title, id, text)) = &placed.mended {
+            finding = finding.fixed_by(title, Edit::Enter(*id, Entry::Text(text.clone())));
+        }
+        findings.report(finding);
+    }
+}
