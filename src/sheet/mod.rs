@@ -75,6 +75,17 @@ impl Format {
     }
 }
 
+/// Small type, since what is filed should be a sheet or two.
+fn small() -> Choices {
+    Choices {
+        title_size: 36,
+        body_size: 24,
+        table_size: 18,
+        line_pitch: 400,
+        ..Choices::default()
+    }
+}
+
 impl Sheet<'_> {
     /// The bytes of the sheet.
     ///
@@ -82,7 +93,7 @@ impl Sheet<'_> {
     /// When the document cannot be made.
     pub fn bytes(&self, format: Format) -> Result<Vec<u8>, ExportError> {
         let mut bytes = Vec::new();
-        let choices = Choices::default();
+        let choices = small();
         match format {
             Format::Docx => bytes = docx::bytes(&pages::doc(self), &choices)?,
             Format::Text => text::write(&pages::doc(self), &choices, &mut bytes)?,

@@ -1,6 +1,7 @@
 //! The sheet as a document of headings, paragraphs and tables.
 
 use super::{RuleOutcome, Sheet};
+use crate::check::rules::by_name;
 use crate::check::{Finding, lapsed};
 use crate::doc::{Block, Cell, Doc, Role, Table};
 use crate::report::Confirmation;
@@ -33,18 +34,19 @@ pub(super) fn doc(sheet: &Sheet<'_>) -> Doc {
     let lapsed = lapsed(sheet.draft, sheet.findings);
     if !lapsed.is_empty() {
         heading(&mut blocks, "已失效的说明");
-        let lines = lapsed
-            .iter()
-            .map(|explanation| format!("{}（{}）", explanation.text, explanation.rule));
+        let lines = lapsed.iter().map(|explanation| {
+            let rule = by_name(&explanation.rule).map_or("规则已不在", |rule| rule.title);
+            format!("{}（{rule}）", explanation.text)
+        });
         blocks.extend(lines.map(Block::Paragraph));
     }
     heading(&mut blocks, "各条规则的核查情况");
-    blocks.push(Block::Table(rules(sheet)));
+    blocks.extend(rules(sheet));
     blocks.push(Block::Paragraph(
         "本表供本机关存档，不随报告公开。".to_owned(),
     ));
-    let signers = ["核查人（签字）：", "负责人（签字）：", "日期："].map(str::to_owned);
-    blocks.extend(signers.map(Block::Paragraph));
+    let signers = ["核查人（签字）：", "负责人（签字）：", "日期："];
+    blocks.push(Block::Paragraph(signers.join("　　　　　　")));
     Doc {
         issuer: report.issuer().to_owned(),
         year: Some(report.year()),
@@ -107,27 +109,40 @@ fn found(sheet: &Sheet<'_>) -> Table {
     table("发现的问题和说明", &[700, 1000, 1700, 3444, 2000], rows, 1)
 }
 
-fn rules(sheet: &Sheet<'_>) -> Table {
-    let mut rows = vec![
-        ["规则", "查什么", "级别", "结果"]
-            .map(str::to_owned)
-            .to_vec(),
-    ];
-    for (rule, outcome) in sheet.outcomes() {
+/// What every rule came to: those that found nothing in one paragraph, the others row by row.
+fn rules(sheet: &Sheet<'_>) -> Vec<Block> {
+    let outcomes = sheet.outcomes();
+    let passed = outcomes
+        .iter()
+        .filter_map(|(rule, outcome)| matches!(outcome, RuleOutcome::Passed).then_some(rule.title));
+    let passed: Vec<&str> = passed.collect();
+    let mut rows = vec![["查什么", "级别", "结果"].map(str::to_owned).to_vec()];
+    for (rule, outcome) in &outcomes {
         let outcome = match outcome {
-            RuleOutcome::Passed => "未发现问题".to_owned(),
+            RuleOutcome::Passed => continue,
             RuleOutcome::Found(count) => format!("发现{count}个"),
             RuleOutcome::Unchecked(reasons) => format!("未核查：{}", reasons.join("；")),
         };
-        let level = rule.level.name().to_owned();
         rows.push(vec![
-            rule.name.to_owned(),
             rule.title.to_owned(),
-            level,
+            rule.level.name().to_owned(),
             outcome,
         ]);
     }
-    table("各条规则的核查情况", &[2644, 2900, 1000, 2300], rows, 1)
+    let mut text = format!("核查了{}条规则", outcomes.len());
+    if !passed.is_empty() {
+        let list = passed.join("；");
+        text.push_str(&format!(
+            "，其中{}条未发现问题，即没有这些情形：{list}",
+            passed.len()
+        ));
+    }
+    let mut blocks = vec![Block::Paragraph(format!("{text}。"))];
+    if rows.len() > 1 {
+        let widths = [3844, 1000, 4000];
+        blocks.push(Block::Table(table("各条规则的核查情况", &widths, rows, 1)));
+    }
+    blocks
 }
 
 fn confirmed(confirmation: &Confirmation) -> Vec<Block> {
