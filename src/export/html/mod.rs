@@ -3,6 +3,8 @@
 //! A page names the headings of every figure for screen readers; a fragment carries its looks in the
 //! elements themselves, since such editors drop style sheets, classes and ids.
 
+mod links;
+
 use crate::doc::title;
 use crate::doc::{Block, Cell, Doc, Role, Table};
 
@@ -34,6 +36,9 @@ enum MarkupUse {
     Page,
     Fragment,
 }
+
+/// Tables of more columns than a telephone shows scroll in a box of their own.
+const NARROW: usize = 5;
 
 const STYLE: &str = include_str!("page.css");
 
@@ -71,6 +76,13 @@ fn body(doc: &Doc, kind: MarkupUse) -> String {
             .collect();
         line(&mut out, "h1", &looks, &lines.join("<wbr>"));
     }
+    if !doc.number.is_empty() {
+        let looks = kind.looks(
+            "number",
+            &format!("margin:0;text-align:center;line-height:1.8;font-size:16pt;{FANG}"),
+        );
+        line(&mut out, "p", &looks, &escape(&doc.number));
+    }
     let mut tables = 0;
     for block in &doc.blocks {
         match block {
@@ -85,7 +97,7 @@ fn body(doc: &Doc, kind: MarkupUse) -> String {
             }
             Block::Paragraph(text) => {
                 let looks = kind.looks("", &format!("{TEXT}{FANG}"));
-                line(&mut out, "p", &looks, &escape(text));
+                line(&mut out, "p", &looks, &links::linked(text));
             }
             Block::Table(table) => {
                 tables += 1;
@@ -116,12 +128,23 @@ fn line(out: &mut String, tag: &str, looks: &str, markup: &str) {
 }
 
 fn table_markup(out: &mut String, table: &Table, number: usize, kind: MarkupUse) {
+    let wide = table.columns > NARROW;
     match kind {
-        MarkupUse::Page => out.push_str("<div class=\"table\">\n<table>\n"),
+        MarkupUse::Page if wide => {
+            // Who has no mouse scrolls the box with the keys, once it has the focus.
+            let name = escape(&table.caption);
+            out.push_str(&format!(
+                "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"{name}\">\n<table>\n"
+            ));
+        }
+        MarkupUse::Page => out.push_str("<div>\n<table>\n"),
         // Editors that drop styles mostly keep the border attribute.
-        MarkupUse::Fragment => out.push_str(
-            "<table border=\"1\" style=\"border-collapse:collapse;width:100%;margin:8px 0;\">\n",
-        ),
+        MarkupUse::Fragment => {
+            let least = if wide { "min-width:640px;" } else { "" };
+            out.push_str(&format!(
+                "<div style=\"overflow-x:auto;\">\n<table border=\"1\" style=\"border-collapse:collapse;width:100%;{least}margin:8px 0;\">\n"
+            ));
+        }
     }
     if kind == MarkupUse::Page && !table.caption.is_empty() {
         line(out, "caption", "", &escape(&table.caption));
@@ -143,10 +166,7 @@ fn table_markup(out: &mut String, table: &Table, number: usize, kind: MarkupUse)
         }
         out.push_str(&format!("</{tag}>\n"));
     }
-    out.push_str("</table>\n");
-    if kind == MarkupUse::Page {
-        out.push_str("</div>\n");
-    }
+    out.push_str("</table>\n</div>\n");
 }
 
 fn columns(out: &mut String, table: &Table) {
