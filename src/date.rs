@@ -30,6 +30,33 @@ impl Day {
         (parts.next().is_none() && read.date().is_some()).then_some(read)
     }
 
+    /// What some words say of a day: `2026-1-15`, `2026/01/15`, `2026年1月15日`, `二〇二六年一月十五日`.
+    #[must_use]
+    pub fn written(text: &str) -> Written {
+        let parts = || {
+            let text = text.trim();
+            let (year, rest) = text.split_once(['-', '/', '.', '年', '－', '．'])?;
+            let (month, day) = rest.split_once(['-', '/', '.', '月', '－', '．'])?;
+            let day = day.strip_suffix('日').unwrap_or(day);
+            Some((year_of(year)?, number(month)?, number(day)?))
+        };
+        let Some((year, month, day)) = parts() else {
+            return Written::Otherwise;
+        };
+        let read = Self { year, month, day };
+        match read.date() {
+            Some(_) => Written::Day(read),
+            None => Written::Impossible,
+        }
+    }
+
+    /// The day as official papers write it: `2026年1月15日`.
+    #[must_use]
+    pub fn official(self) -> String {
+        let Self { year, month, day } = self;
+        format!("{year}年{month}月{day}日")
+    }
+
     /// How many days later another day is; negative when it is earlier.
     #[must_use]
     pub fn days_until(self, later: Self) -> i64 {
@@ -56,6 +83,64 @@ impl Day {
         )
         .ok()
     }
+}
+
+/// What some words say of a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Written {
+    /// This day.
+    Day(Day),
+    /// A day that no calendar has.
+    Impossible,
+    /// Nothing that is a day.
+    Otherwise,
+}
+
+const NUMERALS: &str = "〇一二三四五六七八九";
+
+fn digit(c: char) -> Option<u32> {
+    match c {
+        '０'..='９' => Some(u32::from(c) - u32::from('０')),
+        '○' | '零' | 'Ｏ' => Some(0),
+        c => c.to_digit(10).or_else(|| {
+            let at = NUMERALS.chars().position(|numeral| numeral == c)?;
+            u32::try_from(at).ok()
+        }),
+    }
+}
+
+/// A year, digit by digit.
+fn year_of(text: &str) -> Option<u16> {
+    let digits: Option<Vec<u32>> = text.trim().chars().map(digit).collect();
+    let digits = digits.filter(|digits| digits.len() == 4)?;
+    let year = digits.into_iter().fold(0, |year, digit| year * 10 + digit);
+    u16::try_from(year).ok()
+}
+
+/// A month or a day, in digits or as `二十一`.
+fn number(text: &str) -> Option<u8> {
+    let text = text.trim();
+    let value = match text.split_once('十') {
+        None => {
+            let digits: Option<Vec<u32>> = text.chars().map(digit).collect();
+            let digits = digits.filter(|digits| (1..=2).contains(&digits.len()))?;
+            digits
+                .into_iter()
+                .fold(0, |value, digit| value * 10 + digit)
+        }
+        Some((tens, ones)) => {
+            let one = |text: &str, usual| {
+                let mut characters = text.chars();
+                match (characters.next(), characters.next()) {
+                    (None, _) => Some(usual),
+                    (Some(c), None) => digit(c),
+                    _ => None,
+                }
+            };
+            one(tens, 1)? * 10 + one(ones, 0)?
+        }
+    };
+    u8::try_from(value).ok()
 }
 
 impl fmt::Display for Day {

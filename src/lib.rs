@@ -15,10 +15,10 @@
 //! | [`form`] | editions, fields, the printed grid, relations | nothing |
 //! | [`report`] | entries, exact numbers, edits, drafts with undo | form, text |
 //! | [`check`] | rules in, findings out; a rule is one file with one card that is its test | form, report |
-//! | [`doc`] | headings, paragraphs, tables; `compose` and `recognise` | form, report |
+//! | [`doc`] | headings, paragraphs, tables; `compose` and `recognise` | date, form, report |
 //! | [`import`] | bytes of a format to a `Doc` | doc |
 //! | [`layout`] | a `Doc` to pages of glyphs and lines | doc, report |
-//! | [`export`] | a draft to the bytes of a format | doc, report, layout |
+//! | [`export`] | a draft to the bytes of a format | doc, report, layout, system |
 //! | [`system`] | where operating systems differ | nothing |
 //! | `disk` | the one place that writes files | system |
 //! | [`store`] | draft files | report, disk |

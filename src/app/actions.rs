@@ -334,6 +334,10 @@ pub enum PublishAction {
     ShowFolder(PathBuf),
     /// How the report is set out from now on.
     Set(Box<Choices>),
+    /// The question for the file of a look that is to be used.
+    UseLook,
+    /// The question where the look goes as a file.
+    KeepLook,
 }
 
 /// What is asked for in such a dialog.

@@ -1,5 +1,6 @@
 //! What may be said on the command line.
 
+use std::error::Error as _;
 use std::path::PathBuf;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -160,6 +161,21 @@ pub(super) enum CliCommand {
         #[arg(long, value_name = "格式", default_value = "text")]
         format: OutputFormat,
     },
+    /// 把一份草稿的版式写成版式文件，给别的报告用
+    #[command(help_template = TEMPLATE)]
+    Style {
+        /// 草稿
+        #[arg(value_name = "文件")]
+        file: PathBuf,
+        /// 版式文件写到哪里
+        #[arg(short, long, value_name = "版式文件")]
+        output: PathBuf,
+        /// 覆盖已有的文件
+        #[arg(long)]
+        overwrite: bool,
+        #[command(flatten)]
+        choices: ChoiceArgs,
+    },
     /// 用程序自带的样例走一遍：草稿、审核、各种导出
     #[command(help_template = TEMPLATE)]
     Demo {
@@ -220,6 +236,10 @@ pub(super) fn complaint(error: &clap::Error) -> String {
         ),
         ErrorKind::InvalidValue if value.is_empty() => {
             format!("{argument}后面缺少内容，用--help看用法")
+        }
+        ErrorKind::ValueValidation if error.source().is_some() => {
+            let why = error.source().map(ToString::to_string).unwrap_or_default();
+            format!("{argument}不能是“{value}”，{why}")
         }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             format!("{argument}不能是“{value}”，用--help看用法")

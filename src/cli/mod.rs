@@ -29,7 +29,7 @@ use crate::keep::save::{HISTORY_MEGABYTES, Precondition};
 use crate::keep::{self, Places};
 use crate::open::OpenError;
 use crate::report::{Draft, Edit, Entry, Prior, Report, carry};
-use crate::store::StoreError;
+use crate::store::{self, StoreError};
 use crate::{form as forms, open, system};
 use args::{Arguments, CliCommand};
 use choices::ChoiceArgs;
@@ -147,6 +147,20 @@ fn perform(
             published,
             format,
         } => compare::run(&file, &published, format),
+        CliCommand::Style {
+            file,
+            output,
+            overwrite,
+            choices,
+        } => {
+            let draft = choices.open(&file)?;
+            let claim = FileClaim {
+                inputs: &[&file],
+                replaces: Replaces::said(overwrite),
+            };
+            store::write_look(draft.choices(), &output, claim)?;
+            Ok(Outcome::Done)
+        }
         CliCommand::Demo { folder, no_window } => demo::run(&folder, no_window, |path| {
             window(Some(path), places, renderer)
         }),

@@ -1,35 +1,77 @@
 //! From a report to its printed text.
 
-use super::{Block, Cell, Doc, Role, Sum, Table};
+use std::ops::Range;
+
+use super::{Block, Cell, Doc, Role, Sum, Table, closing};
+use crate::date::{Day, Written};
 use crate::form::{self, FieldId, Grid, SquareContent};
 use crate::report::headings::heading_level;
 use crate::report::{Draft, Report};
-use crate::text::LINE_BREAKS;
+use crate::text::{self, LINE_BREAKS};
 
 /// What stands in the header of a report that is not fit for publishing.
 const DRAFT_MARK: &str = "草稿";
 
-/// Sets out a draft as it is published: with the preface, the signature and the mark its choices ask for.
+/// Sets out a draft as it is published: with the preface, the number, the signature and the mark its
+/// choices ask for.
 #[must_use]
 pub fn publication(draft: &Draft) -> Doc {
     let (report, choices) = (draft.report(), draft.choices());
     let mut doc = compose(report);
-    if !choices.preface {
-        let first_heading = |block: &Block| matches!(block, Block::Heading { level: 1, .. });
-        let preface = doc.blocks.iter().position(first_heading).unwrap_or(0);
-        doc.blocks.drain(..preface);
-    }
-    if choices.signature && !report.issuer().is_empty() {
-        doc.signature.push(plain(report.issuer()));
-    }
-    let date = plain(&choices.date);
-    if !date.is_empty() {
-        doc.signature.push(date);
-    }
+    let kept = kept(draft, &doc.blocks);
+    let text = |block: Block| match block {
+        Block::Paragraph(text) => Some(text),
+        Block::Heading { .. } | Block::Table(_) => None,
+    };
+    doc.signature = doc.blocks.drain(kept.end..).filter_map(text).collect();
+    let mut before = doc.blocks.drain(..kept.start).filter_map(text);
+    let brought = before.next().filter(|line| closing::is_number(line));
+    drop(before);
+    doc.number = Some(plain(&choices.number))
+        .filter(|number| !number.is_empty())
+        .or(brought)
+        .unwrap_or_default();
+    sign(&mut doc.signature, draft);
     if choices.draft_mark {
         DRAFT_MARK.clone_into(&mut doc.mark);
     }
     doc
+}
+
+/// Adds the name and the date that are chosen to those that the text brings along.
+fn sign(signature: &mut Vec<String>, draft: &Draft) {
+    let (report, choices) = (draft.report(), draft.choices());
+    let is_day = |line: &String| matches!(Day::written(line), Written::Day(_));
+    let brought = signature.pop_if(|line| is_day(line));
+    if choices.signature && !report.issuer().is_empty() && signature.is_empty() {
+        signature.push(plain(report.issuer()));
+    }
+    let chosen = Some(day(&choices.date)).filter(|date| !date.is_empty());
+    signature.extend(chosen.or(brought));
+}
+
+/// A day as official papers write it, in whatever way it was typed; other words stay as they are.
+fn day(typed: &str) -> String {
+    match Day::written(typed) {
+        Written::Day(day) if !typed.contains(text::is_numeral) => day.official(),
+        _ => plain(typed),
+    }
+}
+
+/// The blocks that are printed as text: without the preface where it is not wanted, without the
+/// number and the signature that the text brings along.
+fn kept(draft: &Draft, blocks: &[Block]) -> Range<usize> {
+    let heading = |block: &Block| matches!(block, Block::Heading { level: 1, .. });
+    let preface = blocks.iter().position(heading).unwrap_or(0);
+    let number =
+        |block: &&Block| matches!(block, Block::Paragraph(line) if closing::is_number(line));
+    let from = if draft.choices().preface {
+        usize::from(preface > 0 && blocks.first().as_ref().is_some_and(number))
+    } else {
+        preface
+    };
+    let text = blocks.get(from..).unwrap_or_default();
+    from..blocks.len() - closing::signed(text, draft.report().issuer())
 }
 
 /// Sets out a report as it is printed, without what a draft's choices add.
@@ -66,16 +108,10 @@ pub enum BlockSource {
 /// Where the blocks of [`publication`] come from, one source each.
 #[must_use]
 pub fn sources(draft: &Draft) -> Vec<BlockSource> {
-    let mut sources: Vec<BlockSource> = parts(draft.report())
-        .into_iter()
-        .map(|(_, source)| source)
-        .collect();
-    if !draft.choices().preface {
-        let first_heading = |source: &BlockSource| matches!(source, BlockSource::Heading(_));
-        let preface = sources.iter().position(first_heading).unwrap_or(0);
-        sources.drain(..preface);
-    }
-    sources
+    let (blocks, sources): (Vec<Block>, Vec<BlockSource>) =
+        parts(draft.report()).into_iter().unzip();
+    let kept = kept(draft, &blocks);
+    sources.get(kept).unwrap_or_default().to_vec()
 }
 
 /// The blocks of a report with their sources.
@@ -218,6 +254,68 @@ fn figure(report: &Report, id: FieldId) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::{Choices, Edit, Entry};
+
+    /// A draft with words in its first and its last passage.
+    fn draft(preface: &str, last: &str) -> Draft {
+        let edition = form::by_id("2021").unwrap();
+        let mut report = Report::new(edition.clone(), 2025);
+        let passages: Vec<FieldId> = edition
+            .sections
+            .iter()
+            .filter_map(|section| match &section.body {
+                form::SectionBody::Passage { field, .. } => Some(*field),
+                form::SectionBody::Table(_) => None,
+            })
+            .collect();
+        let enter = |report: &mut Report, id, text: &str| {
+            report.apply(Edit::Enter(id, Entry::Text(text.to_owned())));
+        };
+        enter(&mut report, passages[0], preface);
+        enter(&mut report, *passages.last().unwrap(), last);
+        enter(&mut report, edition.issuer_field, "青石镇人民政府");
+        Draft::new(report)
+    }
+
+    #[test]
+    fn number_name_and_date_of_the_text_stand_on_their_places() {
+        let mut draft = draft(
+            "青政发〔2026〕1号\n前言。",
+            "无。\n青石镇人民政府\n2026年1月20日",
+        );
+        let count = parts(draft.report()).len();
+        let doc = publication(&draft);
+        assert_eq!(doc.number, "青政发〔2026〕1号");
+        assert_eq!(doc.signature, ["青石镇人民政府", "2026年1月20日"]);
+        assert_eq!(doc.blocks.len(), count - 3);
+        assert_eq!(sources(&draft).len(), doc.blocks.len());
+        assert_eq!(
+            doc.blocks.last(),
+            Some(&Block::Paragraph("无。".to_owned()))
+        );
+        // What is chosen is not printed beside what the text brings along.
+        draft.set_choices(Choices {
+            signature: true,
+            date: "2026-01-15".to_owned(),
+            number: "青政函〔2026〕2号".to_owned(),
+            ..Choices::default()
+        });
+        let doc = publication(&draft);
+        assert_eq!(doc.number, "青政函〔2026〕2号");
+        assert_eq!(doc.signature, ["青石镇人民政府", "2026年1月15日"]);
+    }
+
+    #[test]
+    fn a_date_is_printed_as_official_papers_write_it() {
+        for (typed, printed) in [
+            ("2026-1-15", "2026年1月15日"),
+            ("2026-01-15", "2026年1月15日"),
+            ("二〇二六年一月十五日", "二〇二六年一月十五日"),
+            ("2026年1月", "2026年1月"),
+        ] {
+            assert_eq!(day(typed), printed);
+        }
+    }
 
     #[test]
     fn text_from_anywhere_becomes_plain_paragraphs() {

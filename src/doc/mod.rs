@@ -2,6 +2,7 @@
 //!
 //! Every file format meets the report here; this module knows no format and no widget.
 
+mod closing;
 pub mod compose;
 mod cover;
 mod left;
@@ -25,6 +26,8 @@ pub struct Doc {
     pub year: Option<u16>,
     /// The printed title in one line; empty when the source had none.
     pub title: String,
+    /// The number of the letter (文号) printed under the title; empty when it has none.
+    pub number: String,
     /// Everything between the title and the signature, in printed order.
     pub blocks: Vec<Block>,
     /// The lines that close the report, the authority's name and the date; empty when it is not signed.
@@ -63,6 +66,17 @@ impl Doc {
                 text: text.to_owned(),
             }),
         }
+    }
+
+    /// The texts in printed order, without title and tables.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let number = Some(self.number.as_str()).filter(|number| !number.is_empty());
+        let blocks = self.blocks.iter().filter_map(|block| match block {
+            Block::Heading { text, .. } | Block::Paragraph(text) => Some(text.as_str()),
+            Block::Table(_) => None,
+        });
+        let signature = self.signature.iter().map(String::as_str);
+        number.into_iter().chain(blocks).chain(signature)
     }
 
     /// The closing lines with the room each leaves on its right, in hundredths of a character: the date

@@ -32,6 +32,9 @@ pub const KAI: &str = "楷体_GB2312";
 /// Font of the page number.
 pub const SONG: &str = "宋体";
 
+/// Font of digits and Latin letters where a house rule asks for it.
+pub const TIMES: &str = "Times New Roman";
+
 /// Size of the title (2号).
 pub const TITLE_SIZE: u16 = 44;
 /// Size of the page number (4号).

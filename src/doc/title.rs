@@ -42,9 +42,16 @@ const NAMES: [&str; 17] = [
     "局",
 ];
 
-/// The lines of a title, none wider than the type area where that can be had.
+/// The lines of a title of the usual size, none wider than the type area where that can be had.
 #[must_use]
 pub fn title_lines(title: &str) -> Vec<String> {
+    title_lines_of(title, super::sheet::TITLE_SIZE)
+}
+
+/// The lines of a title of a size in half-points.
+#[must_use]
+pub fn title_lines_of(title: &str, size: u16) -> Vec<String> {
+    let widest = WIDEST * u32::from(super::sheet::TITLE_SIZE) / u32::from(size.max(1));
     let title = title.trim();
     if title.contains('\n') {
         let parts = title.lines().map(str::trim);
@@ -54,10 +61,10 @@ pub fn title_lines(title: &str) -> Vec<String> {
             .collect();
     }
     let characters: Vec<char> = title.chars().collect();
-    if length(&characters) <= WIDEST {
+    if length(&characters) <= widest {
         return vec![title.to_owned()];
     }
-    let ends = cheapest_ends(&characters);
+    let ends = cheapest_ends(&characters, widest);
     let mut start = 0;
     let mut lines = Vec::new();
     for end in ends {
@@ -95,9 +102,9 @@ fn meets(left: char, right: char) -> bool {
 }
 
 /// The ends of the lines that cost least, by trying every end of every line from the front.
-fn cheapest_ends(characters: &[char]) -> Vec<usize> {
+fn cheapest_ends(characters: &[char], widest: u32) -> Vec<usize> {
     let total = length(characters);
-    let usual = total / total.div_ceil(WIDEST).max(1);
+    let usual = total / total.div_ceil(widest).max(1);
     let year = (1..characters.len()).find(|&end| ends_with_year(characters, end));
     // For every place the cheapest way to it: what it costs and where its last line begins.
     let mut ways: Vec<(u32, usize)> = vec![(0, 0)];
@@ -105,7 +112,7 @@ fn cheapest_ends(characters: &[char]) -> Vec<usize> {
         let mut best = (u32::MAX, end - 1);
         for start in (0..end).rev() {
             let line = length(characters.get(start..end).unwrap_or_default());
-            if line > WIDEST && start + 1 < end {
+            if line > widest && start + 1 < end {
                 break;
             }
             let before = ways.get(start).map_or(u32::MAX, |way| way.0);

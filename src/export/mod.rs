@@ -7,11 +7,13 @@ pub mod pdf;
 pub mod text;
 mod xlsx;
 
+use std::io::{Cursor, Write as _};
 use std::path::{Path, PathBuf};
 use std::thread;
 
 use crate::disk;
 pub use crate::disk::{FileClaim, Replaces};
+use crate::doc::Doc;
 use crate::doc::compose::publication;
 use crate::layout::{self, Layout, Library};
 use crate::report::Draft;
@@ -51,8 +53,12 @@ pub struct Writer {
     pub extension: &'static str,
     /// Whether it is meant for publishing, so that open findings forbid it.
     pub publishes: bool,
+    /// Whether it is published when nothing else is asked for.
+    pub usual: bool,
     /// Whether it is drawn with the fonts of this computer, which take a while to be found.
     pub draws: bool,
+    /// What it writes of a draft.
+    pub doc: fn(&Draft) -> Doc,
     /// Writes a draft.
     pub write: fn(&Draft) -> Result<Output, ExportError>,
     /// How what was written is read to be compared with the draft.
@@ -88,6 +94,8 @@ pub enum ReadBack {
     Sheets,
     /// By the keys of its cells and sections.
     Keys,
+    /// File by file, each as it is read on its own.
+    Parts,
 }
 
 /// What a writer made.
@@ -115,7 +123,9 @@ pub static WRITERS: &[Writer] = &[
         label: "Word文档",
         extension: "docx",
         publishes: true,
+        usual: true,
         draws: false,
+        doc: publication,
         write: docx_bytes,
         read_back: ReadBack::Import,
     },
@@ -124,7 +134,9 @@ pub static WRITERS: &[Writer] = &[
         label: "PDF文档",
         extension: "pdf",
         publishes: true,
+        usual: true,
         draws: true,
+        doc: publication,
         write: pages,
         read_back: ReadBack::Pages,
     },
@@ -133,7 +145,9 @@ pub static WRITERS: &[Writer] = &[
         label: "纯文本",
         extension: "txt",
         publishes: true,
+        usual: true,
         draws: false,
+        doc: publication,
         write: text_bytes,
         read_back: ReadBack::Import,
     },
@@ -142,7 +156,9 @@ pub static WRITERS: &[Writer] = &[
         label: "网页",
         extension: "html",
         publishes: true,
+        usual: true,
         draws: false,
+        doc: publication,
         write: html_bytes,
         read_back: ReadBack::Import,
     },
@@ -151,7 +167,9 @@ pub static WRITERS: &[Writer] = &[
         label: "网页片段",
         extension: "片段.html",
         publishes: true,
+        usual: false,
         draws: false,
+        doc: fragment_doc,
         write: fragment_bytes,
         read_back: ReadBack::Import,
     },
@@ -160,16 +178,31 @@ pub static WRITERS: &[Writer] = &[
         label: "Excel表格",
         extension: "xlsx",
         publishes: true,
+        usual: true,
         draws: false,
+        doc: publication,
         write: xlsx_bytes,
         read_back: ReadBack::Sheets,
+    },
+    Writer {
+        name: "zip",
+        label: "附件压缩包（Word、PDF、网页）",
+        extension: "zip",
+        publishes: true,
+        usual: false,
+        draws: true,
+        doc: publication,
+        write: attachments,
+        read_back: ReadBack::Parts,
     },
     Writer {
         name: "json",
         label: "JSON数据",
         extension: "json",
         publishes: false,
+        usual: false,
         draws: false,
+        doc: publication,
         write: json_bytes,
         read_back: ReadBack::Keys,
     },
@@ -208,8 +241,44 @@ fn html_bytes(draft: &Draft) -> Result<Output, ExportError> {
 
 #[expect(clippy::unnecessary_wraps, reason = "it has the shape of a writer")]
 fn fragment_bytes(draft: &Draft) -> Result<Output, ExportError> {
-    Ok(html::fragment(&publication(draft)).into_bytes().into())
+    Ok(html::fragment(&fragment_doc(draft)).into_bytes().into())
 }
+
+/// What the editor of a website is given: many sites set a title of their own above it.
+#[must_use]
+pub fn fragment_doc(draft: &Draft) -> Doc {
+    let mut doc = publication(draft);
+    if !draft.choices().fragment_title {
+        doc.title.clear();
+    }
+    doc
+}
+
+/// The files that a website offers below the report, in one file, as many sites take attachments.
+fn attachments(draft: &Draft) -> Result<Output, ExportError> {
+    let broken = |error: zip::result::ZipError| ExportError::Build {
+        format: "ZIP",
+        reason: error.to_string(),
+    };
+    let options = zip::write::SimpleFileOptions::default()
+        .last_modified_time(zip::DateTime::default())
+        .system(zip::System::Unix)
+        .unix_permissions(0o644);
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let mut remarks = Vec::new();
+    for writer in ATTACHED.iter().filter_map(|name| by_name(name)) {
+        let output = (writer.write)(draft)?;
+        zip.start_file(file_name(draft, writer), options)
+            .map_err(broken)?;
+        zip.write_all(&output.bytes)?;
+        remarks.extend(output.remarks);
+    }
+    let bytes = zip.finish().map_err(broken)?.into_inner();
+    Ok(Output { bytes, remarks })
+}
+
+/// The formats of the attachments.
+const ATTACHED: [&str; 3] = ["docx", "pdf", "html"];
 
 fn xlsx_bytes(draft: &Draft) -> Result<Output, ExportError> {
     Ok(xlsx::write(&publication(draft))?.into())
@@ -227,13 +296,16 @@ pub fn by_name(name: &str) -> Option<&'static Writer> {
         .find(|writer| writer.name.eq_ignore_ascii_case(name))
 }
 
-/// The format that a file's extension asks for.
+/// The format that the end of a file's name asks for; the longest that fits.
 #[must_use]
 pub fn by_extension(path: &Path) -> Option<&'static Writer> {
-    let extension = path.extension()?.to_str()?;
-    WRITERS
-        .iter()
-        .find(|writer| writer.extension.eq_ignore_ascii_case(extension))
+    let name = path.file_name()?.to_string_lossy().to_lowercase();
+    let fits = |writer: &&Writer| {
+        let stem = name.strip_suffix(writer.extension);
+        stem.is_some_and(|stem| stem.len() > 1 && stem.ends_with('.'))
+    };
+    let fitting = WRITERS.iter().filter(fits);
+    fitting.max_by_key(|writer| writer.extension.len())
 }
 
 impl Output {
@@ -284,4 +356,26 @@ pub fn file_name(draft: &Draft, writer: &Writer) -> String {
         disk::safe_name(&draft.report().title()),
         writer.extension
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_of_a_name_asks_for_a_format() {
+        for (name, expected) in [
+            ("a.docx", Some("docx")),
+            ("某镇.片段.html", Some("fragment")),
+            ("某镇.html", Some("html")),
+            ("A.HTML", Some("html")),
+            ("a.zip", Some("zip")),
+            ("片段.html", Some("html")),
+            (".txt", None),
+            ("a.doc", None),
+        ] {
+            let found = by_extension(Path::new(name)).map(|writer| writer.name);
+            assert_eq!(found, expected, "{name}");
+        }
+    }
 }

@@ -7,6 +7,7 @@ use std::io::Write;
 use crate::doc::{Block, Doc, Table};
 use crate::export::ExportError;
 use crate::report::{Choices, Encoding};
+use crate::system;
 use crate::text::LINE_BREAKS;
 
 /// Writes the report as text with tabs between the cells of a table.
@@ -16,7 +17,12 @@ use crate::text::LINE_BREAKS;
 /// [`ExportError::Write`] when `out` does not take the bytes.
 pub fn write(doc: &Doc, choices: &Choices, out: &mut dyn Write) -> Result<(), ExportError> {
     let mut text = set_out(doc);
-    if choices.byte_order_mark {
+    // The old Notepad takes a text without the mark for one in the system's own encoding, and knows one line end.
+    let for_notepad = choices.for_notepad.unwrap_or(system::IS_WINDOWS);
+    if for_notepad {
+        text = text.replace('\n', "\r\n");
+    }
+    if choices.byte_order_mark || (for_notepad && choices.encoding == Encoding::Utf8) {
         text.insert(0, '\u{feff}');
     }
     match choices.encoding {
@@ -33,6 +39,7 @@ fn set_out(doc: &Doc) -> String {
     let title = one_line(&doc.title);
     if !title.is_empty() {
         lines.push(&title);
+        lines.push(&one_line(&doc.number));
         lines.blank();
     }
     for block in &doc.blocks {
@@ -129,7 +136,11 @@ mod tests {
 
     fn print(doc: &Doc) -> String {
         let mut out = Vec::new();
-        write(doc, &Choices::default(), &mut out).unwrap();
+        let choices = Choices {
+            for_notepad: Some(false),
+            ..Choices::default()
+        };
+        write(doc, &choices, &mut out).unwrap();
         String::from_utf8(out).unwrap()
     }
 

@@ -1,5 +1,6 @@
 //! The faces one layout uses: a character in a wanted font to the glyph that prints it.
 
+use crate::doc::sheet::TIMES;
 use crate::text::LINE_BREAKS;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -15,7 +16,17 @@ pub const STANDS_IN: char = '〓';
 
 /// Which of the fonts that were asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct FontRequest(u16);
+pub(super) struct FontRequest {
+    chain: u16,
+    bold: bool,
+}
+
+impl FontRequest {
+    /// The same font, drawn thicker.
+    pub(super) fn bold(self, bold: bool) -> Self {
+        Self { bold, ..self }
+    }
+}
 
 /// Fonts opened while a document is laid out.
 pub(super) struct Faces<'a> {
@@ -26,6 +37,8 @@ pub(super) struct Faces<'a> {
     /// The faces that are used, in the order of their first use.
     used: Vec<usize>,
     glyphs: HashMap<(FontRequest, char), FaceGlyph>,
+    /// The font of digits and Latin letters where they have one of their own.
+    latin: Option<FontRequest>,
     /// Characters no font has.
     pub(super) missing: BTreeSet<char>,
     /// Characters that one glyph each, from left to right, would print wrongly.
@@ -52,6 +65,7 @@ impl<'a> Faces<'a> {
             open: BTreeMap::new(),
             used: Vec::new(),
             glyphs: HashMap::new(),
+            latin: None,
             missing: BTreeSet::new(),
             unshaped: BTreeSet::new(),
             private: BTreeSet::new(),
@@ -67,7 +81,15 @@ impl<'a> Faces<'a> {
                 .push((name.to_owned(), self.library.chain(name)));
             self.chains.len() - 1
         });
-        FontRequest(u16::try_from(at).unwrap_or_default())
+        FontRequest {
+            chain: u16::try_from(at).unwrap_or_default(),
+            bold: false,
+        }
+    }
+
+    /// Sets digits and Latin letters from now on in a font of their own, or in that of their text.
+    pub(super) fn set_latin(&mut self, name: Option<&str>) {
+        self.latin = name.map(|name| self.wanted(name));
     }
 
     /// The faces that are used, in the order of their first use.
@@ -78,18 +100,20 @@ impl<'a> Faces<'a> {
     /// What was asked for, with the face that prints most of it and whether that one looks alike.
     pub(super) fn stand_ins(&mut self) -> Vec<StandIn> {
         let chains: Vec<_> = (0..self.chains.len())
-            .filter_map(|at| u16::try_from(at).ok().map(FontRequest))
+            .filter_map(|at| u16::try_from(at).ok())
             .collect();
         let mut found = Vec::new();
-        for wanted in chains {
-            let hit = self.hit(wanted, '的');
+        for chain in chains {
+            let wanted = FontRequest { chain, bold: false };
+            let name = self.chains.get(usize::from(chain)).cloned();
+            let latin = name.as_ref().is_some_and(|(name, _)| name == TIMES);
+            let hit = self.hit(wanted, if latin { 'n' } else { '的' });
             let face = self.used.get(usize::from(hit.face)).copied();
-            let name = self.chains.get(usize::from(wanted.0));
             if let (Some(face), Some((name, _))) = (face, name) {
                 found.push(StandIn {
                     wanted: name.clone(),
                     used: self.library.name(face).to_owned(),
-                    is_alike: self.library.is_alike(face, name),
+                    is_alike: self.library.is_alike(face, &name),
                 });
             }
         }
@@ -117,6 +141,8 @@ impl<'a> Faces<'a> {
                 c => c,
             };
             after_return = returns;
+            let latin = self.latin.filter(|_| matches!(character, ' '..='~'));
+            let wanted = latin.map_or(wanted, |latin| latin.bold(wanted.bold));
             let hit = if matches!(character, '\n' | '\t') {
                 self.hit(wanted, ' ')
             } else {
@@ -126,6 +152,7 @@ impl<'a> Faces<'a> {
                 character,
                 face: hit.face,
                 glyph: hit.glyph,
+                bold: wanted.bold,
                 advance: hit.advance * size + spacing,
                 offset: u32::try_from(offset).unwrap_or(u32::MAX),
             });
@@ -161,7 +188,7 @@ impl<'a> Faces<'a> {
     }
 
     fn look_up(&mut self, wanted: FontRequest, c: char) -> Option<FaceGlyph> {
-        let (_, chain) = self.chains.get(usize::from(wanted.0))?;
+        let (_, chain) = self.chains.get(usize::from(wanted.chain))?;
         for number in chain.clone() {
             let library = self.library;
             let face = self

@@ -19,6 +19,7 @@ pub(super) struct DocMeasure {
 
 impl DocMeasure {
     pub(super) fn new(doc: &Doc, choices: &Choices, faces: &mut Faces<'_>) -> Self {
+        faces.set_latin(choices.times.then_some(sheet::TIMES));
         Self {
             items: items(doc, choices, faces),
             pitch: points(choices.line_pitch),
@@ -50,6 +51,8 @@ impl DocMeasure {
                 self.draw(&flow.placements, at, page);
             }
         }
+        // The page number keeps its own font.
+        faces.set_latin(None);
         for (number, page) in (1..).zip(&mut pages) {
             furnish(page, number, mark, faces);
         }
@@ -102,14 +105,14 @@ fn items(doc: &Doc, choices: &Choices, faces: &mut Faces<'_>) -> Vec<FlowItem> {
     let mut items = Vec::new();
     if !doc.title.is_empty() {
         let style = Style {
-            wanted: faces.wanted(sheet::BIAO_SONG),
-            size: f32::from(sheet::TITLE_SIZE) / 2.0,
+            wanted: faces.wanted(&choices.title_font),
+            size: f32::from(choices.title_size) / 2.0,
             spacing: 0.0,
             indent: 0.0,
             align: Align::Center,
             ..body
         };
-        let title = title::title_lines(&doc.title).join("\n");
+        let title = title::title_lines_of(&doc.title, choices.title_size).join("\n");
         items.push(plain(SetText::new(
             faces,
             Origin::Title,
@@ -117,6 +120,22 @@ fn items(doc: &Doc, choices: &Choices, faces: &mut Faces<'_>) -> Vec<FlowItem> {
             style,
             width,
         )));
+    }
+    if !doc.number.is_empty() {
+        let style = Style {
+            indent: 0.0,
+            align: Align::Center,
+            ..body
+        };
+        items.push(plain(SetText::new(
+            faces,
+            Origin::Number,
+            &doc.number,
+            style,
+            width,
+        )));
+    }
+    if !items.is_empty() {
         items.push(plain(blank(faces, body)));
     }
     for (number, block) in doc.blocks.iter().enumerate() {
@@ -133,7 +152,7 @@ fn items(doc: &Doc, choices: &Choices, faces: &mut Faces<'_>) -> Vec<FlowItem> {
                     _ => choices.body_font.as_str(),
                 };
                 let style = Style {
-                    wanted: faces.wanted(font),
+                    wanted: faces.wanted(font).bold(*level > 2 && choices.bold_third),
                     ..body
                 };
                 FlowItem::Text {
@@ -141,7 +160,7 @@ fn items(doc: &Doc, choices: &Choices, faces: &mut Faces<'_>) -> Vec<FlowItem> {
                     keep_next: true,
                 }
             }
-            Block::Paragraph(text) => plain(paragraph(faces, origin, text, body)),
+            Block::Paragraph(text) => plain(paragraph(faces, origin, text, body, choices)),
             Block::Table(table) => FlowItem::Table(
                 number,
                 TableLayout::new(faces, number, table, choices, left),
@@ -153,13 +172,23 @@ fn items(doc: &Doc, choices: &Choices, faces: &mut Faces<'_>) -> Vec<FlowItem> {
 }
 
 /// A paragraph of text; the heading it may begin with looks like one.
-fn paragraph(faces: &mut Faces<'_>, origin: Origin, text: &str, body: Style) -> SetText {
+fn paragraph(
+    faces: &mut Faces<'_>,
+    origin: Origin,
+    text: &str,
+    body: Style,
+    choices: &Choices,
+) -> SetText {
     let width = points(sheet::TYPE_AREA);
     match run_in_heading(text) {
         None => SetText::new(faces, origin, text, body, width),
-        Some(end) => {
+        Some((2, end)) => {
             let kai = faces.wanted(sheet::KAI);
             SetText::with_run_in(faces, origin, text, end, kai, body, width)
+        }
+        Some((_, end)) => {
+            let wanted = body.wanted.bold(choices.bold_third);
+            SetText::with_run_in(faces, origin, text, end, wanted, body, width)
         }
     }
 }

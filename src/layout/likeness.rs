@@ -22,7 +22,19 @@ pub(super) fn alike(wanted: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Fonts that look alike, the wanted one first and the free ones last.
-const FAMILIES: [(FontKind, &[&str]); 5] = [
+const FAMILIES: [(FontKind, &[&str]); 6] = [
+    (
+        FontKind::Times,
+        &[
+            "Times New Roman",
+            "Liberation Serif",
+            "Nimbus Roman",
+            "Nimbus Roman No9 L",
+            "TeX Gyre Termes",
+            "Tinos",
+            "FreeSerif",
+        ],
+    ),
     (
         FontKind::FangSong,
         &[
@@ -137,6 +149,7 @@ enum FontKind {
     BiaoSong,
     Song,
     Hei,
+    Times,
 }
 
 impl FontKind {
@@ -148,6 +161,7 @@ impl FontKind {
             Self::BiaoSong => &[Self::BiaoSong, Self::Song, Self::Hei],
             Self::Song => &[Self::Song, Self::FangSong, Self::Hei],
             Self::Hei => &[Self::Hei, Self::Song],
+            Self::Times => &[Self::Times, Self::Song],
         }
     }
 

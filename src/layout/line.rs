@@ -10,6 +10,8 @@ pub(super) struct Unit {
     pub(super) face: u16,
     /// The glyph in that face.
     pub(super) glyph: u16,
+    /// Whether it is drawn thicker.
+    pub(super) bold: bool,
     /// Its width in points with the spacing of its style.
     pub(super) advance: f32,
     /// Its number in the text it comes from.
@@ -59,6 +61,9 @@ const GAP: f32 = 0.2;
 const NEVER_FIRST: &str = "!%),.:;>?]}¢¨°·ˇˉ―‖’”…‰′″›℃∶、。〃〉》」』】〕〗〞︶︺︾﹀﹄﹚﹜﹞！＂％＇），．：；？］｀｜｝～￠";
 const NEVER_LAST: &str = "$(<[{£¥·‘“〈《「『【〔〖〝﹙﹛﹝＄（．［｛￡￥";
 const HANGING: &str = "，。、；：！？";
+/// Signs whose right half is blank, and those whose left half is.
+const CLOSING: &str = "，。、；：》〉」』】〕）”’";
+const OPENING: &str = "《〈「『【〔（“‘";
 const UNBROKEN: &str = "—…";
 
 /// Breaks a paragraph into lines, each as long as it can be.
@@ -183,6 +188,15 @@ fn gap(before: Option<Unit>, unit: Unit, measure: LineMeasure) -> f32 {
     gap - measure.spacing
 }
 
+/// The blank that two signs side by side give up when they are drawn, `》（` or `。”`: half of a square.
+/// Lines are broken without it, since not every program closes them up.
+pub(super) fn closed_up(before: Unit, unit: Unit, size: f32) -> f32 {
+    let is = |signs: &str, unit: Unit| signs.contains(unit.character) && unit.advance > size * 0.9;
+    let behind = is(CLOSING, before) && (is(OPENING, unit) || is(CLOSING, unit));
+    let ahead = is(OPENING, before) && is(OPENING, unit);
+    if behind || ahead { size / 2.0 } else { 0.0 }
+}
+
 /// Whether a stretched line may widen between two characters.
 pub(super) fn may_stretch(left: char, right: char) -> bool {
     if is_pair(left, right) {
@@ -247,6 +261,7 @@ mod tests {
             character,
             face: 0,
             glyph: 0,
+            bold: false,
             advance: if is_cjk(character) { 10.0 } else { 5.0 },
             offset: offset as u32,
         };

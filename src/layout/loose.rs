@@ -1,6 +1,9 @@
 //! Where another program may part a table besides: its fonts leave it other room than ours, and a part held
 //! together in one piece would then leave a page half empty.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Origin;
 use super::flow::DocMeasure;
 use super::paginate::{Flow, FlowItem, Placement, SLACK};
 use super::table::TableLayout;
@@ -16,7 +19,7 @@ pub struct Parting {
 
 impl DocMeasure {
     /// Where the tables go on to another page, by the numbers of their blocks.
-    pub(super) fn partings(&self) -> std::collections::BTreeMap<usize, Parting> {
+    pub(super) fn partings(&self) -> BTreeMap<usize, Parting> {
         let breaks = self.breaks();
         let flow = self.flow(&breaks);
         let tables = self.items.iter().enumerate().filter_map(|(at, item)| {
@@ -24,18 +27,26 @@ impl DocMeasure {
                 return None;
             };
             let breaks = breaks.get(block).cloned().unwrap_or_default();
-            let loose = self.loose(&flow, (at, table), &breaks);
+            let loose = self.loose(&flow, at, table, &breaks);
             Some((*block, Parting { breaks, loose }))
         });
         tables.collect()
     }
 
-    fn loose(
-        &self,
-        flow: &Flow,
-        (at, table): (usize, &TableLayout),
-        breaks: &[usize],
-    ) -> Vec<usize> {
+    /// The paragraphs whose lines are not stretched.
+    pub(super) fn ragged(&self) -> BTreeSet<usize> {
+        let ragged = self.items.iter().filter_map(|item| match item {
+            FlowItem::Text { text, .. } if text.is_ragged => Some(text.origin),
+            _ => None,
+        });
+        let blocks = ragged.filter_map(|origin| match origin {
+            Origin::Block(number) => Some(number),
+            _ => None,
+        });
+        blocks.collect()
+    }
+
+    fn loose(&self, flow: &Flow, at: usize, table: &TableLayout, breaks: &[usize]) -> Vec<usize> {
         if self.whole && breaks.is_empty() {
             return Vec::new();
         }

@@ -14,7 +14,7 @@ mod plan;
 mod set;
 mod table;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::doc::Doc;
 use crate::report::Choices;
@@ -156,6 +156,8 @@ pub struct Run {
     pub repeated: bool,
     /// Which of [`Layout::faces`] draws it.
     pub face: u16,
+    /// Whether it is drawn thicker, as no bold face is at hand.
+    pub bold: bool,
     /// Type size in points.
     pub size: f32,
     /// The pen's start.
@@ -195,6 +197,8 @@ pub struct PageRule {
 pub enum Origin {
     /// The title.
     Title,
+    /// The number of the letter under it.
+    Number,
     /// A heading or paragraph by its number among the blocks.
     Block(usize),
     /// A cell of a table by the numbers of block and cell.
@@ -204,6 +208,9 @@ pub enum Origin {
     /// The page number or the header.
     Furniture,
 }
+
+/// The part of the type size by which a bold glyph is thicker.
+pub const BOLD: f32 = 0.022;
 
 /// Thickness of the lines of a table in points.
 pub const RULE: f32 = 0.5;
@@ -242,12 +249,24 @@ pub fn lay_out(doc: &Doc, choices: &Choices, library: &Library) -> Layout {
     }
 }
 
-/// Where the tables of a document go on to another page, by the numbers of their blocks, for those who set
-/// it out themselves.
+/// What those need to know of the pages who set a document out themselves.
+#[derive(Debug, Clone, Default)]
+pub struct Plan {
+    /// Where the tables go on to another page, by the numbers of their blocks.
+    pub partings: BTreeMap<usize, Parting>,
+    /// The paragraphs whose lines are not stretched, by the numbers of their blocks.
+    pub ragged: BTreeSet<usize>,
+}
+
+/// Plans a document in the fonts at hand.
 #[must_use]
-pub fn partings(doc: &Doc, choices: &Choices, library: &Library) -> BTreeMap<usize, Parting> {
+pub fn plan(doc: &Doc, choices: &Choices, library: &Library) -> Plan {
     let mut faces = faces::Faces::new(library);
-    flow::DocMeasure::new(doc, choices, &mut faces).partings()
+    let measure = flow::DocMeasure::new(doc, choices, &mut faces);
+    Plan {
+        partings: measure.partings(),
+        ragged: measure.ragged(),
+    }
 }
 
 /// Twips as points.

@@ -4,6 +4,9 @@ use super::faces::{Faces, FontRequest};
 use super::line::{self, LineMeasure, SetLine, Unit};
 use super::{Glyph, Origin, Run};
 
+/// The part of the type size that a stretched line may add between two characters.
+const TORN: f32 = 0.25;
+
 /// How a paragraph is set.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Style {
@@ -36,6 +39,8 @@ pub(super) struct SetText {
     pub(super) style: Style,
     pub(super) units: Vec<Unit>,
     pub(super) lines: Vec<SetLine>,
+    /// Whether its lines are not stretched because one of them would be torn.
+    pub(super) is_ragged: bool,
     measure: LineMeasure,
 }
 
@@ -81,13 +86,24 @@ impl SetText {
             hang: style.hang,
         };
         let lines = line::lines(&units, measure);
-        Self {
+        let mut text = Self {
             origin,
             style,
             units,
             lines,
             measure,
+            is_ragged: false,
+        };
+        // An address that goes to the next line whole would tear the line before it.
+        if text
+            .lines
+            .iter()
+            .any(|line| text.stretch(line) > style.size * TORN)
+        {
+            text.style.align = Align::Left;
+            text.is_ragged = true;
         }
+        text
     }
 
     /// Draws a line with its column's left edge at `left`.
@@ -100,7 +116,7 @@ impl SetText {
         runs: &mut Vec<Run>,
     ) {
         let units = self.units.get(line.from..line.to).unwrap_or_default();
-        let room = self.measure.width - line.indent - line.width;
+        let room = self.room(line);
         let start = left
             + line.indent
             + match self.style.align {
@@ -108,13 +124,16 @@ impl SetText {
                 Align::Center => room / 2.0,
                 Align::Right => room,
             };
-        let stretch = self.stretch(line, units, room);
+        let stretch = self.stretch(line);
         let mut x = 0.0;
         let mut before: Option<Unit> = None;
         for (at, unit) in units.iter().enumerate() {
             if let Some(before) = before {
                 let hangs = line.hangs && at + 1 == units.len();
-                if !hangs && line::may_stretch(before.character, unit.character) {
+                let closed = line::closed_up(before, *unit, self.style.size);
+                if closed > 0.0 && !hangs {
+                    x -= closed;
+                } else if !hangs && line::may_stretch(before.character, unit.character) {
                     x += stretch;
                 }
             }
@@ -133,11 +152,14 @@ impl SetText {
                 offset: unit.offset,
             };
             match runs.last_mut() {
-                Some(run) if at > 0 && run.face == unit.face => run.glyphs.push(glyph(run.x)),
+                Some(run) if at > 0 && (run.face, run.bold) == (unit.face, unit.bold) => {
+                    run.glyphs.push(glyph(run.x));
+                }
                 _ => runs.push(Run {
                     origin: self.origin,
                     repeated,
                     face: unit.face,
+                    bold: unit.bold,
                     size: self.style.size,
                     x: start + pen,
                     baseline,
@@ -147,25 +169,34 @@ impl SetText {
         }
     }
 
+    /// The units of a line that stand inside the column, in pairs.
+    fn pairs(&self, line: &SetLine) -> impl Iterator<Item = (Unit, Unit)> + '_ {
+        let to = line.to - usize::from(line.hangs);
+        let inside = self.units.get(line.from..to).unwrap_or_default();
+        inside.iter().copied().zip(inside.iter().skip(1).copied())
+    }
+
+    /// What a line leaves free of its column, its signs closed up.
+    fn room(&self, line: &SetLine) -> f32 {
+        let closed = |(left, right)| line::closed_up(left, right, self.style.size);
+        let given_up: f32 = self.pairs(line).map(closed).sum();
+        self.measure.width - line.indent - line.width + given_up
+    }
+
     /// What a stretched line adds at each place where it may widen.
-    fn stretch(&self, line: &SetLine, units: &[Unit], room: f32) -> f32 {
+    fn stretch(&self, line: &SetLine) -> f32 {
         if !line.full || self.style.align != Align::Both {
             return 0.0;
         }
-        let fixed = if line.hangs {
-            units.len().saturating_sub(1)
-        } else {
-            units.len()
+        let widens = |&(left, right): &(Unit, Unit)| {
+            line::closed_up(left, right, self.style.size) == 0.0
+                && line::may_stretch(left.character, right.character)
         };
-        let inside = units.get(..fixed).unwrap_or_default();
-        let pairs = inside.iter().zip(inside.iter().skip(1));
-        let places = pairs
-            .filter(|(left, right)| line::may_stretch(left.character, right.character))
-            .count();
+        let places = self.pairs(line).filter(widens).count();
         if places == 0 {
             return 0.0;
         }
         // The spacing after the last character is no part of the line.
-        (room + self.style.spacing).max(0.0) / places as f32
+        (self.room(line) + self.style.spacing).max(0.0) / places as f32
     }
 }

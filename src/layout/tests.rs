@@ -235,7 +235,7 @@ fn a_table_holds_together_no_more_than_its_blocks_where_the_room_is_other() {
         };
         let text = Block::Paragraph("果".repeat(28 * lines - 2));
         let doc = doc(vec![text, heading("一、花"), Block::Table(banded())]);
-        partings(&doc, &choices, Library::bundled())[&2].clone()
+        plan(&doc, &choices, Library::bundled()).partings[&2].clone()
     };
     for lines in 4..16 {
         let Parting { breaks, loose } = parting(lines, false);
@@ -475,4 +475,96 @@ fn every_line_of_a_title_is_one_line_on_the_page() {
         baselines.dedup();
         assert_eq!(baselines.len(), lines, "{count}");
     }
+}
+
+#[test]
+fn signs_side_by_side_are_closed_up_and_the_line_keeps_its_edges() {
+    let text = format!("《花木》（二〇版）{}", "果".repeat(60));
+    let layout = set(&doc(vec![Block::Paragraph(text)]));
+    let run = layout.pages[0].runs.first().unwrap();
+    let at = |c: char| {
+        let glyph = run.glyphs.iter().find(|glyph| glyph.character == c);
+        glyph.unwrap().x
+    };
+    assert!(
+        (at('（') - at('》') - 8.0).abs() < 0.5,
+        "{}",
+        at('（') - at('》')
+    );
+    assert!(at('花') - at('《') > 15.5);
+    let last = run.glyphs.last().unwrap();
+    assert!((run.x + last.x + last.advance - RIGHT).abs() < 0.3);
+}
+
+#[test]
+fn a_long_address_does_not_tear_the_line_before_it() {
+    let address = "zhengfuxinxigongkai.qingshizhen.qingshixian.gov.cn";
+    let text = format!(
+        "本报告的电子版可以在青石镇的网站{address}下载。{}",
+        "果".repeat(40)
+    );
+    let doc = doc(vec![
+        Block::Paragraph("果".repeat(60)),
+        Block::Paragraph(text),
+    ]);
+    let layout = set(&doc);
+    let mut last: Option<&Glyph> = None;
+    for run in layout.pages[0]
+        .runs
+        .iter()
+        .filter(|run| run.origin == Origin::Block(1))
+    {
+        for glyph in &run.glyphs {
+            if let Some(before) = last.filter(|before| before.x < glyph.x) {
+                let gap = glyph.x - before.x - before.advance;
+                assert!(gap < 5.0, "{gap} before {}", glyph.character);
+            }
+            last = Some(glyph);
+        }
+        last = None;
+    }
+    let plan = plan(&doc, &Choices::default(), Library::bundled());
+    assert!(plan.ragged.iter().eq(&[1]), "{:?}", plan.ragged);
+}
+
+#[test]
+fn a_house_rule_is_followed() {
+    let choices = Choices {
+        title_size: 36,
+        bold_third: true,
+        ..Choices::default()
+    };
+    let doc = Doc {
+        title: "花木记事".to_owned(),
+        number: "花发〔2030〕1号".to_owned(),
+        blocks: vec![
+            Block::Heading {
+                level: 3,
+                text: "1.松".to_owned(),
+            },
+            Block::Paragraph("2.柏。三棵。".to_owned()),
+        ],
+        ..Doc::default()
+    };
+    let layout = lay_out(&doc, &choices, Library::bundled());
+    let runs = &layout.pages[0].runs;
+    let of = |origin: Origin| -> Vec<(f32, bool, String)> {
+        let of = runs.iter().filter(|run| run.origin == origin);
+        of.map(|run| {
+            let text = run.glyphs.iter().map(|glyph| glyph.character).collect();
+            (run.size, run.bold, text)
+        })
+        .collect()
+    };
+    assert_eq!(of(Origin::Title), [(18.0, false, "花木记事".to_owned())]);
+    assert_eq!(
+        of(Origin::Number),
+        [(16.0, false, "花发〔2030〕1号".to_owned())]
+    );
+    assert_eq!(of(Origin::Block(0)), [(16.0, true, "1.松".to_owned())]);
+    let expected = [
+        (16.0, true, "2.柏。".to_owned()),
+        (16.0, false, "三棵。".to_owned()),
+    ];
+    assert_eq!(of(Origin::Block(1)), expected);
 }

@@ -44,12 +44,24 @@ impl InkBox {
 }
 
 impl InkGlyph {
-    /// Where its ink is at least: the middle of its square, which every font fills.
+    /// Where its ink is at least: the middle of its square, which every font fills; of a sign that takes
+    /// half of its square, that half.
     fn ink(&self) -> InkBox {
         let (width, height) = (self.to.0 - self.from.0, self.to.1 - self.from.1);
+        let is = |signs: &str| signs.contains(self.text.as_str());
+        let left = if is("（《〈「『【〔“‘") {
+            0.5
+        } else {
+            0.2
+        };
+        let right = if is("，。、；：）》〉」』】〕”’") {
+            0.5
+        } else {
+            0.2
+        };
         InkBox {
-            left: self.from.0 + width * 0.2,
-            right: self.to.0 - width * 0.2,
+            left: self.from.0 + width * left,
+            right: self.to.0 - width * right,
             lower: self.from.1 + height * 0.1,
             upper: self.from.1 + height * 0.6,
         }
@@ -175,5 +187,15 @@ mod tests {
             ["“丙”压在表格线上", "“戊”超出版心", "“乙”与别的字重叠"]
         );
         assert_eq!(shown.text(), "甲乙丙丁戊");
+        // Signs are closed up into each other's blank halves, and no further.
+        let faults = |x: f32| {
+            let glyphs = vec![glyph("》", 100.0, 400.0), glyph("（", x, 400.0)];
+            let shown = PageInk {
+                glyphs,
+                ..PageInk::default()
+            };
+            shown.faults().len()
+        };
+        assert_eq!((faults(105.0), faults(99.0)), (0, 1));
     }
 }

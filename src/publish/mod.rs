@@ -15,7 +15,6 @@ use std::path::{Path, PathBuf};
 pub use proof::{FileDifference, Proof};
 
 use crate::disk::{self, FileClaim};
-use crate::doc::compose::publication;
 use crate::export::{self, ExportError, WRITERS, Writer};
 use crate::report::Draft;
 
@@ -41,8 +40,7 @@ const LONGEST: usize = 240;
 /// The formats that are published when nothing else is asked for.
 #[must_use]
 pub fn usual_formats() -> Vec<&'static Writer> {
-    let usual = |writer: &&Writer| writer.publishes && writer.extension == writer.name;
-    WRITERS.iter().filter(usual).collect()
+    WRITERS.iter().filter(|writer| writer.usual).collect()
 }
 
 /// The draft as it is published in spite of what the check says: every page says that it is one.
@@ -104,7 +102,7 @@ pub fn publish(
 ) -> Result<Published, ExportError> {
     let remarks = export::write_file(writer, draft, path, claim)?;
     let proof = match disk::read(path, u64::MAX - 1) {
-        Ok(bytes) => proof::compare(draft, &publication(draft), writer, &bytes),
+        Ok(bytes) => proof::compare(draft, &(writer.doc)(draft), writer, &bytes),
         Err(error) => Proof::NotRead(disk::reading_advice(&error)),
     };
     Ok(Published {

@@ -4,10 +4,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::io::{Cursor, Read as _};
+use std::path::PathBuf;
 
 use super::{pages, sheets};
 use crate::doc::{Block, Doc, Role, Table};
-use crate::export::{ReadBack, Writer};
+use crate::export::{self, ReadBack, Writer};
 use crate::import;
 use crate::report::Draft;
 
@@ -87,6 +89,7 @@ fn start(text: &str) -> String {
 pub(super) fn compare(draft: &Draft, doc: &Doc, writer: &Writer, bytes: &[u8]) -> Proof {
     let mut comparison = FileComparison::default();
     match writer.read_back {
+        ReadBack::Parts => return parts(draft, doc, bytes),
         ReadBack::Keys => comparison.json(draft, bytes),
         ReadBack::Sheets => match sheets::read(bytes) {
             Ok(tables) => comparison.tables(doc, &tables.iter().collect::<Vec<_>>()),
@@ -124,6 +127,33 @@ pub(super) fn compare(draft: &Draft, doc: &Doc, writer: &Writer, bytes: &[u8]) -
     }
 }
 
+/// Compares every file of a package as the format it is written in.
+fn parts(draft: &Draft, doc: &Doc, bytes: &[u8]) -> Proof {
+    let mut archive = match zip::ZipArchive::new(Cursor::new(bytes)) {
+        Ok(archive) => archive,
+        Err(error) => return Proof::NotRead(error.to_string()),
+    };
+    let mut proof = Proof::NotRead("里面没有文件".to_owned());
+    for number in 0..archive.len() {
+        let mut part = Vec::new();
+        let read = archive.by_index(number).map_err(std::io::Error::from);
+        let read = read.and_then(|mut file| {
+            file.read_to_end(&mut part)?;
+            Ok(PathBuf::from(file.name()))
+        });
+        let writer = match read {
+            Ok(name) => export::by_extension(&name),
+            Err(error) => return Proof::NotRead(error.to_string()),
+        };
+        proof = match writer.map(|writer| compare(draft, doc, writer, &part)) {
+            Some(same @ Proof::Same { .. }) => same,
+            Some(other) => return other,
+            None => return Proof::NotRead("里面有不认识的文件".to_owned()),
+        };
+    }
+    proof
+}
+
 #[derive(Default)]
 struct FileComparison {
     figures: usize,
@@ -153,13 +183,7 @@ impl FileComparison {
 
     fn doc(&mut self, doc: &Doc, found: &Doc) {
         self.same(|| "标题".to_owned(), &doc.title, &found.title);
-        let texts = |doc: &Doc| -> Vec<String> {
-            let blocks = doc.blocks.iter().filter_map(|block| match block {
-                Block::Heading { text, .. } | Block::Paragraph(text) => Some(text.clone()),
-                Block::Table(_) => None,
-            });
-            blocks.chain(doc.signature.iter().cloned()).collect()
-        };
+        let texts = |doc: &Doc| -> Vec<String> { doc.texts().map(str::to_owned).collect() };
         let mut found_texts = texts(found);
         if !doc.mark.is_empty() && found_texts.first() == Some(&doc.mark) {
             found_texts.remove(0);
@@ -237,7 +261,9 @@ impl FileComparison {
         let mut paragraphs = 1;
         let mut figures = 0;
         let signature = doc.signature.iter().cloned().map(Block::Paragraph);
-        for block in doc.blocks.iter().cloned().chain(signature) {
+        let number = Some(doc.number.clone()).filter(|number| !number.is_empty());
+        let number = number.into_iter().map(Block::Paragraph);
+        for block in number.chain(doc.blocks.iter().cloned()).chain(signature) {
             match block {
                 Block::Heading { text, .. } | Block::Paragraph(text) => {
                     if !next(format!("第{paragraphs}段"), &text) {

@@ -1,6 +1,7 @@
 //! Files that are spoilt after they were written are found out.
 
 use super::*;
+use crate::doc::compose::publication;
 use crate::form;
 use crate::report::{Edit, Entry, Report};
 

@@ -2,20 +2,23 @@
 
 use crate::text;
 
-/// Where the heading ends that a paragraph begins with, in bytes: `（一）主动公开情况。` in
-/// `（一）主动公开情况。全年公开……`; `None` for a paragraph that begins otherwise.
+/// The level of the heading that a paragraph begins with, and where it ends in bytes: `（一）主动公开情况。`
+/// in `（一）主动公开情况。全年公开……`, or the same with a colon; `None` for a paragraph that begins otherwise.
 #[must_use]
-pub fn run_in_heading(paragraph: &str) -> Option<usize> {
+pub fn run_in_heading(paragraph: &str) -> Option<(u8, usize)> {
     const LONGEST: usize = 25;
-    let (2, rest) = numbered(paragraph)? else {
-        return None;
-    };
+    let (level, rest) = numbered(paragraph)?;
     let (at, stop) = rest
         .char_indices()
-        .find(|(_, c)| "。，：；！？".contains(*c))?;
+        .find(|(_, c)| "。，：:；！？".contains(*c))?;
     let end = paragraph.len() - rest.len() + at + stop.len_utf8();
-    let fits = stop == '。' && at > 0 && rest.get(..at)?.chars().count() <= LONGEST;
-    (fits && end < paragraph.len()).then_some(end)
+    let heading = rest.get(..at)?;
+    let fits =
+        "。：:".contains(stop) && !heading.trim().is_empty() && heading.chars().count() <= LONGEST;
+    let goes_on = paragraph
+        .get(end..)
+        .is_some_and(|rest| !rest.trim().is_empty());
+    (fits && goes_on).then_some((level, end))
 }
 
 /// The level of a line that is a heading and nothing else: 2 for `（一）`, 3 for `1.`.
@@ -118,12 +121,19 @@ mod tests {
                 "（一）主动公开。全年发布信息100条。",
                 Some("（一）主动公开。"),
             ),
+            (
+                "（二）公开渠道：门户网站发布80条，公众号发布20条。",
+                Some("（二）公开渠道："),
+            ),
+            ("(三)监督保障: 开展培训2次。", Some("(三)监督保障:")),
+            ("1.主动公开。全年发布。", Some("1.主动公开。")),
             ("（一）主动公开，全年发布信息100条。", None),
             ("（一）主动公开。", None),
             ("主动公开。全年发布。", None),
-            ("1.主动公开。全年发布。", None),
+            ("（二）公开渠道：", None),
+            ("（二）门户网站发布80条，其中：公文3件。", None),
         ] {
-            let found = run_in_heading(paragraph).and_then(|end| paragraph.get(..end));
+            let found = run_in_heading(paragraph).and_then(|(_, end)| paragraph.get(..end));
             assert_eq!(found, heading, "{paragraph}");
         }
     }

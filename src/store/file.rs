@@ -105,7 +105,7 @@ pub(super) fn parse(body: &str) -> Result<Draft, DraftFault> {
         let (line, column) = (error.span.start.line + 1, error.span.start.col);
         DraftFault::Damaged(format!("第{line}行第{column}列读不懂"))
     })?;
-    // Version 1 is version 2 without half-written explanations.
+    // Version 2 has half-written explanations besides, version 3 more choices.
     if !(1..=header::VERSION).contains(&file.version) {
         return Err(DraftFault::Newer(file.version));
     }

@@ -4,18 +4,21 @@ use std::borrow::Cow;
 use std::fmt;
 
 use super::DraftFault;
+use super::choices::ChoicesFile;
 use crate::report::Draft;
 
 /// How every draft file begins.
 pub(super) const MAGIC: &str = "//nianbao ";
 
 /// The newest format version this program reads and writes.
-pub(super) const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 3;
 
 /// The oldest version that can hold all of a draft; in that one it is written, so that an older
 /// program reads it too.
 pub(super) fn version_of(draft: &Draft) -> u32 {
-    if draft.half_written().is_empty() {
+    if !ChoicesFile::write(draft.choices()).is_old() {
+        3
+    } else if draft.half_written().is_empty() {
         1
     } else {
         2

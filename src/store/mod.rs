@@ -5,6 +5,7 @@
 mod choices;
 mod file;
 mod header;
+mod look;
 mod migrate;
 mod salvage;
 mod text;
@@ -16,6 +17,7 @@ use std::path::{Path, PathBuf};
 use crate::disk;
 use crate::report::Draft;
 use header::Header;
+pub use look::{LOOK_EXTENSION, LookError, read_look, write_look};
 pub use salvage::salvage;
 
 /// The extension of draft files, without a dot.
@@ -274,10 +276,26 @@ mod tests {
     }
 
     #[test]
+    fn only_choices_that_an_older_program_does_not_know_ask_for_a_newer_reader() {
+        let mut draft = sample();
+        let mut choices = draft.choices().clone();
+        choices.line_pitch = 560;
+        draft.set_choices(choices.clone());
+        let bytes = to_bytes(&draft);
+        assert!(bytes.starts_with(b"//nianbao fmt=1 min=1 "));
+        assert!(!String::from_utf8(bytes).unwrap().contains("title_size"));
+        choices.title_size = 36;
+        draft.set_choices(choices);
+        let bytes = to_bytes(&draft);
+        assert!(bytes.starts_with(b"//nianbao fmt=3 min=3 "));
+        assert!(check_bytes(&draft, &bytes));
+    }
+
+    #[test]
     fn a_newer_draft_is_refused() {
         let text = String::from_utf8(to_bytes(&sample())).unwrap();
-        let newer = text.replace("fmt=1 min=1", "fmt=4 min=3");
-        assert_eq!(parse(newer.as_bytes()).unwrap_err(), DraftFault::Newer(4));
+        let newer = text.replace("fmt=1 min=1", "fmt=5 min=4");
+        assert_eq!(parse(newer.as_bytes()).unwrap_err(), DraftFault::Newer(5));
         let (_, body) = text.split_once('\n').unwrap();
         let body = body.replacen("version: 1", "version: 9,\n    surprise: [1]", 1);
         assert_eq!(parse(body.as_bytes()).unwrap_err(), DraftFault::Newer(9));

@@ -184,6 +184,32 @@ fn choices_change_the_draft_and_come_back_with_one_click() {
 }
 
 #[test]
+fn a_look_is_kept_as_a_file_and_used_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let answers = || FileAnswer::Chosen(folder.path().join("青石县.nbstyle"));
+    let mut window = window(true, vec![answers(), answers()]);
+    let choices = |window: &Window| {
+        let open = window.state().as_ref().unwrap().state().open.as_ref();
+        open.unwrap().draft.choices().clone()
+    };
+    open_dialog(&mut window);
+    press(&mut window, "版式：国家标准");
+    window.run_steps(20);
+    press(&mut window, "数字和英文用Times New Roman");
+    press(&mut window, "三级标题加粗");
+    press(&mut window, "存成版式文件…");
+    window.run_steps(8);
+    assert_eq!(names(folder.path()), ["青石县.nbstyle"]);
+    press(&mut window, "恢复标准值");
+    assert_eq!(choices(&window), Choices::default());
+    press(&mut window, "用版式文件…");
+    window.run_steps(8);
+    assert!(choices(&window).times && choices(&window).bold_third);
+    let state = window.state().as_ref().unwrap().state();
+    assert!(matches!(state.dialog, Some(Dialog::Publish(_))));
+}
+
+#[test]
 fn the_report_is_copied_for_the_editor_of_a_website() {
     let mut window = window(true, Vec::new());
     press(&mut window, "文件");

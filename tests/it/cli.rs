@@ -368,3 +368,80 @@ fn a_report_without_a_year_is_asked_for_it() {
     let read = import(&["--year", "2023", "--overwrite"]);
     assert!(said(&read).contains("文件写明是2024年"), "{}", said(&read));
 }
+
+#[test]
+fn a_look_is_said_kept_and_handed_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.nianbao");
+    store::save(&zero_draft("2021", 2025), &path).unwrap();
+    let run = |arguments: &[&str]| nianbao(folder.path(), arguments);
+    for (arguments, says) in [
+        (&["--date", "2026-2-30"][..], "没有这一天"),
+        (&["--date", "昨天"], "写成2026-1-15"),
+        (&["--table-size", "20"], "表格字号要在5磅到14磅之间"),
+        (&["--line-pitch", "15"], "行距要在24.2磅到60磅之间"),
+        (&["--title-size", "30"], "行距要在33磅到60磅之间"),
+        (&["--body-size", "大"], "不是磅数"),
+        (&["--style", "b.nianbao"], "打不开版式文件"),
+        (&["--style", "a.nianbao"], "这不是版式文件"),
+    ] {
+        let mut all = vec!["export", "a.nianbao", "--force", "-o", "a.txt"];
+        all.extend(arguments);
+        assert_refused(&run(&all), says);
+    }
+    let look = [
+        "--times",
+        "--title-size",
+        "18",
+        "--sign",
+        "--date",
+        "2026-01-15",
+    ];
+    let mut keep = vec!["style", "a.nianbao", "-o", "县.nbstyle"];
+    keep.extend(look);
+    assert_eq!(code(&run(&keep)), 0);
+    let exported = |arguments: &[&str]| {
+        let mut all = vec![
+            "export",
+            "a.nianbao",
+            "--force",
+            "--to",
+            "txt",
+            "-o",
+            "-",
+            "--no-notepad",
+        ];
+        all.extend(arguments);
+        out(&run(&all))
+    };
+    let text = exported(&["--style", "县.nbstyle", "--number", "青政发〔2026〕1号"]);
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines[1], "青政发〔2026〕1号");
+    // The date belongs to one report only.
+    let issuer = zero_draft("2021", 2025).report().issuer().to_owned();
+    assert_eq!(lines.last(), Some(&issuer.as_str()));
+    let text = exported(&["--style", "县.nbstyle", "--date", "2026-01-15"]);
+    assert!(text.ends_with(&format!("{issuer}\n2026年1月15日\n")));
+}
+
+#[test]
+fn a_text_is_written_as_notepad_wants_it_when_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    store::save(&zero_draft("2021", 2025), &folder.path().join("a.nianbao")).unwrap();
+    let text = |said: &str| {
+        let arguments = [
+            "export",
+            "a.nianbao",
+            "--force",
+            "--to",
+            "txt",
+            "-o",
+            "-",
+            said,
+        ];
+        out(&nianbao(folder.path(), &arguments))
+    };
+    let (plain, notepad) = (text("--no-notepad"), text("--notepad"));
+    assert!(!plain.contains('\r') && !plain.starts_with('\u{feff}'));
+    assert_eq!(notepad, format!("\u{feff}{}", plain.replace('\n', "\r\n")));
+}

@@ -19,10 +19,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("disk", &["system"]),
     ("store", &["form", "report", "disk"]),
     ("keep", &["form", "report", "disk", "store", "system"]),
-    ("doc", &["text", "form", "report"]),
+    ("doc", &["text", "date", "form", "report"]),
     ("import", &["text", "doc"]),
     ("layout", &["text", "doc", "report"]),
-    ("export", &["text", "doc", "report", "disk", "layout"]),
+    (
+        "export",
+        &["text", "doc", "report", "disk", "layout", "system"],
+    ),
     (
         "open",
         &["doc", "form", "report", "disk", "store", "import"],

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use nianbao::doc::compose::compose;
-use nianbao::export::{self, FileClaim, WRITERS};
+use nianbao::export::{self, FileClaim, Replaces, WRITERS};
 use nianbao::publish::{Proof, file_name, marked, publish};
 use nianbao::report::{Choices, Draft, Encoding, Report};
 use nianbao::{open, store};
@@ -250,6 +250,13 @@ fn choices_are_kept_and_followed() {
         encoding: Encoding::Gb18030,
         byte_order_mark: true,
         draft_mark: false,
+        number: "青政函〔2026〕2号".to_owned(),
+        title_font: "华文中宋".to_owned(),
+        title_size: 36,
+        times: true,
+        bold_third: true,
+        for_notepad: Some(true),
+        fragment_title: false,
     };
     draft.set_choices(choices.clone());
     store::save(&draft, &path).unwrap();
@@ -265,7 +272,8 @@ fn choices_are_kept_and_followed() {
     let again = open::open(&out).unwrap().draft;
     assert_eq!(again.report().title(), draft.report().title());
     let preface = draft.report().edition().find("preface").unwrap();
-    assert_eq!(again.report().text(preface), "");
+    // The number stands above the text that is read, and is printed in its place again.
+    assert_eq!(again.report().text(preface), choices.number);
     // What is as usual is not written, so that a draft without choices is as it was.
     draft_without_choices_is_unchanged();
 }
@@ -273,6 +281,34 @@ fn choices_are_kept_and_followed() {
 fn draft_without_choices_is_unchanged() {
     let bytes = store::to_bytes(&zero_draft("2021", 2025));
     assert!(!String::from_utf8(bytes).unwrap().contains("choices"));
+}
+
+#[test]
+fn attachments_are_read_back_file_by_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let draft = zero_draft("2021", 2025);
+    let writer = export::by_name("zip").unwrap();
+    let bytes = writer.bytes(&draft).unwrap();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let names: Vec<_> = (0..archive.len())
+        .map(|at| archive.by_index(at).unwrap().name().to_owned())
+        .collect();
+    let title = draft.report().title();
+    assert_eq!(
+        names,
+        ["docx", "pdf", "html"].map(|end| format!("{title}.{end}"))
+    );
+    let path = folder.path().join("a.zip");
+    let claim = FileClaim {
+        inputs: &[],
+        replaces: Replaces::Nothing,
+    };
+    let published = publish(&draft, writer, &path, claim).unwrap();
+    assert!(
+        published.is_compared() && !published.differs(),
+        "{}",
+        published.summary()
+    );
 }
 
 /// Pages that show a geta, or another look than was chosen, are not published unasked.

@@ -175,6 +175,10 @@ pub enum FilePurpose {
     Page,
     /// The folder to publish into.
     Folder(Box<Publishing>),
+    /// The file of a look to use in the report that is being published.
+    UseLook(Box<Publishing>),
+    /// The file to keep its look in.
+    KeepLook(Box<Publishing>),
 }
 
 impl FilePurpose {
@@ -183,6 +187,7 @@ impl FilePurpose {
         match self {
             Self::Save(_) => with_extension(path, store::EXTENSION),
             Self::Export(writer) => with_extension(path, writer.extension),
+            Self::KeepLook(_) => with_extension(path, store::LOOK_EXTENSION),
             _ => path,
         }
     }

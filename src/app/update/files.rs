@@ -224,7 +224,9 @@ impl State {
             FileAnswer::Cancelled => {
                 match purpose {
                     FilePurpose::NewPrior(new) => self.dialog = Some(Dialog::New(new)),
-                    FilePurpose::Folder(publishing) => {
+                    FilePurpose::Folder(publishing)
+                    | FilePurpose::UseLook(publishing)
+                    | FilePurpose::KeepLook(publishing) => {
                         self.dialog = Some(Dialog::Publish(publishing));
                     }
                     _ => {}
@@ -283,6 +285,8 @@ impl State {
                 publishing.folder = path.display().to_string();
                 self.dialog = Some(Dialog::Publish(publishing));
             }
+            FilePurpose::UseLook(publishing) => self.use_look(publishing, &path),
+            FilePurpose::KeepLook(publishing) => self.keep_look(publishing, &path),
             FilePurpose::Export(writer) => return self.write(writer, path),
         }
         Effect::Nothing

@@ -9,6 +9,7 @@ pub mod find;
 pub mod findings;
 pub mod follow;
 pub mod import;
+pub mod looks;
 pub mod page_check;
 pub mod print;
 pub mod publish;

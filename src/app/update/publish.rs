@@ -111,14 +111,18 @@ impl State {
             }
             PublishAction::Done(outcome) => return self.written(outcome),
             PublishAction::ShowFolder(folder) => return Effect::Show(folder),
-            PublishAction::Set(choices) => {
-                if let Some(Dialog::Publish(publishing)) = &mut self.dialog {
-                    (publishing.obstacles, publishing.accepts) = (None, false);
-                }
-                self.with_draft(|draft| draft.set_choices(*choices));
-            }
+            PublishAction::Set(choices) => self.choose(*choices),
+            PublishAction::UseLook => return self.ask_look(false),
+            PublishAction::KeepLook => return self.ask_look(true),
         }
         Effect::Nothing
+    }
+
+    pub(super) fn choose(&mut self, choices: Choices) {
+        if let Some(Dialog::Publish(publishing)) = &mut self.dialog {
+            (publishing.obstacles, publishing.accepts) = (None, false);
+        }
+        self.with_draft(|draft| draft.set_choices(choices));
     }
 
     /// Looks first whether the pages show what was chosen, where pages are wanted; the dialog asks
@@ -222,12 +226,15 @@ impl State {
         let Some(open) = &self.open else {
             return Effect::Nothing;
         };
-        let doc = crate::doc::compose::publication(&open.draft);
+        let doc = crate::export::fragment_doc(&open.draft);
         let mut text = Vec::new();
         // Writing to memory does not fail.
         drop(crate::export::text::write(
             &doc,
-            &Choices::default(),
+            &Choices {
+                for_notepad: Some(false),
+                ..Choices::default()
+            },
             &mut text,
         ));
         Effect::Copy {

@@ -69,7 +69,9 @@ impl Preview {
     #[must_use]
     pub fn target(&self, open: &OpenDraft, origin: Origin, offset: usize) -> Option<Goal> {
         let (block, cell) = match origin {
-            Origin::Title | Origin::Signature(_) => return Some((PartId::Cover, None)),
+            Origin::Title | Origin::Number | Origin::Signature(_) => {
+                return Some((PartId::Cover, None));
+            }
             Origin::Block(block) => (block, None),
             Origin::Cell(block, cell) => (block, Some(cell)),
             Origin::Furniture => return None,

@@ -252,6 +252,10 @@ fn paint_run(
             start.x + glyph.x * scale,
             start.y - baseline.unwrap_or_default(),
         );
+        if run.bold {
+            let aside = vec2(run.size * scale * layout::BOLD, 0.0);
+            painter.galley(corner + aside, galley.clone(), colour);
+        }
         painter.galley(corner, galley, colour);
     }
 }

@@ -7,18 +7,17 @@ mod package;
 mod style;
 mod table;
 
-use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::io::Write;
 
 use docx_rs::{
-    BreakType, DocGrid, DocGridType, Docx, FieldCharType, Footer, Header, InstrPAGE, InstrText,
-    LineSpacing, LineSpacingType, PageMargin, Paragraph, Run, RunFonts, Style,
+    AlignmentType, BreakType, DocGrid, DocGridType, Docx, FieldCharType, Footer, Header, InstrPAGE,
+    InstrText, LineSpacing, LineSpacingType, PageMargin, Paragraph, Run, RunFonts, Style,
 };
 
 use crate::doc::{Block, Doc, sheet, title};
 use crate::export::ExportError;
-use crate::layout::{self, Library, Parting};
+use crate::layout::{self, Library, Plan};
 use crate::report::Choices;
 use crate::report::headings::run_in_heading;
 use crate::text::LINE_BREAKS;
@@ -47,8 +46,8 @@ pub fn write(
     library: &Library,
     out: &mut dyn Write,
 ) -> Result<(), ExportError> {
-    let partings = layout::partings(doc, choices, library);
-    let bytes = package::pack(doc, choices, build(doc, choices, &partings)?)?;
+    let plan = layout::plan(doc, choices, library);
+    let bytes = package::pack(doc, choices, build(doc, choices, &plan)?)?;
     out.write_all(&bytes)?;
     Ok(())
 }
@@ -61,11 +60,7 @@ fn broken(reason: impl Display) -> ExportError {
     }
 }
 
-fn build(
-    doc: &Doc,
-    choices: &Choices,
-    partings: &BTreeMap<usize, Parting>,
-) -> Result<Docx, ExportError> {
+fn build(doc: &Doc, choices: &Choices, plan: &Plan) -> Result<Docx, ExportError> {
     let mut docx = style::all(choices)
         .into_iter()
         .fold(page(choices), Docx::add_style)
@@ -76,10 +71,14 @@ fn build(
         docx = docx.header(header()).even_header(header());
     }
     if !doc.title.is_empty() {
-        let title = title::title_lines(&doc.title).join("\n");
-        docx = docx
-            .add_paragraph(paragraph(style::TITLE, &title))
-            .add_paragraph(Paragraph::new().style(style::BODY));
+        let title = title::title_lines_of(&doc.title, choices.title_size).join("\n");
+        docx = docx.add_paragraph(paragraph(style::TITLE, &title));
+    }
+    if !doc.number.is_empty() {
+        docx = docx.add_paragraph(paragraph(style::NUMBER, &doc.number));
+    }
+    if !(doc.title.is_empty() && doc.number.is_empty()) {
+        docx = docx.add_paragraph(Paragraph::new().style(style::BODY));
     }
     let mut after_table = false;
     let blocks = doc.blocks.iter().enumerate();
@@ -92,9 +91,16 @@ fn build(
             Block::Heading { level, text } => {
                 docx.add_paragraph(paragraph(style::heading(*level), text))
             }
-            Block::Paragraph(text) => docx.add_paragraph(body(text)),
+            Block::Paragraph(text) => {
+                let paragraph = body(text, choices);
+                docx.add_paragraph(if plan.ragged.contains(&number) {
+                    paragraph.align(AlignmentType::Left)
+                } else {
+                    paragraph
+                })
+            }
             Block::Table(table) => {
-                let parting = partings.get(&number).cloned().unwrap_or_default();
+                let parting = plan.partings.get(&number).cloned().unwrap_or_default();
                 docx.add_table(table::build(table, choices, &parting)?)
             }
         };
@@ -109,14 +115,20 @@ fn build(
 }
 
 /// A paragraph of text; the heading it may begin with looks like one.
-fn body(text: &str) -> Paragraph {
-    let Some((heading, rest)) = run_in_heading(text).and_then(|end| text.split_at_checked(end))
-    else {
+fn body(text: &str, choices: &Choices) -> Paragraph {
+    let found = run_in_heading(text).filter(|(level, _)| *level == 2 || choices.bold_third);
+    let parts = found.and_then(|(level, end)| Some((level, text.split_at_checked(end)?)));
+    let Some((level, (heading, rest))) = parts else {
         return paragraph(style::BODY, text);
+    };
+    let look = if level == 2 {
+        style::RUN_IN
+    } else {
+        style::RUN_IN_THIRD
     };
     Paragraph::new()
         .style(style::BODY)
-        .add_run(run(heading).style(style::RUN_IN))
+        .add_run(run(heading).style(look))
         .add_run(run(rest))
 }
 
@@ -156,7 +168,7 @@ fn page(choices: &Choices) -> Docx {
             footer: sheet::FOOTER.into(),
             gutter: 0,
         })
-        .default_fonts(style::fonts(&choices.body_font))
+        .default_fonts(style::fonts(&choices.body_font, choices))
         .default_size(usize::from(choices.body_size));
     docx.document.section_property = docx.document.section_property.doc_grid(grid);
     docx

@@ -2,6 +2,8 @@
 //!
 //! Built-in styles carry their English names, which Word and WPS translate.
 
+use std::collections::BTreeSet;
+
 use docx_rs::{
     AlignmentType, BorderType, RunFonts, RunProperty, SpecialIndentType, Style, StyleType,
     TableBorder, TableBorderPosition, TableBorders, TableCellMargins,
@@ -9,8 +11,7 @@ use docx_rs::{
 
 use super::with_line;
 use crate::doc::sheet::{
-    BIAO_SONG, CELL_EDGE, CELL_SIDE, FOOTER_INDENT, FOOTER_LINE, FOOTER_SIZE, HEI, KAI, SONG,
-    TITLE_SIZE,
+    BIAO_SONG, CELL_EDGE, CELL_SIDE, FOOTER_INDENT, FOOTER_LINE, FOOTER_SIZE, HEI, KAI, SONG, TIMES,
 };
 use crate::report::Choices;
 
@@ -20,6 +21,10 @@ pub(super) const HEADER: &str = "Header";
 pub(super) const SIGNATURE: &str = "Signature";
 /// The character style of a heading that runs on into its paragraph.
 pub(super) const RUN_IN: &str = "RunInHeading";
+/// The same of the third level, which only a house rule sets apart.
+pub(super) const RUN_IN_THIRD: &str = "RunInHeading3";
+/// The number of the letter under the title.
+pub(super) const NUMBER: &str = "LetterNumber";
 pub(super) const FOOTER_ODD: &str = "FooterOdd";
 pub(super) const FOOTER_EVEN: &str = "FooterEven";
 pub(super) const TABLE: &str = "ReportTable";
@@ -36,13 +41,17 @@ const HEADINGS: [&str; 3] = ["Heading1", "Heading2", "Heading3"];
 /// Styles that apply where a document names none.
 pub(super) const DEFAULTS: [&str; 4] = [NORMAL, "DefaultParagraphFont", TABLE_NORMAL, "NoList"];
 
-/// The same font for Chinese and Latin text, so that no default face slips in.
-pub(super) fn fonts(name: &str) -> RunFonts {
+/// The fonts of Chinese and of Latin text, both named, so that no default face slips in.
+pub(super) fn fonts(name: &str, choices: &Choices) -> RunFonts {
+    of_both(if choices.times { TIMES } else { name }, name)
+}
+
+fn of_both(latin: &str, name: &str) -> RunFonts {
     RunFonts::new()
-        .ascii(name)
-        .hi_ansi(name)
+        .ascii(latin)
+        .hi_ansi(latin)
         .east_asia(name)
-        .cs(name)
+        .cs(latin)
 }
 
 /// The style of a heading; deeper levels look like the third.
@@ -61,8 +70,8 @@ pub(super) fn all(choices: &Choices) -> Vec<Style> {
     let title = paragraph(TITLE, "Title", NORMAL)
         .next(BODY)
         .ui_priority(10)
-        .fonts(fonts(BIAO_SONG))
-        .size(usize::from(TITLE_SIZE))
+        .fonts(fonts(&choices.title_font, choices))
+        .size(usize::from(choices.title_size))
         .snap_to_grid(false)
         .align(AlignmentType::Center);
     let body = spaced(paragraph(BODY, "Body Text", NORMAL), choices)
@@ -74,6 +83,10 @@ pub(super) fn all(choices: &Choices) -> Vec<Style> {
             None,
             None,
         );
+    let number = spaced(paragraph(NUMBER, "文号", NORMAL), choices)
+        .ui_priority(10)
+        .next(BODY)
+        .align(AlignmentType::Center);
     let signature = spaced(paragraph(SIGNATURE, "Signature", NORMAL), choices)
         .ui_priority(99)
         .align(AlignmentType::Right);
@@ -82,9 +95,13 @@ pub(super) fn all(choices: &Choices) -> Vec<Style> {
         with_line(title, choices.line_pitch),
         with_line(body, choices.line_pitch),
         with_line(signature, choices.line_pitch),
+        with_line(number, choices.line_pitch),
         Style::new(RUN_IN, StyleType::Character)
             .name("段首标题")
-            .fonts(fonts(KAI)),
+            .fonts(fonts(KAI, choices)),
+        Style::new(RUN_IN_THIRD, StyleType::Character)
+            .name("段首三级标题")
+            .bold(),
         heading_style(choices, (first, "heading 1"), HEI, 0),
         heading_style(choices, (second, "heading 2"), KAI, 1),
         heading_style(choices, (third, "heading 3"), &choices.body_font, 2),
@@ -138,7 +155,7 @@ fn heading_style(choices: &Choices, names: (&str, &str), font: &str, outline: us
     let mut style = spaced(paragraph(names.0, names.1, NORMAL), choices)
         .next(BODY)
         .ui_priority(9)
-        .fonts(fonts(font))
+        .fonts(fonts(font, choices))
         .size(usize::from(choices.body_size))
         .align(AlignmentType::Both)
         .indent(
@@ -148,6 +165,9 @@ fn heading_style(choices: &Choices, names: (&str, &str), font: &str, outline: us
             None,
         )
         .outline_lvl(outline);
+    if outline > 1 && choices.bold_third {
+        style = style.bold();
+    }
     style.paragraph_property.keep_next = Some(true);
     style.paragraph_property.keep_lines = Some(true);
     with_line(style, choices.line_pitch)
@@ -157,13 +177,13 @@ fn heading_style(choices: &Choices, names: (&str, &str), font: &str, outline: us
 fn footers() -> Vec<Style> {
     let base = paragraph(FOOTER, "footer", NORMAL)
         .ui_priority(99)
-        .fonts(fonts(SONG))
+        .fonts(of_both(SONG, SONG))
         .size(usize::from(FOOTER_SIZE))
         .snap_to_grid(false);
     vec![
         paragraph(HEADER, "header", NORMAL)
             .ui_priority(99)
-            .fonts(fonts(HEI))
+            .fonts(of_both(HEI, HEI))
             .size(usize::from(FOOTER_SIZE))
             .align(AlignmentType::Center),
         with_line(base, FOOTER_LINE),
@@ -201,7 +221,7 @@ fn tables(choices: &Choices) -> Vec<Style> {
         with_line(text, choices.table_line()),
         paragraph(TABLE_LABEL, "表格主栏", TABLE_TEXT),
         paragraph(TABLE_HEAD, "表格表头", TABLE_TEXT)
-            .fonts(fonts(HEI))
+            .fonts(fonts(HEI, choices))
             .align(AlignmentType::Center),
         paragraph(TABLE_VALUE, "表格数字", TABLE_TEXT).align(AlignmentType::Center),
         Style::new(TABLE, StyleType::Table)
@@ -245,13 +265,24 @@ pub(super) fn font_table(choices: &Choices) -> String {
         _ => "仿宋",
     };
     let mut fonts = vec![(body.as_ref(), other, "modern")];
+    let title = quick_xml::escape::escape(choices.title_font.as_str());
+    if choices.title_font != BIAO_SONG {
+        fonts.push((title.as_ref(), "华文中宋", "script"));
+    }
     fonts.extend([
         (KAI, "楷体", "modern"),
         (BIAO_SONG, "方正小标宋_GBK", "script"),
         (HEI, "SimHei", "modern"),
         (SONG, "SimSun", "auto"),
     ]);
-    fonts.dedup_by_key(|font| font.0.to_owned());
+    // A font is told once, whatever is set in it.
+    let mut told = BTreeSet::new();
+    fonts.retain(|font| told.insert(font.0.to_owned()));
+    let latin = choices.times.then(|| {
+        format!(
+            r#"<w:font w:name="{TIMES}"><w:charset w:val="00"/><w:family w:val="roman"/></w:font>"#
+        )
+    });
     let fonts = fonts.into_iter().map(|(name, other, family)| {
         format!(
             r#"<w:font w:name="{name}"><w:altName w:val="{other}"/><w:charset w:val="86"/><w:family w:val="{family}"/></w:font>"#
@@ -259,6 +290,6 @@ pub(super) fn font_table(choices: &Choices) -> String {
     });
     format!(
         r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{}</w:fonts>"#,
-        fonts.collect::<String>()
+        fonts.chain(latin).collect::<String>()
     )
 }

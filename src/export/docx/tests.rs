@@ -159,3 +159,49 @@ fn properties_come_from_the_report() {
     assert!(styles.contains(r#"w:firstLineChars="200""#));
     assert!(styles.contains(r#"w:rightChars="100""#));
 }
+
+#[test]
+fn a_house_rule_is_written_in_the_styles() {
+    let choices = Choices {
+        times: true,
+        bold_third: true,
+        title_font: "华文中宋".to_owned(),
+        title_size: 36,
+        ..Choices::default()
+    };
+    let mut doc = sample();
+    doc.number = "园发〔2031〕1号".to_owned();
+    doc.blocks
+        .push(Block::Paragraph("1.松树。三棵。".to_owned()));
+    let mut out = Vec::new();
+    write(&doc, &choices, Library::bundled(), &mut out).unwrap();
+    let mut archive = zip::ZipArchive::new(Cursor::new(out)).unwrap();
+    let mut part = |name: &str| {
+        let mut text = String::new();
+        let mut part = archive.by_name(name).unwrap();
+        part.read_to_string(&mut text).unwrap();
+        text
+    };
+    let styles = part("word/styles.xml");
+    let style = |id: &str| {
+        let style = styles
+            .split("<w:style ")
+            .find(|style| style.contains(&format!(r#"w:styleId="{id}""#)));
+        style.unwrap().to_owned()
+    };
+    let title = style("Title");
+    assert!(
+        title.contains(r#"w:ascii="Times New Roman""#)
+            && title.contains(r#"w:eastAsia="华文中宋""#)
+    );
+    assert!(title.contains(r#"<w:sz w:val="36"/>"#), "{title}");
+    assert!(style("Heading3").contains("<w:b/>") && !style("Heading2").contains("<w:b/>"));
+    assert!(style("FooterOdd").len() > 1 && style("Footer").contains(r#"w:ascii="宋体""#));
+    assert!(part("word/fontTable.xml").contains("Times New Roman"));
+    let body = part("word/document.xml");
+    assert!(body.contains(r#"<w:pStyle w:val="LetterNumber"/>"#));
+    assert!(body.contains(r#"<w:rStyle w:val="RunInHeading3"/>"#));
+    // As it is printed when nothing is chosen.
+    let usual = bytes(&sample());
+    assert!(!String::from_utf8_lossy(&usual).contains("Times New Roman"));
+}

@@ -10,6 +10,7 @@ use krilla::configure::{Accessibility, Archival, ConfigurationBuilder};
 use krilla::geom::{PathBuilder, Point, Rect};
 use krilla::metadata::{DateTime, Metadata};
 use krilla::page::PageSettings;
+use krilla::paint::{Fill, Stroke};
 use krilla::surface::Surface;
 use krilla::tagging::{Artifact, ArtifactType, ContentTag, Identifier, SpanTag};
 use krilla::text::{Font, GlyphId, KrillaGlyph};
@@ -223,7 +224,17 @@ fn draw_run(surface: &mut Surface<'_>, run: &Run, pen: &TextPen<'_>) {
         ));
     }
     let start = Point::from_xy(run.x, run.baseline);
+    // As Word thickens a font that has no bold face.
+    if run.bold {
+        surface.set_fill(Some(Fill::default()));
+        surface.set_stroke(Some(Stroke {
+            width: run.size * layout::BOLD,
+            ..Stroke::default()
+        }));
+    }
     surface.draw_glyphs(start, &glyphs, font.clone(), &text, run.size, false);
+    surface.set_fill(None);
+    surface.set_stroke(None);
 }
 
 #[cfg(test)]

@@ -43,6 +43,9 @@ pub(super) fn tree(doc: &Doc, mut drawn: DrawnParts) -> TagTree {
         found.into_iter().map(Node::from).collect()
     };
     tree.push(TagGroup::with_children(Tag::Title, leaves(Origin::Title)));
+    if !doc.number.is_empty() {
+        tree.push(TagGroup::with_children(Tag::P, leaves(Origin::Number)));
+    }
     for (number, block) in doc.blocks.iter().enumerate() {
         let origin = Origin::Block(number);
         tree.push(match block {
