@@ -2,6 +2,13 @@
 
 use super::Number;
 use crate::form::Kind;
+use crate::text::spelled;
+
+/// What is written where nothing happened.
+const NOTHING: [&str; 7] = ["/", "／", "-", "—", "——", "－", "无"];
+
+/// What counts what the tables count.
+const COUNTED: [char; 9] = ['件', '条', '份', '宗', '个', '项', '次', '起', '例'];
 
 /// What was stated in a field (填报值). Blank is not zero.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,6 +48,20 @@ impl Entry {
         }
     }
 
+    /// The number that something unreadable stands for, where only one is possible.
+    #[must_use]
+    pub fn meant(&self) -> Option<Number> {
+        let Self::Unreadable(text) = self else {
+            return None;
+        };
+        if NOTHING.contains(&text.as_str()) {
+            return Some(Number::ZERO);
+        }
+        let plain = text.strip_prefix('共').unwrap_or(text);
+        let plain = plain.trim_end_matches(COUNTED).trim();
+        Number::read(plain).or_else(|| spelled(plain).map(Number::from))
+    }
+
     /// What to show for it; empty for a blank.
     #[must_use]
     pub fn shown(&self) -> String {
@@ -48,6 +69,31 @@ impl Entry {
             Self::Blank => String::new(),
             Self::Number(number) => number.to_string(),
             Self::Unreadable(text) | Self::Text(text) => text.clone(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_meant_is_told_where_only_one_number_is_possible() {
+        let meant = |text: &str| Entry::read(Kind::Count, text).meant();
+        for (text, number) in [
+            ("24件", Some(24)),
+            ("共24件", Some(24)),
+            ("２４ 件", Some(24)),
+            ("〇", Some(0)),
+            ("廿四", Some(24)),
+            ("二十四条", Some(24)),
+            ("无", Some(0)),
+            ("约24件", None),
+            ("3（含结转1）", None),
+            ("件", None),
+            ("24", None),
+        ] {
+            assert_eq!(meant(text), number.map(Number::from), "{text}");
         }
     }
 }

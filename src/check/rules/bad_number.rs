@@ -45,20 +45,9 @@ fn fault(kind: Kind, entry: &Entry) -> Option<String> {
     }
 }
 
-/// The number that something unreadable stands for, where only one is possible.
+/// The number that something unreadable stands for, where it may stand there.
 fn meant(kind: Kind, entry: &Entry) -> Option<Number> {
-    let Entry::Unreadable(text) = entry else {
-        return None;
-    };
-    if matches!(
-        text.as_str(),
-        "/" | "／" | "-" | "—" | "——" | "－" | "无" | "零"
-    ) {
-        return Some(Number::ZERO);
-    }
-    let plain = text.trim_end_matches(['件', '条', '份', '宗', '个']).trim();
-    let number = Number::read(plain)?;
-    fault(kind, &Entry::Number(number))
-        .is_none()
-        .then_some(number)
+    let number = entry.meant()?;
+    let fits = fault(kind, &Entry::Number(number)).is_none();
+    fits.then_some(number)
 }
