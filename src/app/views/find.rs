@@ -49,9 +49,10 @@ fn label_ui(ui: &mut Ui, text: &str) -> Id {
 fn find_row(ui: &mut Ui, hits: &[FindMatch], find: &mut Find, actions: &mut Actions) {
     ui.horizontal(|ui| {
         let label = label_ui(ui, "查找");
-        let [id, _] = BOXES.map(Id::unique);
+        let [id, below] = BOXES.map(Id::unique);
         let edit = TextEdit::singleline(&mut find.pattern)
             .id(id)
+            .lock_focus(find.replaces)
             .desired_width(sizes().unit * 32.0)
             .return_key(None);
         let response = ui.add(edit).labelled_by(label);
@@ -63,6 +64,9 @@ fn find_row(ui: &mut Ui, hits: &[FindMatch], find: &mut Find, actions: &mut Acti
             find.current = None;
         }
         if response.has_focus() {
+            if find.replaces && tabs(ui) {
+                ui.memory_mut(|memory| memory.request_focus(below));
+            }
             let pressed =
                 |modifiers| ui.input_mut(|input| input.consume_key(modifiers, Key::Enter));
             if pressed(Modifiers::SHIFT) {
@@ -104,26 +108,42 @@ fn find_row(ui: &mut Ui, hits: &[FindMatch], find: &mut Find, actions: &mut Acti
 fn replace_row(ui: &mut Ui, hits: &[FindMatch], find: &mut Find, actions: &mut Actions) {
     ui.horizontal(|ui| {
         let label = label_ui(ui, "替换为");
-        let [_, id] = BOXES.map(Id::unique);
+        let [above, id] = BOXES.map(Id::unique);
         let edit = TextEdit::singleline(&mut find.replacement)
             .id(id)
+            .lock_focus(true)
             .desired_width(sizes().unit * 32.0)
             .return_key(None);
         let response = ui.add(edit).labelled_by(label);
+        let back = response.has_focus()
+            && ui.input_mut(|input| input.consume_key(Modifiers::SHIFT, Key::Tab));
+        if back {
+            ui.memory_mut(|memory| memory.request_focus(above));
+        }
+        let mut leaves = response.has_focus() && !hits.is_empty() && tabs(ui);
         let entered = response.has_focus()
             && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
         for (name, ask) in [
             ("替换", FindAction::Replace),
             ("全部替换", FindAction::ReplaceAll),
         ] {
-            let clicked = ui
-                .add_enabled(!hits.is_empty(), Button::new(name))
-                .clicked();
-            if clicked || entered && ask == FindAction::Replace {
+            let button = ui.add_enabled(!hits.is_empty(), Button::new(name));
+            if std::mem::take(&mut leaves) {
+                button.request_focus();
+            }
+            if button.clicked() || entered && ask == FindAction::Replace {
                 actions.push(Action::Find(ask));
             }
         }
     });
+}
+
+/// Whether Tab was pressed, by itself or back: between two boxes both mean the other one.
+fn tabs(ui: &Ui) -> bool {
+    ui.input_mut(|input| {
+        input.consume_key(Modifiers::SHIFT, Key::Tab)
+            || input.consume_key(Modifiers::NONE, Key::Tab)
+    })
 }
 
 fn select_all(ui: &Ui, id: Id, text: &str) {
