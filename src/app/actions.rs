@@ -231,6 +231,12 @@ commands! {
     Undo,
     /// Makes the last undone step again.
     Redo,
+    /// Takes away what is selected where the keyboard is.
+    Cut,
+    /// Copies it.
+    Copy,
+    /// Puts in what was copied.
+    Paste,
     /// Looks for words in all texts.
     Find,
     /// Looks for words and puts others in their place.

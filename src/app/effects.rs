@@ -24,12 +24,25 @@ pub enum Effect {
         /// As text.
         text: String,
     },
+    /// What has the keyboard cuts, copies or pastes.
+    Handle(Handling),
     /// Work beside the frame.
     Start(Job),
     /// A file or folder to be shown.
     Show(PathBuf),
     /// A window beside this one, with its file.
     OpenWindow(Option<PathBuf>),
+}
+
+/// What a text box or a table does with the clipboard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Handling {
+    /// Takes what is selected away.
+    Cut,
+    /// Copies what is selected.
+    Copy,
+    /// Puts in what was copied.
+    Paste,
 }
 
 impl Effect {

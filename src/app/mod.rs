@@ -24,7 +24,7 @@ pub mod widgets;
 mod window;
 
 pub use actions::{ImportAction, RecoveryAction};
-pub use effects::{Effect, Job};
+pub use effects::{Effect, Handling, Job};
 pub use state::after::ThenDo;
 pub use state::autosave::{Autosave, AutosaveState, Typing};
 pub use state::deadline::Deadline;

@@ -50,7 +50,7 @@ echo '剪贴板：带行名的一块'
 # A plain block is pasted from the cursor on and taken back as one step.
 lay_down '1\t2\n3\t4\n'
 keys ctrl+Home ctrl+v ctrl+Home Down
-row '不带行名的一块' $'3\t4\t5\t\t\t\t12'
+row '不带行名的一块' $'3\t4\t\t\t\t\t7'
 keys ctrl+z ctrl+Home
 row '一步撤销' $'12\t3\t4\t\t\t\t19'
 echo '剪贴板：不带行名的一块，一步撤销'

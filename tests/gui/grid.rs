@@ -42,7 +42,8 @@ fn keys_of_one_frame_land_in_their_cells() {
     h.key_press(Key::Enter);
     h.run();
     assert_eq!(row(&h, &COLUMNS[..3]), some(&["12", "3", "4"]));
-    let below = "requests.carried_over@research_institution";
+    // Below the cell from which Tab went on.
+    let below = "requests.carried_over@natural_person";
     assert_eq!(h.state().number(below).as_deref(), Some("5"));
     let label = "一、本年新收政府信息公开申请数量·总计";
     assert_eq!(h.get_by_label(label).value().as_deref(), Some("19"));

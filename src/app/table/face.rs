@@ -39,6 +39,18 @@ pub(super) fn shown(input: &GridInput<'_>, state: &GridState, id: FieldId) -> Ce
     }
 }
 
+/// How many characters of a text that is no number a column is made wider for.
+const LONGEST_TEXT: usize = 8;
+
+/// What of a cell must be read whole: a figure, or the beginning of a text that is no number.
+pub(super) fn whole(input: &GridInput<'_>, state: &GridState, id: FieldId) -> String {
+    let mut shown = shown(input, state, id);
+    if shown.unreadable {
+        shown.text = shown.text.chars().take(LONGEST_TEXT).collect();
+    }
+    shown.text
+}
+
 /// Last year's figure of a cell.
 pub(super) fn prior_text(report: &Report, prior: &Report, id: FieldId) -> Option<String> {
     let same = prior.same_field(report, id)?;

@@ -3,7 +3,7 @@
 //! It knows selection and report; it knows no key and draws nothing.
 
 use crate::app::table::sheet;
-use crate::app::table::sheet::{CellPos, Direction};
+use crate::app::table::sheet::{CellPos, Direction, Span};
 use crate::app::table::turn::EditSession;
 use crate::form::FieldId;
 use crate::report::{Entry, Number};
@@ -102,6 +102,29 @@ impl EditSession<'_> {
         let entries = inputs.into_iter().map(|id| (id, self.read(id, &text)));
         let entries = entries.collect();
         self.state_all(name, entries);
+    }
+
+    /// Selects from one place to another without leaving the cell that has the cursor.
+    pub fn stretch(&mut self, first: CellPos, last: CellPos) {
+        self.state.corners = (first != last).then_some((first, last));
+    }
+
+    /// Repeats what was selected before over what is selected now.
+    pub fn fill_from(&mut self, origin: &Span) {
+        let source = sheet::values(&self.table.grid, origin);
+        let rows = self.selection();
+        if source.is_empty() || rows == source {
+            return;
+        }
+        let mut entries = Vec::new();
+        for (row, repeated) in rows.iter().zip(source.iter().cycle()) {
+            for (&id, &source) in row.iter().zip(repeated.iter().cycle()) {
+                if source != id && !self.is_total(id) && !self.is_total(source) {
+                    entries.push((id, self.entry(source).clone()));
+                }
+            }
+        }
+        self.state_all("填满所选", entries);
     }
 
     /// Repeats the first row of the selection downwards, or its first column to the right.

@@ -5,6 +5,7 @@
 use egui::{Event, ImeEvent, Key, Modifiers};
 
 use crate::app::table::sheet::Direction;
+use crate::app::table::state::MenuPlace;
 use crate::app::table::turn::EditSession;
 
 /// Does what one event asks for.
@@ -42,6 +43,8 @@ pub(super) fn press(turn: &mut EditSession<'_>, key: Key, modifiers: Modifiers) 
             Direction::Down
         }),
         Key::Escape => turn.escape(),
+        Key::Menu => turn.state.menu = MenuPlace::Asked,
+        Key::F10 if shift => turn.state.menu = MenuPlace::Asked,
         Key::F1 => turn.explain(),
         Key::F2 => turn.edit_inside(),
         Key::F4 if shift => {}

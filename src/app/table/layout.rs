@@ -19,6 +19,8 @@ pub(super) struct GridMeasure<'a> {
     pub font: FontId,
     pub ink: Color32,
     pub available: f32,
+    /// What stands in a cell and must be read whole, as far as a column is made wider for it.
+    pub figure: &'a dyn Fn(FieldId) -> String,
     /// Whether a figure of this width needs room for a remark above it.
     pub crowded: &'a dyn Fn(FieldId, f32) -> bool,
 }
@@ -38,7 +40,7 @@ pub(super) struct GridLayout {
 
 impl GridLayout {
     pub fn new(measure: &GridMeasure<'_>, painter: &Painter) -> Self {
-        let widths = widths(measure);
+        let widths = widths(measure, painter);
         let columns = edges(&widths);
         let labels: Vec<_> = measure
             .grid
@@ -141,8 +143,28 @@ fn edges(sizes: &[f32]) -> Vec<f32> {
     edges
 }
 
+/// How wide the figures of a column are: none of them is made smaller or broken.
+fn widest_figure(measure: &GridMeasure<'_>, column: usize, painter: &Painter) -> f32 {
+    let squares = measure.grid.squares.iter();
+    let figures = squares.filter_map(|square| match square.content {
+        SquareContent::Value(id) if (square.column, square.column_span) == (column, 1) => {
+            Some((measure.figure)(id))
+        }
+        _ => None,
+    });
+    let longest = figures.max_by_key(|figure| figure.chars().count());
+    let longest = longest.unwrap_or_default();
+    let glyphs = longest.chars();
+    let width: f32 = painter.fonts_mut(|fonts| {
+        glyphs
+            .map(|glyph| fonts.glyph_width(&measure.font, glyph))
+            .sum()
+    });
+    width + 2.0 * PADDING.x + 1.0
+}
+
 /// Scales the printed widths to the room there is, but keeps figures readable.
-fn widths(measure: &GridMeasure<'_>) -> Vec<f32> {
+fn widths(measure: &GridMeasure<'_>, painter: &Painter) -> Vec<f32> {
     let grid = measure.grid;
     let em = measure.font.size;
     let printed: f32 = grid.widths.iter().map(|&width| width as f32).sum();
@@ -154,7 +176,8 @@ fn widths(measure: &GridMeasure<'_>) -> Vec<f32> {
     };
     let least = |column: usize| {
         if holds_values(column) {
-            (em * 2.9).max(44.0)
+            let usual = (em * 2.9).max(44.0);
+            usual.max(widest_figure(measure, column, painter).ceil())
         } else {
             em * widest_unit(grid, column) as f32 + 2.0 * PADDING.x + 1.0
         }

@@ -9,6 +9,7 @@ mod clipboard;
 mod editor;
 mod face;
 mod fill;
+mod handle;
 mod hint;
 mod keys;
 mod layout;
@@ -138,6 +139,7 @@ pub fn grid_ui(ui: &mut Ui, input: &GridInput<'_>, state: &mut GridState) -> Vec
             ink: input.palette.text,
             // The scroll bar floats over the right edge and must not hide figures.
             available: ui.available_width() - ui.spacing().item_spacing.x * 1.5,
+            figure: &|field| face::whole(input, state, field),
             crowded: &|field, width| face::is_crowded(input, state, field, width, font.size),
         },
         ui.painter(),
@@ -259,7 +261,8 @@ fn work(
         turn.edit_inside();
     }
     drag(layout, response, turn);
-    if menu::show(response, turn) {
+    handle::drag(ui, layout, response, turn);
+    if menu::show(layout, response, turn) {
         take_focus(ui, id);
     } else if !response.has_focus() {
         turn.commit();
@@ -295,6 +298,9 @@ fn press(turn: &mut EditSession<'_>, layout: &GridLayout, pos: Pos2, extend: boo
         return;
     };
     turn.state.dragging = false;
+    if handle::press(turn, layout, pos) {
+        return;
+    }
     if let SquareContent::Value(id) = square.content {
         turn.state.dragging = true;
         match &mut turn.state.editor {

@@ -16,7 +16,7 @@ use crate::app::table::face::{CellText, shown};
 use crate::app::table::layout::GridLayout;
 use crate::app::table::sheet::Span;
 use crate::app::table::state::GridState;
-use crate::app::table::{CellMark, GridInput, GridPalette, face, sheet};
+use crate::app::table::{CellMark, GridInput, GridPalette, face, handle, sheet};
 use crate::app::widgets::fit::fitting;
 use crate::check::Level;
 use crate::form::{FieldId, Square, SquareContent};
@@ -51,10 +51,8 @@ impl Drawing<'_> {
                     self.square(square, label.as_ref(), span.as_ref());
                 }
             }
-            if !header {
-                self.cursor();
-            }
         }
+        self.cursor();
         if let Some(editor) = &self.state.editor {
             self.editor(editor);
         }
@@ -298,8 +296,29 @@ impl Drawing<'_> {
         let width = if self.focused { 2.0 } else { 1.0 };
         let rect = self.snap(self.layout.rect(square)).expand(1.0);
         let stroke = Stroke::new(width, self.palette().cursor);
-        self.painter
-            .rect_stroke(rect, CornerRadius::ZERO, stroke, StrokeKind::Inside);
+        let painter = self.below_header();
+        painter.rect_stroke(rect, CornerRadius::ZERO, stroke, StrokeKind::Inside);
+        if let Some(rect) = handle::rect(self.state, self.layout, grid) {
+            let rim = Stroke::new(1.0, self.palette().paper);
+            let color = self.palette().cursor;
+            painter.rect(
+                self.snap(rect),
+                CornerRadius::ZERO,
+                color,
+                rim,
+                StrokeKind::Inside,
+            );
+        }
+    }
+
+    /// Paints over the header's lower edge but not into it: the ring of a cell below it stays whole.
+    fn below_header(&self) -> Painter {
+        let mut sight = self.painter.clip_rect();
+        if self.layout.header_shift > 0.0 {
+            let edge = self.snap(self.layout.header()).bottom() - 1.0;
+            sight.min.y = sight.min.y.max(edge);
+        }
+        self.painter.with_clip_rect(sight)
     }
 
     /// The text being typed, as wide as it needs to be.

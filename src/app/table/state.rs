@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use egui::{Context, Event, Id, Rangef};
+use egui::{Context, Event, Id, Pos2, Rangef};
 
 use crate::app::table::editor::Editor;
 use crate::app::table::pointer::Pointer;
@@ -12,6 +12,18 @@ use crate::app::table::sheet;
 use crate::app::table::sheet::{CellPos, Span};
 use crate::form::{FieldId, Grid, Table};
 use crate::report::{Edit, Entry, Report};
+
+/// Where the menu of the cells opens.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) enum MenuPlace {
+    /// Where the mouse was pressed.
+    #[default]
+    Pointer,
+    /// At the selected cell, as a key has just asked.
+    Asked,
+    /// At the cell that was selected when a key asked.
+    Cell(Pos2),
+}
 
 /// What a table remembers between frames: selection and edit buffer.
 ///
@@ -33,6 +45,12 @@ pub struct GridState {
     pub(super) columns: BTreeMap<FieldId, Rangef>,
     pub(super) editor: Option<Editor>,
     pub(super) dragging: bool,
+    /// The column from which Tab went on; Enter returns to it.
+    pub(super) home: Option<usize>,
+    /// What was selected when the handle of the selection was taken, while it is dragged.
+    pub(super) filling: Option<Span>,
+    /// Where the menu of the cells opens.
+    pub(super) menu: MenuPlace,
     /// What is to be scrolled into view.
     pub(super) reveal: Option<CellPos>,
     /// What this frame's actions have stated, until the caller has applied them.

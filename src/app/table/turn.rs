@@ -6,7 +6,7 @@ use crate::app::table::editor::Editor;
 use crate::app::table::sheet::{CellPos, Direction};
 use crate::app::table::{GridAction, GridState, sheet};
 use crate::form::{FieldId, Table};
-use crate::report::{Edit, Entry, Report};
+use crate::report::{Edit, Entry, Number, Report};
 
 /// The name of the step that typing makes.
 pub(super) const TYPING: &str = "填报";
@@ -84,6 +84,11 @@ impl<'a> EditSession<'a> {
         });
     }
 
+    /// The number that the text in a cell stands for, where only one is possible.
+    pub fn meant(&self, id: FieldId) -> Option<Number> {
+        self.entry(id).meant().filter(|_| !self.is_total(id))
+    }
+
     /// What a text states in a cell.
     pub fn read(&self, id: FieldId, text: &str) -> Entry {
         Entry::read(self.report.edition().field(id).kind, text)
@@ -112,6 +117,7 @@ impl<'a> EditSession<'a> {
         }
         self.state.reveal = Some(place);
         self.state.explains = false;
+        self.state.home = None;
     }
 
     /// Selects a rectangle; the cursor stands in its first corner.
@@ -199,13 +205,18 @@ impl<'a> EditSession<'a> {
         self.select(first, last);
     }
 
-    /// Goes up or down to the next cell that is filled in by hand; in a selection round in it,
-    /// column by column.
+    /// Goes up or down to the next cell that is filled in by hand, below the one from which Tab
+    /// went on; in a selection round in it, column by column.
     pub fn enter(&mut self, way: Direction) {
-        let Some(from) = self.from(false) else { return };
+        let Some(mut from) = self.from(false) else {
+            return;
+        };
         if self.go_round(way == Direction::Up, |place| (place.column, place.row)) {
             return;
         }
+        let back = self.state.home.map(|column| CellPos { column, ..from });
+        let is_value = |place: &CellPos| sheet::value_at(&self.table.grid, *place).is_some();
+        from = back.filter(is_value).unwrap_or(from);
         let mut place = from;
         let mut goal = from;
         while let Some(next) = sheet::step(&self.table.grid, place, way) {
@@ -225,6 +236,8 @@ impl<'a> EditSession<'a> {
         if self.go_round(back, |place| (place.row, place.column)) {
             return;
         }
+        let from = self.state.cursor;
+        let home = self.state.home.or(from.map(|from| from.column));
         let mut fields: Vec<_> = self.table.fields().collect();
         if back {
             fields.reverse();
@@ -236,6 +249,8 @@ impl<'a> EditSession<'a> {
             .find(|&&id| !self.is_total(id));
         if let Some(&next) = next {
             self.select_field(next);
+            let row = |place: Option<CellPos>| place.map(|place| place.row);
+            self.state.home = home.filter(|_| row(self.state.cursor) == row(from));
         } else {
             self.commit();
             self.actions.push(if back {

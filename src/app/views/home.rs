@@ -1,6 +1,9 @@
 //! The start screen: a new report, a file, the recent drafts as cards.
 
-use egui::{Align, Button, CornerRadius, Frame, Layout, Margin, RichText, ScrollArea, Stroke, Ui};
+use egui::{
+    Align, Button, CornerRadius, CursorIcon, Frame, Layout, Margin, RichText, ScrollArea, Sense,
+    Stroke, Ui, UiBuilder,
+};
 
 use crate::app::actions::{Action, Actions, Command};
 use crate::app::state::State;
@@ -104,43 +107,58 @@ fn card_ui(
     } else {
         issuer
     };
-    frame.show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.horizontal(|ui| {
-            let title = format!("{issuer}　{year}年");
-            ui.label(RichText::new(title).size(sizes().text));
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let whose = format!("{issuer}{year}年");
-                let gone = glance.is_some_and(Option::is_none);
-                let open = ui.add_enabled(!gone, Button::new("打开"));
-                name(&open, &format!("打开{whose}"));
-                if open.clicked() {
-                    actions.push(Action::OpenPath(draft.path.clone()));
+    let gone = glance.is_some_and(Option::is_none);
+    let whose = format!("{issuer}{year}年");
+    // The card takes what nothing on it takes.
+    let ground = UiBuilder::new().id_salt(&draft.path).sense(if gone {
+        Sense::hover()
+    } else {
+        Sense::click()
+    });
+    let card = ui.scope_builder(ground, |ui| {
+        frame.show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.horizontal(|ui| {
+                let title = format!("{issuer}　{year}年");
+                ui.label(RichText::new(title).size(sizes().text));
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    let open = ui.add_enabled(!gone, Button::new("打开"));
+                    name(&open, &format!("打开{whose}"));
+                    if open.clicked() {
+                        actions.push(Action::OpenPath(draft.path.clone()));
+                    }
+                    let elsewhere = ui.add_enabled(!gone, Button::new("在新窗口打开").frame(false));
+                    name(&elsewhere, &format!("在新窗口打开{whose}"));
+                    if elsewhere.clicked() {
+                        actions.push(Action::OpenElsewhere(draft.path.clone()));
+                    }
+                    let forget = ui.add(Button::new("从列表移除").frame(false));
+                    name(&forget, &format!("从列表移除{whose}"));
+                    if forget.on_hover_text("只从列表移除，文件不动").clicked() {
+                        actions.push(Action::Forget(draft.path.clone()));
+                    }
+                });
+            });
+            ui.horizontal(|ui| match glance {
+                Some(Some(glance)) => glance_ui(ui, glance),
+                Some(None) => {
+                    ui.label(small("打不开，文件可能移走了").color(colours.error.0));
                 }
-                let elsewhere = ui.add_enabled(!gone, Button::new("在新窗口打开").frame(false));
-                name(&elsewhere, &format!("在新窗口打开{whose}"));
-                if elsewhere.clicked() {
-                    actions.push(Action::OpenElsewhere(draft.path.clone()));
-                }
-                let forget = ui.add(Button::new("从列表移除").frame(false));
-                name(&forget, &format!("从列表移除{whose}"));
-                if forget.on_hover_text("只从列表移除，文件不动").clicked() {
-                    actions.push(Action::Forget(draft.path.clone()));
+                None => {
+                    ui.label(small(&draft.when).color(colours.weak.0));
                 }
             });
-        });
-        ui.horizontal(|ui| match glance {
-            Some(Some(glance)) => glance_ui(ui, glance),
-            Some(None) => {
-                ui.label(small("打不开，文件可能移走了").color(colours.error.0));
-            }
-            None => {
-                ui.label(small(&draft.when).color(colours.weak.0));
-            }
-        });
-        let path = small(&draft.path.display().to_string()).color(colours.weak.0);
-        ui.add(egui::Label::new(path).truncate());
+            let path = small(&draft.path.display().to_string()).color(colours.weak.0);
+            ui.add(egui::Label::new(path).truncate());
+        })
     });
+    if !gone {
+        let card = card.response.on_hover_cursor(CursorIcon::PointingHand);
+        name(&card, &format!("草稿{whose}"));
+        if card.clicked() {
+            actions.push(Action::OpenPath(draft.path.clone()));
+        }
+    }
 }
 
 fn small(text: &str) -> RichText {

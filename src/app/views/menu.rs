@@ -1,6 +1,8 @@
 //! The menu bar: every command stands in it with its keys.
 
-use egui::{Button, Checkbox, MenuBar, Ui};
+use egui::{
+    Button, Checkbox, Event, FocusDirection, Id, Key, LayerId, MenuBar, Modifiers, Popup, Ui,
+};
 
 use crate::app::actions::{Action, Actions, Command};
 use crate::app::state::State;
@@ -8,13 +10,117 @@ use crate::app::state::settings::{ThemeChoice, ZOOMS};
 use crate::app::update::commands::row::Menu;
 use crate::export::WRITERS;
 
+/// What the menu bar remembers, so that keys open its menus.
+#[derive(Debug, Default)]
+pub struct MenuView {
+    /// Its buttons from left to right.
+    buttons: Vec<Id>,
+    /// The menu that is open, and the layer it lies in.
+    open: Option<(usize, LayerId)>,
+    /// The lines that open a menu of their own.
+    branches: Vec<Id>,
+    /// Whether Alt was pressed and nothing came after it.
+    alt: bool,
+}
+
+impl MenuView {
+    /// F10 and Alt by itself open the first menu and close what is open; arrows go to the next menu.
+    fn keys(&mut self, ui: &Ui) {
+        // With Shift it asks for another menu.
+        let turns = ui.input_mut(|input| {
+            !input.modifiers.shift && input.consume_key(Modifiers::NONE, Key::F10)
+        });
+        if turns || self.is_alt_alone(ui) {
+            match self.open {
+                Some(_) => self.close(ui),
+                None => self.show(ui, 0),
+            }
+        } else if let Some((here, layer)) = self.open {
+            self.step(ui, here, layer);
+        }
+    }
+
+    /// Whether Alt was pressed and let go of with nothing between.
+    fn is_alt_alone(&mut self, ui: &Ui) -> bool {
+        let mut alone = false;
+        ui.input(|input| {
+            for event in &input.events {
+                match event {
+                    Event::Key {
+                        key: Key::AltLeft | Key::AltRight,
+                        pressed,
+                        ..
+                    } => {
+                        alone = self.alt && !pressed;
+                        self.alt = *pressed;
+                    }
+                    Event::Key { .. }
+                    | Event::Text(_)
+                    | Event::PointerButton { .. }
+                    | Event::WindowFocused(_) => self.alt = false,
+                    _ => {}
+                }
+            }
+        });
+        alone
+    }
+
+    fn show(&self, ui: &Ui, number: usize) {
+        if let Some(&button) = self.buttons.get(number) {
+            Popup::open_id(ui.ctx(), button.with("popup"));
+            ui.memory_mut(|memory| memory.request_focus(button));
+        }
+    }
+
+    fn close(&self, ui: &Ui) {
+        Popup::close_all(ui.ctx());
+        self.leave(ui);
+    }
+
+    /// Gives the keyboard up, so that it goes back to the report.
+    fn leave(&self, ui: &Ui) {
+        for &button in &self.buttons {
+            ui.memory_mut(|memory| memory.surrender_focus(button));
+        }
+    }
+
+    /// Goes to the menu beside this one, unless an arrow is for a menu within it.
+    fn step(&self, ui: &Ui, here: usize, layer: LayerId) {
+        let focused = ui.memory(egui::Memory::focused);
+        let Some(focused) = focused else { return };
+        let in_layer = |id| ui.ctx().read_response(id).map(|response| response.layer_id);
+        let is_button = self.buttons.contains(&focused);
+        if !is_button && in_layer(focused) != Some(layer) {
+            return;
+        }
+        let pressed = |key| ui.input(|input| input.key_pressed(key));
+        let count = self.buttons.len();
+        let to = if pressed(Key::ArrowLeft) {
+            here + count - 1
+        } else if pressed(Key::ArrowRight) && !self.branches.contains(&focused) {
+            here + 1
+        } else {
+            return;
+        };
+        ui.memory_mut(|memory| memory.move_focus(FocusDirection::None));
+        self.show(ui, to % count.max(1));
+    }
+}
+
 /// The menu bar.
-pub fn menu_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
+pub fn menu_ui(ui: &mut Ui, state: &State, view: &mut MenuView, actions: &mut Actions) {
+    if state.dialog.is_none() {
+        view.keys(ui);
+    }
+    let was_open = view.open.take().is_some();
+    view.buttons.clear();
+    view.branches.clear();
     MenuBar::new().ui(ui, |ui| {
-        for menu in Menu::ALL {
-            ui.menu_button(menu.name(), |ui| {
+        for (number, menu) in Menu::ALL.into_iter().enumerate() {
+            let branches = &mut view.branches;
+            let shown = ui.menu_button(menu.name(), |ui| {
                 if menu == Menu::View {
-                    choices_ui(ui, state, actions);
+                    branches.extend(choices_ui(ui, state, actions));
                 }
                 for (number, group) in menu.groups().into_iter().enumerate() {
                     if number > 0 {
@@ -25,18 +131,26 @@ pub fn menu_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
                     }
                     if group.contains(&Command::Publish) {
                         ui.separator();
-                        exports_ui(ui, state, actions);
+                        branches.push(exports_ui(ui, state, actions));
                     }
                 }
+                ui.layer_id()
             });
+            view.buttons.push(shown.response.id);
+            if let Some(layer) = shown.inner {
+                view.open = Some((number, layer));
+            }
         }
     });
+    if was_open && view.open.is_none() {
+        view.leave(ui);
+    }
 }
 
-fn exports_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
+fn exports_ui(ui: &mut Ui, state: &State, actions: &mut Actions) -> Id {
     let may_export = state.open.is_some() && state.waiting.is_none();
     // A menu of every format and every command would be higher than a small screen.
-    ui.menu_button("只导出一种格式", |ui| {
+    let menu = ui.menu_button("只导出一种格式", |ui| {
         for writer in WRITERS {
             let text = format!("导出{}…", writer.label);
             if ui.add_enabled(may_export, Button::new(text)).clicked() {
@@ -45,12 +159,13 @@ fn exports_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
             }
         }
     });
+    menu.response.id
 }
 
 /// The sizes and the themes.
-fn choices_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
+fn choices_ui(ui: &mut Ui, state: &State, actions: &mut Actions) -> [Id; 2] {
     let settings = &state.settings;
-    ui.menu_button("缩放", |ui| {
+    let zoom = ui.menu_button("缩放", |ui| {
         for zoom in ZOOMS {
             let text = format!("{zoom}%");
             if ui.radio(settings.zoom == zoom, text).clicked() {
@@ -59,7 +174,7 @@ fn choices_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
             }
         }
     });
-    ui.menu_button("主题", |ui| {
+    let theme = ui.menu_button("主题", |ui| {
         for (theme, name) in ThemeChoice::ALL {
             if ui.radio(settings.theme == theme, name).clicked() {
                 actions.push(Action::Theme(theme));
@@ -68,6 +183,7 @@ fn choices_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
         }
     });
     ui.separator();
+    [zoom.response.id, theme.response.id]
 }
 
 fn item_ui(ui: &mut Ui, state: &State, command: Command, actions: &mut Actions) {

@@ -42,7 +42,7 @@ pub use crate::app::views::explain::EXPLANATION;
 pub use crate::app::views::find::{BOXES, find_ui};
 pub use crate::app::views::findings::{FindingsView, findings_ui};
 pub use crate::app::views::home::home_ui;
-pub use crate::app::views::menu::menu_ui;
+pub use crate::app::views::menu::{MenuView, menu_ui};
 pub use crate::app::views::outline::outline_ui;
 pub use crate::app::views::preview::preview_ui;
 pub use crate::app::views::rescue::{banner_ui, broken_ui};

@@ -9,6 +9,7 @@ use crate::app::widgets::theme::{palette, sizes};
 /// Keys that are no command's.
 const TABLE: &[(&str, &str)] = &[
     ("移动", "方向键，Tab，Enter"),
+    ("Tab填几格以后回到下一行", "Enter"),
     ("在选区里转圈", "Tab，Enter"),
     ("到行首、行尾", "Home，End"),
     ("上一页、下一页", "PageUp，PageDown"),
@@ -17,11 +18,12 @@ const TABLE: &[(&str, &str)] = &[
     ("改一格", "F2，双击，直接输入"),
     ("放弃修改", "Esc"),
     ("清空", "Delete"),
-    ("复制、剪切、粘贴", "Ctrl+C，Ctrl+X，Ctrl+V"),
     ("用一个数填满所选", "输入后Ctrl+Enter"),
     ("向下、向右填充", "Ctrl+D，Ctrl+R"),
     ("所选的空格填0", "F4"),
     ("说明这一格", "F1"),
+    ("这一格的菜单", "菜单键，Shift+F10"),
+    ("菜单栏", "F10，Alt"),
     ("到审核结果、目录", "Ctrl+Tab"),
 ];
 

@@ -4,14 +4,21 @@
 
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
-use egui::{Button, Context, Id, Key, Modifiers, PointerButton, Popup, Ui, ViewportCommand};
+use egui::{
+    Button, Context, Id, Key, Modifiers, PointerButton, Popup, Pos2, Response, SetOpenCommand, Ui,
+    ViewportCommand,
+};
 
 /// What can be asked of a text box.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Choice {
+pub enum Choice {
+    /// To take away what is selected.
     Cut,
+    /// To copy it.
     Copy,
+    /// To put in what was copied.
     Paste,
+    /// To select everything.
     SelectAll,
 }
 
@@ -29,12 +36,16 @@ pub struct TextMenu {
     keeps: bool,
     /// What was chosen in the last frame: the click that chose it takes the keyboard from the box.
     chosen: Option<Choice>,
+    /// What had the keyboard before a menu took it, and what was selected in it.
+    last: Option<(Id, Option<CCursorRange>)>,
+    /// Where the menu opens that a key asked for.
+    at: Option<Pos2>,
 }
 
 impl TextMenu {
     /// Has the box do what was chosen, and notes what is selected before a press changes it; once a
-    /// frame, before the text boxes.
-    pub fn before(&mut self, ui: &Ui) {
+    /// frame, before the text boxes. `follows` says whether what has the keyboard is part of the report.
+    pub fn before(&mut self, ui: &Ui, follows: bool) {
         if let (Some(choice), Some(id)) = (self.chosen.take(), self.field) {
             select(ui.ctx(), id, self.selected);
             obey(ui.ctx(), id, choice);
@@ -42,7 +53,40 @@ impl TextMenu {
         if is_pressed(ui) {
             self.field = ui.memory(egui::Memory::focused);
             self.selected = self.field.and_then(|id| range(ui.ctx(), id));
+            self.at = None;
         }
+        let is_pressed = ui.input(|input| input.pointer.any_pressed());
+        let focused = ui.memory(egui::Memory::focused);
+        if let (Some(id), true) = (focused, follows && !is_pressed)
+            && !Popup::is_any_open(ui.ctx())
+        {
+            self.last = Some((id, range(ui.ctx(), id)));
+        }
+    }
+
+    /// Asks what had the keyboard before the menu bar took it, as a line of its menu does.
+    pub fn ask(&mut self, ctx: &Context, choice: Choice) {
+        if let Some((id, selected)) = self.last {
+            (self.field, self.selected) = (Some(id), selected);
+            self.chosen = Some(choice);
+            ctx.request_repaint();
+        }
+    }
+
+    /// Opens the menu of the text box that has the keyboard, when a key asks for it.
+    fn open_by_key(&mut self, ui: &Ui) -> bool {
+        let asks = ui.input_mut(|input| {
+            input.consume_key(Modifiers::NONE, Key::Menu)
+                || input.consume_key(Modifiers::SHIFT, Key::F10)
+        });
+        let focused = ui.memory(egui::Memory::focused).filter(|_| asks);
+        let Some((id, range)) = focused.and_then(|id| Some((id, range(ui.ctx(), id)?))) else {
+            return false;
+        };
+        (self.field, self.selected) = (Some(id), Some(range));
+        let caret = ui.output(|output| output.ime.as_ref().map(|ime| ime.cursor_rect));
+        self.at = caret.map(|caret| caret.left_bottom());
+        self.at.is_some()
     }
 
     /// Shows the menu while it is open; once a frame, behind the text boxes.
@@ -51,6 +95,7 @@ impl TextMenu {
         if is_pressed(ui) {
             self.follow(ctx);
         }
+        let by_key = self.open_by_key(ui);
         let Some(id) = self.field else { return };
         let moves = ui.input(|input| {
             input.pointer.button_down(PointerButton::Secondary)
@@ -62,7 +107,14 @@ impl TextMenu {
         let Some(response) = ctx.read_response(id) else {
             return;
         };
-        Popup::context_menu(&response).show(|ui| self.chosen = choices_ui(ui, self.selected));
+        let mut popup = Popup::context_menu(&response);
+        if by_key {
+            popup = popup.open_memory(Some(SetOpenCommand::Bool(true)));
+        }
+        if let Some(at) = self.at {
+            popup = popup.at_position(at);
+        }
+        popup.show(|ui| self.chosen = choices_ui(ui, self.selected, by_key));
         if self.chosen.is_some() {
             ctx.request_repaint();
         }
@@ -100,16 +152,21 @@ fn select(ctx: &Context, id: Id, range: Option<CCursorRange>) {
     }
 }
 
-fn choices_ui(ui: &mut Ui, selected: Option<CCursorRange>) -> Option<Choice> {
+/// The lines; `by_key` gives the keyboard to the first that can be chosen.
+fn choices_ui(ui: &mut Ui, selected: Option<CCursorRange>, by_key: bool) -> Option<Choice> {
     let selects = selected.is_some_and(|range| !range.is_empty());
-    let mut chosen = None;
+    let (mut chosen, mut by_key) = (None, by_key);
     for (choice, name, key, enabled) in [
         (Choice::Cut, "剪切", Key::X, selects),
         (Choice::Copy, "复制", Key::C, selects),
         (Choice::Paste, "粘贴", Key::V, true),
         (Choice::SelectAll, "全选", Key::A, true),
     ] {
-        if item_ui(ui, name, Modifiers::COMMAND, key, enabled) {
+        let item = item_ui(ui, name, Modifiers::COMMAND, key, enabled);
+        if enabled && std::mem::take(&mut by_key) {
+            item.request_focus();
+        }
+        if item.clicked() {
             chosen = Some(choice);
         }
     }
@@ -132,9 +189,9 @@ fn obey(ctx: &Context, id: Id, choice: Choice) {
     ctx.request_repaint();
 }
 
-/// One line of a menu: its name, its key, and whether it can be chosen; true when it was.
-pub fn item_ui(ui: &mut Ui, name: &str, modifiers: Modifiers, key: Key, enabled: bool) -> bool {
+/// One line of a menu: its name, its key, and whether it can be chosen.
+pub fn item_ui(ui: &mut Ui, name: &str, modifiers: Modifiers, key: Key, enabled: bool) -> Response {
     let shortcut = egui::KeyboardShortcut::new(modifiers, key);
     let button = Button::new(name).shortcut_text(ui.ctx().format_shortcut(&shortcut));
-    ui.add_enabled(enabled, button).clicked()
+    ui.add_enabled(enabled, button)
 }

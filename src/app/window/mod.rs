@@ -22,7 +22,7 @@ use crate::app::state::autosave::Typing;
 use crate::app::state::{PartId, State};
 use crate::app::system::shell::Shell;
 use crate::app::views::pages::Preview;
-use crate::app::views::{FindingsView, SectionView};
+use crate::app::views::{FindingsView, MenuView, SectionView};
 use crate::app::widgets::menu::TextMenu;
 use crate::app::widgets::toast::Toast;
 use crate::app::window::focus::{Focus, focus_ring};
@@ -36,6 +36,9 @@ use crate::report::Revision;
 /// How soon findings on their way are looked for again.
 const NEXT_LOOK: std::time::Duration = std::time::Duration::from_millis(15);
 
+/// How long after a click another one makes it a double click, in seconds.
+const DOUBLE_CLICK: f64 = 0.4;
+
 /// The window with everything in it.
 pub struct App {
     shell: Box<dyn Shell>,
@@ -48,6 +51,7 @@ pub struct App {
     jobs: Jobs,
     toast: Toast,
     text_menu: TextMenu,
+    menu: MenuView,
     preview: Preview,
     title: String,
     zoom: u16,
@@ -56,6 +60,8 @@ pub struct App {
     drawn_twice: u8,
     /// Whether the report was drawn, and not only its pages.
     edits: bool,
+    /// Until when no press reaches what is drawn.
+    shielded_until: f64,
     /// Whether a frame broke; from then on the window only says so.
     broken: bool,
 }
@@ -82,12 +88,14 @@ impl App {
             jobs: Jobs::default(),
             toast: Toast::default(),
             text_menu: TextMenu::default(),
+            menu: MenuView::default(),
             preview: Preview::default(),
             title: String::new(),
             zoom: 0,
             contrast: false,
             drawn_twice: 0,
             edits: true,
+            shielded_until: 0.0,
             broken: false,
         }
     }
@@ -169,7 +177,7 @@ impl App {
         let before = self.scene();
         widgets::ime::follow(ui.ctx());
         bounds::refuse(ui.ctx(), &mut self.state);
-        self.text_menu.before(ui);
+        self.text_menu.before(ui, self.state.dialog.is_none());
         self.focus.keep(ui, &self.state);
         self.take_astray(ui);
         let done = self.jobs.collect(&mut self.state);
@@ -196,6 +204,7 @@ impl App {
             self.preview.update(ui.ctx(), open, &mut *self.shell);
         }
         self.views(ui, &mut actions);
+        self.shield_ui(ui);
         self.text_menu.ui(ui);
         self.toast.ui(ui, &mut self.state.notice);
         widgets::ime::place_candidates(ui);
@@ -207,6 +216,7 @@ impl App {
         self.draw_again(ui, figures);
         self.settle(ui);
         let after = self.scene();
+        self.note_opening(ui, before.1.is_none() && after.1.is_some());
         let moves = before.0 && !after.0 || before.1 != after.1;
         if self.state.is_checking() {
             ui.ctx().request_repaint_after(NEXT_LOOK);
@@ -215,6 +225,31 @@ impl App {
         if acted {
             ui.ctx().request_repaint();
         }
+    }
+
+    /// The second press of the double click that opened a draft is not meant for what lies there now.
+    fn note_opening(&mut self, ui: &Ui, opens: bool) {
+        let now = ui.input(|input| input.time);
+        if opens && ui.input(|input| input.pointer.any_click()) {
+            self.shielded_until = now + DOUBLE_CLICK;
+        }
+        if now < self.shielded_until {
+            ui.ctx().request_repaint_after_secs(DOUBLE_CLICK as f32);
+        }
+    }
+
+    /// Lies over everything for the time of a double click after a draft was opened by one.
+    fn shield_ui(&self, ui: &Ui) {
+        if ui.input(|input| input.time) >= self.shielded_until {
+            return;
+        }
+        let screen = ui.ctx().content_rect();
+        egui::Area::new(egui::Id::unique("shield"))
+            .order(egui::Order::Tooltip)
+            .fixed_pos(screen.min)
+            .show(ui.ctx(), |ui| {
+                ui.allocate_response(screen.size(), egui::Sense::CLICK);
+            });
     }
 
     /// Which figures are shown in a table.
@@ -300,6 +335,8 @@ impl App {
                 // In a table these keys are about the selected cells.
                 Command::Shortcuts | Command::FillZeros => in_table,
                 Command::Undo | Command::Redo => in_table || is_beside,
+                // The system makes events of their own of these.
+                Command::Cut | Command::Copy | Command::Paste => true,
                 _ => false,
             };
             if !is_left {

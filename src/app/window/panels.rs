@@ -40,7 +40,7 @@ impl App {
         let state = &self.state;
         Panel::top("menu")
             .frame(grounds.bar)
-            .show(ui, |ui| views::menu_ui(ui, state, actions));
+            .show(ui, |ui| views::menu_ui(ui, state, &mut self.menu, actions));
         if state.is_read_only() || state.changed_elsewhere().is_some() {
             Panel::top("banner")
                 .frame(grounds.bar)

@@ -4,7 +4,8 @@ use egui::Context;
 
 use crate::app::App;
 use crate::app::actions::Action;
-use crate::app::effects::Effect;
+use crate::app::effects::{Effect, Handling};
+use crate::app::widgets::menu::Choice;
 
 impl App {
     /// Does what an action left to the system; what went wrong is said.
@@ -24,6 +25,14 @@ impl App {
                 self.run(ctx, vec![Action::Pasted(clip)]);
                 ctx.request_repaint();
             }
+            Effect::Handle(handling) => self.text_menu.ask(
+                ctx,
+                match handling {
+                    Handling::Cut => Choice::Cut,
+                    Handling::Copy => Choice::Copy,
+                    Handling::Paste => Choice::Paste,
+                },
+            ),
             Effect::Copy { html, text } => {
                 self.state.notice = match self.shell.copy_html(&html, &text) {
                     Ok(()) => "已复制，可以粘贴到网站的编辑器里".to_owned(),

@@ -4,7 +4,7 @@ use egui::{Key, KeyboardShortcut, Modifiers};
 
 use crate::app::actions::CheckAction;
 use crate::app::actions::Command;
-use crate::app::effects::Effect;
+use crate::app::effects::{Effect, Handling};
 use crate::app::state::after::ThenDo;
 use crate::app::state::dialog::{Dialog, FilePurpose, Seek};
 use crate::app::state::{OpenDraft, State};
@@ -66,25 +66,31 @@ commands! {
         if can_undo => |state, _| state.undo(), detail: next_undo, repeats: true;
     Redo Edit 0 "重做" "把撤销的一步再做一遍" [ctrl(Key::Y), ctrl_shift(Key::Z)]
         if can_redo => |state, _| state.redo(), detail: next_redo, repeats: true;
-    Find Edit 1 "查找…" "在正文里找字词" [ctrl(Key::F)]
+    Cut Edit 1 "剪切" "拿走所选的文字或格里的数，可以粘贴到别处" [ctrl(Key::X)]
+        if has_draft => |_, _| Effect::Handle(Handling::Cut);
+    Copy Edit 1 "复制" "复制所选的文字或格" [ctrl(Key::C)]
+        if has_draft => |_, _| Effect::Handle(Handling::Copy);
+    Paste Edit 1 "粘贴" "把复制的内容放到光标或所选的格里" [ctrl(Key::V)]
+        if has_draft => |_, _| Effect::Handle(Handling::Paste);
+    Find Edit 2 "查找…" "在正文里找字词" [ctrl(Key::F)]
         if has_draft => |state, _| state.begin_find(false);
-    Replace Edit 1 "替换…" "在正文里找字词并换成别的" [ctrl(Key::H)]
+    Replace Edit 2 "替换…" "在正文里找字词并换成别的" [ctrl(Key::H)]
         if has_draft => |state, _| state.begin_find(true);
-    InsertFigure Edit 1 "插入表中数字…" "把表里的一个数写进正文" [ctrl(Key::T)]
+    InsertFigure Edit 2 "插入表中数字…" "把表里的一个数写进正文" [ctrl(Key::T)]
         if shows_text => |state, _| state.pick_figure();
-    FillZeros Edit 2 "其余填0" "把本表还空着的格都填为0，填过的不动" [plain(Key::F4)]
+    FillZeros Edit 3 "其余填0" "把本表还空着的格都填为0，填过的不动" [plain(Key::F4)]
         if shows_blank_cells => |state, _| state.fill_zeros();
-    FillAllZeros Edit 2 "全部表格其余填0" "把所有表格还空着的格都填为0，填过的不动" [shift(Key::F4)]
+    FillAllZeros Edit 3 "全部表格其余填0" "把所有表格还空着的格都填为0，填过的不动" [shift(Key::F4)]
         if has_blank_cells => |state, _| state.fill_all_zeros();
-    ChoosePrior Edit 2 "选择上年度报告…" "加上上年度报告，用来核对结转和对照上年数" []
+    ChoosePrior Edit 3 "选择上年度报告…" "加上上年度报告，用来核对结转和对照上年数" []
         if has_draft_and_may_ask => |state, _| state.ask_prior();
-    FollowTables Edit 2 "正文随表改" "表里的数改了，正文里原来与它一致的数字跟着改" []
+    FollowTables Edit 3 "正文随表改" "表里的数改了，正文里原来与它一致的数字跟着改" []
         if always => |state, _| state.set(|settings| settings.follow = Some(settings.follow != Some(true))), is_on: Some(|state| state.settings.follow == Some(true));
-    TakeProposals Edit 2 "采用上年推得的数" "把由上年度报告推得的数填进去" []
+    TakeProposals Edit 3 "采用上年推得的数" "把由上年度报告推得的数填进去" []
         if has_proposals => |state, _| state.take_proposals();
-    PreviousPart Edit 3 "上一部分" "转到目录里的上一部分" [shift(Key::F6), ctrl(Key::PageUp)]
+    PreviousPart Edit 4 "上一部分" "转到目录里的上一部分" [shift(Key::F6), ctrl(Key::PageUp)]
         if has_draft => |state, _| state.with_open(|open| open.step(false)), repeats: true;
-    NextPart Edit 3 "下一部分" "转到目录里的下一部分" [plain(Key::F6), ctrl(Key::PageDown)]
+    NextPart Edit 4 "下一部分" "转到目录里的下一部分" [plain(Key::F6), ctrl(Key::PageDown)]
         if has_draft => |state, _| state.with_open(|open| open.step(true)), repeats: true;
 
     ZoomIn View 0 "放大" "整个窗口放大一级" [ctrl(Key::Plus), ctrl(Key::Equals)]
