@@ -3,6 +3,7 @@
 //! Two sections are compared word by word only when short fingerprints of both meet somewhere, so that
 //! hundreds of reports take a moment.
 
+use super::keys::KEYS;
 use super::settings::{Limit, RuleSettings};
 use super::similar::{letters, likeness, runs};
 use crate::form::SectionBody;
@@ -49,7 +50,7 @@ impl Texts {
     #[must_use]
     pub fn of(report: &Report) -> Self {
         let sections = report.edition().passages().filter(|(section, _)| {
-            section.id != "other_matters"
+            section.id != KEYS.other_matters
                 && !matches!(section.body, SectionBody::Passage { optional: true, .. })
         });
         let text = |id| report.text(id).to_owned();

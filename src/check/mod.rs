@@ -9,6 +9,7 @@ pub mod claims;
 mod figures;
 mod finding;
 pub mod issuer;
+mod keys;
 mod localise;
 mod mention;
 pub mod nil;

@@ -1,5 +1,6 @@
 //! The report in which nothing happened (零报告), and the channels that must have been looked at.
 
+use super::keys::KEYS;
 use crate::form::FieldId;
 use crate::report::{Confirmation, Report};
 
@@ -10,9 +11,6 @@ pub const CHANNELS: [&str; 4] = [
     "复议机关和法院没有转来政府信息公开的复议、诉讼案件",
     "信访等部门没有转来应按政府信息公开申请办理的事项",
 ];
-
-/// The sections in which nothing may stand but 0.
-const SECTIONS: [&str; 2] = ["requests", "review_litigation"];
 
 /// Whether nothing happened; `None` while a cell is not filled in.
 #[must_use]
@@ -29,7 +27,7 @@ pub(super) fn first_cells(report: &Report) -> Vec<FieldId> {
     let edition = report.edition();
     let tables = edition.tables();
     tables
-        .filter(|(section, _)| SECTIONS.contains(&section.id.as_str()))
+        .filter(|(section, _)| KEYS.nothing_happened.contains(&section.id.as_str()))
         .filter_map(|(_, table)| table.fields().next())
         .collect()
 }
@@ -49,7 +47,7 @@ fn cells(report: &Report) -> Vec<FieldId> {
     let edition = report.edition();
     let tables = edition.tables();
     let cells = tables
-        .filter(|(section, _)| SECTIONS.contains(&section.id.as_str()))
+        .filter(|(section, _)| KEYS.nothing_happened.contains(&section.id.as_str()))
         .flat_map(|(_, table)| table.fields());
     cells.filter(|&id| !edition.field(id).is_total()).collect()
 }

@@ -65,6 +65,17 @@ fn every_key_that_the_code_names_stands_in_an_edition() {
             }
         }
     }
+    let figures = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates/figures.ron");
+    let figures = std::fs::read_to_string(figures).unwrap();
+    for found in Regex::new(r#"(?m)^ +.*?"(.+)""#)
+        .unwrap()
+        .captures_iter(&figures)
+    {
+        for words in found[1].split("\", \"") {
+            named += 1;
+            assert!(keys.iter().any(|key| is_of(key, words)), "{words}");
+        }
+    }
     for (path, text) in sources() {
         for (_, [id]) in section
             .captures_iter(&shipped(&path, &text))
@@ -74,7 +85,7 @@ fn every_key_that_the_code_names_stands_in_an_edition() {
             assert!(keys.contains(id), "{}: {id}", path.display());
         }
     }
-    assert!(named > 10, "{named}");
+    assert!(named > 20, "{named}");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! A section is this year's, not last year's with other figures.
 
+use crate::check::keys::KEYS;
 use crate::check::{Finding, Findings, Level, Limit, Rule, Subject, figures, similar};
 use crate::form::{FieldId, Section, SectionBody};
 
@@ -24,7 +25,7 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
     let passages = report.edition().passages();
     let passages = passages.filter(|(section, _)| {
         !matches!(section.body, SectionBody::Passage { optional: true, .. })
-            && section.id != "other_matters"
+            && section.id != KEYS.other_matters
     });
     for (section, id) in passages {
         let Some(older) = prior.same_field(report, id) else {
@@ -66,7 +67,7 @@ fn promises(
     id: FieldId,
     older: &str,
 ) {
-    if section.id != "problems" {
+    if section.id != KEYS.problems {
         return;
     }
     let is_promise = |sentence: &&str| {

@@ -1,5 +1,6 @@
 //! The sums of the last section fit each other and the tables.
 
+use crate::check::keys::KEYS;
 use crate::check::mention;
 use crate::check::pattern::{Hit, Pattern};
 use crate::check::subject::Passage;
@@ -7,8 +8,6 @@ use crate::check::{Findings, Rule, Subject, figures};
 use crate::form::FieldId;
 use crate::report::Number;
 
-const FEES: &str = "proactive.fees@amount";
-const UNPAID: &str = "requests.results.other.overdue_fee@total";
 /// How many 元 make one 万元.
 const UNIT: i64 = 10_000;
 
@@ -53,7 +52,7 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
     for passage in subject.passages() {
         charges(rule, subject, findings, passage);
     }
-    let Some(passage) = subject.passage("other_matters") else {
+    let Some(passage) = subject.passage(KEYS.other_matters) else {
         return;
     };
     let (notices, demanded) = (notices(passage), first(passage, &DEMANDED));
@@ -108,10 +107,10 @@ fn within_charges(
     let Some(taken) = taken.filter(|taken| !taken.value.is_zero()) else {
         return;
     };
-    if subject.report.edition().find(FEES).is_none() {
+    if subject.report.edition().find(KEYS.fees).is_none() {
         return;
     }
-    let Some((cell, fees)) = figures::figure(subject.report, FEES) else {
+    let Some((cell, fees)) = figures::figure(subject.report, KEYS.fees) else {
         figures::not_filled(rule, findings, 1);
         return;
     };
@@ -137,7 +136,7 @@ fn unpaid(
     passage: &Passage<'_>,
     notices: Said,
 ) {
-    let unpaid = figures::figure(subject.report, UNPAID);
+    let unpaid = figures::figure(subject.report, KEYS.fee_not_paid);
     if let Some((cell, count)) = unpaid.filter(|(_, count)| *count > notices.value) {
         let message = if notices.value.is_zero() {
             format!("没有发出收费通知，表中却有{count}件因逾期不缴费不再处理")
@@ -164,10 +163,11 @@ fn charges(
     passage: &Passage<'_>,
 ) {
     for said in all(passage, &CHARGES, subject.report.year()) {
-        if subject.report.edition().find(FEES).is_none() {
+        if subject.report.edition().find(KEYS.fees).is_none() {
             return;
         }
-        let Some((cell, fees)): Option<(FieldId, Number)> = figures::figure(subject.report, FEES)
+        let Some((cell, fees)): Option<(FieldId, Number)> =
+            figures::figure(subject.report, KEYS.fees)
         else {
             figures::not_filled(rule, findings, 1);
             return;

@@ -1,6 +1,7 @@
 //! A sum ten thousand times last year's was entered in the wrong unit.
 
 use crate::check::figures::{self, Pair};
+use crate::check::keys::KEYS;
 use crate::check::{Finding, Findings, Limit, Rule, Subject};
 use crate::report::{Edit, Entry, Number};
 
@@ -8,9 +9,7 @@ use crate::report::{Edit, Entry, Number};
 const UNIT: i64 = 10_000;
 
 pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
-    for Pair { id, now, before } in
-        figures::pairs(rule, subject, findings, &["proactive.fees@amount"])
-    {
+    for Pair { id, now, before } in figures::pairs(rule, subject, findings, &[KEYS.fees]) {
         let least = subject.limit(Limit::MoneyUnitLeast);
         let most = subject.limit(Limit::MoneyUnitMost);
         let many = is_about_unit_times(before, now, least, most);

@@ -1,5 +1,6 @@
 //! The first section speaks of the five things the format names.
 
+use crate::check::keys::KEYS;
 use crate::check::prose;
 use crate::check::{Finding, Findings, Rule, Subject};
 
@@ -35,7 +36,7 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
     let passages = report.edition().passages();
     // The letter of 2021 names the five topics; that before it did not.
     let asks_topics = report.edition().years.0 >= TOPICS_SINCE;
-    for (section, id) in passages.filter(|(section, _)| section.id == "overview") {
+    for (section, id) in passages.filter(|(section, _)| section.id == KEYS.overview) {
         let (text, bare) = (report.written(id), report.bare_headings(id));
         let missing: Vec<_> = TOPICS
             .iter()

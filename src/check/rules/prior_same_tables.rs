@@ -1,5 +1,6 @@
 //! Two years with the same figures in every cell are one year copied.
 
+use crate::check::keys::KEYS;
 use crate::check::{Finding, Findings, Limit, Rule, Subject, basis, figures};
 use crate::form::FieldId;
 use crate::report::{Number, Report};
@@ -13,7 +14,7 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
     };
     let report = subject.report;
     let tables = report.edition().tables();
-    for (section, table) in tables.filter(|(section, _)| section.id != "review_litigation") {
+    for (section, table) in tables.filter(|(section, _)| section.id != KEYS.disputes) {
         let cells: Vec<_> = table
             .fields()
             .filter(|&id| !report.edition().field(id).is_total())

@@ -1,5 +1,6 @@
 //! The section on problems must say something of problems and of improvement.
 
+use crate::check::keys::KEYS;
 use crate::check::prose;
 use crate::check::words::WORDS;
 use crate::check::{Finding, Findings, Limit, Rule, Subject};
@@ -71,7 +72,7 @@ const LEAST_SAID: usize = 4;
 pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let least = subject.terms.settings.count(Limit::ProblemsLeast);
     let passages = subject.report.edition().passages();
-    for (section, id) in passages.filter(|(section, _)| section.id == "problems") {
+    for (section, id) in passages.filter(|(section, _)| section.id == KEYS.problems) {
         let text = subject.report.written(id);
         let bare = subject.report.bare_headings(id);
         let length = text.chars().filter(|c| c.is_alphanumeric()).count();

@@ -1,18 +1,18 @@
 //! More than half of the results stand in the row for all others.
 
+use crate::check::keys::KEYS;
 use crate::check::{Finding, Findings, Limit, Rule, Subject, figures};
 use crate::report::Number;
 
-const OTHER: &str = "requests.results.other.other_reasons@total";
-const ALL: &str = "requests.results.total_processed@total";
-
 pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let report = subject.report;
-    let Some(id) = report.edition().find(OTHER) else {
+    let Some(id) = report.edition().find(KEYS.other_results) else {
         return;
     };
-    let (Some(other), Some(all)) = (figures::value(report, OTHER), figures::value(report, ALL))
-    else {
+    let (Some(other), Some(all)) = (
+        figures::value(report, KEYS.other_results),
+        figures::value(report, KEYS.processed),
+    ) else {
         figures::not_filled(rule, findings, 1);
         return;
     };

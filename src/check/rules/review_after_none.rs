@@ -1,18 +1,16 @@
 //! A lawsuit after a review needs a review.
 
+use crate::check::keys::KEYS;
 use crate::check::{Finding, Findings, Rule, Subject, figures};
-
-const REVIEW: &str = "review_litigation@review.total";
-const AFTER: &str = "review_litigation@litigation_post_review.total";
 
 pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let report = subject.report;
-    if report.edition().find(AFTER).is_none() {
+    if report.edition().find(KEYS.later_lawsuits).is_none() {
         return;
     }
     let (Some(review), Some((id, after))) = (
-        figures::value(report, REVIEW),
-        figures::figure(report, AFTER),
+        figures::value(report, KEYS.reviews),
+        figures::figure(report, KEYS.later_lawsuits),
     ) else {
         figures::not_filled(rule, findings, 1);
         return;
@@ -24,7 +22,7 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
     let Some(prior) = figures::prior(rule, subject, findings) else {
         return;
     };
-    let Some(before) = figures::value(prior, REVIEW) else {
+    let Some(before) = figures::value(prior, KEYS.reviews) else {
         return;
     };
     let message = if review.is_zero() && before.is_zero() {

@@ -1,16 +1,22 @@
 //! A refusal goes to review before it goes to court.
 
+use crate::check::keys::KEYS;
 use crate::check::{Finding, Findings, Rule, Subject, figures};
 
 /// The first report year in which the law holds for the whole year.
 const SINCE: u16 = 2024;
-const DIRECT: &str = "review_litigation@litigation_direct.total";
 
 pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
-    if subject.report.year() < SINCE || subject.report.edition().find(DIRECT).is_none() {
+    if subject.report.year() < SINCE
+        || subject
+            .report
+            .edition()
+            .find(KEYS.direct_lawsuits)
+            .is_none()
+    {
         return;
     }
-    let Some((cell, count)) = figures::figure(subject.report, DIRECT) else {
+    let Some((cell, count)) = figures::figure(subject.report, KEYS.direct_lawsuits) else {
         figures::not_filled(rule, findings, 1);
         return;
     };

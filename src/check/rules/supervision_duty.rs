@@ -1,5 +1,6 @@
 //! A government tells how its work was assessed, judged by the public and accounted for.
 
+use crate::check::keys::KEYS;
 use crate::check::{Finding, Findings, Rule, Subject, issuer};
 
 /// What is to be told, and words that show that it is.
@@ -15,7 +16,7 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
         findings.not_checked(rule, "没有填写机关名称");
         return;
     }
-    let Some(passage) = subject.passage("overview") else {
+    let Some(passage) = subject.passage(KEYS.overview) else {
         return;
     };
     if !issuer::is_peoples_government(name) || passage.text.trim().is_empty() {

@@ -1,24 +1,16 @@
 //! A figure that changed more than fivefold deserves a look.
 
 use crate::check::figures::{self, Pair};
+use crate::check::keys::KEYS;
 use crate::check::{Finding, Findings, Limit, Rule, Subject};
 use crate::form::Kind;
 use crate::report::Number;
-
-/// The figures that are compared.
-const KEYS: &[&str] = &[
-    "proactive.licensing@processed",
-    "proactive.punishment@processed",
-    "proactive.coercion@processed",
-    "proactive.fees@amount",
-    "requests.new_received@total",
-];
 
 pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
     let least = Number::from(subject.limit(Limit::SwingLeast));
     let times = subject.limit(Limit::SwingTimes);
     let unit = subject.limit(Limit::MoneyUnitLeast);
-    for Pair { id, now, before } in figures::pairs(rule, subject, findings, KEYS) {
+    for Pair { id, now, before } in figures::pairs(rule, subject, findings, &KEYS.steady) {
         // Where the unit is the likelier fault, it is another rule's business.
         let is_money = subject.report.edition().field(id).kind != Kind::Count;
         let (small, large) = (now.min(before), now.max(before));

@@ -1,5 +1,6 @@
 //! The text speaks of the report year.
 
+use crate::check::keys::KEYS;
 use crate::check::pattern::{DIGITS, Hit, Pattern};
 use crate::check::prose;
 use crate::check::{Findings, Rule, Subject, claims, mention};
@@ -121,7 +122,7 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
             let flagged = match (is_strong, named.words) {
                 (_, found) if found == year || is_title => false,
                 (true, found) if found == next => {
-                    section.id != "problems" && !is_history && !sentence.contains("截")
+                    section.id != KEYS.problems && !is_history && !sentence.contains("截")
                 }
                 (true, _) if is_day => !mention::has_any(&sentence, IN_FORCE),
                 (true, _) => {

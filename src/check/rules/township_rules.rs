@@ -1,5 +1,6 @@
 //! A township or a department makes no regulations.
 
+use crate::check::keys::KEYS;
 use crate::check::{Finding, Findings, Rule, Subject, issuer};
 use crate::report::{Edit, Entry, Number};
 
@@ -20,7 +21,10 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
             .fields
             .iter()
             .copied()
-            .filter(|&id| edition.field(id).key.starts_with("proactive.regulations@"))
+            .filter(|&id| {
+                let row = edition.field(id).key.split('@').next();
+                row == Some(KEYS.regulations)
+            })
             .filter(|&id| report.value(id).is_some_and(|value| !value.is_zero()))
             .collect();
         let Some(&first) = cells.first() else {

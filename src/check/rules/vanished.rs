@@ -1,20 +1,11 @@
 //! A figure that was there last year and is 0 now deserves a look.
 
 use crate::check::figures::{self, Pair};
+use crate::check::keys::KEYS;
 use crate::check::{Finding, Findings, Rule, Subject};
 
-/// The figures that are compared.
-const KEYS: &[&str] = &[
-    "proactive.regulations@valid",
-    "proactive.normative_documents@valid",
-    "proactive.licensing@processed",
-    "proactive.punishment@processed",
-    "proactive.coercion@processed",
-    "proactive.fees@amount",
-];
-
 pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
-    for Pair { id, now, before } in figures::pairs(rule, subject, findings, KEYS) {
+    for Pair { id, now, before } in figures::pairs(rule, subject, findings, &KEYS.lasting) {
         if now.is_zero() && before > now {
             let label = &subject.report.edition().field(id).label;
             let message = format!("{label}：上年为{before}，本年为0");
