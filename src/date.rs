@@ -32,7 +32,7 @@ impl Day {
 
     /// What some words say of a day: `2026-1-15`, `2026/01/15`, `2026年1月15日`, `二〇二六年一月十五日`.
     #[must_use]
-    pub fn written(text: &str) -> Written {
+    pub fn written(text: &str) -> WrittenDay {
         let parts = || {
             let text = text.trim();
             let (year, rest) = text.split_once(['-', '/', '.', '年', '－', '．'])?;
@@ -41,12 +41,12 @@ impl Day {
             Some((year_of(year)?, number(month)?, number(day)?))
         };
         let Some((year, month, day)) = parts() else {
-            return Written::Otherwise;
+            return WrittenDay::Otherwise;
         };
         let read = Self { year, month, day };
         match read.date() {
-            Some(_) => Written::Day(read),
-            None => Written::Impossible,
+            Some(_) => WrittenDay::Day(read),
+            None => WrittenDay::Impossible,
         }
     }
 
@@ -87,7 +87,7 @@ impl Day {
 
 /// What some words say of a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Written {
+pub enum WrittenDay {
     /// This day.
     Day(Day),
     /// A day that no calendar has.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 use clap::{Args, ValueEnum};
 
-use crate::date::{Day, Written};
+use crate::date::{Day, WrittenDay};
 use crate::report::{Draft, Encoding, Number};
 use crate::store;
 
@@ -95,10 +95,12 @@ fn parts(text: &str, parts: i64) -> Result<u16, String> {
 /// A day as it is printed; words that name none are kept.
 fn date(text: &str) -> Result<String, String> {
     match Day::written(text) {
-        Written::Day(_) => Ok(text.trim().to_owned()),
-        Written::Impossible => Err("没有这一天".to_owned()),
-        Written::Otherwise if text.trim().is_empty() || text.contains('年') => Ok(text.to_owned()),
-        Written::Otherwise => Err("不是日期，写成2026-1-15这样".to_owned()),
+        WrittenDay::Day(_) => Ok(text.trim().to_owned()),
+        WrittenDay::Impossible => Err("没有这一天".to_owned()),
+        WrittenDay::Otherwise if text.trim().is_empty() || text.contains('年') => {
+            Ok(text.to_owned())
+        }
+        WrittenDay::Otherwise => Err("不是日期，写成2026-1-15这样".to_owned()),
     }
 }
 

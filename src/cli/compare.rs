@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::format::OutputFormat;
 use super::{Outcome, print};
-use crate::compare::{Comparison, Scope, compare};
+use crate::compare::{PageComparison, Scope, compare};
 use crate::disk;
 use crate::form::Edition;
 use crate::open::{self, OpenError};
@@ -30,7 +30,7 @@ pub(super) fn run(file: &Path, published: &Path, format: OutputFormat) -> anyhow
     })
 }
 
-fn text(published: &Path, comparison: &Comparison) -> String {
+fn text(published: &Path, comparison: &PageComparison) -> String {
     let mut said = format!("{}：{}\n", comparison.summary(), disk::shown(published));
     for difference in &comparison.differences {
         said.push_str(&format!("{difference}\n"));
@@ -41,7 +41,7 @@ fn text(published: &Path, comparison: &Comparison) -> String {
     said
 }
 
-fn json(file: &Path, published: &Path, edition: &Edition, comparison: &Comparison) -> String {
+fn json(file: &Path, published: &Path, edition: &Edition, comparison: &PageComparison) -> String {
     let differences = comparison.differences.iter().map(|difference| {
         let section = difference.section.and_then(|at| edition.sections.get(at));
         let cell = difference.cell.map(|id| edition.field(id).key.as_str());

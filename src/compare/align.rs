@@ -7,12 +7,12 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffTag, capture_diff_slices};
 
-use super::Kind;
-use super::pieces::Piece;
+use super::DifferenceKind;
+use super::pieces::ComparedText;
 
 /// What came of matching.
 #[derive(Debug, Default)]
-pub(super) struct Aligned {
+pub(super) struct Matching {
     /// For each text of the draft what stands in its place, where that is something else.
     pub changes: Vec<Option<String>>,
     /// The texts that stand on the page alone.
@@ -30,15 +30,16 @@ pub(super) struct Extra {
 
 /// A letter, or a figure as a whole.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-enum Token {
+enum AlignedToken {
     Letter(char),
     Figure(String),
 }
 
 /// Matches the texts of a page with those of a draft.
-pub(super) fn align(wanted: &[Piece], found: &[Piece]) -> Aligned {
-    let keys = |pieces: &[Piece]| -> Vec<String> { pieces.iter().map(Piece::key).collect() };
-    let mut aligned = Aligned {
+pub(super) fn align(wanted: &[ComparedText], found: &[ComparedText]) -> Matching {
+    let keys =
+        |pieces: &[ComparedText]| -> Vec<String> { pieces.iter().map(ComparedText::key).collect() };
+    let mut aligned = Matching {
         changes: vec![None; wanted.len()],
         extras: Vec::new(),
     };
@@ -59,21 +60,21 @@ struct Gap<'a> {
 
 /// The letters of one side, each with the text it belongs to.
 struct Side<'a> {
-    pieces: &'a [Piece],
+    pieces: &'a [ComparedText],
     range: Range<usize>,
-    tokens: Vec<Token>,
+    tokens: Vec<AlignedToken>,
     owners: Vec<usize>,
 }
 
 impl<'a> Side<'a> {
-    fn new(pieces: &'a [Piece], range: Range<usize>) -> Self {
+    fn new(pieces: &'a [ComparedText], range: Range<usize>) -> Self {
         let (mut tokens, mut owners) = (Vec::new(), Vec::new());
         for (at, piece) in pieces.iter().enumerate().take(range.end).skip(range.start) {
             let text = piece.key();
-            if piece.kind == Kind::Figure || piece.kind == Kind::Table {
-                tokens.push(Token::Figure(text));
+            if piece.kind == DifferenceKind::Figure || piece.kind == DifferenceKind::Table {
+                tokens.push(AlignedToken::Figure(text));
             } else {
-                tokens.extend(text.chars().map(Token::Letter));
+                tokens.extend(text.chars().map(AlignedToken::Letter));
             }
             owners.resize(tokens.len(), at);
         }
@@ -87,7 +88,7 @@ impl<'a> Side<'a> {
 
     fn is_whole(&self, at: usize) -> bool {
         let kind = self.pieces.get(at).map(|piece| piece.kind);
-        matches!(kind, Some(Kind::Figure | Kind::Table))
+        matches!(kind, Some(DifferenceKind::Figure | DifferenceKind::Table))
     }
 }
 
@@ -102,8 +103,8 @@ struct Fate {
 
 impl<'a> Gap<'a> {
     fn new(
-        wanted: &'a [Piece],
-        found: &'a [Piece],
+        wanted: &'a [ComparedText],
+        found: &'a [ComparedText],
         own: Range<usize>,
         other: Range<usize>,
     ) -> Self {
@@ -113,7 +114,7 @@ impl<'a> Gap<'a> {
         }
     }
 
-    fn close(&self, aligned: &mut Aligned) {
+    fn close(&self, aligned: &mut Matching) {
         let mut fates = vec![Fate::default(); self.found.tokens.len()];
         let mut missing = vec![0_usize; self.wanted.pieces.len()];
         let mut replaced = Vec::new();
@@ -204,7 +205,7 @@ impl<'a> Gap<'a> {
         }
     }
 
-    fn tell(&self, fates: &[Fate], missing: &[usize], aligned: &mut Aligned) {
+    fn tell(&self, fates: &[Fate], missing: &[usize], aligned: &mut Matching) {
         let mut texts = vec![(String::new(), false); self.wanted.pieces.len()];
         let mut before = self.wanted.range.start.checked_sub(1);
         let mut extra = None;
@@ -220,8 +221,8 @@ impl<'a> Gap<'a> {
             before = Some(owner);
             if let Some((text, is_wrong)) = texts.get_mut(owner) {
                 match token {
-                    Token::Letter(letter) => text.push(*letter),
-                    Token::Figure(figure) => text.push_str(figure),
+                    AlignedToken::Letter(letter) => text.push(*letter),
+                    AlignedToken::Figure(figure) => text.push_str(figure),
                 }
                 *is_wrong |= !fate.is_right;
             }

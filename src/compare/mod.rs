@@ -16,11 +16,11 @@ use crate::doc::{Doc, Role};
 use crate::form::{self, FieldId};
 use crate::report::Draft;
 use crate::report::differences::shortened;
-use pieces::{Piece, bare};
+use pieces::{ComparedText, bare};
 
 /// What came of comparing a page with a draft.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Comparison {
+pub struct PageComparison {
     /// How many cells were looked for, blank ones among them.
     pub figures: usize,
     /// How many labels of rows and columns were looked for.
@@ -28,16 +28,16 @@ pub struct Comparison {
     /// How many headings and paragraphs were looked for, the title among them.
     pub paragraphs: usize,
     /// Where the page is not the draft, in the order of the form.
-    pub differences: Vec<Difference>,
+    pub differences: Vec<PageDifference>,
     /// Text of the page that is none of the report, which was not compared.
     pub passed_over: Vec<String>,
 }
 
 /// A place where the page is not the draft.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Difference {
+pub struct PageDifference {
     /// What stands there.
-    pub kind: Kind,
+    pub kind: DifferenceKind,
     /// The section by its number; `None` for the title.
     pub section: Option<usize>,
     /// The cell, where it is a figure of one.
@@ -77,7 +77,7 @@ impl Scope {
 
 /// What differs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
+pub enum DifferenceKind {
     /// The title.
     Title,
     /// The heading of a section.
@@ -94,7 +94,7 @@ pub enum Kind {
     Extra,
 }
 
-impl Kind {
+impl DifferenceKind {
     /// What programs call it.
     #[must_use]
     pub fn id(self) -> &'static str {
@@ -110,15 +110,15 @@ impl Kind {
     }
 }
 
-impl fmt::Display for Difference {
+impl fmt::Display for PageDifference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         /// How much of what is the same is told around what is not.
         const AROUND: usize = 8;
         let (expected, found) = shortened(&self.expected, &self.found, AROUND);
         let place = &self.place;
         match (self.kind, expected.is_empty(), found.is_empty()) {
-            (Kind::Extra, ..) => write!(f, "{place}：页面上多出“{found}”"),
-            (Kind::Table, ..) => write!(f, "{place}：{found}"),
+            (DifferenceKind::Extra, ..) => write!(f, "{place}：页面上多出“{found}”"),
+            (DifferenceKind::Table, ..) => write!(f, "{place}：{found}"),
             (_, true, _) => write!(f, "{place}：应为空白，页面上是“{found}”"),
             (_, _, true) => write!(f, "{place}：应为“{expected}”，页面上没有"),
             _ => write!(f, "{place}：应为“{expected}”，页面上是“{found}”"),
@@ -126,7 +126,7 @@ impl fmt::Display for Difference {
     }
 }
 
-impl Comparison {
+impl PageComparison {
     /// Whether the page says what the draft says.
     #[must_use]
     pub fn is_same(&self) -> bool {
@@ -151,20 +151,24 @@ impl Comparison {
 ///
 /// # Errors
 /// A page that holds no report is refused.
-pub fn compare(draft: &Draft, page: &Doc, scope: Scope) -> Result<Comparison, RecogniseError> {
+pub fn compare(draft: &Draft, page: &Doc, scope: Scope) -> Result<PageComparison, RecogniseError> {
     let expected = publication(draft);
     let read = recognise(page, form::all(), Some(draft.report().year()))?;
     let pairs = tables::pairs(&expected, page);
     let mut wanted = pieces::expected(draft, &expected, &pairs);
     let mut found = pieces::found(draft.report().edition(), page, &pairs);
     if scope == Scope::Tables {
-        let is_text =
-            |piece: &Piece| matches!(piece.kind, Kind::Title | Kind::Heading | Kind::Paragraph);
+        let is_text = |piece: &ComparedText| {
+            matches!(
+                piece.kind,
+                DifferenceKind::Title | DifferenceKind::Heading | DifferenceKind::Paragraph
+            )
+        };
         wanted.retain(|piece| !is_text(piece));
         found.retain(|piece| !is_text(piece));
     }
     let aligned = align::align(&wanted, &found);
-    let mut work = Work {
+    let mut work = Comparing {
         draft,
         read: &read,
         wanted: &wanted,
@@ -184,11 +188,15 @@ pub fn compare(draft: &Draft, page: &Doc, scope: Scope) -> Result<Comparison, Re
             .filter(|cell| (cell.role == Role::Value) == is_value)
             .count()
     };
-    let texts =
-        |piece: &&Piece| matches!(piece.kind, Kind::Title | Kind::Heading | Kind::Paragraph);
+    let texts = |piece: &&ComparedText| {
+        matches!(
+            piece.kind,
+            DifferenceKind::Title | DifferenceKind::Heading | DifferenceKind::Paragraph
+        )
+    };
     let mut told = work.told;
     told.sort_by_key(|(order, difference)| (*order, difference.kind));
-    Ok(Comparison {
+    Ok(PageComparison {
         figures: count(true),
         labels: count(false),
         paragraphs: wanted.iter().filter(texts).count(),
@@ -201,38 +209,40 @@ pub fn compare(draft: &Draft, page: &Doc, scope: Scope) -> Result<Comparison, Re
 type Order = (usize, usize);
 
 /// What is known while the differences are told.
-struct Work<'a> {
+struct Comparing<'a> {
     draft: &'a Draft,
     read: &'a Recognised,
-    wanted: &'a [Piece],
-    found: &'a [Piece],
-    told: Vec<(Order, Difference)>,
+    wanted: &'a [ComparedText],
+    found: &'a [ComparedText],
+    told: Vec<(Order, PageDifference)>,
 }
 
-impl Work<'_> {
+impl Comparing<'_> {
     /// Tells what of the title, the headings, the paragraphs and the labels is not there as it should be.
-    fn texts(&mut self, aligned: &align::Aligned) {
+    fn texts(&mut self, aligned: &align::Matching) {
         for (piece, change) in self.wanted.iter().zip(&aligned.changes) {
             let Some(found) = change else { continue };
-            if piece.kind != Kind::Figure && !self.is_lost(piece.table, aligned) {
+            if piece.kind != DifferenceKind::Figure && !self.is_lost(piece.table, aligned) {
                 self.told.push((piece.order, piece.differs(found)));
             }
         }
     }
 
     /// Whether nothing at all of a table is on the page.
-    fn is_lost(&self, table: Option<usize>, aligned: &align::Aligned) -> bool {
+    fn is_lost(&self, table: Option<usize>, aligned: &align::Matching) -> bool {
         let pieces = self.wanted.iter().zip(&aligned.changes);
         let mut own = pieces.filter(|(piece, _)| table.is_some() && piece.table == table);
         table.is_some() && own.all(|(_, change)| change.as_ref().is_some_and(String::is_empty))
     }
 
     /// Tells what stands on the page alone; returns what is none of the report.
-    fn extras(&mut self, aligned: &align::Aligned, expected: &Doc, page: &Doc) -> Vec<String> {
+    fn extras(&mut self, aligned: &align::Matching, expected: &Doc, page: &Doc) -> Vec<String> {
         let again: BTreeSet<String> = self
             .wanted
             .iter()
-            .filter(|piece| piece.kind == Kind::Label || piece.kind == Kind::Title)
+            .filter(|piece| {
+                piece.kind == DifferenceKind::Label || piece.kind == DifferenceKind::Title
+            })
             .map(|piece| bare(&piece.text))
             .chain([bare(&expected.mark)])
             .collect();
@@ -247,13 +257,13 @@ impl Work<'_> {
             let text = bare(&piece.text);
             let before = extra.after.and_then(|after| self.wanted.get(after));
             let is_in_table = before.is_some_and(|piece| piece.table.is_some());
-            let is_figure_of_table = piece.kind == Kind::Figure && is_in_table;
+            let is_figure_of_table = piece.kind == DifferenceKind::Figure && is_in_table;
             // Editors make a line of the name that a table has beside its heading.
             let is_caption = before.is_some_and(|heading| {
-                heading.kind == Kind::Heading && bare(&heading.text) == text
+                heading.kind == DifferenceKind::Heading && bare(&heading.text) == text
             });
             let is_again = again.contains(&text) || is_caption;
-            if piece.kind == Kind::Table || is_again || is_figure_of_table {
+            if piece.kind == DifferenceKind::Table || is_again || is_figure_of_table {
                 continue;
             }
             if site.iter().any(|left| left.contains(&text)) {
@@ -261,8 +271,8 @@ impl Work<'_> {
                 continue;
             }
             let place = before.map_or("开头".to_owned(), |piece| format!("{}之后", piece.place));
-            let difference = Difference {
-                kind: Kind::Extra,
+            let difference = PageDifference {
+                kind: DifferenceKind::Extra,
                 section: before.and_then(|piece| piece.section),
                 cell: None,
                 place,
@@ -277,21 +287,21 @@ impl Work<'_> {
     }
 
     /// Tells the figures of every table that does not stand on the page as it is printed.
-    fn loose_tables(&mut self, aligned: &align::Aligned) {
+    fn loose_tables(&mut self, aligned: &align::Matching) {
         let numbers: BTreeSet<usize> = self.wanted.iter().filter_map(|piece| piece.table).collect();
         for number in numbers {
             self.loose_table(number, aligned);
         }
     }
 
-    fn loose_table(&mut self, number: usize, aligned: &align::Aligned) {
+    fn loose_table(&mut self, number: usize, aligned: &align::Matching) {
         let Some(section) = self.draft.report().edition().sections.get(number) else {
             return;
         };
         let form::SectionBody::Table(table) = &section.body else {
             return;
         };
-        let own = |piece: &Piece| piece.table == Some(number);
+        let own = |piece: &ComparedText| piece.table == Some(number);
         let order = self.wanted.iter().find(|piece| own(piece));
         let order = order.map_or((0, 0), |piece| piece.order);
         if self.is_lost(Some(number), aligned) {
@@ -299,14 +309,15 @@ impl Work<'_> {
             self.told.push((order, lost));
             return;
         }
-        let in_order = |piece: &Piece| own(piece) && piece.kind == Kind::Figure;
+        let in_order = |piece: &ComparedText| own(piece) && piece.kind == DifferenceKind::Figure;
         let pieces = self.wanted.iter().zip(&aligned.changes);
         let moved = pieces.filter(|(piece, change)| in_order(piece) && change.is_some());
         let moved = moved.count();
         let more = aligned.extras.iter().filter(|extra| {
             let after = extra.after.and_then(|after| self.wanted.get(after));
             let piece = self.found.get(extra.found);
-            after.is_some_and(own) && piece.is_some_and(|piece| piece.kind == Kind::Figure)
+            after.is_some_and(own)
+                && piece.is_some_and(|piece| piece.kind == DifferenceKind::Figure)
         });
         let more = more.count();
         let printed = self.wanted.iter().filter(|piece| in_order(piece)).count();
@@ -327,8 +338,8 @@ impl Work<'_> {
             let square = table.grid.square_of(id);
             let square = square.map_or(0, |square| square.row * 100 + square.column);
             let edition = self.draft.report().edition();
-            let difference = Difference {
-                kind: Kind::Figure,
+            let difference = PageDifference {
+                kind: DifferenceKind::Figure,
                 section: Some(number),
                 cell: Some(id),
                 place: edition.field(id).label.clone(),
@@ -350,11 +361,11 @@ impl Work<'_> {
         }
     }
 
-    fn about_table(&self, number: usize, found: String) -> Difference {
+    fn about_table(&self, number: usize, found: String) -> PageDifference {
         let sections = &self.draft.report().edition().sections;
         let label = sections.get(number).map(|section| section.label.as_str());
-        Difference {
-            kind: Kind::Table,
+        PageDifference {
+            kind: DifferenceKind::Table,
             section: Some(number),
             cell: None,
             place: format!("{}的表格", label.unwrap_or_default()),

@@ -1,6 +1,6 @@
 //! A document as the texts it is made of, in their order: headings, paragraphs, labels, figures.
 
-use super::{Difference, Kind, Order};
+use super::{DifferenceKind, Order, PageDifference};
 use crate::doc::compose::{BlockSource, sources};
 use crate::doc::recognise::{RowLabels, is_figure};
 use crate::doc::{Block, Cell, Doc, Role, Table};
@@ -9,9 +9,9 @@ use crate::report::{Draft, Number};
 
 /// One text of a document.
 #[derive(Debug, Clone)]
-pub(super) struct Piece {
+pub(super) struct ComparedText {
     /// What it is.
-    pub kind: Kind,
+    pub kind: DifferenceKind,
     /// The section it stands in; `None` where that is unknown.
     pub section: Option<usize>,
     /// The section whose table it stands in.
@@ -26,9 +26,9 @@ pub(super) struct Piece {
     pub text: String,
 }
 
-impl Piece {
+impl ComparedText {
     /// A piece of a page, of which only the text and what it looks like are known.
-    fn of_page(kind: Kind, order: Order, text: &str) -> Self {
+    fn of_page(kind: DifferenceKind, order: Order, text: &str) -> Self {
         Self {
             kind,
             section: None,
@@ -42,7 +42,7 @@ impl Piece {
 
     /// By what it is known again.
     pub fn key(&self) -> String {
-        if self.kind == Kind::Figure {
+        if self.kind == DifferenceKind::Figure {
             figure(&self.text)
         } else {
             bare(&self.text)
@@ -50,14 +50,14 @@ impl Piece {
     }
 
     /// This piece with something else in its place.
-    pub fn differs(&self, found: &str) -> Difference {
-        Difference {
+    pub fn differs(&self, found: &str) -> PageDifference {
+        PageDifference {
             kind: self.kind,
             section: self.section,
             cell: self.cell,
             place: self.place.clone(),
             expected: bare(&self.text),
-            found: if self.kind == Kind::Table {
+            found: if self.kind == DifferenceKind::Table {
                 "不在原来的地方".to_owned()
             } else {
                 found.to_owned()
@@ -95,23 +95,23 @@ pub(super) fn table(block: &Block) -> Option<&Table> {
 }
 
 /// Two tables of the two documents that are compared square by square, by their blocks.
-pub(super) type Pair = (usize, usize);
+pub(super) type TablePair = (usize, usize);
 
 /// In the place of a table that is compared by itself.
-fn whole_table(number: usize, section: Option<usize>, order: Order, place: String) -> Piece {
-    Piece {
+fn whole_table(number: usize, section: Option<usize>, order: Order, place: String) -> ComparedText {
+    ComparedText {
         section,
         place,
-        ..Piece::of_page(Kind::Table, order, &format!("\u{0}{number}"))
+        ..ComparedText::of_page(DifferenceKind::Table, order, &format!("\u{0}{number}"))
     }
 }
 
 /// The texts of what a draft publishes.
-pub(super) fn expected(draft: &Draft, doc: &Doc, pairs: &[Pair]) -> Vec<Piece> {
+pub(super) fn expected(draft: &Draft, doc: &Doc, pairs: &[TablePair]) -> Vec<ComparedText> {
     let edition = draft.report().edition();
-    let mut pieces = vec![Piece {
+    let mut pieces = vec![ComparedText {
         place: "标题".to_owned(),
-        ..Piece::of_page(Kind::Title, (0, 0), &doc.title)
+        ..ComparedText::of_page(DifferenceKind::Title, (0, 0), &doc.title)
     }];
     let mut paragraphs = 0;
     for (at, (block, source)) in doc.blocks.iter().zip(sources(draft)).enumerate() {
@@ -129,15 +129,18 @@ pub(super) fn expected(draft: &Draft, doc: &Doc, pairs: &[Pair]) -> Vec<Piece> {
                 let is_heading = matches!(source, BlockSource::Heading(_));
                 paragraphs = if is_heading { 0 } else { paragraphs + 1 };
                 let (kind, place) = if is_heading {
-                    (Kind::Heading, format!("“{}”的标题", section.label))
+                    (
+                        DifferenceKind::Heading,
+                        format!("“{}”的标题", section.label),
+                    )
                 } else {
                     let place = format!("{}第{paragraphs}段", section.label);
-                    (Kind::Paragraph, place)
+                    (DifferenceKind::Paragraph, place)
                 };
-                pieces.push(Piece {
+                pieces.push(ComparedText {
                     section: Some(number),
                     place,
-                    ..Piece::of_page(kind, order, text)
+                    ..ComparedText::of_page(kind, order, text)
                 });
             }
             Block::Table(table) => match pairs.iter().position(|(own, _)| *own == at) {
@@ -150,9 +153,9 @@ pub(super) fn expected(draft: &Draft, doc: &Doc, pairs: &[Pair]) -> Vec<Piece> {
         }
     }
     for (at, line) in doc.signature.iter().enumerate() {
-        pieces.push(Piece {
+        pieces.push(ComparedText {
             place: "署名".to_owned(),
-            ..Piece::of_page(Kind::Paragraph, (doc.blocks.len() + 1, at), line)
+            ..ComparedText::of_page(DifferenceKind::Paragraph, (doc.blocks.len() + 1, at), line)
         });
     }
     pieces
@@ -164,19 +167,19 @@ fn cells<'a>(
     section: usize,
     table: &'a Table,
     block: usize,
-) -> impl Iterator<Item = Piece> + 'a {
+) -> impl Iterator<Item = ComparedText> + 'a {
     let filled = table
         .cells
         .iter()
         .filter(|cell| !bare(&cell.text).is_empty());
     filled.map(move |cell| {
         let (kind, id, place) = name(edition, section, cell);
-        Piece {
+        ComparedText {
             section: Some(section),
             table: Some(section),
             cell: id,
             place,
-            ..Piece::of_page(kind, (block, cell.row * 100 + cell.column), &cell.text)
+            ..ComparedText::of_page(kind, (block, cell.row * 100 + cell.column), &cell.text)
         }
     })
 }
@@ -186,7 +189,7 @@ pub(super) fn name(
     edition: &Edition,
     section: usize,
     cell: &Cell,
-) -> (Kind, Option<FieldId>, String) {
+) -> (DifferenceKind, Option<FieldId>, String) {
     let section = edition.sections.get(section);
     let squares = section.and_then(|section| match &section.body {
         form::SectionBody::Table(table) => Some(&table.grid.squares),
@@ -195,7 +198,11 @@ pub(super) fn name(
     let mut squares = squares.into_iter().flatten();
     let square = squares.find(|square| (square.row, square.column) == (cell.row, cell.column));
     if let Some(SquareContent::Value(id)) = square.map(|square| &square.content) {
-        return (Kind::Figure, Some(*id), edition.field(*id).label.clone());
+        return (
+            DifferenceKind::Figure,
+            Some(*id),
+            edition.field(*id).label.clone(),
+        );
     }
     let label = section.map_or("", |section| section.label.as_str());
     let what = if cell.role == Role::Label {
@@ -204,23 +211,27 @@ pub(super) fn name(
         "栏名"
     };
     (
-        Kind::Label,
+        DifferenceKind::Label,
         None,
         format!("{label}的{what}“{}”", bare(&cell.text)),
     )
 }
 
 /// The texts of a page that was read.
-pub(super) fn found(edition: &Edition, doc: &Doc, pairs: &[Pair]) -> Vec<Piece> {
+pub(super) fn found(edition: &Edition, doc: &Doc, pairs: &[TablePair]) -> Vec<ComparedText> {
     let rows = RowLabels::of(edition);
-    let mut pieces = vec![Piece::of_page(Kind::Title, (0, 0), &doc.title)];
+    let mut pieces = vec![ComparedText::of_page(
+        DifferenceKind::Title,
+        (0, 0),
+        &doc.title,
+    )];
     let cell = |order: Order, text: &str| {
         let kind = if is_figure(text) {
-            Kind::Figure
+            DifferenceKind::Figure
         } else {
-            Kind::Label
+            DifferenceKind::Label
         };
-        Piece::of_page(kind, order, text)
+        ComparedText::of_page(kind, order, text)
     };
     for (at, block) in doc.blocks.iter().enumerate() {
         match block {
@@ -229,7 +240,11 @@ pub(super) fn found(edition: &Edition, doc: &Doc, pairs: &[Pair]) -> Vec<Piece> 
                 pieces.extend(words.map(|(number, word)| cell((at + 1, number), word)));
             }
             Block::Heading { text, .. } | Block::Paragraph(text) => {
-                pieces.push(Piece::of_page(Kind::Paragraph, (at + 1, 0), text));
+                pieces.push(ComparedText::of_page(
+                    DifferenceKind::Paragraph,
+                    (at + 1, 0),
+                    text,
+                ));
             }
             Block::Table(table) => match pairs.iter().position(|(_, found)| *found == at) {
                 Some(pair) => pieces.push(whole_table(pair, None, (at + 1, 0), String::new())),
@@ -243,10 +258,9 @@ pub(super) fn found(edition: &Edition, doc: &Doc, pairs: &[Pair]) -> Vec<Piece> 
         }
     }
     let signature = doc.signature.iter().enumerate();
-    pieces.extend(
-        signature
-            .map(|(at, line)| Piece::of_page(Kind::Paragraph, (doc.blocks.len() + 1, at), line)),
-    );
+    pieces.extend(signature.map(|(at, line)| {
+        ComparedText::of_page(DifferenceKind::Paragraph, (doc.blocks.len() + 1, at), line)
+    }));
     pieces.retain(|piece| !bare(&piece.text).is_empty());
     pieces
 }

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::pieces::{Pair, bare, figure, name, table};
-use super::{Difference, Order};
+use super::pieces::{TablePair, bare, figure, name, table};
+use super::{Order, PageDifference};
 use crate::doc::compose::{BlockSource, sources};
 use crate::doc::{Cell, Doc, Role, Table};
 use crate::report::Draft;
@@ -12,7 +12,7 @@ use crate::report::Draft;
 const KNOWN: usize = 80;
 
 /// The tables of the draft's document with those of the page that have the same squares.
-pub(super) fn pairs(doc: &Doc, page: &Doc) -> Vec<Pair> {
+pub(super) fn pairs(doc: &Doc, page: &Doc) -> Vec<TablePair> {
     let mut taken = BTreeSet::new();
     let mut pairs = Vec::new();
     let tables = |doc: &Doc| -> Vec<(usize, Table)> {
@@ -87,8 +87,8 @@ pub(super) fn compare(
     draft: &Draft,
     doc: &Doc,
     page: &Doc,
-    (own, other): Pair,
-    told: &mut Vec<(Order, Difference)>,
+    (own, other): TablePair,
+    told: &mut Vec<(Order, PageDifference)>,
 ) {
     let tables = doc
         .blocks
@@ -110,7 +110,7 @@ pub(super) fn compare(
             continue;
         }
         let (kind, id, place) = name(draft.report().edition(), *section, cell);
-        let difference = Difference {
+        let difference = PageDifference {
             kind,
             section: Some(*section),
             cell: id,

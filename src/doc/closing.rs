@@ -2,7 +2,7 @@
 //! name and the date (落款) below it.
 
 use super::Block;
-use crate::date::{Day, Written};
+use crate::date::{Day, WrittenDay};
 
 /// The longest line that can be the name of an authority, in characters.
 const LONGEST: usize = 30;
@@ -33,7 +33,7 @@ pub(super) fn signed(blocks: &[Block], issuer: &str) -> usize {
         Block::Heading { .. } | Block::Table(_) => None,
     });
     let Some(last) = lines.next() else { return 0 };
-    if !matches!(Day::written(last), Written::Day(_)) {
+    if !matches!(Day::written(last), WrittenDay::Day(_)) {
         return usize::from(!issuer.is_empty() && last == issuer);
     }
     // Several authorities may sign together.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Block, Cell, Doc, Role, Sum, Table, closing};
-use crate::date::{Day, Written};
+use crate::date::{Day, WrittenDay};
 use crate::form::{self, FieldId, Grid, SquareContent};
 use crate::report::headings::heading_level;
 use crate::report::{Draft, Report};
@@ -41,7 +41,7 @@ pub fn publication(draft: &Draft) -> Doc {
 /// Adds the name and the date that are chosen to those that the text brings along.
 fn sign(signature: &mut Vec<String>, draft: &Draft) {
     let (report, choices) = (draft.report(), draft.choices());
-    let is_day = |line: &String| matches!(Day::written(line), Written::Day(_));
+    let is_day = |line: &String| matches!(Day::written(line), WrittenDay::Day(_));
     let brought = signature.pop_if(|line| is_day(line));
     if choices.signature && !report.issuer().is_empty() && signature.is_empty() {
         signature.push(plain(report.issuer()));
@@ -53,7 +53,7 @@ fn sign(signature: &mut Vec<String>, draft: &Draft) {
 /// A day as official papers write it, in whatever way it was typed; other words stay as they are.
 fn day(typed: &str) -> String {
     match Day::written(typed) {
-        Written::Day(day) if !typed.contains(text::is_numeral) => day.official(),
+        WrittenDay::Day(day) if !typed.contains(text::is_numeral) => day.official(),
         _ => plain(typed),
     }
 }

@@ -18,7 +18,7 @@ const LINES: usize = 60_000;
 
 /// Where a cell stands in its row, and how it is merged.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Sides {
+pub(super) struct EdgedSides {
     /// Where it begins.
     pub left: i32,
     /// Where it ends.
@@ -42,7 +42,7 @@ pub(super) struct Look {
 
 /// A paragraph that is being read.
 #[derive(Debug, Default)]
-pub(super) struct Line {
+pub(super) struct EdgedLine {
     text: String,
     /// What of it is hidden.
     unseen: String,
@@ -50,7 +50,7 @@ pub(super) struct Line {
     number: String,
 }
 
-impl Line {
+impl EdgedLine {
     /// Adds a run.
     pub fn push(&mut self, text: &str, look: Look) {
         match look {
@@ -81,7 +81,7 @@ impl Line {
 /// A table that is being read.
 #[derive(Default)]
 struct Open {
-    rows: Vec<Vec<(Option<Sides>, Vec<Piece>)>>,
+    rows: Vec<Vec<(Option<EdgedSides>, Vec<Piece>)>>,
     /// The finished cells of the open row.
     row: Vec<Vec<Piece>>,
     cell: Vec<Piece>,
@@ -89,14 +89,14 @@ struct Open {
 
 /// What is finished, and the tables that are open, each in a cell of the one before.
 #[derive(Default)]
-pub(super) struct Tables {
+pub(super) struct EdgedTables {
     pieces: Vec<Piece>,
     open: Vec<Open>,
     cells: usize,
     lines: usize,
 }
 
-impl Tables {
+impl EdgedTables {
     /// Goes so deep into tables, and says where pieces are put there.
     fn sink(&mut self, depth: usize) -> &mut Vec<Piece> {
         let depth = depth.min(DEEPEST);
@@ -127,15 +127,15 @@ impl Tables {
     pub fn line(
         &mut self,
         depth: usize,
-        line: &mut Line,
+        line: &mut EdgedLine,
         level: Option<u8>,
     ) -> Result<(), ImportError> {
         let sink = self.sink(depth);
         if line.is_empty() {
-            *line = Line::default();
+            *line = EdgedLine::default();
             return Ok(());
         }
-        let Line {
+        let EdgedLine {
             text,
             unseen,
             number,
@@ -181,7 +181,7 @@ impl Tables {
     }
 
     /// Ends a row whose cells stand there.
-    pub fn end_row(&mut self, depth: usize, sides: &[Sides]) {
+    pub fn end_row(&mut self, depth: usize, sides: &[EdgedSides]) {
         self.sink(depth);
         if let Some(table) = self.open.last_mut() {
             table.end_row(sides);
@@ -205,7 +205,7 @@ impl Tables {
 }
 
 impl Open {
-    fn end_row(&mut self, sides: &[Sides]) {
+    fn end_row(&mut self, sides: &[EdgedSides]) {
         if !self.cell.is_empty() {
             self.row.push(std::mem::take(&mut self.cell));
         }
@@ -219,7 +219,7 @@ impl Open {
 }
 
 /// One cell with the columns it covers.
-struct Placed {
+struct EdgedCell {
     left: usize,
     right: usize,
     goes_on_down: bool,
@@ -227,7 +227,7 @@ struct Placed {
 }
 
 /// The table of some rows: where an edge stands in any of them, a column begins.
-fn finished(mut rows: Vec<Vec<(Option<Sides>, Vec<Piece>)>>) -> Vec<Piece> {
+fn finished(mut rows: Vec<Vec<(Option<EdgedSides>, Vec<Piece>)>>) -> Vec<Piece> {
     lend(&mut rows);
     let sides = rows.iter().flatten().filter_map(|(sides, _)| *sides);
     let mut edges: Vec<i32> = sides.flat_map(|side| [side.left, side.right]).collect();
@@ -258,19 +258,19 @@ fn finished(mut rows: Vec<Vec<(Option<Sides>, Vec<Piece>)>>) -> Vec<Piece> {
 
 /// Gives a row that does not say where its cells stand the places of the nearest row above with as
 /// many cells.
-fn lend(rows: &mut [Vec<(Option<Sides>, Vec<Piece>)>]) {
-    let mut known: Vec<Sides> = Vec::new();
+fn lend(rows: &mut [Vec<(Option<EdgedSides>, Vec<Piece>)>]) {
+    let mut known: Vec<EdgedSides> = Vec::new();
     for row in rows {
-        let sides: Option<Vec<Sides>> = row.iter().map(|(sides, _)| *sides).collect();
+        let sides: Option<Vec<EdgedSides>> = row.iter().map(|(sides, _)| *sides).collect();
         match sides {
             Some(sides) => known = sides,
             None if known.len() == row.len() => {
                 for ((own, _), sides) in row.iter_mut().zip(&known) {
                     let (left, right) = (sides.left, sides.right);
-                    *own = Some(Sides {
+                    *own = Some(EdgedSides {
                         left,
                         right,
-                        ..Sides::default()
+                        ..EdgedSides::default()
                     });
                 }
             }
@@ -280,8 +280,11 @@ fn lend(rows: &mut [Vec<(Option<Sides>, Vec<Piece>)>]) {
 }
 
 /// The cells of a row in their columns, those that are merged into their left one put into it.
-fn placed(row: Vec<(Option<Sides>, Vec<Piece>)>, column: impl Fn(i32) -> usize) -> Vec<Placed> {
-    let mut cells: Vec<Placed> = Vec::new();
+fn placed(
+    row: Vec<(Option<EdgedSides>, Vec<Piece>)>,
+    column: impl Fn(i32) -> usize,
+) -> Vec<EdgedCell> {
+    let mut cells: Vec<EdgedCell> = Vec::new();
     for (sides, pieces) in row {
         let at = cells.last().map_or(0, |cell| cell.right);
         let (left, right) = match sides {
@@ -296,7 +299,7 @@ fn placed(row: Vec<(Option<Sides>, Vec<Piece>)>, column: impl Fn(i32) -> usize) 
             }
             // A cell without any width cannot be seen.
             _ if right <= left && pieces.is_empty() => {}
-            _ => cells.push(Placed {
+            _ => cells.push(EdgedCell {
                 left,
                 right: right.max(left + 1),
                 goes_on_down: sides.goes_on_down,
@@ -312,16 +315,16 @@ mod tests {
     use super::*;
     use crate::doc::Table;
 
-    fn sides(left: i32, right: i32) -> Sides {
-        Sides {
+    fn sides(left: i32, right: i32) -> EdgedSides {
+        EdgedSides {
             left,
             right,
-            ..Sides::default()
+            ..EdgedSides::default()
         }
     }
 
-    fn cell(tables: &mut Tables, depth: usize, text: &str) {
-        let mut line = Line::default();
+    fn cell(tables: &mut EdgedTables, depth: usize, text: &str) {
+        let mut line = EdgedLine::default();
         line.push(text, Look::default());
         tables.line(depth, &mut line, None).unwrap();
         tables.end_cell(depth).unwrap();
@@ -336,12 +339,12 @@ mod tests {
 
     #[test]
     fn edges_make_columns_and_merged_cells_keep_theirs() {
-        let mut tables = Tables::default();
-        let down = Sides {
+        let mut tables = EdgedTables::default();
+        let down = EdgedSides {
             goes_on_down: true,
             ..sides(3, 100)
         };
-        let left = Sides {
+        let left = EdgedSides {
             goes_on_left: true,
             ..sides(200, 300)
         };
@@ -384,7 +387,7 @@ mod tests {
 
     #[test]
     fn tables_stand_in_cells_and_rows_are_taken_back() {
-        let mut tables = Tables::default();
+        let mut tables = EdgedTables::default();
         cell(&mut tables, 1, "甲");
         cell(&mut tables, 2, "1");
         cell(&mut tables, 2, "2");
@@ -395,7 +398,7 @@ mod tests {
             cell(&mut tables, 1, text);
         }
         tables.drop_row(1);
-        let mut line = Line::default();
+        let mut line = EdgedLine::default();
         line.push(
             "2",
             Look {
@@ -429,7 +432,7 @@ mod tests {
 
     #[test]
     fn cells_without_end_are_refused() {
-        let mut tables = Tables::default();
+        let mut tables = EdgedTables::default();
         let outcome = (0..=CELLS).try_for_each(|_| tables.end_cell(1));
         assert_eq!(outcome, Err(ImportError::TooLarge));
     }

@@ -251,7 +251,7 @@ pub fn lay_out(doc: &Doc, choices: &Choices, library: &Library) -> Layout {
 
 /// What those need to know of the pages who set a document out themselves.
 #[derive(Debug, Clone, Default)]
-pub struct Plan {
+pub struct SetPlan {
     /// Where the tables go on to another page, by the numbers of their blocks.
     pub partings: BTreeMap<usize, Parting>,
     /// The paragraphs whose lines are not stretched, by the numbers of their blocks.
@@ -260,10 +260,10 @@ pub struct Plan {
 
 /// Plans a document in the fonts at hand.
 #[must_use]
-pub fn plan(doc: &Doc, choices: &Choices, library: &Library) -> Plan {
+pub fn plan(doc: &Doc, choices: &Choices, library: &Library) -> SetPlan {
     let mut faces = faces::Faces::new(library);
     let measure = flow::DocMeasure::new(doc, choices, &mut faces);
-    Plan {
+    SetPlan {
         partings: measure.partings(),
         ragged: measure.ragged(),
     }

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use nianbao::compare::{Comparison, Kind, Scope, compare};
+use nianbao::compare::{DifferenceKind, PageComparison, Scope, compare};
 use nianbao::report::Draft;
 use nianbao::{export, form, import, store};
 use regex::Regex;
@@ -28,12 +28,12 @@ fn page(draft: &Draft, format: &str) -> Vec<u8> {
     export::by_name(format).unwrap().bytes(draft).unwrap()
 }
 
-fn compared(draft: &Draft, format: &str, bytes: &[u8]) -> Comparison {
+fn compared(draft: &Draft, format: &str, bytes: &[u8]) -> PageComparison {
     let page = import::read(&format!("页面.{format}"), bytes).unwrap();
     compare(draft, &page, Scope::of_name(&format!("页面.{format}"))).unwrap()
 }
 
-fn said(found: &Comparison) -> String {
+fn said(found: &PageComparison) -> String {
     let lines = found.differences.iter().map(|one| format!("{one}\n"));
     lines.collect()
 }
@@ -188,13 +188,16 @@ fn a_table_that_an_editor_tore_is_compared_too() {
         });
         let found = compared(&draft, "html", changed.as_bytes());
         let figures = found.differences.iter();
-        let figures = figures.filter(|one| one.kind == Kind::Figure);
+        let figures = figures.filter(|one| one.kind == DifferenceKind::Figure);
         assert_eq!(figures.count(), 1, "{at}:\n{}", said(&found));
     }
     let changed = whole.replacen("结转下年度继续办理", "结转下年继续办理", 1);
     let found = compared(&draft, "html", changed.as_bytes());
     assert!(
-        found.differences.iter().any(|one| one.kind == Kind::Label),
+        found
+            .differences
+            .iter()
+            .any(|one| one.kind == DifferenceKind::Label),
         "{}",
         said(&found)
     );
@@ -217,8 +220,12 @@ fn what_is_found_names_the_cell_and_both_texts() {
     assert_eq!(
         told,
         [
-            (Kind::Paragraph, "全年更新栏目9个。", "全年更新栏目6个。"),
-            (Kind::Figure, "37", "73")
+            (
+                DifferenceKind::Paragraph,
+                "全年更新栏目9个。",
+                "全年更新栏目6个。"
+            ),
+            (DifferenceKind::Figure, "37", "73")
         ]
     );
     assert!(

@@ -1,6 +1,6 @@
 //! A published page beside what was published.
 
-use crate::compare::Comparison;
+use crate::compare::PageComparison;
 
 /// What came of comparing a page.
 #[derive(Debug)]
@@ -10,5 +10,5 @@ pub struct PageCheck {
     /// What it was compared with, in words.
     pub with: String,
     /// What was found.
-    pub comparison: Comparison,
+    pub comparison: PageComparison,
 }

@@ -13,7 +13,7 @@ use crate::report::Number;
 
 /// What becomes of a pasted block.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Plan {
+pub(super) struct PastePlan {
     /// Texts with their cells, totals among them.
     pub cells: Vec<(FieldId, String)>,
     /// Texts for which there is no cell.
@@ -35,8 +35,8 @@ pub(super) fn plan(
     origin: FieldId,
     block: TextBlock,
     is_total: &dyn Fn(FieldId) -> bool,
-) -> Plan {
-    let mut plan = Plan::default();
+) -> PastePlan {
+    let mut plan = PastePlan::default();
     let (rows, heads) = unlabelled(table, block);
     let at = |line: &Line| line.fields.iter().position(|&id| id == origin);
     let start = table

@@ -4,7 +4,7 @@ use egui::{CollapsingHeader, ComboBox, Grid, RichText, TextEdit, Ui};
 
 use crate::app::actions::{Action, Actions, PublishAction};
 use crate::app::widgets::theme::{palette, sizes};
-use crate::date::{Day, Written};
+use crate::date::{Day, WrittenDay};
 use crate::report::choices::{
     BODY_FONTS, BODY_SIZES, LINE_PITCHES, TABLE_SIZES, TITLE_FONTS, TITLE_SIZES, points, size_name,
 };
@@ -99,7 +99,7 @@ fn lines_ui(ui: &mut Ui, new: &mut Choices) {
             .labelled_by(label.id);
         ui.end_row();
     }
-    if Day::written(&new.date) == Written::Impossible {
+    if Day::written(&new.date) == WrittenDay::Impossible {
         ui.label("");
         ui.label(RichText::new("没有这一天").color(palette(ui).error.0));
         ui.end_row();

@@ -7,7 +7,7 @@ use crate::app::state::page_check::PageCheck;
 use crate::app::state::{PartId, Target};
 use crate::app::widgets::dialog::{buttons_ui, main_button, title_ui};
 use crate::app::widgets::theme::{palette, sizes};
-use crate::compare::Difference;
+use crate::compare::PageDifference;
 
 /// How many differences are listed.
 const LISTED: usize = 300;
@@ -48,7 +48,7 @@ pub fn page_check_ui(ui: &mut Ui, check: &PageCheck, actions: &mut Actions) {
 }
 
 /// One difference; a click on it leads to its place.
-fn difference_ui(ui: &mut Ui, difference: &Difference, actions: &mut Actions) {
+fn difference_ui(ui: &mut Ui, difference: &PageDifference, actions: &mut Actions) {
     let text = format!("• {difference}");
     let Some(section) = difference.section else {
         ui.add(Label::new(text).wrap());

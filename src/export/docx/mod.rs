@@ -17,7 +17,7 @@ use docx_rs::{
 
 use crate::doc::{Block, Doc, sheet, title};
 use crate::export::ExportError;
-use crate::layout::{self, Library, Plan};
+use crate::layout::{self, Library, SetPlan};
 use crate::report::Choices;
 use crate::report::headings::run_in_heading;
 use crate::text::LINE_BREAKS;
@@ -60,7 +60,7 @@ fn broken(reason: impl Display) -> ExportError {
     }
 }
 
-fn build(doc: &Doc, choices: &Choices, plan: &Plan) -> Result<Docx, ExportError> {
+fn build(doc: &Doc, choices: &Choices, plan: &SetPlan) -> Result<Docx, ExportError> {
     let mut docx = style::all(choices)
         .into_iter()
         .fold(page(choices), Docx::add_style)

@@ -5,8 +5,8 @@ mod reader;
 mod state;
 mod words;
 
-use self::reader::Reader;
-use self::words::Words;
+use self::reader::RtfReader;
+use self::words::ControlWords;
 use super::assemble::assemble;
 use super::{ImportError, text};
 use crate::doc::Doc;
@@ -19,8 +19,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Doc, ImportError> {
     if !bytes.starts_with(START) {
         return text::read(bytes);
     }
-    let mut reader = Reader::new();
-    for word in Words::new(bytes) {
+    let mut reader = RtfReader::new();
+    for word in ControlWords::new(bytes) {
         reader.visit(word)?;
     }
     let pieces = reader.finish()?;

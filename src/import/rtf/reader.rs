@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::letters::Letters;
-use super::state::{About, State};
-use super::words::Word;
+use super::state::{About, GroupState};
+use super::words::ControlWord;
 use crate::import::ImportError;
 use crate::import::docx::level_of_name;
-use crate::import::edged::{DEEPEST, Line, Sides, Tables};
+use crate::import::edged::{DEEPEST, EdgedLine, EdgedSides, EdgedTables};
 use crate::import::piece::Piece;
 
 /// The deepest nesting of groups.
@@ -59,12 +59,12 @@ const STARRED: &[&str] = &["nesttableprops", "shpinst", "do", "ud"];
 
 /// What the walk is in the middle of.
 #[derive(Default)]
-pub(super) struct Reader {
-    state: State,
-    groups: Vec<State>,
+pub(super) struct RtfReader {
+    state: GroupState,
+    groups: Vec<GroupState>,
     letters: Letters,
-    tables: Tables,
-    line: Line,
+    tables: EdgedTables,
+    line: EdgedLine,
     /// Bytes that are not yet letters.
     bytes: Vec<u8>,
     /// The first half of a letter of two numbers.
@@ -74,25 +74,25 @@ pub(super) struct Reader {
     pass: usize,
     is_starred: bool,
     /// For each depth, where the cells of its rows stand.
-    rows: Vec<Row>,
+    rows: Vec<RtfRow>,
     /// The level of each style as a heading, and the name of the one that is being read.
     styles: BTreeMap<i32, u8>,
     name: String,
     /// The paragraphs that text boxes stand in, and how many groups are around each box.
-    boxes: Vec<(usize, Line)>,
+    boxes: Vec<(usize, EdgedLine)>,
     total: usize,
 }
 
 /// Where the cells of a row stand.
 #[derive(Default, Clone)]
-struct Row {
-    sides: Vec<Sides>,
+struct RtfRow {
+    sides: Vec<EdgedSides>,
     left: i32,
     /// The cell whose end comes next.
-    next: Sides,
+    next: EdgedSides,
 }
 
-impl Reader {
+impl RtfReader {
     /// Before the first word.
     pub fn new() -> Self {
         let mut reader = Self::default();
@@ -101,8 +101,8 @@ impl Reader {
     }
 
     /// Takes in a word.
-    pub fn visit(&mut self, word: Word<'_>) -> Result<(), ImportError> {
-        if let Word::Text(byte) = word {
+    pub fn visit(&mut self, word: ControlWord<'_>) -> Result<(), ImportError> {
+        if let ControlWord::Text(byte) = word {
             if self.pass > 0 {
                 self.pass -= 1;
             } else if self.state.about != About::Nothing {
@@ -114,24 +114,24 @@ impl Reader {
         self.spill();
         let was_starred = std::mem::take(&mut self.is_starred);
         match word {
-            Word::Open => {
+            ControlWord::Open => {
                 if self.groups.len() >= GROUPS {
                     return Err(ImportError::TooLarge);
                 }
                 self.pass = 0;
                 self.groups.push(self.state);
             }
-            Word::Close => self.close()?,
-            Word::Star => self.is_starred = true,
-            Word::Sign(sign) => self.sign(sign)?,
-            Word::Control(word, number) => {
+            ControlWord::Close => self.close()?,
+            ControlWord::Star => self.is_starred = true,
+            ControlWord::Sign(sign) => self.sign(sign)?,
+            ControlWord::Control(word, number) => {
                 if was_starred && !STARRED.contains(&word) {
                     self.state.about = About::Nothing;
                 } else if !self.group(word) && !self.looks(word, number) {
                     self.text(word, number)?;
                 }
             }
-            Word::Text(_) => {}
+            ControlWord::Text(_) => {}
         }
         Ok(())
     }
@@ -327,20 +327,20 @@ impl Reader {
             1
         };
         if self.rows.len() <= depth {
-            self.rows.resize(depth + 1, Row::default());
+            self.rows.resize(depth + 1, RtfRow::default());
         }
         let Some(row) = self.rows.get_mut(depth) else {
             return;
         };
         match word {
-            "trowd" => *row = Row::default(),
+            "trowd" => *row = RtfRow::default(),
             "trleft" => row.left = number,
             "clmrg" => row.next.goes_on_left = true,
             "clvmrg" => row.next.goes_on_down = true,
             "cellx" if row.sides.len() < CELLS => {
                 let left = row.sides.last().map_or(row.left, |side| side.right);
                 let next = std::mem::take(&mut row.next);
-                row.sides.push(Sides {
+                row.sides.push(EdgedSides {
                     left,
                     right: number.max(left),
                     ..next
@@ -360,7 +360,7 @@ impl Reader {
         let depth = self.state.depth();
         if self.state.about != About::Text || self.state.look.is_deleted && depth == 0 {
             if self.line.is_empty() {
-                self.line = Line::default();
+                self.line = EdgedLine::default();
             }
             return Ok(());
         }
@@ -375,7 +375,7 @@ impl Reader {
     }
 
     fn end_row(&mut self, depth: usize) {
-        self.line = Line::default();
+        self.line = EdgedLine::default();
         if self.state.look.is_deleted {
             self.tables.drop_row(depth);
             return;

@@ -20,7 +20,7 @@ pub(super) enum About {
 
 /// What holds.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct State {
+pub(super) struct GroupState {
     /// What the group is about.
     pub about: About,
     /// How the text looks.
@@ -49,7 +49,7 @@ pub(super) struct State {
     pub boxed: Option<usize>,
 }
 
-impl State {
+impl GroupState {
     /// How deep the paragraph stands in tables.
     pub fn depth(&self) -> usize {
         let own = self.depth.max(usize::from(self.in_table));

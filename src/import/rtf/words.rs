@@ -5,7 +5,7 @@ const LONGEST: usize = 32;
 
 /// A piece of the markup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Word<'a> {
+pub(super) enum ControlWord<'a> {
     /// A group begins.
     Open,
     /// A group ends.
@@ -21,12 +21,12 @@ pub(super) enum Word<'a> {
 }
 
 /// The words of a file.
-pub(super) struct Words<'a> {
+pub(super) struct ControlWords<'a> {
     bytes: &'a [u8],
     at: usize,
 }
 
-impl<'a> Words<'a> {
+impl<'a> ControlWords<'a> {
     /// From the start of a file.
     pub fn new(bytes: &'a [u8]) -> Self {
         Self { bytes, at: 0 }
@@ -46,7 +46,7 @@ impl<'a> Words<'a> {
         std::str::from_utf8(run).unwrap_or_default()
     }
 
-    fn control(&mut self) -> Word<'a> {
+    fn control(&mut self) -> ControlWord<'a> {
         let word = self.run(LONGEST, |byte| byte.is_ascii_alphabetic());
         let is_negative = self.peek() == Some(b'-');
         self.at += usize::from(is_negative);
@@ -59,10 +59,10 @@ impl<'a> Words<'a> {
             let length = number.unwrap_or(0).max(0);
             self.at = self.at.saturating_add(length as usize);
         }
-        Word::Control(word, number)
+        ControlWord::Control(word, number)
     }
 
-    fn escaped(&mut self) -> Option<Word<'a>> {
+    fn escaped(&mut self) -> Option<ControlWord<'a>> {
         let byte = self.peek()?;
         if byte.is_ascii_alphabetic() {
             return Some(self.control());
@@ -71,28 +71,28 @@ impl<'a> Words<'a> {
         Some(match byte {
             b'\'' => {
                 let digits = self.run(2, |byte| byte.is_ascii_hexdigit());
-                Word::Text(u8::from_str_radix(digits, 16).unwrap_or(b'?'))
+                ControlWord::Text(u8::from_str_radix(digits, 16).unwrap_or(b'?'))
             }
-            b'*' => Word::Star,
-            b'\\' | b'{' | b'}' => Word::Text(byte),
-            byte => Word::Sign(byte),
+            b'*' => ControlWord::Star,
+            b'\\' | b'{' | b'}' => ControlWord::Text(byte),
+            byte => ControlWord::Sign(byte),
         })
     }
 }
 
-impl<'a> Iterator for Words<'a> {
-    type Item = Word<'a>;
+impl<'a> Iterator for ControlWords<'a> {
+    type Item = ControlWord<'a>;
 
-    fn next(&mut self) -> Option<Word<'a>> {
+    fn next(&mut self) -> Option<ControlWord<'a>> {
         loop {
             let byte = self.peek()?;
             self.at += 1;
             return Some(match byte {
-                b'{' => Word::Open,
-                b'}' => Word::Close,
+                b'{' => ControlWord::Open,
+                b'}' => ControlWord::Close,
                 b'\\' => return self.escaped(),
                 b'\r' | b'\n' | 0 => continue,
-                byte => Word::Text(byte),
+                byte => ControlWord::Text(byte),
             });
         }
     }
@@ -104,25 +104,25 @@ mod tests {
 
     #[test]
     fn words_numbers_and_bytes_are_told_apart() {
-        let words: Vec<Word<'_>> =
-            Words::new(b"{\\*\\ab-12 c\\'b9\\~\n\\{\\bin3 }}}\\v0}").collect();
+        let words: Vec<ControlWord<'_>> =
+            ControlWords::new(b"{\\*\\ab-12 c\\'b9\\~\n\\{\\bin3 }}}\\v0}").collect();
         assert_eq!(
             words,
             [
-                Word::Open,
-                Word::Star,
-                Word::Control("ab", Some(-12)),
-                Word::Text(b'c'),
-                Word::Text(0xb9),
-                Word::Sign(b'~'),
-                Word::Text(b'{'),
-                Word::Control("bin", Some(3)),
-                Word::Control("v", Some(0)),
-                Word::Close,
+                ControlWord::Open,
+                ControlWord::Star,
+                ControlWord::Control("ab", Some(-12)),
+                ControlWord::Text(b'c'),
+                ControlWord::Text(0xb9),
+                ControlWord::Sign(b'~'),
+                ControlWord::Text(b'{'),
+                ControlWord::Control("bin", Some(3)),
+                ControlWord::Control("v", Some(0)),
+                ControlWord::Close,
             ]
         );
         for cut in ["\\", "\\'", "\\'b", "\\bin9999999999 a", "\\a-", "{\\"] {
-            assert!(Words::new(cut.as_bytes()).count() < 3, "{cut}");
+            assert!(ControlWords::new(cut.as_bytes()).count() < 3, "{cut}");
         }
     }
 }

@@ -36,7 +36,7 @@ pub(super) enum Width {
 
 /// A piece of the text.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Part<'a> {
+pub(super) struct StoryPart<'a> {
     /// The number of its first letter in the text.
     pub from: usize,
     /// The number behind its last letter.
@@ -130,7 +130,7 @@ impl File {
     }
 
     /// The pieces of the text in their order.
-    pub fn pieces(&self) -> Result<Vec<Part<'_>>, ImportError> {
+    pub fn pieces(&self) -> Result<Vec<StoryPart<'_>>, ImportError> {
         let list = self.part(PIECES);
         let mut lists = Vec::new();
         let mut at = 0;
@@ -168,7 +168,7 @@ impl File {
                 Width::Narrow
             };
             if from < to {
-                pieces.push(Part {
+                pieces.push(StoryPart {
                     from,
                     to,
                     at,

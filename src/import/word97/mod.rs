@@ -12,7 +12,7 @@ mod story;
 mod tests;
 
 use self::file::File;
-use self::runs::{Kind, Stretches};
+use self::runs::{RunKind, Stretches};
 use self::story::Story;
 use super::assemble::assemble;
 use super::package::broken;
@@ -31,8 +31,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Doc, ImportError> {
         return text::read(bytes);
     }
     let file = File::open(bytes)?;
-    let paragraphs = Stretches::read(&file.word, file.paragraphs(), Kind::Paragraphs)?;
-    let runs = Stretches::read(&file.word, file.runs(), Kind::Runs)?;
+    let paragraphs = Stretches::read(&file.word, file.paragraphs(), RunKind::Paragraphs)?;
+    let runs = Stretches::read(&file.word, file.runs(), RunKind::Runs)?;
     let pieces = file.pieces()?;
     let mut story = Story::new(&file, paragraphs, runs);
     for (from, to) in file.stories() {

@@ -1,7 +1,7 @@
 //! Properties of paragraphs, rows and runs: lists of a code and what it is set to.
 
 use super::bytes::{byte, long, part, short, size};
-use crate::import::edged::{Look, Sides};
+use crate::import::edged::{EdgedSides, Look};
 
 /// The most cells of a row.
 const CELLS: usize = 64;
@@ -64,12 +64,12 @@ fn is_set(value: &[u8]) -> bool {
 
 /// Where the cells of a row stand.
 #[derive(Debug, Clone, Default)]
-struct Row {
+struct RowEdges {
     edges: Vec<i32>,
     flags: Vec<u16>,
 }
 
-impl Row {
+impl RowEdges {
     /// The edges, and twenty bytes a cell.
     fn read(value: &[u8]) -> Self {
         let count = usize::from(byte(value, 2).unwrap_or(0)).min(CELLS);
@@ -106,11 +106,11 @@ impl Row {
         }
     }
 
-    fn sides(&self) -> Vec<Sides> {
+    fn sides(&self) -> Vec<EdgedSides> {
         let ends = self.edges.iter().skip(1);
         let cells = self.edges.iter().zip(ends).zip(&self.flags);
         cells
-            .map(|((&left, &right), flags)| Sides {
+            .map(|((&left, &right), flags)| EdgedSides {
                 left,
                 right,
                 goes_on_left: flags & GOES_ON_LEFT != 0,
@@ -135,7 +135,7 @@ pub(super) struct Paragraph {
     pub inner_cell: bool,
     outline: Option<u8>,
     style: u16,
-    row: Row,
+    row: RowEdges,
 }
 
 impl Paragraph {
@@ -180,7 +180,7 @@ impl Paragraph {
             INNER_CELL => self.inner_cell = is_set(value),
             INNER_ROW => self.inner_row = is_set(value),
             OUTLINE => self.outline = byte(value, 0),
-            ROW => self.row = Row::read(value),
+            ROW => self.row = RowEdges::read(value),
             MERGED_DOWN => self.row.merge_down(value),
             MERGED => self.row.merge(value, true),
             SPLIT => self.row.merge(value, false),
@@ -207,7 +207,7 @@ impl Paragraph {
     }
 
     /// Where the cells of the row stand that it ends.
-    pub fn sides(&self) -> Vec<Sides> {
+    pub fn sides(&self) -> Vec<EdgedSides> {
         self.row.sides()
     }
 
@@ -228,14 +228,14 @@ fn elsewhere<'a>(value: &[u8], data: &'a [u8]) -> &'a [u8] {
 
 /// What matters of a run.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Run {
+pub(super) struct RunLook {
     /// How it looks.
     pub look: Look,
     /// The character of another font that stands here.
     pub symbol: Option<u16>,
 }
 
-impl Run {
+impl RunLook {
     /// Takes in a list.
     pub fn change(&mut self, list: &[u8]) {
         each(list, |code, value| match code {
@@ -297,7 +297,7 @@ mod tests {
         let list = row(&[0, 100, 200], &[0, 0]);
         for end in 0..list.len() {
             Paragraph::read(&list[..end], &list);
-            Run::default().change(&list[..end]);
+            RunLook::default().change(&list[..end]);
         }
     }
 }

@@ -11,7 +11,7 @@ const PAGE: usize = 512;
 const MOST: usize = 1_000_000;
 
 /// A stretch of the stream and the list of its properties.
-pub(super) struct Stretch<'a> {
+pub(super) struct RunStretch<'a> {
     /// Where it begins.
     pub from: u32,
     /// Where it ends.
@@ -21,11 +21,11 @@ pub(super) struct Stretch<'a> {
 }
 
 /// All stretches, in the order of the stream.
-pub(super) struct Stretches<'a>(Vec<Stretch<'a>>);
+pub(super) struct Stretches<'a>(Vec<RunStretch<'a>>);
 
 /// What the stretches are of.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum RunKind {
     /// Paragraphs.
     Paragraphs,
     /// Runs of one look.
@@ -34,7 +34,7 @@ pub(super) enum Kind {
 
 impl<'a> Stretches<'a> {
     /// Reads the pages that an index names.
-    pub fn read(word: &'a [u8], index: &[u8], kind: Kind) -> Result<Self, ImportError> {
+    pub fn read(word: &'a [u8], index: &[u8], kind: RunKind) -> Result<Self, ImportError> {
         let count = index.len().saturating_sub(4) / 8;
         let mut seen = BTreeSet::new();
         let mut found = Vec::new();
@@ -55,7 +55,7 @@ impl<'a> Stretches<'a> {
     }
 
     /// The stretch that holds a place.
-    pub fn at(&self, place: u32) -> Option<&Stretch<'a>> {
+    pub fn at(&self, place: u32) -> Option<&RunStretch<'a>> {
         let behind = self.0.partition_point(|stretch| stretch.from <= place);
         let stretch = self.0.get(behind.checked_sub(1)?)?;
         (place < stretch.to).then_some(stretch)
@@ -63,11 +63,11 @@ impl<'a> Stretches<'a> {
 }
 
 /// The stretches of a page; its last byte says how many there are.
-fn stretches<'a>(page: &'a [u8], kind: Kind, found: &mut Vec<Stretch<'a>>) {
+fn stretches<'a>(page: &'a [u8], kind: RunKind, found: &mut Vec<RunStretch<'a>>) {
     let count = usize::from(byte(page, PAGE - 1).unwrap_or(0));
     let entry = match kind {
-        Kind::Paragraphs => 13,
-        Kind::Runs => 1,
+        RunKind::Paragraphs => 13,
+        RunKind::Runs => 1,
     };
     for at in 0..count {
         let (Some(from), Some(to)) = (long(page, 4 * at), long(page, 4 * (at + 1))) else {
@@ -78,17 +78,17 @@ fn stretches<'a>(page: &'a [u8], kind: Kind, found: &mut Vec<Stretch<'a>>) {
         let length = usize::from(byte(page, place).unwrap_or(0));
         let (from_byte, length) = match (kind, length) {
             _ if place == 0 => (0, 0),
-            (Kind::Runs, length) => (place + 1, length),
-            (Kind::Paragraphs, 0) => {
+            (RunKind::Runs, length) => (place + 1, length),
+            (RunKind::Paragraphs, 0) => {
                 let words = usize::from(byte(page, place + 1).unwrap_or(0));
                 (place + 2, 2 * words)
             }
-            (Kind::Paragraphs, words) => (place + 1, 2 * words - 1),
+            (RunKind::Paragraphs, words) => (place + 1, 2 * words - 1),
         };
         if from < to {
             let body = part(page, 0, PAGE - 1);
             let list = part(body, from_byte, length);
-            found.push(Stretch { from, to, list });
+            found.push(RunStretch { from, to, list });
         }
     }
 }

@@ -3,11 +3,11 @@
 use encoding_rs::{GBK, WINDOWS_1252};
 
 use super::bytes::{byte, short};
-use super::file::{File, Part, Width};
-use super::properties::{Paragraph, Run};
+use super::file::{File, StoryPart, Width};
+use super::properties::{Paragraph, RunLook};
 use super::runs::Stretches;
 use crate::import::ImportError;
-use crate::import::edged::{Line, Tables};
+use crate::import::edged::{EdgedLine, EdgedTables};
 
 /// The most letters.
 const LETTERS: usize = 4_000_000;
@@ -34,15 +34,15 @@ pub(super) struct Story<'a> {
     pub paragraphs: Stretches<'a>,
     pub runs: Stretches<'a>,
     pub styles: Vec<Option<u8>>,
-    pub tables: Tables,
-    line: Line,
+    pub tables: EdgedTables,
+    line: EdgedLine,
     /// The letters of one look that are not yet in the line.
     letters: Vec<u16>,
     /// The first byte of a Chinese letter.
     half: Option<u8>,
     /// For each open field, whether its code is being read.
     fields: Vec<bool>,
-    run: Run,
+    run: RunLook,
     /// Where the look of the run holds.
     holds: (u32, u32),
     count: usize,
@@ -57,12 +57,12 @@ impl<'a> Story<'a> {
             paragraphs,
             runs,
             styles: file.styles(),
-            tables: Tables::default(),
-            line: Line::default(),
+            tables: EdgedTables::default(),
+            line: EdgedLine::default(),
             letters: Vec::new(),
             half: None,
             fields: Vec::new(),
-            run: Run::default(),
+            run: RunLook::default(),
             holds: (0, 0),
             count: 0,
             work: 0,
@@ -70,7 +70,12 @@ impl<'a> Story<'a> {
     }
 
     /// Walks through the letters with these numbers.
-    pub fn walk(&mut self, pieces: &[Part<'_>], from: usize, to: usize) -> Result<(), ImportError> {
+    pub fn walk(
+        &mut self,
+        pieces: &[StoryPart<'_>],
+        from: usize,
+        to: usize,
+    ) -> Result<(), ImportError> {
         for piece in pieces {
             self.holds = (0, 0);
             for number in piece.from.max(from)..piece.to.min(to) {
@@ -102,11 +107,11 @@ impl<'a> Story<'a> {
     }
 
     /// Takes over the look that holds at a place.
-    fn look(&mut self, piece: &Part<'_>, place: u32) -> Result<(), ImportError> {
+    fn look(&mut self, piece: &StoryPart<'_>, place: u32) -> Result<(), ImportError> {
         if (self.holds.0..self.holds.1).contains(&place) {
             return Ok(());
         }
-        let mut run = Run::default();
+        let mut run = RunLook::default();
         let mut cost = piece.list.len();
         self.holds = (place, place.saturating_add(1));
         if let Some(stretch) = self.runs.at(place) {
@@ -136,7 +141,12 @@ impl<'a> Story<'a> {
         }
     }
 
-    fn letter(&mut self, piece: &Part<'_>, letter: u16, place: u32) -> Result<(), ImportError> {
+    fn letter(
+        &mut self,
+        piece: &StoryPart<'_>,
+        letter: u16,
+        place: u32,
+    ) -> Result<(), ImportError> {
         match letter {
             FIELD => self.fields.push(true),
             FIELD_RESULT => {
@@ -176,7 +186,7 @@ impl<'a> Story<'a> {
     }
 
     /// Ends a paragraph, and what else its mark ends.
-    fn mark(&mut self, piece: &Part<'_>, letter: u16, place: u32) -> Result<(), ImportError> {
+    fn mark(&mut self, piece: &StoryPart<'_>, letter: u16, place: u32) -> Result<(), ImportError> {
         let stretch = self.paragraphs.at(place);
         let list = stretch.map_or(&[][..], |stretch| stretch.list);
         self.work(Paragraph::cost(list, &self.file.data) + piece.list.len())?;
@@ -192,7 +202,7 @@ impl<'a> Story<'a> {
         }
         if paragraph.ends_row() {
             self.letters.clear();
-            self.line = Line::default();
+            self.line = EdgedLine::default();
             if is_deleted {
                 self.tables.drop_row(depth);
             } else {
