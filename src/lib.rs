@@ -25,7 +25,7 @@
 //! | [`keep`] | what no crash may take: history, recovery files, locks | store, report, disk |
 //! | [`open`] | any file to a draft | store, import |
 //! | [`compare`] | what was read of a published page against what the draft publishes | doc, form, report |
-//! | [`publish`] | a draft to files that are read back and compared | export, import |
+//! | [`publish`] | a draft to files that are read back and compared | date, export, import |
 //! | [`sheet`] | what was checked, as a document for the file | check, doc, export |
 //! | `screen` | a window that needs no graphics card | nothing but egui |
 //! | [`cli`], `app` | the two front ends; only `app` knows egui | all but each other; `cli` starts `app` |

@@ -23,7 +23,7 @@ use crate::keep::save::Fingerprint;
 use crate::open::{OpenError, Opened};
 use crate::publish::Published;
 use crate::report::carry::Proposal;
-use crate::report::{Choices, Confirmation, Draft, Edit, Entry, Prior};
+use crate::report::{Choices, Confirmation, Draft, Edit, Entry, Prior, Publication};
 
 /// What a view asks for (动作).
 #[derive(Debug)]
@@ -215,6 +215,8 @@ commands! {
     SaveAs,
     /// Writes the formats for publishing.
     Publish,
+    /// Writes corrected files of a report that was published.
+    Correct,
     /// Copies the report for the editor of a website.
     CopyHtml,
     /// Prints the report by the system's viewer.
@@ -325,6 +327,9 @@ pub enum ImportAction {
     Compare,
 }
 
+/// What came of a folder of published files: where it is, and what the draft is to remember.
+pub type Finished = Result<(PathBuf, Publication), ExportError>;
+
 /// What the dialog asks for.
 #[derive(Debug)]
 pub enum PublishAction {
@@ -336,6 +341,8 @@ pub enum PublishAction {
     Looked(Vec<String>),
     /// What came of one of them.
     Done(Result<Published, ExportError>),
+    /// What came of the folder with all of them.
+    Finished(Box<Finished>),
     /// A look at the folder in the system's own program.
     ShowFolder(PathBuf),
     /// How the report is set out from now on.

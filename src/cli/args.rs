@@ -60,6 +60,23 @@ pub(super) struct General {
     version: Option<bool>,
 }
 
+/// What is said of publishing for good.
+#[derive(Debug, Args)]
+pub(super) struct RecordArgs {
+    /// 写进一个带日期的新文件夹，附清单和校验码，并在草稿里记下已经发布
+    #[arg(long, conflicts_with_all = ["force", "overwrite"])]
+    pub record: bool,
+    /// 谁发布
+    #[arg(long, value_name = "姓名", requires = "record", default_value = "")]
+    pub by: String,
+    /// 更正的原因，发布过又改了的报告要写
+    #[arg(long, value_name = "原因", requires = "record", default_value = "")]
+    pub reason: String,
+    /// 把自查表也放进文件夹
+    #[arg(long, requires = "record")]
+    pub sheet: bool,
+}
+
 #[derive(Debug, Subcommand)]
 pub(super) enum CliCommand {
     /// 新建一份草稿
@@ -145,6 +162,8 @@ pub(super) enum CliCommand {
         /// 覆盖同名文件，不写则另取名字
         #[arg(long)]
         overwrite: bool,
+        #[command(flatten)]
+        record: RecordArgs,
         #[command(flatten)]
         choices: ChoiceArgs,
     },

@@ -132,8 +132,11 @@ fn perform(
             force,
             substitutes,
             overwrite,
+            record,
             choices,
         } => publish::run(&publish::Request {
+            record: record.record.then_some(&record),
+            places: kept,
             file: &file,
             folder: &output,
             formats: &formats,

@@ -2,17 +2,24 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::SystemTime;
 
-use anyhow::{Context as _, anyhow};
+use anyhow::{Context as _, anyhow, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::args::RecordArgs;
 use super::choices::ChoiceArgs;
 use super::{Outcome, check, complain, print};
-use crate::check::{CheckOptions, Mismatch, check_draft, check_draft_on};
+use crate::check::{CheckOptions, Findings, Mismatch, check_draft, check_draft_on};
+use crate::date::Moment;
 use crate::disk::{self, FileClaim, Replaces};
 use crate::export::{self, Writer};
-use crate::publish::{self, Proof, Published};
+use crate::keep::Places;
+use crate::keep::save::{self, Fingerprint, Precondition};
+use crate::publish::{self, Occasion, Proof, Published, Set};
 use crate::report::Draft;
+use crate::sheet::Sheet;
+use crate::{open, sheet};
 
 /// What was said on the command line.
 pub(super) struct Request<'a> {
@@ -22,6 +29,9 @@ pub(super) struct Request<'a> {
     pub force: bool,
     pub substitutes: bool,
     pub overwrite: bool,
+    /// What is said of publishing for good, where it is.
+    pub record: Option<&'a RecordArgs>,
+    pub places: Option<&'a Places>,
     pub choices: &'a ChoiceArgs,
 }
 
@@ -54,6 +64,9 @@ pub(super) fn run(request: &Request<'_>) -> anyhow::Result<Outcome> {
         );
         complain(&line);
         return Ok(Outcome::Refused);
+    }
+    if let Some(record) = request.record {
+        return for_good(request, record, &draft, &findings, &writers);
     }
     let folder = request.folder;
     fs::create_dir_all(folder).with_context(|| format!("建不了文件夹：{}", disk::shown(folder)))?;
@@ -94,6 +107,90 @@ pub(super) fn run(request: &Request<'_>) -> anyhow::Result<Outcome> {
         ));
         return Ok(Outcome::Refused);
     }
+    Ok(Outcome::Done)
+}
+
+/// Writes a folder of its own with everything, and has the draft remember it.
+fn for_good(
+    request: &Request<'_>,
+    record: &RecordArgs,
+    draft: &Draft,
+    findings: &Findings,
+    writers: &[&'static Writer],
+) -> anyhow::Result<Outcome> {
+    let opened = open::open(request.file)?;
+    if !opened.is_draft {
+        bail!(
+            "只有草稿能记下发布，先用import读成草稿：{}",
+            disk::shown(request.file)
+        );
+    }
+    let mut own = opened.draft;
+    let bytes = disk::read(request.file, u64::MAX - 1).context("草稿读不了")?;
+    let expected = Precondition::Only(Fingerprint::of(&bytes));
+    let reason = record.reason.trim();
+    if let Some(last) = own.last_publication() {
+        if last.digest == publish::digest(draft)? {
+            print(&format!("{}已经发布，之后没有改动，没有再发布\n", last.on))?;
+            return Ok(Outcome::Done);
+        }
+        if reason.is_empty() {
+            let count = own.changes_since_publication().len();
+            complain(&format!(
+                "没有发布，{}发布过，之后改了{count}处，用--reason写明更正的原因：{}",
+                last.on,
+                disk::shown(request.file)
+            ));
+            return Ok(Outcome::Refused);
+        }
+    } else if !reason.is_empty() {
+        bail!("还没有发布过，谈不上更正，不要写--reason");
+    }
+    let on = Moment::of(SystemTime::now()).date().to_string();
+    let occasion = Occasion {
+        on: on.clone(),
+        by: record.by.trim().to_owned(),
+        reason: reason.to_owned(),
+    };
+    let folder = request.folder;
+    let set = Set::begin(folder, draft, occasion)
+        .with_context(|| format!("建不了文件夹：{}", disk::shown(folder)))?;
+    let mut said = String::new();
+    for writer in writers {
+        let path = set.path_of(draft, writer);
+        let published = publish::publish(draft, writer, &path, FileClaim::NEW)?;
+        said.push_str(&format!("{}\n", published.summary()));
+        if published.differs() {
+            print(&said)?;
+            complain(&format!(
+                "读回后与草稿不一致，没有发布：{}",
+                disk::shown(set.place())
+            ));
+            return Ok(Outcome::Refused);
+        }
+    }
+    if record.sheet {
+        let sheet = Sheet {
+            draft,
+            findings,
+            by: &record.by,
+            on: &on,
+        };
+        set.add("自查表.docx", &sheet.bytes(sheet::Format::Docx)?)?;
+    }
+    let (place, publication) = set.finish(draft)?;
+    own.record(publication);
+    let saved = save::save(
+        &own,
+        request.file,
+        request.places,
+        expected,
+        save::HISTORY_MEGABYTES,
+    )
+    .with_context(|| format!("文件夹写好了，但草稿没有记下：{}", disk::shown(&place)))?;
+    saved.rest.clear();
+    said.push_str(&format!("已发布\t{}\n", disk::shown(&place)));
+    print(&said)?;
     Ok(Outcome::Done)
 }
 

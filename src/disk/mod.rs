@@ -86,6 +86,16 @@ pub fn try_folder(folder: &Path) -> io::Result<()> {
     AtomicWrite::beside(&Real, &folder.join("try"), b"1", Access::Owner).map(drop)
 }
 
+/// Gives a folder another name that nothing has; what is in it is durable first.
+pub fn rename_folder(from: &Path, to: &Path) -> io::Result<()> {
+    if is_taken(to) {
+        return Err(Refusal::Exists.into());
+    }
+    sync_folder(&Real, from)?;
+    Real.rename(from, to)?;
+    sync_folder(&Real, folder_of(to))
+}
+
 /// Whether something of this name is there, even if it is a link that leads nowhere.
 #[must_use]
 pub fn is_taken(path: &Path) -> bool {

@@ -4,15 +4,18 @@
 
 mod bytes;
 mod content;
+pub mod correction;
 mod ink;
 mod pages;
 mod proof;
+mod set;
 mod sheets;
 
 use std::iter;
 use std::path::{Path, PathBuf};
 
 pub use proof::{FileDifference, Proof};
+pub use set::{Occasion, Set, digest};
 
 use crate::disk::{self, FileClaim};
 use crate::export::{self, ExportError, WRITERS, Writer};

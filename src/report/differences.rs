@@ -1,5 +1,9 @@
 //! What differs between two drafts, place by place.
 
+use std::ops::Range;
+
+use similar::{Algorithm, DiffTag, capture_diff_slices};
+
 use super::{Draft, Explanation, Report};
 use crate::form::FieldId;
 
@@ -19,8 +23,15 @@ pub struct Difference {
 /// The places where `after` says something else than `before`, in the order of the form.
 #[must_use]
 pub fn differences(before: &Draft, after: &Draft) -> Vec<Difference> {
+    let mut found = of_reports(before.report(), after.report());
+    beside_the_report(before, after, &mut found);
+    found
+}
+
+/// The places where one report says something else than another one, in the order of the form.
+#[must_use]
+pub fn of_reports(old: &Report, new: &Report) -> Vec<Difference> {
     let mut found = Vec::new();
-    let (old, new) = (before.report(), after.report());
     if old.year() != new.year() || old.edition().id != new.edition().id {
         let whole = |report: &Report| format!("{}年，{}", report.year(), report.edition().name);
         found.push(beside("年份和格式", whole(old), whole(new)));
@@ -45,8 +56,47 @@ pub fn differences(before: &Draft, after: &Draft) -> Vec<Difference> {
             });
         }
     }
-    beside_the_report(before, after, &mut found);
     found
+}
+
+/// The differences of long texts sentence by sentence, all others as they are.
+#[must_use]
+pub fn by_sentence(differences: Vec<Difference>) -> Vec<Difference> {
+    let all = differences.into_iter();
+    all.flat_map(|one| {
+        let (before, after) = (sentences(&one.before), sentences(&one.after));
+        if before.len().max(after.len()) < 2 {
+            return vec![one];
+        }
+        let mut found = Vec::new();
+        for op in capture_diff_slices(Algorithm::Myers, &before, &after) {
+            let (tag, old, new) = op.as_tag_tuple();
+            if tag == DiffTag::Equal {
+                continue;
+            }
+            for number in 0..old.len().max(new.len()) {
+                let sentence = |all: &[&str], range: &Range<usize>| {
+                    let at = range.start + number;
+                    let own = all.get(at).filter(|_| at < range.end);
+                    own.map_or_else(String::new, |text| (*text).to_owned())
+                };
+                found.push(Difference {
+                    before: sentence(&before, &old),
+                    after: sentence(&after, &new),
+                    ..one.clone()
+                });
+            }
+        }
+        // Only in the breaks of lines.
+        if found.is_empty() { vec![one] } else { found }
+    })
+    .collect()
+}
+
+fn sentences(text: &str) -> Vec<&str> {
+    let ends = |c: char| matches!(c, '。' | '！' | '？' | '\n');
+    let cut = text.split_inclusive(ends).map(str::trim);
+    cut.filter(|sentence| !sentence.is_empty()).collect()
 }
 
 fn beside_the_report(before: &Draft, after: &Draft, found: &mut Vec<Difference>) {
@@ -107,6 +157,27 @@ fn named(report: &Report, id: FieldId) -> Difference {
 }
 
 impl Difference {
+    /// What was changed, in words.
+    #[must_use]
+    pub fn says(&self) -> String {
+        let Self { before, after, .. } = self;
+        match (before.is_empty(), after.is_empty()) {
+            (true, _) => format!("增加“{after}”"),
+            (_, true) => format!("删去“{before}”"),
+            _ => format!("“{before}”改为“{after}”"),
+        }
+    }
+
+    /// What the place is called, with the part of the report it stands in.
+    #[must_use]
+    pub fn name(&self) -> String {
+        if self.section.is_empty() || self.place.contains(&self.section) {
+            self.place.clone()
+        } else {
+            format!("{}，{}", self.section, self.place)
+        }
+    }
+
     /// Both texts without the long beginning and end that they share.
     #[must_use]
     pub fn shortened(&self, around: usize) -> (String, String) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::beside::{Beside, Confirmation, Explanation, Prior};
 use super::change::{Change, Written};
-use super::{Choices, Edit, Number, Report};
+use super::{Choices, Edit, Number, Publication, Report};
 use crate::form::FieldId;
 
 /// A report being edited (草稿). Whatever changes it is a step that can be taken back.
@@ -12,6 +12,7 @@ use crate::form::FieldId;
 pub struct Draft {
     report: Report,
     beside: Beside,
+    published: Vec<Publication>,
     undo: Vec<Step>,
     redo: Vec<Step>,
     sealed: bool,
@@ -53,6 +54,7 @@ impl Draft {
         Self {
             report,
             beside,
+            published: Vec::new(),
             undo: Vec::new(),
             redo: Vec::new(),
             sealed: true,
@@ -66,6 +68,7 @@ impl Draft {
         Self {
             report: self.report.clone(),
             beside: self.beside.clone(),
+            published: self.published.clone(),
             undo: Vec::new(),
             redo: Vec::new(),
             sealed: true,
@@ -85,10 +88,36 @@ impl Draft {
         &self.beside
     }
 
-    /// Whether another draft says the same, in its report and beside it.
+    /// The draft with this record of what was published, the latest last.
+    #[must_use]
+    pub fn with_publications(mut self, published: Vec<Publication>) -> Self {
+        self.published = published;
+        self
+    }
+
+    /// What was published, the latest last.
+    #[must_use]
+    pub fn publications(&self) -> &[Publication] {
+        &self.published
+    }
+
+    /// Remembers that the report was published. That is no step that can be taken back: every content
+    /// that steps lead to has the record from now on, and is none that was saved without it.
+    pub fn record(&mut self, publication: Publication) {
+        self.published.push(publication);
+        self.sealed = true;
+        self.revision = Revision::next();
+        for step in self.undo.iter_mut().chain(&mut self.redo) {
+            step.revision = Revision::next();
+        }
+    }
+
+    /// Whether another draft says the same, in its report, beside it and of what was published.
     #[must_use]
     pub fn says_the_same(&self, other: &Self) -> bool {
-        self.report.states_the_same(&other.report) && self.beside == other.beside
+        self.report.states_the_same(&other.report)
+            && self.beside == other.beside
+            && self.published == other.published
     }
 
     /// Last year's report, if it was given.

@@ -17,6 +17,8 @@ mod guarded;
 pub mod headings;
 pub mod note;
 mod number;
+mod publication;
+mod published;
 mod sentence;
 
 use std::sync::Arc;
@@ -29,6 +31,8 @@ pub use edit::Edit;
 pub use entry::Entry;
 pub use guarded::{Guarded, ReadOnly};
 pub use number::Number;
+pub use publication::Publication;
+pub use published::Standing;
 
 use crate::form::{Comparison, Edition, FieldId, Operand, Operator, SectionBody, Term};
 

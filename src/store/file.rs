@@ -10,7 +10,9 @@ use serde::{Deserialize, Deserializer};
 use super::choices::ChoicesFile;
 use super::{DraftFault, header};
 use crate::form::{self, Kind};
-use crate::report::{Beside, Confirmation, Draft, Edit, Entry, Explanation, Number, Prior, Report};
+use crate::report::{
+    Beside, Confirmation, Draft, Edit, Entry, Explanation, Number, Prior, Publication, Report,
+};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -30,6 +32,9 @@ struct DraftFile {
     notes: Vec<String>,
     #[serde(default)]
     choices: ChoicesFile,
+    /// What was published; since version 3.
+    #[serde(default, deserialize_with = "few")]
+    published: Vec<PublicationFile>,
     /// Figures that were proposed and not taken, by the key of their cell.
     #[serde(default)]
     left: BTreeMap<String, Vec<String>>,
@@ -71,6 +76,19 @@ struct ConfirmationFile {
     channels: Vec<String>,
 }
 
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PublicationFile {
+    on: String,
+    by: String,
+    folder: String,
+    reason: String,
+    digest: String,
+    #[serde(default)]
+    choices: ChoicesFile,
+    report: ReportFile,
+}
+
 /// The most items of a list: no draft has so many, and memory is not for the asking.
 const MOST: usize = 100_000;
 
@@ -105,7 +123,7 @@ pub(super) fn parse(body: &str) -> Result<Draft, DraftFault> {
         let (line, column) = (error.span.start.line + 1, error.span.start.col);
         DraftFault::Damaged(format!("第{line}行第{column}列读不懂"))
     })?;
-    // Version 2 has half-written explanations besides, version 3 more choices.
+    // Version 2 has half-written explanations besides, version 3 more choices and what was published.
     if !(1..=header::VERSION).contains(&file.version) {
         return Err(DraftFault::Newer(file.version));
     }
@@ -136,12 +154,28 @@ pub(super) fn parse(body: &str) -> Result<Draft, DraftFault> {
         choices: file.choices.read(),
         left: figures.collect(),
     };
-    Ok(Draft::with(written, beside))
+    let published = file.published.into_iter().map(PublicationFile::read);
+    let published = published.collect::<Result<_, _>>()?;
+    Ok(Draft::with(written, beside).with_publications(published))
 }
 
 fn explanations(file: Vec<ExplanationFile>) -> Vec<Explanation> {
     let explanation = |ExplanationFile { rule, basis, text }| Explanation { rule, basis, text };
     file.into_iter().map(explanation).collect()
+}
+
+impl PublicationFile {
+    fn read(self) -> Result<Publication, DraftFault> {
+        Ok(Publication {
+            report: report(&self.report)?,
+            choices: self.choices.read(),
+            on: self.on,
+            by: self.by,
+            folder: self.folder,
+            reason: self.reason,
+            digest: self.digest,
+        })
+    }
 }
 
 impl ConfirmationFile {

@@ -16,12 +16,13 @@ pub(super) const VERSION: u32 = 3;
 /// The oldest version that can hold all of a draft; in that one it is written, so that an older
 /// program reads it too.
 pub(super) fn version_of(draft: &Draft) -> u32 {
-    if !ChoicesFile::write(draft.choices()).is_old() {
+    let has_more = !ChoicesFile::write(draft.choices()).is_old();
+    if has_more || !draft.publications().is_empty() {
         3
-    } else if draft.half_written().is_empty() {
-        1
-    } else {
+    } else if !draft.half_written().is_empty() {
         2
+    } else {
+        1
     }
 }
 

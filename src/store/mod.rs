@@ -118,7 +118,8 @@ fn noted(draft: &Draft, text: &str) -> Draft {
     if !beside.notes.iter().any(|other| other == text) {
         beside.notes.push(text.to_owned());
     }
-    Draft::with(draft.report().clone(), beside)
+    let published = draft.publications().to_vec();
+    Draft::with(draft.report().clone(), beside).with_publications(published)
 }
 
 /// The text of a draft file. Another encoding than UTF-8 is believed only where the checksum of
@@ -179,6 +180,7 @@ pub fn check_bytes(draft: &Draft, bytes: &[u8]) -> bool {
             && again.half_written() == draft.half_written()
             && again.confirmation() == draft.confirmation()
             && again.choices() == draft.choices()
+            && again.publications() == draft.publications()
     })
 }
 

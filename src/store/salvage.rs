@@ -35,6 +35,10 @@ pub fn salvage(bytes: &[u8]) -> Option<Draft> {
         notes.push("文件后面的部分没有了".to_owned());
     }
     for (number, line) in text.lines().enumerate() {
+        // What was published lies in its folder; its figures are no figures of the draft.
+        if line.trim_start().starts_with("published: ") {
+            break;
+        }
         in_prior |= line.trim_start().starts_with("prior: ");
         let part = if in_prior { &mut prior } else { &mut report };
         if let Some(lost) = part.read(line) {

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use super::choices::ChoicesFile;
 use super::header;
 use crate::form::Kind;
-use crate::report::{Confirmation, Draft, Entry, Explanation, Report};
+use crate::report::{Choices, Confirmation, Draft, Entry, Explanation, Publication, Report};
 
 /// The body of the draft's file.
 pub(super) fn write(draft: &Draft) -> String {
@@ -37,14 +37,16 @@ pub(super) fn write(draft: &Draft) -> String {
         text.items(draft.notes());
         text.close("],");
     }
-    let choices = ChoicesFile::write(draft.choices());
-    if !choices.is_usual()
-        && let Ok(choices) = ron::to_string(&choices)
-    {
-        text.line(&format!("choices: {choices},"));
-    }
+    text.choices(draft.choices());
     if !draft.left().is_empty() {
         text.left(draft);
+    }
+    if !draft.publications().is_empty() {
+        text.open("published: [");
+        for publication in draft.publications() {
+            text.publication(publication);
+        }
+        text.close("],");
     }
     text.close(")");
     text.written
@@ -107,6 +109,29 @@ impl TextWriter {
 
     fn end(&mut self) {
         self.written.push_str(",\n");
+    }
+
+    fn choices(&mut self, choices: &Choices) {
+        let choices = ChoicesFile::write(choices);
+        if !choices.is_usual()
+            && let Ok(choices) = ron::to_string(&choices)
+        {
+            self.line(&format!("choices: {choices},"));
+        }
+    }
+
+    fn publication(&mut self, publication: &Publication) {
+        self.open("(");
+        self.string("on", &publication.on);
+        self.string("by", &publication.by);
+        self.string("folder", &publication.folder);
+        self.string("reason", &publication.reason);
+        self.string("digest", &publication.digest);
+        self.choices(&publication.choices);
+        self.open("report: (");
+        self.report(&publication.report);
+        self.close("),");
+        self.close("),");
     }
 
     fn string(&mut self, name: &str, text: &str) {

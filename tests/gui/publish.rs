@@ -4,7 +4,7 @@ use egui::accesskit::Toggled;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use nianbao::app::{App, Dialog, FileAnswer, OpenDraft, Scripted, Settings, State};
-use nianbao::report::{Choices, Draft, Edit, Entry};
+use nianbao::report::{Choices, Draft, Edit, Entry, Standing};
 
 type Window = Harness<'static, Option<App>>;
 
@@ -93,20 +93,29 @@ fn chosen_formats_are_written_into_the_chosen_folder_and_compared() {
         2
     );
     let stem = "云溪县青石镇人民政府2025年政府信息公开工作年度报告";
-    assert_eq!(
-        names(folder.path()),
-        [format!("{stem}.docx"), format!("{stem}.html")]
-    );
+    let made = names(folder.path());
+    assert_eq!(made.len(), 1, "{made:?}");
+    assert!(made[0].ends_with("发布"), "{made:?}");
+    let first = folder.path().join(&made[0]);
+    let wanted = [
+        format!("{stem}.docx"),
+        format!("{stem}.html"),
+        "清单.txt".to_owned(),
+    ];
+    assert_eq!(names(&first), wanted);
+    window.get_by_label_contains("放在新文件夹");
     press(&mut window, "关闭");
     // What was wanted is remembered, and nothing is overwritten unasked.
     open_dialog(&mut window);
     let pdf = window.get_by_label("PDF文档");
     assert_eq!(pdf.accesskit_node().toggled(), Some(Toggled::False));
     press(&mut window, "选择文件夹…");
-    window.get_by_label_contains("已有2个同名文件，将另取名字");
-    press(&mut window, "发布");
+    window.get_by_label_contains("之后没有改动，不必再发布");
+    press(&mut window, "再写一套");
     window.run_steps(8);
-    assert!(names(folder.path()).contains(&format!("{stem}（2）.docx")));
+    assert_eq!(names(folder.path()).len(), 2);
+    assert_eq!(names(&first), wanted);
+    window.get_by_label_contains("草稿里的记录没有变");
 }
 
 #[test]
@@ -154,7 +163,73 @@ fn pages_that_show_something_else_are_asked_about_first() {
     press(&mut window, "PDF照样发布");
     press(&mut window, "发布");
     window.run_steps(8);
-    assert_eq!(names(folder.path()).len(), 1);
+    let made = names(folder.path());
+    assert_eq!(names(&folder.path().join(&made[0])).len(), 2);
+}
+
+#[test]
+fn what_was_published_is_corrected_with_its_reason_and_the_earlier_one_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let chosen = FileAnswer::Chosen(folder.path().to_path_buf());
+    let mut window = window(true, vec![chosen]);
+    let open = |window: &Window| {
+        let state = window.state().as_ref().unwrap().state();
+        let open = state.open.as_ref().unwrap();
+        (open.draft.publications().len(), open.draft.standing())
+    };
+    press(&mut window, "文件");
+    let correct = window.get_by_label_contains("更正已发布的报告…");
+    assert!(correct.accesskit_node().is_disabled());
+    window.key_press(egui::Key::Escape);
+    window.run_steps(4);
+    open_dialog(&mut window);
+    want_two(&mut window);
+    press(&mut window, "选择文件夹…");
+    press(&mut window, "发布");
+    window.run_steps(8);
+    press(&mut window, "关闭");
+    assert_eq!(open(&window), (1, Standing::Published));
+    let title = window.state().as_ref().unwrap().state().title();
+    assert!(title.contains("已发布"), "{title}");
+    // The publishing is none of the steps that are taken back.
+    window.key_press_modifiers(egui::Modifiers::CTRL, egui::Key::Z);
+    window.run_steps(4);
+    assert_eq!(open(&window).0, 1);
+    let state = window.state().as_ref().unwrap().state();
+    let mut draft: Draft = (*state.open.as_ref().unwrap().draft).clone();
+    let text = draft.report().edition().find("other_matters").unwrap();
+    let words = Entry::Text("本机关本年度没有收取信息处理费，也没有减免。".to_owned());
+    draft.edit("改正文", Edit::Enter(text, words));
+    let chosen = FileAnswer::Chosen(folder.path().to_path_buf());
+    let mut window = window_of(draft, vec![chosen]);
+    assert!(matches!(open(&window).1, Standing::Changed(_)));
+    press(&mut window, "文件");
+    window.get_by_label_contains("更正已发布的报告…").click();
+    window.run_steps(6);
+    window.get_by_label_contains("这次写出的是更正");
+    want_two(&mut window);
+    press(&mut window, "选择文件夹…");
+    press(&mut window, "写出更正");
+    assert_eq!(names(folder.path()).len(), 1, "the reason is missing");
+    window
+        .get_by_role_and_label(egui::accesskit::Role::TextInput, "更正的原因")
+        .focus();
+    window.run_steps(2);
+    window.event(egui::Event::Text("漏写了减免".to_owned()));
+    window.run_steps(4);
+    press(&mut window, "另写一份更正说明");
+    press(&mut window, "写出更正");
+    window.run_steps(10);
+    let made = names(folder.path());
+    assert_eq!(made.len(), 2, "{made:?}");
+    let new = made.iter().find(|name| name.ends_with("更正")).unwrap();
+    let files = names(&folder.path().join(new));
+    assert!(files.contains(&"更正说明.docx".to_owned()), "{files:?}");
+    assert!(
+        files.iter().any(|name| name.ends_with("（更正）.docx")),
+        "{files:?}"
+    );
+    assert_eq!(open(&window), (2, Standing::Published));
 }
 
 #[test]

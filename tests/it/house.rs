@@ -31,7 +31,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &["doc", "form", "report", "disk", "store", "import"],
     ),
     ("compare", &["doc", "form", "report"]),
-    ("publish", &["doc", "report", "disk", "import", "export"]),
+    (
+        "publish",
+        &["date", "doc", "report", "disk", "import", "export"],
+    ),
     (
         "sheet",
         &["check", "doc", "form", "report", "disk", "export"],

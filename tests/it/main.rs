@@ -29,6 +29,7 @@ mod paths;
 mod pdf;
 mod properties;
 mod publish;
+mod published;
 mod roundtrip;
 mod rules;
 mod sample;

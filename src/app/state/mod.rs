@@ -221,7 +221,9 @@ impl State {
         } else {
             ""
         };
-        format!("{mark}{issuer}{}年 - 年报填报", report.year())
+        let standing = open.draft.standing().says();
+        let standing = standing.map_or_else(String::new, |says| format!(" {says}"));
+        format!("{mark}{issuer}{}年{standing} - 年报填报", report.year())
     }
 }
 

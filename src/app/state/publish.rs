@@ -4,9 +4,14 @@ use std::collections::VecDeque;
 use std::path::PathBuf;
 
 use crate::export::Writer;
+use crate::publish::Set;
 
 /// Everything the dialog asks for and tells.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a box to tick of its own"
+)]
 pub struct Publishing {
     /// The folder, as it is typed or chosen.
     pub folder: String,
@@ -20,6 +25,18 @@ pub struct Publishing {
     pub obstacles: Option<Vec<String>>,
     /// Whether the user wants the pages all the same.
     pub accepts: bool,
+    /// Who publishes.
+    pub by: String,
+    /// Whether the self-check sheet goes into the folder too.
+    pub sheet: bool,
+    /// Why a report that was published is corrected.
+    pub reason: String,
+    /// Whether a page of its own says what was corrected.
+    pub apart: bool,
+    /// The folder that is being filled.
+    pub set: Option<Set>,
+    /// What came of it, in words.
+    pub finished: Option<Result<String, String>>,
     /// How far the writing is; nothing was written yet without it.
     pub progress: Option<WritingProgress>,
 }

@@ -16,6 +16,8 @@ pub struct DraftSummary {
     pub saved: Option<Moment>,
     /// Places still blank.
     pub blank: usize,
+    /// How it stands to what was published of it, in words.
+    pub published: Option<String>,
     /// Open findings by gravity: errors, queries, hints.
     pub findings: [usize; 3],
 }

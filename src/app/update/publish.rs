@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::app::actions::{Action, PublishAction};
+use crate::app::actions::{Action, Finished, PublishAction};
 use crate::app::effects::Effect;
 use crate::app::state::dialog::{Dialog, FilePurpose};
 use crate::app::state::publish::{FileOutcome, Publishing, WritingProgress};
@@ -10,12 +10,13 @@ use crate::app::state::{OpenDraft, State};
 use crate::app::system::shell::FileQuestion;
 use crate::disk::{FileClaim, Replaces};
 use crate::export::{ExportError, WRITERS, Writer, html};
-use crate::publish::Published;
+use crate::publish::{Occasion, Published, Set, correction};
 use crate::report::{Choices, Draft};
-use crate::{disk, publish};
+use crate::sheet::Sheet;
+use crate::{disk, publish, sheet};
 
 impl Publishing {
-    fn new(open: &OpenDraft, wanted: &[String]) -> Self {
+    fn new(open: &OpenDraft, wanted: &[String], by: &str) -> Self {
         let beside = open.path.as_deref().and_then(Path::parent);
         let folder = match beside {
             Some(folder) => folder.to_path_buf(),
@@ -36,6 +37,12 @@ impl Publishing {
             insists: false,
             obstacles: None,
             accepts: false,
+            by: by.to_owned(),
+            sheet: false,
+            reason: String::new(),
+            apart: false,
+            set: None,
+            finished: None,
             progress: None,
         }
     }
@@ -54,6 +61,16 @@ impl Publishing {
         match &self.obstacles {
             Some(list) if !self.accepts && self.wanted().any(|writer| writer.draws) => list,
             _ => &[],
+        }
+    }
+
+    /// When, by whom and why.
+    #[must_use]
+    pub fn occasion(&self, on: &str) -> Occasion {
+        Occasion {
+            on: on.to_owned(),
+            by: self.by.trim().to_owned(),
+            reason: self.reason.trim().to_owned(),
         }
     }
 
@@ -85,7 +102,11 @@ impl State {
     pub(in crate::app) fn begin_publishing(&mut self) {
         if let Some(open) = &mut self.open {
             open.draft.seal();
-            let publishing = Publishing::new(open, &self.settings.publish_formats);
+            let publishing = Publishing::new(
+                open,
+                &self.settings.publish_formats,
+                &self.settings.checked_by,
+            );
             self.dialog = Some(Dialog::Publish(Box::new(publishing)));
         }
     }
@@ -110,6 +131,7 @@ impl State {
                 }
             }
             PublishAction::Done(outcome) => return self.written(outcome),
+            PublishAction::Finished(outcome) => return self.finished(*outcome),
             PublishAction::ShowFolder(folder) => return Effect::Show(folder),
             PublishAction::Set(choices) => self.choose(*choices),
             PublishAction::UseLook => return self.ask_look(false),
@@ -145,11 +167,19 @@ impl State {
     }
 
     fn write_all(&mut self) -> Effect {
-        let Some(Dialog::Publish(publishing)) = &mut self.dialog else {
+        let on = self.day();
+        let (Some(Dialog::Publish(publishing)), Some(open)) = (&mut self.dialog, &self.open) else {
             return Effect::Nothing;
         };
         let folder = PathBuf::from(publishing.folder.trim());
-        if let Err(error) = std::fs::create_dir_all(&folder) {
+        publishing.set = None;
+        let made = if open.findings.blocking() > 0 {
+            std::fs::create_dir_all(&folder)
+        } else {
+            let set = Set::begin(&folder, &open.draft, publishing.occasion(&on));
+            set.map(|set| publishing.set = Some(set))
+        };
+        if let Err(error) = made {
             let text = format!(
                 "建不了文件夹：{}\n{}",
                 disk::advice(&error),
@@ -181,7 +211,10 @@ impl State {
             return Effect::Nothing;
         };
         let draft = as_published(open);
-        let (path, _) = publishing.target(&draft, writer);
+        let path = match &publishing.set {
+            Some(set) => set.path_of(&draft, writer),
+            None => publishing.target(&draft, writer).0,
+        };
         let own = open.path.clone();
         let replaces = Replaces::said(publishing.overwrite);
         Effect::start(&format!("正在写{}…", writer.label), move || {
@@ -218,7 +251,93 @@ impl State {
                 path: PathBuf::new(),
             },
         });
-        self.write_next()
+        let is_whole = progress.waiting.is_empty() && progress.done.iter().all(|told| told.is_good);
+        match publishing.set.take() {
+            Some(set) if is_whole => self.finish(set),
+            set => {
+                publishing.set = set;
+                self.write_next()
+            }
+        }
+    }
+
+    /// The day, as 2026-01-12; empty before the first frame.
+    fn day(&self) -> String {
+        self.today
+            .map_or_else(String::new, |now| now.date().to_string())
+    }
+
+    /// Writes what else belongs into the folder, and gives it its name.
+    fn finish(&mut self, set: Set) -> Effect {
+        let on = self.day();
+        let (Some(Dialog::Publish(publishing)), Some(open)) = (&self.dialog, &self.open) else {
+            return Effect::Nothing;
+        };
+        let occasion = publishing.occasion(&on);
+        let sheet = Sheet {
+            draft: &open.draft,
+            findings: &open.findings,
+            by: &occasion.by,
+            on: &on,
+        };
+        let sheet = publishing.sheet.then(|| sheet.bytes(sheet::Format::Docx));
+        let apart = publishing.apart && !occasion.reason.is_empty();
+        let draft = open.draft.clone();
+        Effect::start("正在写清单…", move || {
+            let write = || -> Finished {
+                if let Some(sheet) = sheet {
+                    set.add("自查表.docx", &sheet?)?;
+                }
+                if apart {
+                    set.add(correction::NAME, &correction::page(&draft, &occasion)?)?;
+                }
+                set.finish(&draft)
+            };
+            Action::Publish(PublishAction::Finished(Box::new(write())))
+        })
+    }
+
+    /// Has the draft remember what was published, and saves it.
+    fn finished(&mut self, outcome: Finished) -> Effect {
+        let path = self.open.as_ref().and_then(|open| open.path.clone());
+        let said = match outcome {
+            Ok((place, publication)) => {
+                if !publication.by.is_empty() && publication.by != self.settings.checked_by {
+                    self.settings.checked_by.clone_from(&publication.by);
+                    self.keep_settings();
+                }
+                let last = self
+                    .open
+                    .as_ref()
+                    .and_then(|open| open.draft.last_publication());
+                let is_same = last.is_some_and(|last| last.digest == publication.digest);
+                let says = if is_same {
+                    "内容与上次发布的一样，草稿里的记录没有变"
+                } else if !self.with_draft(|draft| draft.record(publication)) {
+                    "这份草稿只能读，没有记下"
+                } else if path.is_none() {
+                    "草稿还没有存成文件，关闭后保存，发布的记录才留得住"
+                } else {
+                    "草稿已经记下"
+                };
+                Ok((place, says))
+            }
+            Err(error) => Err(error.to_string()),
+        };
+        if let Some(Dialog::Publish(publishing)) = &mut self.dialog {
+            publishing.finished = Some(match said {
+                Ok((place, says)) => {
+                    publishing.folder = place.display().to_string();
+                    let name = place.file_name().unwrap_or_default().to_string_lossy();
+                    Ok(format!("放在新文件夹“{name}”里，{says}"))
+                }
+                Err(error) => Err(error),
+            });
+        }
+        match path.filter(|_| self.is_dirty()) {
+            Some(path) => self.save_to(&path, None),
+            None => Effect::Nothing,
+        }
     }
 
     /// Puts the report on the clipboard as markup, for the editor of a website.

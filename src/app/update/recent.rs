@@ -31,6 +31,7 @@ impl DraftSummary {
             year: report.year(),
             saved: written.ok().map(Moment::of),
             blank: progress.blank,
+            published: open.draft.standing().says(),
             findings: progress.findings,
         })
     }

@@ -176,6 +176,9 @@ fn glance_ui(ui: &mut Ui, glance: &DraftSummary) {
         _ => colours.weak.0,
     };
     ui.label(small(glance.stage()).color(stage).strong());
+    if let Some(published) = &glance.published {
+        ui.label(small(published).color(colours.good.0));
+    }
     if glance.blank > 0 {
         ui.label(small(&format!("空{}处", glance.blank)));
     }

@@ -1,6 +1,6 @@
 //! The dialog that says whether a published page is what was published.
 
-use egui::{Label, RichText, ScrollArea, Sense, Ui};
+use egui::{CursorIcon, Label, RichText, ScrollArea, Sense, Ui};
 
 use crate::app::actions::{Action, Actions};
 use crate::app::state::page_check::PageCheck;
@@ -24,6 +24,10 @@ pub fn page_check_ui(ui: &mut Ui, check: &PageCheck, actions: &mut Actions) {
     };
     let verdict = format!("和{}核对：{}", check.with, comparison.summary());
     ui.label(RichText::new(verdict).color(ink));
+    if !comparison.is_same() {
+        let hint = "点一处，转到草稿里的那一处";
+        ui.label(RichText::new(hint).small().color(colours.weak.0));
+    }
     ui.add_space(sizes().unit);
     let height = ui.ctx().content_rect().height() - sizes().unit * 40.0;
     ScrollArea::vertical().max_height(height).show(ui, |ui| {
@@ -55,7 +59,7 @@ fn difference_ui(ui: &mut Ui, difference: &PageDifference, actions: &mut Actions
         return;
     };
     let label = Label::new(text).wrap().sense(Sense::click());
-    let shown = ui.add(label).on_hover_text("转到草稿里的这一处");
+    let shown = ui.add(label).on_hover_cursor(CursorIcon::PointingHand);
     if shown.clicked() {
         actions.push(Action::CloseDialog);
         let target = difference.cell.map(Target::Field);

@@ -12,33 +12,52 @@ use crate::app::views::choices::choices_ui;
 use crate::app::widgets::dialog::{buttons_ui, main_button, title_ui};
 use crate::app::widgets::theme::{palette, sizes};
 use crate::check::Level;
+use crate::publish::correction;
+use crate::report::{Edit, Entry, Standing};
+
+/// How many corrections are listed.
+const MOST_CHANGES: usize = 50;
 
 /// The dialog, whatever it has come to.
 pub fn publish_ui(ui: &mut Ui, state: &State, publishing: &mut Publishing, actions: &mut Actions) {
     let Some(open) = &state.open else { return };
     title_ui(ui, "发布年度报告");
     if let Some(progress) = &publishing.progress {
-        progress_ui(ui, progress, &publishing.folder, actions);
+        progress_ui(ui, progress, publishing, actions);
         return;
     }
+    let blocked = open.findings.blocking() > 0;
+    let standing = open.draft.standing();
     let height = ui.ctx().content_rect().height() - sizes().unit * 30.0;
     ScrollArea::vertical().max_height(height).show(ui, |ui| {
         verdict_ui(ui, open, publishing, actions);
+        if !blocked {
+            standing_ui(ui, state, open, publishing, actions);
+        }
         obstacles_ui(ui, publishing);
         ui.separator();
         formats_ui(ui, open, publishing);
         ui.separator();
         folder_ui(ui, publishing, actions);
+        if !blocked {
+            beside_ui(ui, publishing);
+        }
         ui.separator();
         choices_ui(ui, open.draft.choices(), actions);
     });
-    let blocked = open.findings.blocking() > 0;
+    let is_correction = matches!(standing, Standing::Changed(_));
+    let has_reason = !is_correction || !publishing.reason.trim().is_empty();
     let ready = publishing.wanted().next().is_some()
         && !publishing.folder.trim().is_empty()
-        && (!blocked || publishing.insists)
+        && (publishing.insists || (!blocked && has_reason))
         && publishing.objections().is_empty();
     buttons_ui(ui, |ui| {
-        let name = if blocked { "写出草稿" } else { "发布" };
+        let name = match standing {
+            _ if blocked => "写出草稿",
+            Standing::Unpublished => "发布",
+            Standing::Published => "再写一套",
+            Standing::Changed(_) => "写出更正",
+        };
         if main_button(ui, name, ready) {
             actions.push(Action::Publish(PublishAction::Begin));
         }
@@ -103,6 +122,11 @@ fn formats_ui(ui: &mut Ui, open: &OpenDraft, publishing: &mut Publishing) {
         }
     });
     let weak = palette(ui).weak.0;
+    if open.findings.blocking() == 0 {
+        let text = "写进一个带日期的新文件夹，附清单和校验码，不动别的文件";
+        ui.label(RichText::new(text).small().color(weak));
+        return;
+    }
     let draft = as_published(open);
     let targets: Vec<_> = publishing
         .wanted()
@@ -149,8 +173,95 @@ fn folder_ui(ui: &mut Ui, publishing: &mut Publishing, actions: &mut Actions) {
     });
 }
 
+/// How the draft stands to what was published: that nothing changed, or what is to be corrected and why.
+fn standing_ui(
+    ui: &mut Ui,
+    state: &State,
+    open: &OpenDraft,
+    publishing: &mut Publishing,
+    actions: &mut Actions,
+) {
+    let Some(last) = open.draft.last_publication() else {
+        return;
+    };
+    let changes = open.draft.changes_since_publication();
+    ui.separator();
+    if changes.is_empty() {
+        let text = format!(
+            "{}已经发布，之后没有改动，不必再发布；要更正，先在草稿里改",
+            last.on
+        );
+        ui.label(RichText::new(text).color(palette(ui).good.0));
+        return;
+    }
+    let text = format!(
+        "{}发布过，之后改了{}处，这次写出的是更正：",
+        last.on,
+        changes.len()
+    );
+    ui.label(text);
+    ScrollArea::vertical()
+        .id_salt("corrections")
+        .max_height(sizes().unit * 14.0)
+        .show(ui, |ui| {
+            for change in changes.iter().take(MOST_CHANGES) {
+                let text = format!("• {}：{}", change.name(), change.says());
+                ui.add(egui::Label::new(RichText::new(text).small()).wrap());
+            }
+        });
+    let label = ui.label("更正的原因");
+    let edit = TextEdit::singleline(&mut publishing.reason).desired_width(f32::INFINITY);
+    ui.add(edit).labelled_by(label.id);
+    ui.horizontal_wrapped(|ui| {
+        ui.checkbox(&mut publishing.apart, "另写一份更正说明");
+        let has_reason = !publishing.reason.trim().is_empty();
+        let passage = open.draft.report().edition().passages().last();
+        let Some((section, field)) = passage else {
+            return;
+        };
+        let name = format!("在“{}”里写一行更正说明", section.label);
+        let on = state.today.map(|now| now.date().to_string());
+        let occasion = publishing.occasion(&on.unwrap_or_default());
+        let line = correction::sentence(&open.draft, &occasion);
+        let text = open.draft.report().text(field);
+        let is_open = has_reason && !text.contains(&line);
+        if ui.add_enabled(is_open, egui::Button::new(name)).clicked() {
+            let text = if text.is_empty() {
+                line
+            } else {
+                format!("{text}\n{line}")
+            };
+            let edit = Edit::Enter(field, Entry::Text(text));
+            actions.push(Action::Edit("写更正说明".to_owned(), edit));
+        }
+        let back = ui.button("回到发布时的内容");
+        if back
+            .on_hover_text("草稿回到上次发布的样子，可以撤销")
+            .clicked()
+        {
+            let edit = Edit::Replace(Box::new(last.report.clone()));
+            actions.push(Action::Edit("回到发布时的内容".to_owned(), edit));
+        }
+    });
+}
+
+/// Who publishes, and what else goes into the folder.
+fn beside_ui(ui: &mut Ui, publishing: &mut Publishing) {
+    ui.horizontal(|ui| {
+        let label = ui.label("发布人");
+        let edit = TextEdit::singleline(&mut publishing.by).desired_width(sizes().unit * 20.0);
+        ui.add(edit).labelled_by(label.id);
+        ui.checkbox(&mut publishing.sheet, "附自查表");
+    });
+}
+
 /// What was written so far, and what is being written.
-fn progress_ui(ui: &mut Ui, progress: &WritingProgress, folder: &str, actions: &mut Actions) {
+fn progress_ui(
+    ui: &mut Ui,
+    progress: &WritingProgress,
+    publishing: &Publishing,
+    actions: &mut Actions,
+) {
     let colours = palette(ui);
     let height = ui.ctx().content_rect().height() - sizes().unit * 40.0;
     ScrollArea::vertical().max_height(height).show(ui, |ui| {
@@ -180,6 +291,15 @@ fn progress_ui(ui: &mut Ui, progress: &WritingProgress, folder: &str, actions: &
     let bad = progress.done.iter().filter(|told| !told.is_good).count();
     if bad == 0 {
         ui.label(format!("写好了{}个文件", progress.total()));
+        match &publishing.finished {
+            Some(Ok(says)) => {
+                ui.add(egui::Label::new(says.as_str()).wrap());
+            }
+            Some(Err(says)) => {
+                ui.label(RichText::new(says).color(colours.error.0));
+            }
+            None => {}
+        }
     } else {
         let text = format!("{bad}个文件没有写好，不要发布");
         ui.label(RichText::new(text).color(colours.error.0));
@@ -189,7 +309,7 @@ fn progress_ui(ui: &mut Ui, progress: &WritingProgress, folder: &str, actions: &
             actions.push(Action::CloseDialog);
         }
         if ui.button("打开文件夹").clicked() {
-            let step = PublishAction::ShowFolder(PathBuf::from(folder.trim()));
+            let step = PublishAction::ShowFolder(PathBuf::from(publishing.folder.trim()));
             actions.push(Action::Publish(step));
         }
     });

@@ -192,6 +192,9 @@ fn history_ui(ui: &mut Ui, state: &State, history: &HistoryDialog, actions: &mut
         versions, chosen, ..
     } = history;
     title_ui(ui, "历史版本");
+    if let Some(open) = &state.open {
+        published_ui(ui, &open.draft);
+    }
     if versions.is_empty() {
         ui.label("还没有历史版本；每次保存前，文件里原来的内容都会留一份");
     }
@@ -248,6 +251,26 @@ fn history_ui(ui: &mut Ui, state: &State, history: &HistoryDialog, actions: &mut
             ask(actions, RecoveryAction::ClearHistory);
         }
     });
+}
+
+/// What was published, and when.
+fn published_ui(ui: &mut Ui, draft: &Draft) {
+    for publication in draft.publications() {
+        let what = if publication.is_correction() {
+            format!("更正，原因：{}", publication.reason)
+        } else {
+            "发布".to_owned()
+        };
+        let by = &publication.by;
+        ui.label(format!(
+            "{}　{by}　{what}　文件夹“{}”",
+            publication.on, publication.folder
+        ));
+    }
+    if let Some(says) = draft.standing().says() {
+        ui.label(RichText::new(says).color(palette(ui).good.0));
+        ui.add_space(sizes().unit);
+    }
 }
 
 fn damaged_ui(

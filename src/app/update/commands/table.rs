@@ -49,6 +49,8 @@ commands! {
         if has_draft_and_may_ask => |state, _| state.ask_save(None);
     Publish File 2 "发布…" "审核后写出各种格式，逐个读回核对" [ctrl(Key::E)]
         if has_draft_and_may_ask => |state, _| state.begin_publishing();
+    Correct File 2 "更正已发布的报告…" "看发布以后改了哪些，写明原因，另写一套更正后的文件" []
+        if was_published => |state, _| state.begin_publishing();
     CopyHtml File 2 "复制为网页内容" "把整份报告带格式复制，粘贴到网站后台的编辑器里" []
         if has_draft => |state, _| state.copy_as_html();
     Print File 3 "打印…" "排成PDF，交给系统的阅读程序打印" [ctrl(Key::P)]
@@ -191,6 +193,10 @@ fn has_keeper_and_may_ask(state: &State) -> bool {
 
 fn of_draft(state: &State, holds: impl FnOnce(&OpenDraft) -> bool) -> bool {
     state.open.as_ref().is_some_and(holds)
+}
+
+fn was_published(state: &State) -> bool {
+    may_ask(state) && of_draft(state, |open| open.draft.last_publication().is_some())
 }
 
 fn has_history(state: &State) -> bool {
