@@ -81,6 +81,12 @@ pub enum Action {
     AskYear(ReadFrom),
     /// A report of the year that was chosen for it.
     Read(ReadFrom, u16),
+    /// A draft by its name, for the report of the year after it.
+    NextYear(PathBuf),
+    /// What came of reading it.
+    NextYearRead(Result<Box<Prior>, OpenError>),
+    /// The report on the desk as one of another year.
+    OfYear(u16),
     /// What came of comparing a published page with the draft.
     PageCompared(Result<Box<PageCheck>, OpenError>),
     /// Something to do with a report that was read.
@@ -201,6 +207,8 @@ macro_rules! commands {
 commands! {
     /// Asks what the new report is.
     New,
+    /// Makes a report of the year after the open one.
+    NextYear,
     /// Opens a draft.
     Open,
     /// Reads a published report.
@@ -323,6 +331,8 @@ pub enum ImportAction {
     OpenAsDraft,
     /// Use it as last year's report of the open draft.
     UseAsPrior,
+    /// Make the report of the year after it.
+    NextYear,
     /// Compare it with the open draft, whose published page it is.
     Compare,
 }

@@ -1,7 +1,7 @@
 //! What follows for this year from last year's report.
 
 use super::{Edit, Entry, Number, Prior, Report};
-use crate::form::FieldId;
+use crate::form::{self, Edition, FieldId};
 
 /// A figure that last year's report leads one to expect in a blank cell; the filer takes it or not.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,9 +90,109 @@ pub fn proposals(report: &Report, prior: &Report) -> Vec<Proposal> {
     proposals.collect()
 }
 
+/// A text with every mention of one year made one of another year; where the year is part of a longer
+/// number it stays.
+#[must_use]
+pub fn renewed(text: &str, from: u16, to: u16) -> String {
+    let (old, new) = (format!("{from}年"), format!("{to}年"));
+    let mut made = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(&old) {
+        let (before, found) = rest.split_at(at);
+        let is_part = before.ends_with(|c: char| c.is_ascii_digit());
+        made.push_str(before);
+        made.push_str(if is_part { &old } else { &new });
+        rest = found.get(old.len()..).unwrap_or_default();
+    }
+    made.push_str(rest);
+    made
+}
+
+/// The text before the first part, of last year's report, with the years renewed; nothing where this
+/// year's report has one already, or last year's is of another authority or year.
+#[must_use]
+pub fn preface(report: &Report, prior: &Report) -> Option<Edit> {
+    let field = preface_field(report.edition())?;
+    let older = prior.same_field(report, field)?;
+    let fits = is_year_before(prior, report.year())
+        && report.issuer() == prior.issuer()
+        && report.text(field).is_empty()
+        && !prior.text(older).is_empty();
+    // The day after the year's end may stand there too, which is why the later year is renewed first.
+    fits.then(|| {
+        let (last, now) = (prior.year(), report.year());
+        let text = renewed(prior.text(older), now, now.saturating_add(1));
+        Edit::Enter(field, Entry::Text(renewed(&text, last, now)))
+    })
+}
+
+/// The text that stands before the first part.
+fn preface_field(edition: &Edition) -> Option<FieldId> {
+    let mut passages = edition.passages();
+    let first = passages.find(|(section, _)| section.heading.is_empty());
+    first.map(|(_, field)| field)
+}
+
+impl Report {
+    /// The same entries as a report of another year, in the edition of that year; `None` where there is none.
+    /// The years of the preface are renewed; what the other edition has no place for is left out.
+    #[must_use]
+    pub fn of_year(&self, year: u16) -> Option<Self> {
+        let edition = form::for_year(year)?;
+        let mut made = Self::new(edition.clone(), year);
+        for id in edition.ids() {
+            if let Some(own) = self.same_field(&made, id) {
+                made.apply(Edit::Enter(id, self.entry(own).clone()));
+            }
+        }
+        if let Some(field) = preface_field(&edition) {
+            let text = renewed(made.text(field), self.year(), year);
+            if !text.is_empty() {
+                made.apply(Edit::Enter(field, Entry::Text(text)));
+            }
+        }
+        Some(made)
+    }
+}
+
 /// The changes that take every proposal.
 #[must_use]
 pub fn carried(report: &Report, prior: &Report) -> Vec<Edit> {
     let proposals = proposals(report, prior);
     proposals.iter().map(Proposal::edit).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_are_renewed_and_other_numbers_left() {
+        let text = "自2024年1月1日起至2024年12月31日止，〔2024〕3号，12024年";
+        assert_eq!(
+            renewed(text, 2024, 2025),
+            "自2025年1月1日起至2025年12月31日止，〔2024〕3号，12024年"
+        );
+    }
+
+    #[test]
+    fn another_year_keeps_every_entry_that_has_a_place() {
+        let edition = form::by_id("2021").unwrap();
+        let mut report = Report::new(edition.clone(), 2025);
+        let key = "requests.new_received@natural_person";
+        let cell = edition.find(key).unwrap();
+        report.apply(Edit::Enter(cell, Entry::Number(7.into())));
+        let preface = preface_field(&edition).unwrap();
+        let text = Entry::Text("截至2025年底。".to_owned());
+        report.apply(Edit::Enter(preface, text));
+        for (year, id) in [(2024, "2021"), (2020, "2019")] {
+            let other = report.of_year(year).unwrap();
+            assert_eq!((other.year(), other.edition().id.as_str()), (year, id));
+            let cell = other.edition().find(key).unwrap();
+            assert_eq!(other.value(cell), Some(7.into()));
+            let preface = preface_field(other.edition()).unwrap();
+            assert_eq!(other.text(preface), format!("截至{year}年底。"));
+        }
+        assert!(report.of_year(1999).is_none());
+    }
 }

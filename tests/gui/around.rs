@@ -253,3 +253,47 @@ fn the_strongest_contrast_is_a_switch() {
         egui::Color32::WHITE
     );
 }
+
+#[test]
+fn a_recent_report_is_where_the_next_one_begins() {
+    let folder = tempfile::tempdir().unwrap();
+    let last = saved(folder.path(), "青石镇人民政府", 2024);
+    let mut draft = store::load(&last.path).unwrap();
+    let edition = draft.report().edition().clone();
+    let mut enter = |key: &str, text: &str| {
+        let id = edition.find(key).unwrap();
+        let entry = Entry::read(edition.field(id).kind, text);
+        draft.edit("填报", Edit::Enter(id, entry));
+    };
+    enter(
+        "preface",
+        "统计期限自2024年1月1日起至2024年12月31日止，电话0000-1234567。",
+    );
+    enter("requests.carried_forward@natural_person", "3");
+    store::save(&draft, &last.path).unwrap();
+    let mut window = with_recent(vec![last]);
+    press(&mut window, "用青石镇人民政府2024年做2025年的");
+    let open = state(&window).open.as_ref().unwrap();
+    let report = open.draft.report();
+    assert_eq!((report.issuer(), report.year()), ("青石镇人民政府", 2025));
+    assert_eq!(report.edition().id, "2021");
+    let preface = report.edition().find("preface").unwrap();
+    assert_eq!(
+        report.text(preface),
+        "统计期限自2025年1月1日起至2025年12月31日止，电话0000-1234567。"
+    );
+    let proposals = open.proposals();
+    let three = proposals.iter().find(|proposal| proposal.value == 3.into());
+    assert!(three.is_some(), "{proposals:?}");
+    // Another year on the cover, and back by one undo.
+    window.get_by_label_contains("封面信息").click();
+    window.run_steps(4);
+    press(&mut window, "年份");
+    press(&mut window, "2024年");
+    let report = state(&window).open.as_ref().unwrap().draft.report();
+    assert_eq!(report.year(), 2024);
+    assert!(report.text(preface).starts_with("统计期限自2024年1月1日"));
+    keys(&mut window, Modifiers::COMMAND, Key::Z);
+    let report = state(&window).open.as_ref().unwrap().draft.report();
+    assert_eq!(report.year(), 2025);
+}

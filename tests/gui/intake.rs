@@ -417,3 +417,17 @@ fn a_published_page_is_compared_with_the_draft() {
         assert!(app(&window).dialog.is_none());
     }
 }
+
+#[test]
+fn a_report_that_was_read_is_where_the_next_one_begins() {
+    let answers = vec![FileAnswer::Chosen(corpus("tabs-torn"))];
+    let mut window = window(State::new(Settings::default()), answers, None);
+    press(&mut window, "导入已发布的报告…");
+    let read = app(&window).intake.as_ref().unwrap().draft.report().clone();
+    press(&mut window, &format!("用它做{}年的", read.year() + 1));
+    let open = app(&window).open.as_ref().unwrap();
+    assert_eq!(open.draft.report().year(), read.year() + 1);
+    assert_eq!(open.draft.report().issuer(), read.issuer());
+    assert!(open.draft.prior().unwrap().report.states_the_same(&read));
+    assert!(app(&window).dialog.is_none() && app(&window).intake.is_none());
+}

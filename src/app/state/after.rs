@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::report::Prior;
+
 /// What goes on once unsaved changes are dealt with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ThenDo {
@@ -13,6 +15,8 @@ pub enum ThenDo {
     Open(PathBuf),
     /// The report that was read, as a draft of its own.
     Imported,
+    /// A report of the year after this one.
+    NextYear(Box<Prior>),
     /// The start screen.
     Home,
     /// The recovery files.

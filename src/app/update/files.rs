@@ -42,6 +42,15 @@ impl State {
             }
             ThenDo::Ask => return self.ask(FilePurpose::Open, reading("打开草稿")),
             ThenDo::Imported => self.open_imported(),
+            ThenDo::NextYear(prior) => {
+                self.intake = None;
+                self.create(NewReport {
+                    year: prior.report.year().saturating_add(1),
+                    latest: now.year,
+                    issuer: prior.report.issuer().to_owned(),
+                    prior: Some(*prior),
+                });
+            }
             ThenDo::Open(path) => return Self::read(ReadFrom::File(path), None),
             ThenDo::Home => {
                 self.put_away();
@@ -69,9 +78,15 @@ impl State {
         self.notice = String::new();
         if let Some(prior) = new.prior {
             let count = carry::proposals(draft.report(), &prior.report).len();
-            if count > 0 {
-                self.notice = format!("上年度报告推得{count}个数，在表的上方采用");
+            let mut said = Vec::new();
+            if let Some(edit) = carry::preface(draft.report(), &prior.report) {
+                draft.edit("前言用上年的", edit);
+                said.push("前言用了上年的，年份已改，请核对".to_owned());
             }
+            if count > 0 {
+                said.push(format!("上年度报告推得{count}个数，在表的上方采用"));
+            }
+            self.notice = said.join("；");
             draft.set_prior(Some(prior));
         }
         self.dialog = None;
@@ -310,6 +325,42 @@ impl State {
                 new.prior = Some(*prior);
             }
             Err(error) => self.notice = error.to_string(),
+        }
+    }
+
+    /// Makes a report of the year after the one on the desk, with that one as last year's.
+    pub(in crate::app) fn next_year(&mut self, now: Moment) -> Effect {
+        let Some(open) = &self.open else {
+            return Effect::Nothing;
+        };
+        let name = open.path.as_ref().and_then(|path| path.file_name());
+        let source = name.map_or_else(
+            || format!("{}年的报告", open.draft.report().year()),
+            |name| name.to_string_lossy().into_owned(),
+        );
+        let report = open.draft.report().clone();
+        let prior = Prior { report, source };
+        self.guard(ThenDo::NextYear(Box::new(prior)), now)
+    }
+
+    /// Reads a draft to make the report of the year after it.
+    pub(in crate::app) fn read_for_next_year(path: PathBuf) -> Effect {
+        Effect::start("正在读上年度报告…", move || {
+            Action::NextYearRead(open::open_prior(&path).map(Box::new))
+        })
+    }
+
+    pub(in crate::app) fn next_year_read(
+        &mut self,
+        outcome: Result<Box<Prior>, OpenError>,
+        now: Moment,
+    ) -> Effect {
+        match outcome {
+            Ok(prior) => self.guard(ThenDo::NextYear(prior), now),
+            Err(error) => {
+                self.trouble("没有新建", error.to_string());
+                Effect::Nothing
+            }
         }
     }
 

@@ -70,6 +70,13 @@ impl State {
                     self.intake = None;
                 }
             }
+            ImportAction::NextYear => {
+                let prior = Prior {
+                    report: intake.draft.report().clone(),
+                    source: intake.source.clone(),
+                };
+                return self.guard(ThenDo::NextYear(Box::new(prior)), now);
+            }
             ImportAction::Compare => self.compare_intake(),
             ImportAction::OpenAsDraft => return self.guard(ThenDo::Imported, now),
             ImportAction::UseAsPrior => {

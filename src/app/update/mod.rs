@@ -85,6 +85,9 @@ impl State {
                 self.dialog = None;
                 return Self::read(source, Some(year));
             }
+            Action::NextYear(path) => return Self::read_for_next_year(path),
+            Action::NextYearRead(outcome) => return self.next_year_read(outcome, now),
+            Action::OfYear(year) => self.of_year(year),
             Action::PageCompared(outcome) => self.page_compared(outcome),
             Action::Intake(step) => return self.intake_step(step, now),
             Action::OpenElsewhere(path) => return Effect::OpenWindow(Some(path)),
@@ -156,6 +159,20 @@ impl State {
     /// Whether the open draft may be changed, before somebody is asked what to change.
     pub(super) fn may_change(&mut self) -> bool {
         self.with_draft(|_| {})
+    }
+
+    /// Makes the report one of another year; what other years propose is asked anew.
+    fn of_year(&mut self, year: u16) {
+        self.with_draft(|draft| {
+            if let Some(report) = draft.report().of_year(year) {
+                let changes = vec![
+                    report::Change::Report(report::Edit::Replace(Box::new(report))),
+                    report::Change::Left(std::collections::BTreeSet::new()),
+                ];
+                draft.change("改年份", report::Change::All(changes));
+            }
+        });
+        self.with_open(|open| open.target = Some(Target::Part));
     }
 
     fn go_to(&mut self, place: PartId) {

@@ -190,10 +190,13 @@ fn kind(action: &Action) -> usize {
         Action::AskYear(_) => 49,
         Action::Read(..) => 50,
         Action::PageCompared(_) => 51,
+        Action::NextYear(_) => 52,
+        Action::NextYearRead(_) => 53,
+        Action::OfYear(_) => 54,
     }
 }
 
-const KINDS: usize = 52;
+const KINDS: usize = 55;
 
 /// Those of which something is asked of the draft itself.
 fn about_the_draft() -> Vec<Action> {
@@ -249,6 +252,7 @@ fn about_the_draft() -> Vec<Action> {
         }))),
         Action::Publish(PublishAction::Set(Box::new(other))),
         Action::Fix(fixable, 0),
+        Action::OfYear(2024),
     ]
 }
 
@@ -303,6 +307,9 @@ fn all_others() -> Vec<Action> {
         Action::Read(ReadFrom::File(path()), 2024),
         Action::PageCompared(Err(gone())),
         Action::Intake(ImportAction::Compare),
+        Action::Intake(ImportAction::NextYear),
+        Action::NextYear(path()),
+        Action::NextYearRead(Err(gone())),
         Action::Intake(ImportAction::Take(0, true)),
         Action::Intake(ImportAction::OpenAsDraft),
         Action::OpenElsewhere(path()),

@@ -1,12 +1,12 @@
 //! The cover: the issuing authority, the year, a title of its own, last year's report.
 
-use egui::{Grid, RichText, TextEdit, Ui};
+use egui::{ComboBox, Grid, RichText, TextEdit, Ui};
 
 use crate::app::actions::{Action, Actions, Command};
 use crate::app::state::{OpenDraft, Target};
 use crate::app::widgets::ime;
 use crate::app::widgets::theme::{palette, sizes};
-use crate::form::FieldId;
+use crate::form::{self, FieldId};
 use crate::report::Entry;
 
 /// The text boxes of the cover while they are typed in.
@@ -19,7 +19,13 @@ pub struct CoverView {
 }
 
 /// The cover.
-pub fn cover_ui(ui: &mut Ui, open: &OpenDraft, view: &mut CoverView, actions: &mut Actions) {
+pub fn cover_ui(
+    ui: &mut Ui,
+    open: &OpenDraft,
+    latest: Option<u16>,
+    view: &mut CoverView,
+    actions: &mut Actions,
+) {
     let unit = sizes().unit;
     let colours = palette(ui);
     let report = open.draft.report();
@@ -36,8 +42,8 @@ pub fn cover_ui(ui: &mut Ui, open: &OpenDraft, view: &mut CoverView, actions: &m
             let focused = line_ui(ui, open, last, id, hint, &mut view.issuer, actions);
             view.last = focused.or(view.last);
             ui.end_row();
-            ui.label("年份");
-            ui.label(format!("{}年　{}", report.year(), edition.name));
+            let label = ui.label("年份");
+            year_ui(ui, open, latest, label.id, actions);
             ui.end_row();
             let usual = edition.usual_title(report.issuer(), report.year());
             let id = edition.title_field;
@@ -79,6 +85,35 @@ pub fn cover_ui(ui: &mut Ui, open: &OpenDraft, view: &mut CoverView, actions: &m
     }
     ui.add_space(unit);
     ui.label(RichText::new(&edition.notice).small().color(colours.weak.0));
+}
+
+/// The year, which can be changed up to the latest one, and the edition that follows from it.
+fn year_ui(
+    ui: &mut Ui,
+    open: &OpenDraft,
+    latest: Option<u16>,
+    label: egui::Id,
+    actions: &mut Actions,
+) {
+    let report = open.draft.report();
+    ui.horizontal(|ui| {
+        let first = form::all().iter().map(|edition| edition.years.0).min();
+        let first = first.unwrap_or(report.year());
+        let latest = latest.unwrap_or(report.year()).max(report.year());
+        let mut chosen = report.year();
+        let combo = ComboBox::from_id_salt("year of the report")
+            .selected_text(format!("{chosen}年"))
+            .show_ui(ui, |ui| {
+                for year in (first..=latest).rev() {
+                    ui.selectable_value(&mut chosen, year, format!("{year}年"));
+                }
+            });
+        combo.response.labelled_by(label);
+        if chosen != report.year() {
+            actions.push(Action::OfYear(chosen));
+        }
+        ui.label(&report.edition().name);
+    });
 }
 
 /// One line; returns its field while it has the keyboard.

@@ -81,9 +81,20 @@ fn recent_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     for draft in recent {
         let glances = state.glances.as_ref();
         let glance = glances.and_then(|glances| glances.get(&draft.path));
-        card_ui(ui, draft, glance, actions);
+        let next = next_year(state, draft, glance.and_then(Option::as_ref));
+        card_ui(ui, draft, glance, next, actions);
     }
     ui.add_space(sizes.unit * 4.0);
+}
+
+/// The year after a draft's, where its report is due and is not among the recent drafts.
+fn next_year(state: &State, draft: &Recent, glance: Option<&DraftSummary>) -> Option<u16> {
+    let year = glance.map_or(draft.year, |glance| glance.year);
+    let issuer = glance.map_or(draft.issuer.as_str(), |glance| &glance.issuer);
+    let next = year.checked_add(1)?;
+    let is_made = |other: &Recent| other.year == next && other.issuer == issuer;
+    let is_due = state.today.is_some_and(|now| next <= now.year);
+    (is_due && !state.settings.recent.iter().any(is_made)).then_some(next)
 }
 
 /// One draft; `glance` is `None` while the file is being read.
@@ -91,6 +102,7 @@ fn card_ui(
     ui: &mut Ui,
     draft: &Recent,
     glance: Option<&Option<DraftSummary>>,
+    next: Option<u16>,
     actions: &mut Actions,
 ) {
     let colours = palette(ui);
@@ -126,6 +138,14 @@ fn card_ui(
                     name(&open, &format!("打开{whose}"));
                     if open.clicked() {
                         actions.push(Action::OpenPath(draft.path.clone()));
+                    }
+                    if let Some(next) = next {
+                        let text = format!("用它做{next}年的");
+                        let button = ui.add_enabled(!gone, Button::new(text.as_str()));
+                        name(&button, &format!("用{whose}做{next}年的"));
+                        if button.clicked() {
+                            actions.push(Action::NextYear(draft.path.clone()));
+                        }
                     }
                     let elsewhere = ui.add_enabled(!gone, Button::new("在新窗口打开").frame(false));
                     name(&elsewhere, &format!("在新窗口打开{whose}"));

@@ -63,9 +63,14 @@ pub fn intake_ui(ui: &mut Ui, intake: &ImportReview, actions: &mut Actions) {
 
 /// What can be done with it, the likeliest first.
 fn steps_ui(ui: &mut Ui, intake: &ImportReview, actions: &mut Actions) {
+    let next = intake.draft.report().year().saturating_add(1);
+    let next = format!("用它做{next}年的");
     if intake.target.is_none() {
         if main_button(ui, "作为草稿打开", true) {
             actions.push(Action::Intake(ImportAction::OpenAsDraft));
+        }
+        if ui.button(next).clicked() {
+            actions.push(Action::Intake(ImportAction::NextYear));
         }
         return;
     }
@@ -99,6 +104,9 @@ fn steps_ui(ui: &mut Ui, intake: &ImportReview, actions: &mut Actions) {
         if pressed {
             actions.push(Action::Intake(step));
         }
+    }
+    if ui.button(next).clicked() {
+        actions.push(Action::Intake(ImportAction::NextYear));
     }
     if ui
         .button("和当前草稿核对")

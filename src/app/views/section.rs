@@ -113,7 +113,10 @@ pub fn section_ui(ui: &mut Ui, desk: View<'_>, view: &mut SectionView, actions: 
             ui.take_available_space();
             ui.style_mut().interaction.selectable_labels = is_table;
             match open.section() {
-                None => cover_ui(ui, open, &mut view.cover, actions),
+                None => {
+                    let latest = desk.state.today.map(|now| now.year);
+                    cover_ui(ui, open, latest, &mut view.cover, actions);
+                }
                 Some(section) => body_ui(ui, desk, section, view, actions),
             }
         });

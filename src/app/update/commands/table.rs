@@ -35,6 +35,8 @@ macro_rules! commands {
 commands! {
     New File 0 "新建报告…" "从年份开始，新建一份年度报告" [ctrl(Key::N)]
         if always => |state, now| state.guard(ThenDo::New, now);
+    NextYear File 0 "用这份做下一年的" "新建下一年的报告：机关、前言带过去，上年结转等由这份推得" []
+        if has_next_year => |state, now| state.next_year(now);
     Open File 0 "打开…" "打开草稿，或者读入已发布的报告" [ctrl(Key::O)]
         if may_ask => |state, now| state.guard(ThenDo::Ask, now);
     Import File 0 "导入已发布的报告…" "读入已发布的报告（DOCX、网页、文本），核对后写入草稿" []
@@ -193,6 +195,13 @@ fn has_keeper_and_may_ask(state: &State) -> bool {
 
 fn of_draft(state: &State, holds: impl FnOnce(&OpenDraft) -> bool) -> bool {
     state.open.as_ref().is_some_and(holds)
+}
+
+fn has_next_year(state: &State) -> bool {
+    let this_year = state.today.map(|now| now.year);
+    of_draft(state, |open| {
+        this_year.is_some_and(|this_year| open.draft.report().year() < this_year)
+    })
 }
 
 fn was_published(state: &State) -> bool {
