@@ -34,6 +34,8 @@ pub enum Action {
     Edit(String, Edit),
     /// A change that a finding offers: the finding, and which of its fixes.
     Fix(usize, usize),
+    /// The same change wherever findings of one rule offer it, as one step.
+    FixAll(&'static str, String),
     /// What a table states itself, with the name of its step; it sees to its own typing.
     Cells(String, Edit),
     /// Typing in a field.

@@ -5,6 +5,7 @@ use egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use nianbao::app::PartId;
 use nianbao::check::Level;
+use nianbao::report::{Edit, Entry};
 
 use crate::window::{
     Window, app, full_report, keys, number, open, press, press_part, report, state, window,
@@ -189,16 +190,25 @@ fn findings_are_filtered_by_level_and_part() {
     let of = |window: &Window, level: Level| open(window).findings.count(level);
     let errors = of(&window, Level::Error);
     assert!(errors > 0);
-    press(&mut window, &format!("显示强制性{errors}条"));
-    assert!(!open(&window).filter.has_level(Level::Error));
     let heading = format!("! 强制性（{errors}）");
+    press(&mut window, &format!("只看强制性{errors}条"));
+    assert!(open(&window).filter.has_level(Level::Error));
+    assert!(window.query_by_label(&heading).is_some());
+    // Once more on the same sign, and all are there again.
+    press(&mut window, &format!("只看强制性{errors}条"));
+    assert_eq!(open(&window).filter, nianbao::app::Filter::default());
+    let hints = of(&window, Level::Advice);
+    press(&mut window, &format!("只看提示性{hints}条"));
+    assert!(!open(&window).filter.has_level(Level::Error));
     assert!(window.query_by_label(&heading).is_none());
     keys(&mut window, Modifiers::NONE, Key::F8);
     let chosen = open(&window).chosen.unwrap();
-    assert_ne!(open(&window).findings.list[chosen].level, Level::Error);
+    assert_eq!(open(&window).findings.list[chosen].level, Level::Advice);
     press(&mut window, "全部显示");
     assert!(window.query_by_label(&heading).is_some());
-    window.get_by_role(Role::ComboBox).click();
+    window
+        .get_by_role_and_label(Role::ComboBox, "看哪一部分的审核结果")
+        .click();
     window.run_steps(4);
     let part = "二、主动公开政府信息情况";
     window.get_by_role_and_label(Role::Button, part).click();
@@ -367,4 +377,39 @@ fn a_heading_ends_before_the_switches_beside_it() {
     let heading = window.get_all_by_label(heading).next().unwrap().rect();
     let switch = window.get_by_label("上年数").rect();
     assert!(heading.right() <= switch.left(), "{heading} {switch}");
+}
+
+#[test]
+fn the_same_change_is_made_everywhere_at_once_and_taken_back_at_once() {
+    let mut report = full_report(2025, &[]);
+    let edition = report.edition().clone();
+    let mut write = |key: &str, text: &str| {
+        let id = edition.find(key).unwrap();
+        report.apply(Edit::Enter(id, Entry::Text(text.to_owned())));
+    };
+    write(
+        "preface",
+        "本报告所列数据的统计期限自2024年1月1日起，至2024年12月31日止。",
+    );
+    write(
+        "other_matters",
+        "本报告统计期限自2024年1月1日起，至2024年12月31日止。",
+    );
+    let mut window = window(state(report.clone(), None), [1366.0, 3000.0]);
+    let stale = |window: &Window| {
+        let list = open(window).findings.list.iter();
+        let fixes = list.flat_map(|finding| &finding.fixes);
+        fixes.filter(|fix| fix.title == "改为2025年").count()
+    };
+    let count = stale(&window);
+    assert!(count > 1);
+    let all = format!("全部改为2025年（{count}处）");
+    window.get_all_by_label(&all).next().unwrap().click();
+    window.run_steps(6);
+    assert_eq!(stale(&window), 0);
+    let text = edition.find("other_matters").unwrap();
+    let now = open(&window).draft.report().text(text).to_owned();
+    assert_eq!(now, "本报告统计期限自2025年1月1日起，至2025年12月31日止。");
+    keys(&mut window, Modifiers::COMMAND, Key::Z);
+    assert!(open(&window).draft.report().states_the_same(&report));
 }

@@ -110,7 +110,7 @@ fn the_sheet_is_written_from_the_menu() {
     window.run_steps(4);
     let text = std::fs::read_to_string(&path).unwrap();
     assert!(
-        text.contains("青石镇人民政府") && text.contains("nil-report"),
+        text.contains("青石镇人民政府") && text.contains("零报告"),
         "{text}"
     );
 }

@@ -24,15 +24,15 @@ impl Filter {
         }
     }
 
-    /// Looks at a level, or no longer.
-    pub fn toggle(&mut self, level: Level) {
-        let [errors, queries, hints] = &mut self.without;
-        let without = match level {
-            Level::Error => errors,
-            Level::Query => queries,
-            Level::Advice => hints,
+    /// Looks at one level only; at all of them again where that one was the only one.
+    pub fn only(&mut self, level: Level) {
+        let all = [Level::Error, Level::Query, Level::Advice];
+        let without = all.map(|other| other != level);
+        self.without = if self.without == without {
+            [false; 3]
+        } else {
+            without
         };
-        *without = !*without;
     }
 }
 

@@ -13,6 +13,7 @@ use crate::app::state::{OpenDraft, State};
 use crate::app::system::shell::{FileQuestion, Moment};
 use crate::app::update::files::asked;
 use crate::check::{check_draft_on, side_by_side};
+use crate::report::Edit;
 use crate::sheet::Sheet;
 use crate::{disk, sheet};
 
@@ -43,6 +44,17 @@ impl OpenDraft {
     }
 }
 
+impl OpenDraft {
+    /// How many findings of a rule offer the same change.
+    #[must_use]
+    pub fn alike(&self, rule: &str, title: &str) -> usize {
+        let list = self.findings.list.iter();
+        let own = list.filter(|finding| finding.rule.name == rule);
+        own.filter(|finding| finding.fixes.iter().any(|fix| fix.title == title))
+            .count()
+    }
+}
+
 impl State {
     /// Makes a change that a finding offers, worked out anew for the draft as it stands now: what
     /// was typed since the finding was made must not be written over.
@@ -58,6 +70,35 @@ impl State {
             self.edit(&fix.title, fix.edit);
         } else {
             "草稿已经改动，这条审核结果不在了".clone_into(&mut self.notice);
+        }
+    }
+
+    /// Makes the same change wherever findings of one rule offer it, as one step. Each is worked out anew,
+    /// for the one before may have moved its place.
+    pub(in crate::app) fn fix_all(&mut self, rule: &str, title: &str) {
+        /// More than any report has.
+        const MOST: usize = 200;
+        let told = self.told();
+        let Some(open) = &self.open else { return };
+        let mut trial = open.draft.without_steps();
+        let mut count = 0;
+        while count < MOST {
+            let findings = check_draft_on(&trial, told.terms());
+            let fixes = findings
+                .list
+                .iter()
+                .filter(|finding| finding.rule.name == rule);
+            let mut fixes = fixes.flat_map(|finding| &finding.fixes);
+            let Some(fix) = fixes.find(|fix| fix.title == title) else {
+                break;
+            };
+            trial.edit(title, fix.edit.clone());
+            count += 1;
+        }
+        let report = Box::new(trial.report().clone());
+        let step = format!("全部{title}");
+        if count > 0 && self.with_draft(|draft| draft.edit(&step, Edit::Replace(report))) {
+            self.notice = format!("改好了{count}处，可以一次撤销");
         }
     }
 

@@ -40,6 +40,7 @@ impl State {
             Action::Edit(name, edit) | Action::Cells(name, edit) => {
                 self.edit(&name, edit);
             }
+            Action::FixAll(rule, title) => self.fix_all(rule, &title),
             Action::Fix(finding, fix) => self.fix(finding, fix),
             Action::Type(name, id, entry) => {
                 self.with_draft(|draft| draft.type_into(&name, id, entry));

@@ -193,10 +193,11 @@ fn kind(action: &Action) -> usize {
         Action::NextYear(_) => 52,
         Action::NextYearRead(_) => 53,
         Action::OfYear(_) => 54,
+        Action::FixAll(..) => 55,
     }
 }
 
-const KINDS: usize = 55;
+const KINDS: usize = 56;
 
 /// Those of which something is asked of the draft itself.
 fn about_the_draft() -> Vec<Action> {
@@ -252,6 +253,10 @@ fn about_the_draft() -> Vec<Action> {
         }))),
         Action::Publish(PublishAction::Set(Box::new(other))),
         Action::Fix(fixable, 0),
+        Action::FixAll(
+            findings.list[fixable].rule.name,
+            findings.list[fixable].fixes[0].title.clone(),
+        ),
         Action::OfYear(2024),
     ]
 }

@@ -26,6 +26,8 @@ pub struct ExplanationBox {
     kept: Option<String>,
     /// Whether the draft was just given what stands in the box.
     is_given: bool,
+    /// Whether the box was shown already; at first it takes the keyboard.
+    is_shown: bool,
 }
 
 impl ExplanationBox {
@@ -63,6 +65,7 @@ impl Card<'_> {
     fn open(&self, ui: &Ui, text: &str) -> ExplanationBox {
         // What is taken back in this box was written in this box.
         TextEditState::default().store(ui.ctx(), Id::unique(EXPLANATION));
+        // Until the box is there nobody else is to take the keyboard.
         ui.memory_mut(|memory| memory.request_focus(Id::unique(EXPLANATION)));
         ExplanationBox {
             rule: self.finding.rule.name,
@@ -71,6 +74,7 @@ impl Card<'_> {
             start: text.to_owned(),
             kept: None,
             is_given: true,
+            is_shown: false,
         }
     }
 }
@@ -177,7 +181,11 @@ fn write_ui(
         .id(Id::unique(EXPLANATION))
         .desired_width(f32::INFINITY)
         .desired_rows(3);
-    if ui.add(text_box).labelled_by(label.id).changed() {
+    let text_box = ui.add(text_box).labelled_by(label.id);
+    if !std::mem::replace(&mut current.is_shown, true) {
+        text_box.request_focus();
+    }
+    if text_box.changed() {
         actions.push(card.ask(Explain::Jot(current.text.clone())));
         current.is_given = true;
     }

@@ -57,6 +57,7 @@ pub fn findings_ui(
     let colours = palette(ui);
     ui.add_space(unit);
     heading_ui(ui, open, room, view, actions);
+    counts_ui(ui, open);
     filter_ui(ui, open, actions);
     hidden_ui(ui, open, actions);
     if view.shown != open.chosen && open.chosen.is_none() {
@@ -132,6 +133,26 @@ fn heading_ui(
     });
 }
 
+/// How many findings ask for something still, and how many were explained.
+fn counts_ui(ui: &mut Ui, open: &OpenDraft) {
+    let explained = open.findings.list.iter();
+    let explained = explained
+        .filter(|finding| finding.explanation.is_some())
+        .count();
+    if explained == 0 {
+        return;
+    }
+    let colours = palette(ui);
+    let blocking = open.findings.blocking();
+    let ink = if blocking == 0 {
+        colours.good.0
+    } else {
+        colours.text.0
+    };
+    let text = format!("待处理{blocking}，已说明{explained}");
+    ui.label(RichText::new(text).small().color(ink));
+}
+
 /// Which levels and which part are looked at.
 fn filter_ui(ui: &mut Ui, open: &OpenDraft, actions: &mut Actions) {
     let colours = palette(ui);
@@ -158,11 +179,11 @@ fn filter_ui(ui: &mut Ui, open: &OpenDraft, actions: &mut Actions) {
             let button = egui::Button::new(text.color(ink)).fill(fill);
             let response = ui.add(button).on_hover_text(meaning(level));
             response.widget_info(|| {
-                let name = format!("显示{}{count}条", level.name());
+                let name = format!("只看{}{count}条", level.name());
                 WidgetInfo::selected(Role::CheckBox, true, on, name)
             });
             if response.clicked() {
-                filter.toggle(level);
+                filter.only(level);
             }
         }
     });
@@ -261,6 +282,13 @@ fn finding_ui(
         for (which, fix) in finding.fixes.iter().enumerate() {
             if ui.add(egui::Button::new(&fix.title).wrap()).clicked() {
                 actions.push(Action::Fix(index, which));
+            }
+            let alike = open.alike(finding.rule.name, &fix.title);
+            if alike > 1 {
+                let title = format!("全部{}（{alike}处）", fix.title);
+                if ui.add(egui::Button::new(title).wrap()).clicked() {
+                    actions.push(Action::FixAll(finding.rule.name, fix.title.clone()));
+                }
             }
         }
         if finding.level == Level::Query {

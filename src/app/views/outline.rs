@@ -119,14 +119,18 @@ fn words(
             parts.push(format!("{name}{count}"));
         }
     }
+    // A text that need not be written has no place to fill in while it is empty.
+    let is_optional = progress.text && progress.places == 0;
     let colour = match (errors, queries) {
+        (0, 0) if is_optional => colours.weak.0,
         _ if progress.is_complete() => colours.good.0,
         (0, 0) => colours.weak.0,
         (0, _) => colours.query.0,
         _ => colours.error.0,
     };
     if progress.is_complete() {
-        parts.insert(0, "完成".to_owned());
+        let word = if is_optional { "可不写" } else { "完成" };
+        parts.insert(0, word.to_owned());
     }
     (parts.join("　"), colour)
 }
