@@ -70,14 +70,14 @@ fn squares(expected: &Table, found: &Table) -> BTreeMap<(usize, usize), String> 
 }
 
 /// Whether a text inside a square that covers several only tells what stands in it.
-fn tells_again(expected: &Table, (row, column): (usize, usize), text: &str) -> bool {
+fn tells_again(expected: &Table, place: (usize, usize), text: &str) -> bool {
     expected.cells.iter().any(|cell| {
         let rows = cell.row..cell.row + cell.row_span;
         let columns = cell.column..cell.column + cell.column_span;
         cell.role != Role::Value
-            && (row, column) != at(cell)
-            && rows.contains(&row)
-            && columns.contains(&column)
+            && place != at(cell)
+            && rows.contains(&place.0)
+            && columns.contains(&place.1)
             && bare(&cell.text) == text
     })
 }
@@ -87,9 +87,10 @@ pub(super) fn compare(
     draft: &Draft,
     doc: &Doc,
     page: &Doc,
-    (own, other): TablePair,
+    pair: TablePair,
     told: &mut Vec<(Order, PageDifference)>,
 ) {
+    let (own, other) = pair;
     let tables = doc
         .blocks
         .get(own)

@@ -1,5 +1,6 @@
 //! The house rules that a compiler does not know.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -235,4 +236,33 @@ fn the_guides_name_only_what_exists() {
     }
     assert!(count > 40, "{count}");
     assert!(read("README.md").contains("`CONTRIBUTING.md`"));
+}
+
+#[test]
+fn a_name_of_a_type_means_one_thing() {
+    let definition =
+        Regex::new(r"(?m)^ *(?:pub(?:\([^)]*\))? )?(?:struct|enum|trait) (\w+)|^(?:pub(?:\([^)]*\))? )?type (\w+)").unwrap();
+    let mut defined: BTreeMap<String, BTreeSet<PathBuf>> = BTreeMap::new();
+    for (path, text) in sources() {
+        for found in definition.captures_iter(&shipped(&path, &text)) {
+            let name = found.get(1).or(found.get(2)).unwrap().as_str().to_owned();
+            defined.entry(name).or_default().insert(path.clone());
+        }
+    }
+    assert!(defined.len() > 300, "{}", defined.len());
+    defined.retain(|_, paths| paths.len() > 1);
+    assert!(defined.len() <= 8, "{defined:#?}");
+}
+
+#[test]
+fn no_function_takes_two_things_as_one() {
+    let pair = Regex::new(r"(?m)(?:^ +|fn \w+\([^|)\n]*)\((?:\w+, )+\w+\): .*").unwrap();
+    for (path, text) in sources() {
+        let shipped = shipped(&path, &text);
+        let found: Vec<_> = pair
+            .find_iter(&shipped)
+            .map(|found| found.as_str())
+            .collect();
+        assert!(found.is_empty(), "{}: {found:#?}", path.display());
+    }
 }
