@@ -71,7 +71,8 @@
 //! command writes what is generated; read the difference before it is committed.
 //!
 //! - **A rule**: `src/check/rules/NAME.rs` and its card `NAME.md`, a `mod` and a row in
-//!   `src/check/rules/mod.rs`. `cargo test --test it cards`; `files_cards_and_table_agree`,
+//!   `src/check/rules/mod.rs`, in the alphabet's order; a cell or section it speaks of has a name in
+//!   `templates/figures.ron` and `src/check/keys.rs`. `cargo test --test it cards`; `files_cards_and_table_agree`,
 //!   `cards_find_what_they_say`, `the_book_of_rules_is_the_cards`.
 //! - **A format to write**: one file in `src/export`, one row in `WRITERS` in `src/export/mod.rs`, with the way
 //!   it is read back. `cargo test --test it publish`; `every_format_is_written_read_back_and_never_overwritten`.
@@ -82,7 +83,9 @@
 //!   `cargo test --lib command`; `every_command_stands_in_one_menu_once`,
 //!   `no_command_changes_a_draft_that_can_only_be_read`.
 //! - **An edition**: one file in `templates`, one line in `src/form/builtin.rs`, and its drawn grid in `tests/forms`,
-//!   read against the official letter. `cargo test --test it forms`; `the_grids_are_printed_as_the_law_prints_them`.
+//!   read against the official letter; the edition before gets its last year in `years`.
+//!   `cargo test --test it forms`; `the_grids_are_printed_as_the_law_prints_them`.
+//! - **A column width**: `widths` of the table in the edition's file, in twips, which add up to what they did.
 //! - **A setting**: of the window, a field in `src/app/state/settings.rs`, where what is missing in an older file
 //!   has a usual value (`settings_are_read_back`); of a rule, a row in `src/check/settings.rs`
 //!   (`thresholds_are_of_rules`).
