@@ -259,6 +259,29 @@ fn choices_change_the_draft_and_come_back_with_one_click() {
 }
 
 #[test]
+fn a_day_of_no_calendar_is_told_and_not_published() {
+    let folder = tempfile::tempdir().unwrap();
+    let chosen = FileAnswer::Chosen(folder.path().to_path_buf());
+    let bytes = include_bytes!("../../assets/sample.nianbao");
+    let mut draft: Draft =
+        nianbao::store::from_bytes(bytes, std::path::Path::new("sample.nianbao")).unwrap();
+    draft.set_choices(Choices {
+        date: "2026-2-30".to_owned(),
+        ..Choices::default()
+    });
+    let mut window = window_of(draft, vec![chosen]);
+    open_dialog(&mut window);
+    press(&mut window, "PDF文档");
+    press(&mut window, "选择文件夹…");
+    press(&mut window, "版式：有改动");
+    window.run_steps(20);
+    window.get_by_label_contains("没有这一天");
+    press(&mut window, "发布");
+    window.run_steps(8);
+    assert!(names(folder.path()).is_empty());
+}
+
+#[test]
 fn a_look_is_kept_as_a_file_and_used_again() {
     let folder = tempfile::tempdir().unwrap();
     let answers = || FileAnswer::Chosen(folder.path().join("青石县.nbstyle"));

@@ -87,11 +87,7 @@ fn lines_ui(ui: &mut Ui, new: &mut Choices) {
     let unit = sizes().unit;
     for (name, text, hint) in [
         ("文号", &mut new.number, "印在标题下面，可以不写"),
-        (
-            "文末日期",
-            &mut new.date,
-            "例如2026-1-15，印成2026年1月15日，可以不写",
-        ),
+        ("文末日期", &mut new.date, "例如2026-1-15，可以不写"),
     ] {
         let label = ui.label(name);
         let edit = TextEdit::singleline(text).hint_text(hint);
@@ -99,9 +95,9 @@ fn lines_ui(ui: &mut Ui, new: &mut Choices) {
             .labelled_by(label.id);
         ui.end_row();
     }
-    if Day::written(&new.date) == WrittenDay::Impossible {
+    if !has_possible_date(new) {
         ui.label("");
-        ui.label(RichText::new("没有这一天").color(palette(ui).error.0));
+        ui.label(RichText::new("没有这一天，改正后才能发布").color(palette(ui).error.0));
         ui.end_row();
     }
 }
@@ -124,6 +120,12 @@ fn sizes_ui(ui: &mut Ui, new: &mut Choices) {
     combo_ui(ui, "表格字号", &mut new.table_size, &TABLE_SIZES.map(sized));
     let pitched = |pitch: u16| (pitch, format!("{}磅", points(pitch)));
     combo_ui(ui, "行距", &mut new.line_pitch, &LINE_PITCHES.map(pitched));
+}
+
+/// Whether the date, if one is typed, is a day of some calendar.
+#[must_use]
+pub fn has_possible_date(choices: &Choices) -> bool {
+    Day::written(&choices.date) != WrittenDay::Impossible
 }
 
 /// Whether the pages look as the standard wants them.

@@ -8,7 +8,7 @@ use crate::app::actions::{Action, Actions, Command, PublishAction};
 use crate::app::state::publish::{Publishing, WritingProgress};
 use crate::app::state::{OpenDraft, State};
 use crate::app::update::publish::as_published;
-use crate::app::views::choices::choices_ui;
+use crate::app::views::choices::{choices_ui, has_possible_date};
 use crate::app::widgets::dialog::{buttons_ui, main_button, title_ui};
 use crate::app::widgets::theme::{palette, sizes};
 use crate::check::Level;
@@ -50,6 +50,7 @@ pub fn publish_ui(ui: &mut Ui, state: &State, publishing: &mut Publishing, actio
     let ready = publishing.wanted().next().is_some()
         && !publishing.folder.trim().is_empty()
         && (publishing.insists || (!blocked && has_reason))
+        && has_possible_date(open.draft.choices())
         && publishing.objections().is_empty();
     buttons_ui(ui, |ui| {
         let name = match standing {
