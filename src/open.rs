@@ -105,11 +105,26 @@ pub fn open_of_year(path: &Path, year: Option<u16>) -> Result<Opened, OpenError>
         path: path.to_path_buf(),
         reason,
     })?;
-    let named_draft = path
-        .extension()
-        .is_some_and(|extension| extension.eq_ignore_ascii_case(store::EXTENSION));
-    if named_draft || store::is_draft(&bytes) {
-        let draft = store::parse(&bytes).map_err(|fault| fault.at(path))?;
+    // What comes from standard input has no name that says what it is.
+    let name = path.file_name().filter(|_| !is_input);
+    let name = name.map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    open_bytes(path, &name, &bytes, year)
+}
+
+/// Opens what was read already, such as a file in an archive; the path is only for what is said of it.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_bytes(
+    path: &Path,
+    name: &str,
+    bytes: &[u8],
+    year: Option<u16>,
+) -> Result<Opened, OpenError> {
+    let extension = Path::new(name).extension();
+    let named_draft = extension.is_some_and(|own| own.eq_ignore_ascii_case(store::EXTENSION));
+    if named_draft || store::is_draft(bytes) {
+        let draft = store::parse(bytes).map_err(|fault| fault.at(path))?;
         return Ok(Opened {
             draft,
             is_draft: true,
@@ -118,10 +133,7 @@ pub fn open_of_year(path: &Path, year: Option<u16>) -> Result<Opened, OpenError>
             page: Doc::default(),
         });
     }
-    // What comes from standard input has no name that says what it is.
-    let name = path.file_name().filter(|_| !is_input);
-    let name = name.map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    imported(path, &name, &bytes, year)
+    imported(path, name, bytes, year)
 }
 
 /// Reads a published page as the document it is; a draft is read as it is published.

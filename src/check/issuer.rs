@@ -4,7 +4,8 @@ use super::places;
 
 /// The name without spaces and remarks, and without the words that every government's name ends
 /// with.
-pub(super) fn bare(name: &str) -> String {
+#[must_use]
+pub fn bare(name: &str) -> String {
     let mut depth = 0_usize;
     let mut plain = String::new();
     for c in name.chars().filter(|c| !c.is_whitespace()) {

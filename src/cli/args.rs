@@ -9,6 +9,8 @@ use clap::{Args, Parser, Subcommand};
 use super::check::CheckArgs;
 use super::choices::ChoiceArgs;
 use super::format::OutputFormat;
+use super::gather::GatherArgs;
+use super::table::TableArgs;
 
 const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 const EXIT_CODES: &str = "退出码：0完成；1审核发现强制性问题，没有导出，或者核对不一致；2用法不对，或者文件读不了、认不出、写不了";
@@ -195,6 +197,12 @@ pub(super) enum CliCommand {
         #[command(flatten)]
         choices: ChoiceArgs,
     },
+    /// 汇总：一个文件夹里各单位的报告，谁报了、怎么样、加起来是多少
+    #[command(help_template = TEMPLATE)]
+    Gather(GatherArgs),
+    /// 许多报告的数据表：一份报告一行，一格一列，供别的程序用
+    #[command(help_template = TEMPLATE)]
+    Table(TableArgs),
     /// 用程序自带的样例走一遍：草稿、审核、各种导出
     #[command(help_template = TEMPLATE)]
     Demo {

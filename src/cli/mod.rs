@@ -9,8 +9,10 @@ mod compare;
 mod demo;
 mod form;
 mod format;
+mod gather;
 mod publish;
 mod recover;
+mod table;
 
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -164,6 +166,8 @@ fn perform(
             store::write_look(draft.choices(), &output, claim)?;
             Ok(Outcome::Done)
         }
+        CliCommand::Gather(arguments) => gather::run(&arguments),
+        CliCommand::Table(arguments) => table::run(&arguments),
         CliCommand::Demo { folder, no_window } => demo::run(&folder, no_window, |path| {
             window(Some(path), places, renderer)
         }),
@@ -447,7 +451,7 @@ fn window(
 ) -> anyhow::Result<()> {
     let Some(program) = system::program_with_window() else {
         bail!(
-            "这个程序没有窗口，可用的命令有new、import、check、export、publish、compare、demo、form、explain、recover"
+            "这个程序没有窗口，可用的命令有new、import、check、export、publish、compare、gather、table、demo、form、explain、recover"
         );
     };
     let home = Arguments::try_parse().ok().and_then(|all| all.general.home);

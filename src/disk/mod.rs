@@ -58,6 +58,21 @@ pub fn write(
     }
 }
 
+/// As [`write`], for more bytes than memory should hold: they are written as they come.
+pub fn stream(
+    path: &Path,
+    access: Access,
+    claim: FileClaim<'_>,
+    fill: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
+) -> io::Result<PlacedFile> {
+    claim::check(&Real, path, claim)?;
+    let prepared = AtomicWrite::streamed(&Real, path, access, fill)?;
+    match claim.replaces {
+        Replaces::Anything => prepared.put_in_place(None),
+        Replaces::Nothing => prepared.put_where_nothing_is(),
+    }
+}
+
 /// Whether a file may be written there, before any work is done for it.
 ///
 /// # Errors

@@ -35,6 +35,30 @@ pub struct PlacedFile {
     pub unsettled: Option<io::Error>,
 }
 
+/// What is said when the disk does not hold what was written.
+const UNLIKE: &str = "写入后读回的内容不一致";
+
+/// How many bytes of a stream go to the disk at a time.
+const STREAM: usize = 256 * 1024;
+
+/// A file being written as the bytes come.
+struct Stream {
+    sink: Box<dyn WriteFile>,
+    length: u64,
+}
+
+impl io::Write for Stream {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = self.sink.write(bytes)?;
+        self.length += count as u64;
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 const PREFIX: &str = ".nianbao-";
 const SUFFIX: &str = ".tmp";
 
@@ -52,6 +76,18 @@ impl<'a> AtomicWrite<'a> {
         bytes: &'a [u8],
         access: Access,
     ) -> io::Result<Self> {
+        let (prepared, sink, existing) = Self::begun(storage, path, bytes, access)?;
+        prepared.fill(sink, existing.as_ref())?;
+        Ok(prepared)
+    }
+
+    /// Makes the file beside; from here on it goes away again unless it takes its place.
+    fn begun(
+        storage: &'a dyn Storage,
+        path: &Path,
+        bytes: &'a [u8],
+        access: Access,
+    ) -> io::Result<(Self, Box<dyn WriteFile>, Option<Metadata>)> {
         let target = real_target(storage, path);
         let existing = match storage.look(&target) {
             Ok(look) => Some(look),
@@ -73,7 +109,6 @@ impl<'a> AtomicWrite<'a> {
         };
         let beside = folder_of(&target).join(fresh_name());
         let sink = storage.create(&beside, readers)?;
-        // From here on the file goes away again unless it takes its place.
         let prepared = Self {
             storage,
             beside,
@@ -81,8 +116,35 @@ impl<'a> AtomicWrite<'a> {
             bytes,
             stays: false,
         };
-        prepared.fill(sink, existing.as_ref())?;
-        Ok(prepared)
+        Ok((prepared, sink, existing))
+    }
+
+    /// As [`AtomicWrite::beside`], for more bytes than memory should hold: they are written as they come, and
+    /// of what stands on the disk afterwards only the length is looked at.
+    pub fn streamed(
+        storage: &'a dyn Storage,
+        path: &Path,
+        access: Access,
+        fill: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
+    ) -> io::Result<Self> {
+        let (prepared, sink, existing) = Self::begun(storage, path, &[], access)?;
+        let mut stream = Stream { sink, length: 0 };
+        let mut buffered = io::BufWriter::with_capacity(STREAM, &mut stream);
+        fill(&mut buffered)?;
+        io::Write::flush(&mut buffered)?;
+        drop(buffered);
+        let Stream { mut sink, length } = stream;
+        if let Some(look) = &existing {
+            drop(sink.take_after(look));
+        }
+        sync(sink.as_mut())?;
+        drop(sink);
+        let look = storage.look(&prepared.beside)?;
+        if look.length == length {
+            Ok(prepared)
+        } else {
+            Err(io::Error::other(UNLIKE))
+        }
     }
 
     /// Where the bytes stand until then.
@@ -102,7 +164,7 @@ impl<'a> AtomicWrite<'a> {
         if again == self.bytes {
             Ok(())
         } else {
-            Err(io::Error::other("写入后读回的内容不一致"))
+            Err(io::Error::other(UNLIKE))
         }
     }
 

@@ -262,3 +262,24 @@ fn what_a_dead_process_left_beside_is_swept_and_nothing_else() {
     assert!(!mine.exists());
     assert!(folder.path().join(".nianbao-note.tmp").exists());
 }
+
+#[test]
+fn a_stream_that_breaks_leaves_what_stood_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("格.csv");
+    let fill = |bytes: &'static [u8], breaks: bool| {
+        super::stream(&path, Access::Usual, FileClaim::ANYTHING, move |out| {
+            out.write_all(bytes)?;
+            if breaks {
+                return Err(io::Error::other("断了"));
+            }
+            Ok(())
+        })
+    };
+    fill(b"old", false).unwrap();
+    assert!(fill(b"half", true).is_err());
+    assert_eq!(std::fs::read(&path).unwrap(), b"old");
+    fill(b"new", false).unwrap();
+    assert_eq!(std::fs::read(&path).unwrap(), b"new");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}

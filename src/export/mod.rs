@@ -4,6 +4,7 @@ pub mod docx;
 pub mod html;
 mod json;
 pub mod pdf;
+pub mod rows;
 pub mod text;
 mod xlsx;
 
@@ -279,6 +280,14 @@ fn attachments(draft: &Draft) -> Result<Output, ExportError> {
 
 /// The formats of the attachments.
 const ATTACHED: [&str; 3] = ["docx", "pdf", "html"];
+
+/// The tables of a document as a workbook, a sheet each.
+///
+/// # Errors
+/// When a table cannot be a sheet.
+pub fn book(doc: &Doc) -> Result<Vec<u8>, ExportError> {
+    xlsx::write(doc)
+}
 
 fn xlsx_bytes(draft: &Draft) -> Result<Output, ExportError> {
     Ok(xlsx::write(&publication(draft))?.into())

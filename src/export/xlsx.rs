@@ -209,10 +209,15 @@ fn figure(text: &str) -> Option<(Number, f64, &str)> {
         .unwrap_or(text.len());
     let (digits, unit) = text.split_at_checked(end)?;
     let value = Number::read(digits)?;
-    let float: f64 = digits.parse().ok()?;
     let plain_unit = unit.chars().all(|c| !c.is_ascii());
-    let exact = Number::read(&float.to_string()) == Some(value);
-    (plain_unit && exact).then_some((value, float, unit))
+    let float = float(value).filter(|_| plain_unit)?;
+    Some((value, float, unit))
+}
+
+/// A number as spreadsheets keep it, where that holds every digit.
+pub(super) fn float(number: Number) -> Option<f64> {
+    let float: f64 = number.to_string().parse().ok()?;
+    (Number::read(&float.to_string()) == Some(number)).then_some(float)
 }
 
 /// The formula of a sum: runs of neighbouring squares as ranges.

@@ -8,7 +8,8 @@ use unicode_normalization::UnicodeNormalization as _;
 const BROKEN: usize = 500;
 
 /// The text of a file, its lines separated by `\n`; `None` when it is no text.
-pub(super) fn decode(bytes: &[u8]) -> Option<String> {
+#[must_use]
+pub fn decode(bytes: &[u8]) -> Option<String> {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return clean(encoding, bytes).map(|text| tidy(&text));
     }

@@ -24,6 +24,8 @@ mod words;
 
 use std::collections::BTreeMap;
 
+pub use decode::decode;
+
 use crate::doc::{Block, Doc};
 
 /// The largest file that is read.

@@ -41,17 +41,25 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &["check", "doc", "form", "report", "disk", "export"],
     ),
     (
+        "desk",
+        &[
+            "date", "text", "check", "doc", "form", "report", "disk", "store", "import", "export",
+            "open", "system",
+        ],
+    ),
+    (
         "cli",
         &[
-            "date", "app", "check", "compare", "doc", "form", "report", "disk", "store", "keep",
-            "import", "export", "open", "publish", "sheet", "system",
+            "date", "desk", "app", "check", "compare", "doc", "form", "report", "disk", "store",
+            "keep", "import", "export", "open", "publish", "sheet", "system",
         ],
     ),
     (
         "app",
         &[
-            "date", "text", "check", "compare", "doc", "form", "report", "disk", "store", "keep",
-            "import", "layout", "export", "open", "publish", "manual", "screen", "sheet", "system",
+            "date", "desk", "text", "check", "compare", "doc", "form", "report", "disk", "store",
+            "keep", "import", "layout", "export", "open", "publish", "manual", "screen", "sheet",
+            "system",
         ],
     ),
 ];

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::Arc;
 
 use anyhow::{Context as _, bail};
 use indicatif::{ProgressBar, ProgressStyle};
@@ -13,12 +13,11 @@ use super::{Basis, alike, show};
 use crate::check::{Gathered, Level, Texts};
 use crate::cli::format::OutputFormat;
 use crate::cli::{Outcome, complain, print, print_bytes};
+use crate::desk::{AT_ONCE, in_parallel};
 use crate::disk;
 use crate::open::{self, OpenError};
 use crate::store;
 
-/// How many files are in work at a time, so that memory does not grow with their number.
-const AT_ONCE: usize = 256;
 /// From so many files on a bar shows how far the work is.
 const BAR: usize = 20;
 /// How many files of a folder that are no reports are named.
@@ -30,7 +29,7 @@ struct Checked {
     /// Errors, queries, hints, and what was not checked.
     counts: [usize; 4],
     rules: Vec<&'static str>,
-    texts: Option<Texts>,
+    texts: Option<Arc<Texts>>,
 }
 
 /// What all files come to.
@@ -116,8 +115,10 @@ pub(super) fn run(
     let mut summary = Summary::default();
     let (mut gathered, mut names) = (Gathered::default(), Vec::new());
     for some in files.chunks(AT_ONCE) {
-        for (file, checked) in some.iter().zip(in_parallel(some, &bar, |file| {
-            check(file, basis, format, compare)
+        for (file, checked) in some.iter().zip(in_parallel(some, |file| {
+            let checked = check(file, basis, format, compare);
+            bar.inc(1);
+            checked
         })) {
             let checked = match checked {
                 Ok(checked) => checked,
@@ -181,44 +182,8 @@ fn check(
             findings.unchecked.len(),
         ],
         rules,
-        texts: compare.then(|| Texts::of(draft.report())),
+        texts: compare.then(|| Texts::of(draft.report(), &basis.settings).into()),
     })
-}
-
-/// Works on all files, as many at a time as there are processors; the results keep the order.
-fn in_parallel<T: Send>(
-    files: &[PathBuf],
-    bar: &ProgressBar,
-    work: impl Fn(&Path) -> T + Sync,
-) -> Vec<T> {
-    let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let next = AtomicUsize::new(0);
-    let worker = || {
-        let mut done = Vec::new();
-        while let Some((place, file)) = {
-            let place = next.fetch_add(1, Ordering::Relaxed);
-            files.get(place).map(|file| (place, file))
-        } {
-            done.push((place, work(file)));
-            bar.inc(1);
-        }
-        done
-    };
-    let mut all: Vec<(usize, T)> = std::thread::scope(|scope| {
-        let others: Vec<_> = (1..workers.min(files.len()))
-            .map(|_| scope.spawn(worker))
-            .collect();
-        let mut all = worker();
-        for other in others {
-            match other.join() {
-                Ok(done) => all.extend(done),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        all
-    });
-    all.sort_by_key(|(place, _)| *place);
-    all.into_iter().map(|(_, result)| result).collect()
 }
 
 fn bar(count: usize) -> anyhow::Result<ProgressBar> {

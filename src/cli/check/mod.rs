@@ -43,6 +43,19 @@ pub(super) struct CheckArgs {
     /// 自查表上的核查人
     #[arg(long, value_name = "姓名", default_value = "")]
     by: String,
+    /// 再比较各单位之间文字雷同的部分
+    #[arg(long)]
+    alike: bool,
+    /// 再列出正文里的每个数字，说明它是表中哪一格
+    #[arg(long)]
+    claims: bool,
+    #[command(flatten)]
+    basis: BasisArgs,
+}
+
+/// On what terms files are checked.
+#[derive(Debug, Args)]
+pub(super) struct BasisArgs {
     /// 按哪一天核对公布期限，例如2026-01-12，不写则为今天
     #[arg(long, value_name = "日期")]
     today: Option<String>,
@@ -52,19 +65,17 @@ pub(super) struct CheckArgs {
     /// 改一个阈值，例如copied-query=85，可以有多个
     #[arg(long, value_name = "名称=值")]
     set: Vec<String>,
-    /// 再比较各单位之间文字雷同的部分
-    #[arg(long)]
-    alike: bool,
-    /// 再列出正文里的每个数字，说明它是表中哪一格
-    #[arg(long)]
-    claims: bool,
 }
 
 /// What every file is checked with.
-struct Basis {
+pub(super) struct Basis {
+    /// Last year's report.
     prior: Option<Prior>,
-    settings: RuleSettings,
-    today: Day,
+    /// What is set for the rules.
+    pub settings: RuleSettings,
+    /// The day on which it is looked at.
+    pub today: Day,
+    /// Whether the figures of the texts are listed.
     claims: bool,
 }
 
@@ -72,18 +83,11 @@ struct Basis {
 const LARGEST: u64 = 1024 * 1024;
 
 pub(super) fn run(arguments: &CheckArgs) -> anyhow::Result<Outcome> {
+    let prior = arguments.prior.as_deref().map(open::open_prior);
     let basis = Basis {
-        prior: arguments
-            .prior
-            .as_deref()
-            .map(open::open_prior)
-            .transpose()?,
-        settings: settings(arguments)?,
-        today: arguments
-            .today
-            .as_deref()
-            .map_or_else(|| Ok(today()), day)?,
+        prior: prior.transpose()?,
         claims: arguments.claims,
+        ..arguments.basis.basis()?
     };
     if let Some(prior) = &basis.prior {
         // Whether its year is the right one, the findings of each file say.
@@ -108,22 +112,35 @@ fn day(text: &str) -> anyhow::Result<Day> {
     Day::read(text).ok_or_else(|| anyhow!("“{text}”不是日期，写成2026-01-12的样子"))
 }
 
-fn settings(arguments: &CheckArgs) -> anyhow::Result<RuleSettings> {
-    let mut settings = match &arguments.settings {
-        Some(path) => read_settings(path)?,
-        None => RuleSettings::default(),
-    };
-    for change in &arguments.set {
-        let (name, value) = change
-            .split_once('=')
-            .ok_or_else(|| anyhow!("--set后面写成“名称=值”，不能是“{change}”"))?;
-        let value = value
-            .trim()
-            .parse()
-            .map_err(|error| anyhow!("阈值{name}应是整数，不能是“{value}”（{error}）"))?;
-        settings.set(name.trim(), value)?;
+impl BasisArgs {
+    /// What was said, without last year's report.
+    pub(super) fn basis(&self) -> anyhow::Result<Basis> {
+        let said = self.today.as_deref();
+        Ok(Basis {
+            prior: None,
+            settings: self.read()?,
+            today: said.map_or_else(|| Ok(today()), day)?,
+            claims: false,
+        })
     }
-    Ok(settings)
+
+    fn read(&self) -> anyhow::Result<RuleSettings> {
+        let mut settings = match &self.settings {
+            Some(path) => read_settings(path)?,
+            None => RuleSettings::default(),
+        };
+        for change in &self.set {
+            let (name, value) = change
+                .split_once('=')
+                .ok_or_else(|| anyhow!("--set后面写成“名称=值”，不能是“{change}”"))?;
+            let value = value
+                .trim()
+                .parse()
+                .map_err(|error| anyhow!("阈值{name}应是整数，不能是“{value}”（{error}）"))?;
+            settings.set(name.trim(), value)?;
+        }
+        Ok(settings)
+    }
 }
 
 fn read_settings(path: &Path) -> anyhow::Result<RuleSettings> {
@@ -136,7 +153,8 @@ fn read_settings(path: &Path) -> anyhow::Result<RuleSettings> {
 }
 
 impl Basis {
-    fn terms(&self) -> CheckOptions<'_> {
+    /// The terms on which each file is checked.
+    pub(super) fn terms(&self) -> CheckOptions<'_> {
         CheckOptions {
             settings: &self.settings,
             today: Some(self.today),
@@ -170,7 +188,7 @@ fn with_sheet(
     let read = [
         Some(file),
         arguments.prior.as_deref(),
-        arguments.settings.as_deref(),
+        arguments.basis.settings.as_deref(),
     ];
     let inputs: Vec<_> = read.into_iter().flatten().collect();
     let claim = FileClaim {

@@ -1,0 +1,275 @@
+//! What lies in a folder: the reports in it, in the folders below it, and in the zips among them.
+
+use std::fs::File;
+use std::io::{self, BufReader, Read as _};
+use std::path::{Path, PathBuf};
+
+use encoding_rs::GB18030;
+use zip::ZipArchive;
+
+use crate::date::Moment;
+use crate::open::{self, OpenError, Opened};
+use crate::{disk, store, system};
+
+/// How deep folders may lie in folders.
+const DEPTH: usize = 16;
+/// The most files of one zip that are looked at.
+const ENTRIES: usize = 4096;
+/// The ending of an archive of files.
+const ZIP: &str = "zip";
+
+/// One file that may be a report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportFile {
+    /// Its path below the folder, parts separated by `/`; a file in a zip follows the zip's own.
+    pub name: String,
+    /// When it was written last.
+    pub when: Option<Moment>,
+    path: PathBuf,
+    /// The number of the file in the zip that the path leads to.
+    inside: Option<usize>,
+}
+
+/// What lies in a folder.
+#[derive(Debug, Default)]
+pub struct Folder {
+    /// What the readers can read, by name.
+    pub files: Vec<ReportFile>,
+    /// Everything else, by name.
+    pub others: Vec<String>,
+}
+
+impl ReportFile {
+    /// A file that was named by itself.
+    #[must_use]
+    pub fn named(path: &Path) -> Self {
+        Self {
+            name: path.to_string_lossy().into_owned(),
+            when: written(path),
+            path: path.to_path_buf(),
+            inside: None,
+        }
+    }
+
+    /// Where it is; for a file in a zip, the zip.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether it is a file of its own, not one in a zip.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.inside.is_none()
+    }
+
+    /// Reads it.
+    ///
+    /// # Errors
+    /// As [`open::open`].
+    pub fn open(&self) -> Result<Opened, OpenError> {
+        let Some(number) = self.inside else {
+            return open::open(&self.path);
+        };
+        let shown = self.path.join(self.own_name());
+        let bytes = part(&self.path, number).map_err(|reason| OpenError::Read {
+            path: shown.clone(),
+            reason,
+        })?;
+        open::open_bytes(&shown, self.own_name(), &bytes, None)
+    }
+
+    fn own_name(&self) -> &str {
+        self.name
+            .rsplit_once('/')
+            .map_or(&self.name, |(_, own)| own)
+    }
+}
+
+/// The files in a folder and below it, but for those that are named.
+///
+/// # Errors
+/// When the folder itself cannot be read.
+pub fn walk(folder: &Path, but: &[&Path]) -> io::Result<Folder> {
+    let mut found = Folder::default();
+    let mut folders = vec![(folder.to_path_buf(), String::new(), 0)];
+    while let Some((path, prefix, depth)) = folders.pop() {
+        let entries = match std::fs::read_dir(&path) {
+            Ok(entries) => entries,
+            Err(error) if depth == 0 => return Err(error),
+            Err(_) => {
+                found.others.push(prefix);
+                continue;
+            }
+        };
+        for entry in entries {
+            let entry = entry?;
+            let own = entry.file_name().to_string_lossy().into_owned();
+            let name = format!("{prefix}{own}");
+            if is_hidden(&own) {
+                continue;
+            }
+            // A folder behind a link may lead back to where it began.
+            if entry.file_type()?.is_dir() {
+                if depth < DEPTH {
+                    folders.push((entry.path(), format!("{name}/"), depth + 1));
+                } else {
+                    found.others.push(name);
+                }
+                continue;
+            }
+            let path = entry.path();
+            if path.is_dir() || but.iter().any(|one| system::is_same_file(one, &path)) {
+                continue;
+            }
+            found.add(path, name);
+        }
+    }
+    found.files.sort_by(|a, b| a.name.cmp(&b.name));
+    found.others.sort();
+    Ok(found)
+}
+
+impl Folder {
+    fn add(&mut self, path: PathBuf, name: String) {
+        if !disk::is_regular(&path) {
+            self.others.push(name);
+        } else if has_ending(&name, ZIP) {
+            match entries(&path, &name, &mut self.others) {
+                Ok(files) => self.files.extend(files),
+                Err(_) => self.others.push(name),
+            }
+        } else if is_report(&name) {
+            self.files.push(ReportFile {
+                name,
+                when: written(&path),
+                path,
+                inside: None,
+            });
+        } else {
+            self.others.push(name);
+        }
+    }
+}
+
+/// Whether a file is none of the user's own, such as the lock beside an open document.
+fn is_hidden(name: &str) -> bool {
+    name.starts_with('.') || name.starts_with("~$") || name == "__MACOSX"
+}
+
+/// Whether the readers read files of such a name.
+#[must_use]
+pub fn is_report(name: &str) -> bool {
+    open::extensions().any(|known| has_ending(name, known))
+}
+
+fn has_ending(name: &str, ending: &str) -> bool {
+    Path::new(name)
+        .extension()
+        .is_some_and(|own| own.eq_ignore_ascii_case(ending))
+}
+
+fn written(path: &Path) -> Option<Moment> {
+    let metadata = std::fs::metadata(path).ok()?;
+    metadata.modified().ok().map(Moment::of)
+}
+
+fn archive(path: &Path) -> io::Result<ZipArchive<BufReader<File>>> {
+    let archive = ZipArchive::new(BufReader::new(File::open(path)?))?;
+    if archive.len() > ENTRIES {
+        return Err(io::ErrorKind::InvalidData.into());
+    }
+    Ok(archive)
+}
+
+/// The reports in a zip; what else is in it goes to the others.
+fn entries(path: &Path, name: &str, others: &mut Vec<String>) -> io::Result<Vec<ReportFile>> {
+    let mut archive = archive(path)?;
+    let mut files = Vec::new();
+    for number in 0..archive.len() {
+        let entry = archive.by_index_raw(number)?;
+        let own = entry_name(entry.name_raw());
+        if entry.is_dir() || own.split('/').any(is_hidden) {
+            continue;
+        }
+        let file = ReportFile {
+            name: format!("{name}/{own}"),
+            when: entry.last_modified().map(|time| Moment {
+                year: time.year(),
+                month: time.month(),
+                day: time.day(),
+                hour: time.hour(),
+                minute: time.minute(),
+            }),
+            path: path.to_path_buf(),
+            inside: Some(number),
+        };
+        if is_report(&own) && !entry.encrypted() {
+            files.push(file);
+        } else {
+            others.push(file.name);
+        }
+    }
+    Ok(files)
+}
+
+/// The name of a file in a zip: what is not UTF-8 was written by a Chinese Windows.
+fn entry_name(raw: &[u8]) -> String {
+    let name = match std::str::from_utf8(raw) {
+        Ok(name) => name.to_owned(),
+        Err(_) => GB18030.decode(raw).0.into_owned(),
+    };
+    name.replace('\\', "/")
+}
+
+fn part(path: &Path, number: usize) -> io::Result<Vec<u8>> {
+    let mut archive = archive(path)?;
+    let mut bytes = Vec::new();
+    // The declared size may lie, so that only what really comes out is counted.
+    let mut entry = archive.by_index(number)?.take(store::LIMIT + 1);
+    entry.read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > store::LIMIT {
+        return Err(io::ErrorKind::InvalidData.into());
+    }
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use super::*;
+
+    #[test]
+    fn folders_and_zips_are_walked_and_the_rest_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        std::fs::create_dir_all(at("乡镇/一")).unwrap();
+        for name in ["乡镇/一/甲.txt", "乙.docx", "说明.jpg", "~$乙.docx", ".锁"] {
+            std::fs::write(at(name), b"x").unwrap();
+        }
+        std::fs::write(at("坏.zip"), b"PK").unwrap();
+        let mut zip = zip::ZipWriter::new(File::create(at("丙.zip")).unwrap());
+        let options = zip::write::SimpleFileOptions::default();
+        for name in ["报送/丁.txt", "报送/章.png", "__MACOSX/丁.txt"] {
+            zip.start_file(name, options).unwrap();
+            zip.write_all("一、总体情况".as_bytes()).unwrap();
+        }
+        zip.finish().unwrap();
+        let found = walk(folder.path(), &[&at("乙.docx")]).unwrap();
+        let names: Vec<_> = found.files.iter().map(|file| file.name.as_str()).collect();
+        assert_eq!(names, ["丙.zip/报送/丁.txt", "乡镇/一/甲.txt"]);
+        assert_eq!(found.others, ["丙.zip/报送/章.png", "坏.zip", "说明.jpg"]);
+        assert!(matches!(
+            found.files[0].open(),
+            Err(OpenError::NoReport { .. })
+        ));
+    }
+
+    #[test]
+    fn names_in_zips_of_a_chinese_windows_are_read() {
+        let (raw, _, _) = GB18030.encode("青石镇\\年报.docx");
+        assert_eq!(entry_name(&raw), "青石镇/年报.docx");
+        assert_eq!(entry_name("青石镇.docx".as_bytes()), "青石镇.docx");
+    }
+}

@@ -1,0 +1,23 @@
+//! The county's desk (汇总): the reports of a folder together.
+//!
+//! It knows files only through [`crate::open`], and neither a terminal nor a window.
+
+mod alike;
+pub mod folder;
+pub mod gather;
+mod json;
+mod names;
+pub mod output;
+pub mod pages;
+mod parallel;
+pub mod state;
+mod sums;
+pub mod table;
+pub mod taken;
+pub mod units;
+
+pub use alike::Pair;
+pub use folder::{Folder, ReportFile, walk};
+pub use parallel::{AT_ONCE, in_parallel};
+pub use state::State;
+pub use sums::{Different, Sum};
