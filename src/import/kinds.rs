@@ -28,9 +28,9 @@ const PARTS: &[(&str, &str, &str)] = &[
         "在表格软件里另存为.xlsx再导入",
     ),
     (
-        "OFD.xml",
-        "OFD版式文件",
-        "用原来的Word文件，或者用版式阅读软件转成.docx再导入",
+        "Encryptions.xml",
+        "加了密码的OFD版式文件",
+        "用版式阅读软件去掉密码、另存一份，或者找原来的Word文件再导入",
     ),
     (
         "ppt/presentation.xml",
@@ -95,8 +95,17 @@ pub(super) fn locked_word() -> ImportError {
 
 /// The format of a package of parts.
 pub(super) fn of_package(bytes: &[u8]) -> &'static str {
-    let is_book = Package::open(bytes).is_ok_and(|package| package.holds_folder("xl/"));
-    if is_book { "xlsx" } else { "docx" }
+    let Ok(package) = Package::open(bytes) else {
+        return "docx";
+    };
+    let mut names = package.names();
+    if package.holds_folder("xl/") {
+        "xlsx"
+    } else if names.any(|name| name.eq_ignore_ascii_case("OFD.xml")) {
+        "ofd"
+    } else {
+        "docx"
+    }
 }
 
 /// Whether a compound file too damaged to open names a stream, in the two bytes a letter that it uses.

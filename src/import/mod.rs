@@ -12,6 +12,7 @@ mod html;
 mod kinds;
 mod mht;
 mod numbering;
+mod ofd;
 mod package;
 mod pdf;
 mod piece;
@@ -90,7 +91,9 @@ pub struct Reader {
 }
 
 /// Every format that can be read.
-pub static READERS: &[Reader] = &[TEXT, MARKDOWN, DOCX, OLD_WORD, RTF, PDF, HTML, MHT, XLSX];
+pub static READERS: &[Reader] = &[
+    TEXT, MARKDOWN, DOCX, OLD_WORD, RTF, PDF, OFD, HTML, MHT, XLSX,
+];
 
 const TEXT: Reader = Reader {
     name: "文本",
@@ -126,6 +129,12 @@ const PDF: Reader = Reader {
     name: "PDF",
     extensions: &["pdf"],
     read: pdf::read,
+};
+
+const OFD: Reader = Reader {
+    name: "OFD版式文件",
+    extensions: &["ofd"],
+    read: ofd::read,
 };
 
 const HTML: Reader = Reader {

@@ -46,6 +46,11 @@ impl<'a> Package<'a> {
         self.archive.index_for_name(name).is_some()
     }
 
+    /// The names of the parts.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.archive.file_names()
+    }
+
     /// Whether there are parts below this folder.
     pub fn holds_folder(&self, folder: &str) -> bool {
         self.archive

@@ -79,7 +79,7 @@ fn damage(bytes: &mut Vec<u8>, dice: &mut Dice) {
     }
 }
 
-/// A Word document with its text damaged but its package whole.
+/// A document with its text damaged but its package whole.
 fn damaged_package(bytes: &[u8], dice: &mut Dice) -> Option<Vec<u8>> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
@@ -89,7 +89,10 @@ fn damaged_package(bytes: &[u8], dice: &mut Dice) -> Option<Vec<u8>> {
         let name = part.name().to_owned();
         let mut text = Vec::new();
         part.read_to_end(&mut text).ok()?;
-        if name.ends_with("document.xml") {
+        if ["document.xml", "Content.xml"]
+            .iter()
+            .any(|end| name.ends_with(end))
+        {
             damage(&mut text, dice);
         }
         zip.start_file(name, options).ok()?;
@@ -130,7 +133,7 @@ fn damaged(extension: &str, files: &[Vec<u8>], cases: usize, seed: u64) -> usize
     for _ in 0..cases {
         let source = &files[dice.below(files.len())];
         let mut bytes = source.clone();
-        if extension == "docx" && dice.below(4) > 0 {
+        if matches!(extension, "docx" | "ofd") && dice.below(4) > 0 {
             bytes = damaged_package(source, &mut dice).unwrap_or(bytes);
         } else {
             damage(&mut bytes, &mut dice);
@@ -169,6 +172,11 @@ fn damaged_old_word_documents_are_read_or_refused() {
 #[test]
 fn damaged_rtf_documents_are_read_or_refused() {
     assert!(run("rtf", 8) > 0);
+}
+
+#[test]
+fn damaged_ofd_documents_are_read_or_refused() {
+    assert!(damaged("ofd", &[crate::ofd::sample()], cases(), 9) > 0);
 }
 
 #[test]

@@ -27,6 +27,7 @@ mod hostile;
 mod house;
 mod import;
 mod keep;
+mod ofd;
 mod paths;
 mod pdf;
 mod properties;

@@ -18,7 +18,7 @@ fn recognised(doc: &Doc) -> Recognised {
 }
 
 /// Every input its own number, and texts long enough for several pages.
-fn full_report(edition: &str, year: u16, paragraphs: usize) -> Report {
+pub fn full_report(edition: &str, year: u16, paragraphs: usize) -> Report {
     let mut report = zero_report(edition, year);
     let form = report.edition().clone();
     let inputs = form.cells().filter(|&id| !form.field(id).is_total());
@@ -42,7 +42,8 @@ fn full_report(edition: &str, year: u16, paragraphs: usize) -> Report {
     report
 }
 
-fn assert_same(report: &Report, bytes: &[u8]) {
+/// Reads a file and compares every cell and every text with the report it was made of.
+pub fn assert_same(report: &Report, bytes: &[u8]) {
     let doc = import::read("报告.pdf", bytes).unwrap();
     assert_eq!(doc.notes, Vec::<String>::new());
     let found = recognised(&doc);

@@ -14,7 +14,6 @@ use std::time::{Duration, Instant};
 
 use hayro_interpret::hayro_syntax::object::Dict;
 use hayro_interpret::hayro_syntax::object::dict::keys;
-use hayro_interpret::hayro_syntax::page::Page;
 use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 use hayro_interpret::kurbo::{Affine, Rect};
 use hayro_interpret::{
@@ -27,6 +26,7 @@ use self::guard::TooMuch;
 use self::pen::Pen;
 use super::ImportError;
 use super::assemble::assemble;
+use super::placed::drawing::upright;
 use super::placed::{self, Placed, SeenPage};
 use crate::doc::Doc;
 
@@ -34,10 +34,6 @@ use crate::doc::Doc;
 const TIME: Duration = Duration::from_secs(3);
 /// The most pages that are read.
 const PAGES: usize = 400;
-/// A page with fewer glyphs than this that a picture covers was scanned.
-const FEW: usize = 20;
-/// How many of a kind are named in a sentence.
-const NAMED: usize = 8;
 
 /// Reads a PDF.
 pub(super) fn read(bytes: &[u8]) -> Result<Doc, ImportError> {
@@ -47,7 +43,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Doc, ImportError> {
         Err(reason) if reason.is::<TooMuch>() => return Err(ImportError::TooLarge),
         Err(_) => return Err(broken("内容已损坏")),
     };
-    if drawn.is_scan() {
+    if placed::is_scan(&drawn.sheets) {
         return Err(ImportError::Scan);
     }
     let placed = placed::pieces(&drawn.sheets);
@@ -70,8 +66,6 @@ fn broken(reason: &str) -> ImportError {
 /// What came out of a file.
 struct DrawnPages {
     sheets: Vec<SeenPage>,
-    /// How much of each page is covered by pictures.
-    pictures: Vec<f64>,
     /// How many streams break off.
     torn: usize,
     /// How many pages there should be.
@@ -80,18 +74,6 @@ struct DrawnPages {
     hidden: usize,
     /// Whether there is a font that cannot be drawn at all.
     has_lost_font: bool,
-}
-
-impl DrawnPages {
-    /// Whether the pages are pictures of pages.
-    fn is_scan(&self) -> bool {
-        let is_scanned = |(sheet, pictures): (&SeenPage, &f64)| {
-            sheet.glyphs.len() < FEW && *pictures > sheet.width * sheet.height * 0.3
-        };
-        let pages = self.sheets.iter().zip(&self.pictures);
-        let scanned = pages.filter(|&page| is_scanned(page)).count();
-        scanned * 2 > self.sheets.len()
-    }
 }
 
 impl From<TooMuch> for ImportError {
@@ -126,7 +108,6 @@ fn draw(bytes: &[u8]) -> Result<DrawnPages, ImportError> {
     };
     let mut drawn = DrawnPages {
         sheets: Vec::new(),
-        pictures: Vec::new(),
         torn,
         pages: pages(&pdf),
         hidden: 0,
@@ -134,6 +115,7 @@ fn draw(bytes: &[u8]) -> Result<DrawnPages, ImportError> {
     };
     let until = Instant::now() + TIME;
     for page in pdf.pages().iter().take(PAGES) {
+        let (width, height) = page.render_dimensions();
         let draw = |turn: Affine, width: f64, height: f64| {
             let transform = turn * Affine::new(page.initial_transform(true).as_coeffs());
             let area = Rect::new(0.0, 0.0, width, height);
@@ -142,41 +124,18 @@ fn draw(bytes: &[u8]) -> Result<DrawnPages, ImportError> {
             interpret_page(page, &mut context, &mut pen);
             pen
         };
-        let pen = upright(page, draw);
-        drawn.pictures.push(pen.pictures);
-        let (sheet, hidden) = pen.finish();
+        let pen = upright(
+            f64::from(width),
+            f64::from(height),
+            |pen: &Pen<'_>| &pen.drawing,
+            draw,
+        );
+        let (sheet, hidden) = pen.drawing.finish();
         drawn.sheets.push(sheet);
         drawn.hidden += hidden;
     }
     drawn.has_lost_font = has_lost_font.load(Ordering::Relaxed);
     Ok(drawn)
-}
-
-/// Draws a page, and once more upright when most of it stands turned.
-fn upright<'f>(page: &Page<'_>, draw: impl Fn(Affine, f64, f64) -> Pen<'f>) -> Pen<'f> {
-    let (width, height) = page.render_dimensions();
-    let (width, height) = (f64::from(width), f64::from(height));
-    let pen = draw(Affine::IDENTITY, width, height);
-    let all: usize = pen.ways.iter().sum();
-    let most = pen.ways.iter().position(|count| count * 2 > all);
-    match most {
-        Some(1) => draw(
-            Affine::new([0.0, -1.0, 1.0, 0.0, 0.0, width]),
-            height,
-            width,
-        ),
-        Some(2) => draw(
-            Affine::new([-1.0, 0.0, 0.0, -1.0, width, height]),
-            width,
-            height,
-        ),
-        Some(3) => draw(
-            Affine::new([0.0, 1.0, -1.0, 0.0, height, 0.0]),
-            height,
-            width,
-        ),
-        _ => pen,
-    }
 }
 
 /// How many pages the file says it has, at least as many as were found.
@@ -205,41 +164,9 @@ fn notes(drawn: &DrawnPages, placed: &Placed) -> Vec<String> {
             drawn.pages
         ));
     }
-    let scanned: Vec<String> = (drawn.sheets.iter())
-        .zip(&drawn.pictures)
-        .enumerate()
-        .filter(|(_, (sheet, area))| {
-            sheet.glyphs.len() < FEW && **area > sheet.width * sheet.height * 0.3
-        })
-        .map(|(at, _)| (at + 1).to_string())
-        .collect();
-    if !scanned.is_empty() {
-        notes.push(format!(
-            "PDF第{}页是图片，没有文字，请对照原件填写",
-            scanned.join("、")
-        ));
-    }
     if drawn.has_lost_font {
         notes.push("PDF里有一种字体读不了，用它写的字没有导入，请对照原件补上".to_owned());
     }
-    for (page, count) in placed.unread.iter().take(NAMED) {
-        notes.push(format!(
-            "PDF第{page}页有{count}个字没有写明是什么字，表格里的留空，正文里的写作“□”，请对照原件补上"
-        ));
-    }
-    if placed.blurred > 0 {
-        notes.push(format!(
-            "PDF的表格中有{}格字与字重叠，没有导入，请对照原件填写",
-            placed.blurred
-        ));
-    }
-    if !placed.open.is_empty() {
-        let named: Vec<&str> = placed.open.iter().take(NAMED).map(String::as_str).collect();
-        notes.push(format!(
-            "PDF的表格中有{}格框线不全，里面的数没有导入（{}），请对照原件填写",
-            placed.open.len(),
-            named.join("、")
-        ));
-    }
+    notes.extend(placed.notes("PDF", &drawn.sheets));
     notes
 }

@@ -2,9 +2,10 @@
 //!
 //! Rules make a grid, the grid makes cells, glyphs fall into the cells; what stands outside makes
 //! lines and paragraphs, and tables go on over pages. Lengths are in points, and y grows downwards.
-//! It knows no file format: who draws the pages hands over [`Sheet`]s.
+//! It knows no file format: who draws the pages hands over [`SeenPage`]s.
 
 mod cells;
+pub(super) mod drawing;
 mod grid;
 mod join;
 mod lines;
@@ -13,6 +14,10 @@ mod ruled;
 mod rules;
 
 pub(super) use pages::{Placed, pieces};
+
+/// A page with fewer glyphs than this that pictures cover by so much was scanned.
+const FEW: usize = 20;
+const COVERED: f64 = 0.3;
 
 /// A rectangle on a page.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -98,4 +103,19 @@ pub(super) struct SeenPage {
     pub level: Vec<RuledLine>,
     /// The upright rules.
     pub upright: Vec<RuledLine>,
+    /// How much of it pictures cover.
+    pub pictures: f64,
+}
+
+impl SeenPage {
+    /// Whether it is the picture of a page.
+    pub fn is_picture(&self) -> bool {
+        self.glyphs.len() < FEW && self.pictures > self.width * self.height * COVERED
+    }
+}
+
+/// Whether the pages are pictures of pages.
+pub(super) fn is_scan(sheets: &[SeenPage]) -> bool {
+    let scanned = sheets.iter().filter(|sheet| sheet.is_picture()).count();
+    scanned * 2 > sheets.len()
 }

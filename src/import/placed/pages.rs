@@ -24,6 +24,9 @@ const SAME_SIZE: f64 = 0.1;
 /// The room that only the last line of a paragraph leaves, in sizes of the text.
 const SHORT: f64 = 2.2;
 
+/// How many of a kind are named in a sentence.
+const NAMED: usize = 8;
+
 /// What a reader makes of placed text, and what it could not make of it.
 #[derive(Debug, Default)]
 pub(in crate::import) struct Placed {
@@ -35,6 +38,44 @@ pub(in crate::import) struct Placed {
     pub open: Vec<String>,
     /// How many cells were not read because glyphs lie over each other.
     pub blurred: usize,
+}
+
+impl Placed {
+    /// What has to be said about the pages of a file of this format, a sentence each.
+    pub fn notes(&self, format: &str, sheets: &[SeenPage]) -> Vec<String> {
+        let mut notes = Vec::new();
+        let pictures = sheets.iter().enumerate();
+        let pictures: Vec<String> = pictures
+            .filter(|(_, sheet)| sheet.is_picture())
+            .map(|(at, _)| (at + 1).to_string())
+            .collect();
+        if !pictures.is_empty() {
+            notes.push(format!(
+                "{format}第{}页是图片，没有文字，请对照原件填写",
+                pictures.join("、")
+            ));
+        }
+        for (page, count) in self.unread.iter().take(NAMED) {
+            notes.push(format!(
+                "{format}第{page}页有{count}个字没有写明是什么字，表格里的留空，正文里的写作“□”，请对照原件补上"
+            ));
+        }
+        if self.blurred > 0 {
+            notes.push(format!(
+                "{format}的表格中有{}格字与字重叠，没有导入，请对照原件填写",
+                self.blurred
+            ));
+        }
+        if !self.open.is_empty() {
+            let named: Vec<&str> = self.open.iter().take(NAMED).map(String::as_str).collect();
+            notes.push(format!(
+                "{format}的表格中有{}格框线不全，里面的数没有导入（{}），请对照原件填写",
+                self.open.len(),
+                named.join("、")
+            ));
+        }
+        notes
+    }
 }
 
 /// One page, with its glyphs in lines and tables.
