@@ -113,6 +113,7 @@ pub(super) fn describe(
         cells.ctx().accesskit_node_builder(id, |node| {
             node.set_role(Role::Cell);
             node.set_label(label.as_str());
+            let heard = text.clone();
             node.set_value(text);
             node.set_bounds(bounds(place));
             position(node, square);
@@ -125,6 +126,14 @@ pub(super) fn describe(
                 node.add_action(Action::SetValue);
             }
             let mut remarks = Vec::new();
+            // The bus of X11 has no place for the value of a cell.
+            if !heard.is_empty() {
+                remarks.push(if shown.derived {
+                    format!("合计{heard}")
+                } else {
+                    format!("填报为{heard}")
+                });
+            }
             if shown.blank {
                 remarks.push("未填".to_owned());
             }
