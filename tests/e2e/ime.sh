@@ -135,7 +135,7 @@ await '结束fcitx5' sh -c "! kill -0 $fcitx"
 types 0
 start_fcitx True
 # The first key after that may be lost on the way to the window, which follows the input method first.
-expect '输入法重启以后按键照常' 0 saved "report['cells']['proactive.normative_documents@valid'] or '空'"
+expect '输入法重启以后按键照常' 0 saved "report['cells']['proactive.normative_documents@made'] or '空'"
 turns F6
 turns F6
 turns F6
