@@ -3,9 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::claims::{Claim, Verdict, claims};
 use super::{Subject, printed};
 use crate::form::{Comparison, FieldId, Operand, Operator};
-use crate::report::{Number, Report};
+use crate::report::{Edit, Entry, Number, Report};
+
+/// How many cells are tried against the text at most.
+const MOST_TRIED: usize = 8;
 
 /// A cell that is wrong, and what it should hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,7 +53,8 @@ pub(super) fn suspects(subject: &Subject<'_>, evidence: &[Evidence]) -> Vec<Susp
             report: subject.report,
             changed: BTreeMap::new(),
         };
-        one(equations, &values, evidence).or_else(|| two(equations, &values))
+        let by_text = |candidates: &[Suspect]| by_text(subject, candidates);
+        one(equations, &values, evidence, &by_text).or_else(|| two(equations, &values))
     });
     found.flatten().collect()
 }
@@ -66,6 +71,38 @@ pub(super) fn of_prior(subject: &Subject<'_>) -> Vec<Evidence> {
             Some(Evidence { cell, value })
         })
         .collect()
+}
+
+/// How the relations within its table hold a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum CellHold {
+    /// None speaks of it.
+    Free,
+    /// One that holds speaks of it.
+    Bound,
+    /// There are some in the table that do not hold.
+    Broken,
+}
+
+/// How the relations within its table hold a cell.
+pub(super) fn hold(subject: &Subject<'_>, cell: FieldId) -> CellHold {
+    let edition = subject.report.edition();
+    let section = |cell: FieldId| edition.field(cell).section;
+    let speaks = |equation: &Equation| equation.factors.get(&cell).is_some_and(|&f| f != 0);
+    let mut hold = CellHold::Free;
+    for equation in equations(subject) {
+        let first = equation.factors.keys().next();
+        if first.is_none_or(|&first| section(first) != section(cell)) {
+            continue;
+        }
+        if !equation.residual.is_zero() {
+            return CellHold::Broken;
+        }
+        if speaks(&equation) {
+            hold = CellHold::Bound;
+        }
+    }
+    hold
 }
 
 /// Every equation that is complete: the stated totals and the relations within this report.
@@ -204,8 +241,13 @@ fn singles(equations: &[Equation], values: &Values<'_>) -> Vec<Suspect> {
     first.factors.keys().filter_map(mends_all).collect()
 }
 
-/// The one cell behind everything, if there is but one, or but one that the evidence names.
-fn one(equations: &[Equation], values: &Values<'_>, evidence: &[Evidence]) -> Option<Vec<Suspect>> {
+/// The one cell behind everything, if there is but one, or but one that the evidence or else the text names.
+fn one(
+    equations: &[Equation],
+    values: &Values<'_>,
+    evidence: &[Evidence],
+    by_text: &dyn Fn(&[Suspect]) -> Option<Suspect>,
+) -> Option<Vec<Suspect>> {
     let candidates = singles(equations, values);
     if candidates.len() < 2 {
         return candidates.first().map(|&only| vec![only]);
@@ -217,8 +259,41 @@ fn one(equations: &[Equation], values: &Values<'_>, evidence: &[Evidence]) -> Op
     let mut named = candidates.iter().filter(named);
     match (named.next(), named.next()) {
         (Some(&only), None) => Some(vec![only]),
-        // Several could be it: nothing is named.
-        _ => Some(Vec::new()),
+        // Several could be it: what the text says decides, or else nothing is named.
+        _ => Some(by_text(&candidates).into_iter().collect()),
+    }
+}
+
+/// The one of several cells whose change makes most figures of the text those of the tables.
+fn by_text(subject: &Subject<'_>, candidates: &[Suspect]) -> Option<Suspect> {
+    let differing = |claims: &[Claim]| {
+        let claims = claims.iter();
+        claims
+            .filter(|claim| claim.verdict == Verdict::Different)
+            .count()
+    };
+    let before = differing(subject.claims().list());
+    let disputes = subject.claims().disputes(subject.report);
+    let spoken_of: BTreeSet<_> = disputes.flat_map(|(_, cells)| cells).collect();
+    let candidates: Vec<_> = candidates
+        .iter()
+        .filter(|suspect| spoken_of.contains(&suspect.cell))
+        .take(MOST_TRIED)
+        .collect();
+    let left = |suspect: &Suspect| {
+        let mut report = subject.report.clone();
+        report.apply(Edit::Enter(suspect.cell, Entry::Number(suspect.value)));
+        differing(&claims(&report, subject.prior))
+    };
+    let tried: Vec<_> = candidates
+        .into_iter()
+        .map(|suspect| (left(suspect), suspect))
+        .collect();
+    let least = tried.iter().map(|(left, _)| *left).min()?;
+    let mut best = tried.iter().filter(|(left, _)| *left == least);
+    match (best.next(), best.next()) {
+        (Some(&(left, only)), None) if left < before => Some(*only),
+        _ => None,
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use nianbao::check::claims::{Verdict, claims};
-use nianbao::check::{Subject, check};
+use nianbao::check::{Level, Subject, check};
 use nianbao::form;
 use nianbao::report::{Edit, Entry, Number, Report};
 
@@ -296,4 +296,104 @@ fn a_fix_writes_the_figure_of_the_table() {
         mended.text(id),
         "全年共收到政府信息公开申请8件，\n结转下年度继续办理1件。"
     );
+}
+
+/// Sets one cell to something else.
+fn with_cell(report: &Report, key: &str, value: i64) -> Report {
+    let mut report = report.clone();
+    let id = report.edition().find(key).unwrap();
+    report.apply(Edit::Enter(id, Entry::Number(Number::from(value))));
+    report
+}
+
+/// The rule, the cells' keys and what folds under it, of every finding on figures.
+fn on_figures(now: &Report, prior: &Report) -> Vec<(&'static str, Level, Vec<String>, usize)> {
+    let named = ["text-", "prior-", "wrong-", "outvoted-", "requests-"];
+    let list = check(&Subject::new(now, Some(prior))).list;
+    let list = list.into_iter();
+    let list = list.filter(|f| named.iter().any(|name| f.rule.name.starts_with(name)));
+    list.map(|finding| {
+        let keys = finding.cells.iter();
+        let keys = keys.map(|&id| now.edition().field(id).key.clone());
+        let folded = finding.consequences.len();
+        (finding.rule.name, finding.level, keys.collect(), folded)
+    })
+    .collect()
+}
+
+#[test]
+fn sentences_and_last_year_that_agree_against_one_cell_are_one_finding_on_the_cell() {
+    let (now, prior) = base("K");
+    let text = "全年制发行政规范性文件6件，废止3件，现行有效58件。\n经清理，现行有效的规范性文件58件。\n目前继续有效的行政规范性文件58件。";
+    let right = with_text(&now, text);
+    assert_eq!(on_figures(&right, &prior), []);
+    let key = "proactive.normative_documents@valid";
+    let wrong = with_cell(&right, key, 85);
+    let cell = vec![key.to_owned()];
+    let expected = ("outvoted-cell", Level::Query, cell, 4);
+    assert_eq!(on_figures(&wrong, &prior), [expected]);
+    // Nothing is named where but one of the sentences says so, or they say what last year's cell held.
+    let one = text.replacen("58件", "55件", 2);
+    let found = on_figures(&with_text(&wrong, &one), &prior);
+    assert!(
+        found.iter().all(|(rule, ..)| *rule != "outvoted-cell"),
+        "{found:?}"
+    );
+    let copied = "全县行政处罚900件。\n作出行政处罚决定900件，均已公示。\n行政处罚共900件。";
+    let found = on_figures(&with_text(&now, copied), &prior);
+    assert_eq!(found.len(), 3, "{found:?}");
+    assert!(
+        found.iter().all(|(rule, ..)| *rule == "text-acts"),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn the_text_says_which_of_several_cells_is_wrong() {
+    let (now, prior) = base("T");
+    for (text, key) in [
+        (
+            "收到政府信息公开申请2件，予以公开1件，均已办结。",
+            "requests.results.granted@natural_person",
+        ),
+        (
+            "收到政府信息公开申请3件，予以公开2件，均已办结。",
+            "requests.new_received@natural_person",
+        ),
+    ] {
+        let now = with_text(
+            &with_cell(&now, "requests.results.granted@natural_person", 2),
+            text,
+        );
+        let found = on_figures(&now, &prior);
+        let named: Vec<_> = found
+            .iter()
+            .filter(|(rule, ..)| *rule == "wrong-cell")
+            .collect();
+        assert_eq!(named.len(), 1, "{text} {found:?}");
+        assert_eq!(named[0].2, [key], "{text} {found:?}");
+        assert_eq!(found.len(), 1, "{text} {found:?}");
+    }
+    let silent = with_cell(&now, "requests.results.granted@natural_person", 2);
+    let found = on_figures(&silent, &prior);
+    assert!(
+        found.iter().all(|(rule, ..)| *rule != "wrong-cell"),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_cell_that_was_carried_over_is_named_though_the_table_balances() {
+    let (now, prior) = base("D");
+    let prior = with_cell(&prior, "requests.carried_forward@natural_person", 2);
+    let prior = with_cell(&prior, "requests.new_received@natural_person", 6);
+    let text = "（二）依申请公开情况\n上年结转2件。\n另有上年结转的申请2件，已优先办理。\n上年结转申请2件，均已答复。";
+    let found = on_figures(&with_text(&now, text), &prior);
+    let named: Vec<_> = found
+        .iter()
+        .filter(|(rule, ..)| *rule == "outvoted-cell")
+        .collect();
+    assert_eq!(named.len(), 1, "{found:?}");
+    assert_eq!(named[0].2, ["requests.carried_over@natural_person"]);
+    assert_eq!(found.len(), 1, "{found:?}");
 }

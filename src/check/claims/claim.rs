@@ -23,6 +23,8 @@ pub struct Claim {
     pub year: i32,
     /// What became of it.
     pub verdict: Verdict,
+    /// By how much the cells, in their unit, would have to be more for it to be right.
+    pub(in crate::check) gap: Option<Number>,
 }
 
 impl Verdict {

@@ -62,18 +62,6 @@ impl<'t> PassageReader<'t> {
         }
     }
 
-    /// A figure in the unit of its table.
-    fn in_table(&self, reading: &Reading<'t>, value: Number) -> Number {
-        let factor = reading
-            .bound
-            .first()
-            .and_then(|row| self.words.factors.get(row));
-        let smaller = factor.and_then(|factor| value.decimal().checked_div(Decimal::from(*factor)));
-        smaller
-            .and_then(|smaller| Number::read(&smaller.normalize().to_string()))
-            .unwrap_or(value)
-    }
-
     fn find(&mut self, place: usize, message: String) {
         let Some(reading) = self.readings.get_mut(place) else {
             return;
@@ -122,7 +110,7 @@ impl<'t> PassageReader<'t> {
         } else {
             "上年报告中"
         };
-        let shown = self.in_table(&reading, expected);
+        let shown = self.words.in_table(&reading.bound, expected);
         let message = format!(
             "{}，{table}{}为{shown}",
             self.quoted(&reading),

@@ -28,6 +28,8 @@ mod verb;
 mod words;
 mod zero;
 
+use std::collections::BTreeSet;
+
 pub use claim::{Claim, tally};
 pub use follow::{Followed, follow};
 pub use reading::Verdict;
@@ -35,10 +37,10 @@ pub(super) use report::report;
 
 use super::prose::{self, Prose};
 use crate::form::{FieldId, Section};
-use crate::report::Report;
+use crate::report::{Number, Report};
 use issuer::Issuer;
 use reader::{Fault, PassageReader};
-use reading::Reading;
+use reading::{ClaimKind, Reading};
 use tables::Tables;
 
 /// All claims of a report, and what is wrong with them.
@@ -91,8 +93,7 @@ impl Claims {
                 .iter()
                 .filter(|r| r.verdict == Verdict::Unchecked);
             let lacking = |r: &Reading<'_>| {
-                let compares =
-                    r.kind == reading::ClaimKind::Growth || r.year != i32::from(report.year());
+                let compares = r.kind == ClaimKind::Growth || r.year != i32::from(report.year());
                 (reader.rule(r), compares && prior.is_none())
             };
             claims.unchecked.extend(unjudged.map(lacking));
@@ -135,6 +136,24 @@ impl Claims {
 }
 
 impl Claims {
+    /// The figures that differ, each with the stated cells and the inputs it is about.
+    pub(super) fn disputes<'a>(
+        &'a self,
+        report: &'a Report,
+    ) -> impl Iterator<Item = (&'a Claim, BTreeSet<FieldId>)> {
+        let differing = self
+            .list
+            .iter()
+            .filter(|claim| claim.verdict == Verdict::Different);
+        differing.map(|claim| {
+            let mut cells = BTreeSet::new();
+            for &cell in &claim.about {
+                stated(report, cell, &mut cells);
+            }
+            (claim, cells)
+        })
+    }
+
     /// Whether the sentence around some characters of a text holds a figure of last year's report.
     pub(super) fn has_prior_beside(
         &self,
@@ -173,5 +192,30 @@ fn claim(section: &Section, prose: &Prose, reading: &Reading<'_>, tables: Tables
         about,
         year: reading.year,
         verdict: reading.verdict,
+        gap: gap(reading, tables),
     }
+}
+
+/// A cell that was stated, or else those that it sums.
+fn stated(report: &Report, cell: FieldId, cells: &mut BTreeSet<FieldId>) {
+    let parts = report.edition().field(cell).sums.first();
+    match parts.filter(|_| report.entry(cell).number().is_none()) {
+        None => {
+            cells.insert(cell);
+        }
+        Some(parts) => parts.iter().for_each(|&part| stated(report, part, cells)),
+    }
+}
+
+/// What the cells lack for a plain count, or for none, to be right.
+fn gap(reading: &Reading<'_>, tables: Tables<'_>) -> Option<Number> {
+    let is_plain = reading.verdict == Verdict::Different
+        && matches!(reading.kind, ClaimKind::Count | ClaimKind::Zero)
+        && reading.is_exact()
+        && reading.amount.scale == 1
+        && reading.year == tables.year()
+        && !reading.bound.iter().any(|row| row.starts_with('-'));
+    let expected = reading.expected.filter(|_| is_plain)?;
+    let in_table = |value| words::words().in_table(&reading.bound, value);
+    Some(in_table(reading.value()) - in_table(expected))
 }

@@ -4,12 +4,14 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde::de::Deserializer;
 
 use super::class::Class;
 use super::named::Named;
 use super::phrase::{Phrase, PhraseScope};
+use crate::report::Number;
 
 /// The word list of all editions.
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
@@ -327,6 +329,15 @@ impl Words {
     /// The thing a verb belongs to.
     pub(super) fn own(&self, verb: &str) -> &str {
         self.verbs.get(verb).map_or("", |verb| verb.own.as_str())
+    }
+
+    /// A figure of the text in the unit of the table of some rows.
+    pub(super) fn in_table(&self, rows: &[String], value: Number) -> Number {
+        let factor = rows.first().and_then(|row| self.factors.get(row));
+        let smaller = factor.and_then(|factor| value.decimal().checked_div(Decimal::from(*factor)));
+        smaller
+            .and_then(|smaller| Number::read(&smaller.normalize().to_string()))
+            .unwrap_or(value)
     }
 
     /// How many columns there are.

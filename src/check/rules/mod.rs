@@ -17,6 +17,7 @@ mod money_unit;
 mod nil_report;
 mod numbering;
 mod old_edition;
+mod outvoted_cell;
 mod overview_topic;
 mod placeholder;
 mod prior_mismatch;
@@ -97,6 +98,7 @@ rules! {
     nil_report "nil-report" Query "零报告没有逐项确认";
     numbering "numbering" Advice "序号跳号、重号";
     old_edition "old-edition" Query "格式版本与报告年度不符";
+    outvoted_cell "outvoted-cell" Query "正文几处一致，只与一格不同";
     overview_topic "overview-topic" Query "总体情况缺少应写的内容";
     placeholder "placeholder" Query "模板里的占位文字没有替换";
     prior_carry "prior-carry" Query "上年结转与上年度报告不一致" => relation fit_first;
