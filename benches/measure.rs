@@ -15,12 +15,11 @@ use std::time::{Duration, Instant};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
 use nianbao::app::{App, OpenDraft, Scripted, Settings, State};
-use nianbao::check::check_draft;
 use nianbao::doc::recognise::recognise;
 use nianbao::doc::{self, compose::publication};
 use nianbao::form::{self, SectionBody, SquareContent};
 use nianbao::layout::{self, Library};
-use nianbao::report::{Draft, Edit, Entry, Prior};
+use nianbao::report::{Draft, Edit, Entry};
 use nianbao::{export, import};
 use table::{row, sample};
 
@@ -39,59 +38,6 @@ fn median(mut work: impl FnMut()) -> Duration {
         .collect();
     times.sort();
     times.get(RUNS / 2).copied().unwrap()
-}
-
-fn check(draft: &Draft) {
-    let json = export::by_name("json").unwrap();
-    let text = json.bytes(draft).unwrap();
-    let ours = median(|| drop(black_box(check_draft(draft))));
-    let theirs = median(|| {
-        drop(black_box(
-            serde_json::from_slice::<serde_json::Value>(&text).unwrap(),
-        ));
-    });
-    row("审核整份报告", ours, "serde_json读同一份报告", theirs);
-}
-
-/// The same report with 20,000 Hanzi in its first section, and last year's beside it.
-fn long_draft(draft: &Draft) -> Draft {
-    let mut report = draft.report().clone();
-    let edition = report.edition().clone();
-    let (_, overview) = edition.passages().nth(1).unwrap();
-    let own: String = edition.passages().map(|(_, id)| report.text(id)).collect();
-    let hanzi = |text: &str| text.chars().filter(|c| *c >= '\u{4e00}').count();
-    let times = 20_000 / hanzi(&own).max(1) + 1;
-    let text: String = (0..times)
-        .map(|n| own.replace("信息", &format!("信息{n}")) + "\n")
-        .collect();
-    let prior = report.clone();
-    report.apply(Edit::Enter(overview, Entry::Text(text)));
-    let mut long = Draft::new(report);
-    long.set_prior(Some(Prior {
-        report: prior,
-        source: "上年度".to_owned(),
-    }));
-    long
-}
-
-fn check_long(draft: &Draft) {
-    let long = long_draft(draft);
-    let edition = long.report().edition();
-    let text: String = edition
-        .passages()
-        .map(|(_, id)| long.report().text(id))
-        .collect();
-    let any = regex::Regex::new("\\p{Han}").unwrap();
-    let ours = median(|| drop(black_box(check_draft(&long))));
-    let theirs = median(|| {
-        black_box(any.find_iter(&text).count());
-    });
-    row(
-        "审核两万字的报告",
-        ours,
-        "regex逐字数一遍同样的汉字",
-        theirs,
-    );
 }
 
 fn export_docx(draft: &Draft) {
@@ -441,8 +387,6 @@ fn read(draft: &Draft) {
 fn main() {
     let draft = sample();
     table::head();
-    check(&draft);
-    check_long(&draft);
     export_docx(&draft);
     lay_out_pages(&draft);
     frame();

@@ -85,10 +85,10 @@ fn elsewhere(subject: &Subject<'_>, broken: &Broken<'_>, id: FieldId) -> Option<
 /// The change that enters a number in a field.
 pub(super) fn enter(subject: &Subject<'_>, id: FieldId, value: Number) -> Fix {
     let name = &subject.report.edition().field(id).label;
-    Fix {
-        title: format!("“{name}”改为{value}"),
-        edit: Edit::Enter(id, Entry::Number(value)),
-    }
+    Fix::new(
+        format!("“{name}”改为{value}"),
+        Edit::Enter(id, Entry::Number(value)),
+    )
 }
 
 /// The whole number from 0 up that an input field must hold for a comparison to be true.

@@ -23,7 +23,7 @@ fn under_causes(rules: &'static [Rule], subject: &Subject<'_>, findings: &mut Fi
     let mend = |causes: &mut dyn Iterator<Item = &Finding>| {
         let mut report = subject.report.clone();
         for fix in causes.filter_map(|cause| cause.fixes.first()) {
-            report.apply(fix.edit.clone());
+            report.apply(fix.edit(subject.report));
         }
         run(rules, &subject.of_another(&report)).list
     };

@@ -3,7 +3,8 @@
 use super::claims::Claim;
 use super::{Level, Rule};
 use crate::form::{FieldId, Section};
-use crate::report::{Edit, Explanation, Number};
+use crate::report::{Edit, Entry, Explanation, Number, Report};
+use crate::text;
 
 /// One thing that is wrong or worth a look (审核结果).
 #[derive(Debug, Clone)]
@@ -70,8 +71,46 @@ pub struct TextSpan {
 pub struct Fix {
     /// What the button says.
     pub title: String,
-    /// The change.
-    pub edit: Edit,
+    change: Mend,
+}
+
+/// What a fix does. A whole text with other words in it is worked out when it is asked for: most never are.
+#[derive(Debug, Clone)]
+pub(super) enum Mend {
+    Edit(Edit),
+    /// Other words for some stretches of a text, which are in order, in characters.
+    Words(FieldId, Vec<(usize, usize)>, String),
+}
+
+impl From<Edit> for Mend {
+    fn from(edit: Edit) -> Self {
+        Self::Edit(edit)
+    }
+}
+
+impl Fix {
+    pub(super) fn new(title: impl Into<String>, change: impl Into<Mend>) -> Self {
+        Self {
+            title: title.into(),
+            change: change.into(),
+        }
+    }
+
+    /// The change to the report in which it was found.
+    #[must_use]
+    pub fn edit(&self, report: &Report) -> Edit {
+        match &self.change {
+            Mend::Edit(edit) => edit.clone(),
+            Mend::Words(id, places, by) => {
+                let text = report.text(*id).to_owned();
+                let mended = places
+                    .iter()
+                    .rev()
+                    .fold(text, |text, place| text::replaced(&text, *place, by));
+                Edit::Enter(*id, Entry::Text(mended))
+            }
+        }
+    }
 }
 
 /// A rule that lacked what it needs.
@@ -149,11 +188,8 @@ impl Finding {
 
     /// Offers a change that would mend it.
     #[must_use]
-    pub fn fixed_by(mut self, title: impl Into<String>, edit: Edit) -> Self {
-        self.fixes.push(Fix {
-            title: title.into(),
-            edit,
-        });
+    pub(super) fn fixed_by(mut self, title: impl Into<String>, change: impl Into<Mend>) -> Self {
+        self.fixes.push(Fix::new(title, change));
         self
     }
 

@@ -226,23 +226,6 @@ pub(super) fn nothing_under(headings: &[&str]) -> String {
     format!("标题下面没有内容：{}", headings.join("、"))
 }
 
-/// The text as written with one stretch replaced.
-pub(super) fn replaced(text: &str, stretch: (usize, usize), by: &str) -> String {
-    let (start, end) = stretch;
-    let mut bytes = text
-        .char_indices()
-        .map(|(byte, _)| byte)
-        .chain([text.len()]);
-    let start_byte = bytes.nth(start).unwrap_or(text.len());
-    let end_byte = match end.checked_sub(start + 1) {
-        Some(more) => bytes.nth(more).unwrap_or(text.len()),
-        None => start_byte,
-    };
-    let head = text.get(..start_byte).unwrap_or_default();
-    let tail = text.get(end_byte..).unwrap_or_default();
-    [head, by, tail].concat()
-}
-
 /// Which characters belong to bracketed remarks. A bracket that is not closed in its line is kept.
 fn remarks(chars: &[char]) -> Vec<bool> {
     let mut dropped = vec![false; chars.len()];

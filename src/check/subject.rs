@@ -5,13 +5,14 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::claims::Claims;
+use super::finding::Mend;
 use super::prose::Prose;
 use super::words::{WORDS, Word};
 use super::{Finding, Rule, RuleSettings, issuer};
 use crate::date::Day;
 use crate::form::{FieldId, Section};
 use crate::report::carry::is_year_before;
-use crate::report::{Confirmation, Draft, Edit, Entry, Prior, Report};
+use crate::report::{Confirmation, Draft, Prior, Report};
 
 /// What is checked.
 #[derive(Debug)]
@@ -103,16 +104,23 @@ impl Passage<'_> {
     }
 
     /// The change that puts other words in place of some bytes, which are in order.
-    pub(super) fn replacing(&self, ranges: &[Range<usize>], by: &str) -> Edit {
-        let mut text = String::with_capacity(self.text.len());
-        let mut end = 0;
-        for range in ranges {
-            text.push_str(self.text.get(end..range.start).unwrap_or_default());
-            text.push_str(by);
-            end = range.end;
-        }
-        text.push_str(self.text.get(end..).unwrap_or_default());
-        Edit::Enter(self.id, Entry::Text(text))
+    pub(super) fn replacing(&self, ranges: &[Range<usize>], by: &str) -> Mend {
+        let (mut end, mut count) = (0, 0);
+        let mut chars_up_to = |byte: usize| {
+            let more = self.text.get(end..byte).unwrap_or_default();
+            (end, count) = (byte, count + more.chars().count());
+            count
+        };
+        let places = ranges
+            .iter()
+            .map(|range| (chars_up_to(range.start), chars_up_to(range.end)))
+            .collect();
+        Mend::Words(self.id, places, by.to_owned())
+    }
+
+    /// The change that puts other words in place of some characters.
+    pub(super) fn putting(&self, place: (usize, usize), by: &str) -> Mend {
+        Mend::Words(self.id, vec![place], by.to_owned())
     }
 
     /// The lines with the byte where each begins.

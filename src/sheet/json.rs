@@ -56,7 +56,8 @@ pub fn finding_json(draft: &Draft, finding: &Finding) -> Value {
 /// A change that would mend a finding: what the cells would hold, and what would stand where in the texts.
 fn fix_json(report: &Report, fix: &Fix) -> Value {
     let (mut cells, mut texts) = (Map::new(), Vec::new());
-    let mut open = vec![&fix.edit];
+    let whole = fix.edit(report);
+    let mut open = vec![&whole];
     while let Some(edit) = open.pop() {
         match edit {
             Edit::Enter(id, Entry::Text(text)) => {

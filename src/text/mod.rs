@@ -121,6 +121,24 @@ pub fn numbered(line: &str) -> Option<(u8, &str)> {
     (line.starts_with(|c: char| c.is_ascii_digit()) && !is_figure).then_some((3, rest))
 }
 
+/// A text with the characters `start..end` replaced.
+#[must_use]
+pub fn replaced(text: &str, stretch: (usize, usize), by: &str) -> String {
+    let (start, end) = stretch;
+    let mut bytes = text
+        .char_indices()
+        .map(|(byte, _)| byte)
+        .chain([text.len()]);
+    let start_byte = bytes.nth(start).unwrap_or(text.len());
+    let end_byte = match end.checked_sub(start + 1) {
+        Some(more) => bytes.nth(more).unwrap_or(text.len()),
+        None => start_byte,
+    };
+    let head = text.get(..start_byte).unwrap_or_default();
+    let tail = text.get(end_byte..).unwrap_or_default();
+    [head, by, tail].concat()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

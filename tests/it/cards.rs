@@ -109,7 +109,7 @@ fn check_fixes(rule: &'static Rule, given: &Given, findings: &Findings) {
     for finding in &findings.list {
         for fix in &finding.fixes {
             let mut mended = given.report.clone();
-            mended.apply(fix.edit.clone());
+            mended.apply(fix.edit(&given.report));
             let after = check_with(std::slice::from_ref(rule), &given.subject(&mended));
             assert!(
                 after

@@ -279,7 +279,7 @@ fn a_fix_writes_the_figure_of_the_table() {
             .iter()
             .find(|finding| finding.rule.name == rule)
             .unwrap();
-        mended.apply(finding.fixes[0].edit.clone());
+        mended.apply(finding.fixes[0].edit(&mended));
     }
     assert!(
         findings

@@ -67,7 +67,8 @@ impl State {
         open.check_now(&told);
         let fresh = open.found_again(&shown);
         if let Some(fix) = fresh.and_then(|fresh| fresh.fixes.get(which)).cloned() {
-            self.edit(&fix.title, fix.edit);
+            let edit = fix.edit(open.draft.report());
+            self.edit(&fix.title, edit);
         } else {
             "草稿已经改动，这条审核结果不在了".clone_into(&mut self.notice);
         }
@@ -92,7 +93,8 @@ impl State {
             let Some(fix) = fixes.find(|fix| fix.title == title) else {
                 break;
             };
-            trial.edit(title, fix.edit.clone());
+            let edit = fix.edit(trial.report());
+            trial.edit(title, edit);
             count += 1;
         }
         let report = Box::new(trial.report().clone());

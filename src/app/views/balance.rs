@@ -226,7 +226,7 @@ fn repairs(
     if let Some(finding) = found {
         let fixes = finding.fixes.iter();
         return fixes
-            .filter_map(|fix| match fix.edit {
+            .filter_map(|fix| match fix.edit(report) {
                 Edit::Enter(field, Entry::Number(value)) => Some((field, value)),
                 _ => None,
             })

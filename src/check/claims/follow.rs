@@ -11,9 +11,10 @@ use super::reader::PassageReader;
 use super::reading::{ClaimKind, Reading, Verdict};
 use super::tables::Tables;
 use super::words::{self, Rows};
-use crate::check::prose::{self, Prose};
+use crate::check::prose::Prose;
 use crate::form::FieldId;
 use crate::report::{Edit, Entry, Number, Report};
+use crate::text;
 
 /// How often the texts are read anew, for figures that rest on other figures of the text.
 const ROUNDS: usize = 4;
@@ -197,7 +198,7 @@ fn write(
     changes.dedup_by_key(|(start, ..)| *start);
     let mut new = text.clone();
     for (start, end, by) in &changes {
-        new = prose::replaced(&new, (*start, *end), by);
+        new = text::replaced(&new, (*start, *end), by);
         let grown = by.chars().count();
         for other in bound.iter_mut().filter(|bound| bound.passage == id) {
             if other.start > *start {

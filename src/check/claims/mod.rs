@@ -35,7 +35,8 @@ pub use follow::{Followed, follow};
 pub use reading::Verdict;
 pub(super) use report::report;
 
-use super::prose::{self, Prose};
+use super::finding::Mend;
+use super::prose::Prose;
 use crate::form::{FieldId, Section};
 use crate::report::{Number, Report};
 use issuer::Issuer;
@@ -59,8 +60,8 @@ struct PlacedFault {
     start: usize,
     end: usize,
     fault: Fault,
-    /// The whole passage as it would be mended.
-    mended: Option<(String, FieldId, String)>,
+    /// How it would be mended, and what that is called.
+    mended: Option<(String, Mend)>,
 }
 
 /// The figures in the texts of a report, in order.
@@ -111,7 +112,8 @@ impl Claims {
                 let (start, end) = prose.written(fault.quote.start, fault.quote.end);
                 let mended = fault.fix.as_ref().map(|(span, by, title)| {
                     let written = prose.written(span.start, span.end);
-                    (title.clone(), id, prose::replaced(text, written, by))
+                    let change = Mend::Words(id, vec![written], by.clone());
+                    (title.clone(), change)
                 });
                 let section = place.unwrap_or_default();
                 claims.faults.push(PlacedFault {

@@ -1,7 +1,6 @@
 //! The faults of the figures, as findings of the rules whose business they are.
 
 use crate::check::{Finding, Findings, Rule, Subject, figures};
-use crate::report::{Edit, Entry};
 
 /// Reports the faults of the claims that are a rule's business.
 pub(in crate::check) fn report(
@@ -50,8 +49,8 @@ pub(in crate::check) fn report(
         finding.cells.clone_from(&fault.cells);
         finding.expected.clone_from(&fault.expected);
         finding.actual.clone_from(&fault.actual);
-        if let Some((title, id, text)) = &placed.mended {
-            finding = finding.fixed_by(title, Edit::Enter(*id, Entry::Text(text.clone())));
+        if let Some((title, change)) = &placed.mended {
+            finding = finding.fixed_by(title, change.clone());
         }
         findings.report(finding);
     }

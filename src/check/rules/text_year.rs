@@ -2,9 +2,7 @@
 
 use crate::check::keys::KEYS;
 use crate::check::pattern::{DIGITS, Hit, Pattern};
-use crate::check::prose;
 use crate::check::{Findings, Rule, Subject, claims, mention};
-use crate::report::{Edit, Entry};
 
 /// A day of the counting period, or a year that begins a sentence and a report of its own.
 static STRONG: Pattern = Pattern::at(DIGITS, || {
@@ -139,8 +137,7 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
             let mut finding = prose.finding(rule, section, stretch, message);
             if mention::is_about_this_report(&sentence) {
                 let written = prose.written(stretch.0, stretch.1);
-                let mended = prose::replaced(passage.text, written, &year);
-                let edit = Edit::Enter(passage.id, Entry::Text(mended));
+                let edit = passage.putting(written, &year);
                 finding = finding.fixed_by(format!("改为{year}年"), edit);
             }
             findings.report(finding);

@@ -16,10 +16,10 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
             field.label
         );
         let fix = if field.is_total() {
-            Fix {
-                title: format!("采用计算值{value}"),
-                edit: Edit::Enter(cell, Entry::Blank),
-            }
+            Fix::new(
+                format!("采用计算值{value}"),
+                Edit::Enter(cell, Entry::Blank),
+            )
         } else {
             arithmetic::enter(subject, cell, value)
         };

@@ -2,12 +2,11 @@
 
 use std::ops::Range;
 
-use crate::check::prose::{self, Prose};
+use crate::check::prose::Prose;
 use crate::check::subject::Passage;
 use crate::check::words::{Cited, WORDS, WordKind};
 use crate::check::{Findings, Rule, Subject, mention};
 use crate::form;
-use crate::report::{Edit, Entry};
 
 /// How far behind a title its number or its date may stand, in characters.
 const REACH: usize = 40;
@@ -63,8 +62,7 @@ fn other_edition(
             let mut finding = prose.finding(rule, section, stretch, message);
             let (before, after) = (prose.sentence_before(start), prose.sentence_after(start));
             if mention::is_about_this_report(&format!("{before}{after}")) {
-                let mended = prose::replaced(passage.text, written, &edition.notice);
-                let edit = Edit::Enter(passage.id, Entry::Text(mended));
+                let edit = passage.putting(written, &edition.notice);
                 finding = finding.fixed_by(format!("改为{}", edition.notice), edit);
             }
             findings.report(finding);
