@@ -9,7 +9,7 @@ use super::numerals::Amount;
 use super::ratio::{is_written, rounded};
 use super::reader::PassageReader;
 use super::reading::{ClaimKind, Reading, Verdict};
-use super::tables::Tables;
+use super::tables::{KnownSums, Tables};
 use super::words::{self, Rows};
 use crate::check::prose::Prose;
 use crate::form::FieldId;
@@ -150,7 +150,12 @@ fn read(
 ) {
     let issuer = Issuer::new(report.issuer());
     let prose = Prose::squeezed(report.text(id));
-    let tables = Tables { report, prior };
+    let known = KnownSums::default();
+    let tables = Tables {
+        report,
+        prior,
+        known: &known,
+    };
     let mut reader = PassageReader::new(tables, &issuer, section, prose.text());
     reader.read();
     for reading in &reader.readings {
@@ -169,7 +174,12 @@ fn write(
     let mut left = 0;
     let mut changes: Vec<(usize, usize, String)> = Vec::new();
     let text = report.text(id).to_owned();
-    let tables = Tables { report, prior };
+    let known = KnownSums::default();
+    let tables = Tables {
+        report,
+        prior,
+        known: &known,
+    };
     read(report, prior, section, id, &mut |reading, prose| {
         if reading.verdict != Verdict::Different {
             return;

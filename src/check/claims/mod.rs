@@ -42,7 +42,7 @@ use crate::report::{Number, Report};
 use issuer::Issuer;
 use reader::{Fault, PassageReader};
 use reading::{ClaimKind, Reading};
-use tables::Tables;
+use tables::{KnownSums, Tables};
 
 /// All claims of a report, and what is wrong with them.
 #[derive(Debug, Default)]
@@ -77,7 +77,12 @@ impl Claims {
     }
 
     pub(super) fn of(report: &Report, prior: Option<&Report>) -> Self {
-        let tables = Tables { report, prior };
+        let known = KnownSums::default();
+        let tables = Tables {
+            report,
+            prior,
+            known: &known,
+        };
         let issuer = Issuer::new(report.issuer());
         let mut claims = Self::default();
         let edition = report.edition();

@@ -1,5 +1,9 @@
 //! The figures of the tables, of this year and of last year, by the rows the word list names.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+
 use super::words::{Rows, words};
 use crate::check::cells;
 use crate::form::FieldId;
@@ -10,6 +14,43 @@ use crate::report::{Number, Report};
 pub(super) struct Tables<'a> {
     pub report: &'a Report,
     pub prior: Option<&'a Report>,
+    /// What was looked up before.
+    pub known: &'a KnownSums,
+}
+
+/// What rows come to that were looked up before: a text asks for few, and often.
+#[derive(Debug, Default)]
+pub(super) struct KnownSums(RefCell<HashMap<u64, Vec<KnownSum>>>);
+
+#[derive(Debug)]
+struct KnownSum {
+    rows: Rows,
+    columns: Vec<String>,
+    year: i32,
+    held: Held,
+}
+
+impl KnownSums {
+    fn get(&self, rows: &Rows, columns: &[&str], year: i32, sum: impl FnOnce() -> Held) -> Held {
+        let mut hasher = DefaultHasher::new();
+        (rows, columns, year).hash(&mut hasher);
+        let mut known = self.0.borrow_mut();
+        let known = known.entry(hasher.finish()).or_default();
+        let is_it =
+            |one: &&KnownSum| one.year == year && one.rows == *rows && one.columns == columns;
+        if let Some(one) = known.iter().find(is_it) {
+            return one.held;
+        }
+        let held = sum();
+        let columns = columns.iter().map(|&column| column.to_owned()).collect();
+        known.push(KnownSum {
+            rows: rows.clone(),
+            columns,
+            year,
+            held,
+        });
+        held
+    }
 }
 
 /// What the tables hold of some rows.
@@ -45,6 +86,11 @@ impl<'a> Tables<'a> {
 
     /// What rows come to, in some columns or in all of them.
     pub(super) fn value(self, rows: &Rows, columns: &[&str], year: i32) -> Held {
+        let sum = || self.sum(rows, columns, year);
+        self.known.get(rows, columns, year, sum)
+    }
+
+    fn sum(self, rows: &Rows, columns: &[&str], year: i32) -> Held {
         let Some(report) = self.of_year(year) else {
             return Held::Blank;
         };
