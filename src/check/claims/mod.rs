@@ -21,9 +21,11 @@ mod ratio;
 mod reader;
 mod reading;
 mod report;
+mod said;
 mod share;
 mod tables;
 mod token;
+mod twice;
 mod verb;
 mod words;
 mod zero;
@@ -42,6 +44,7 @@ use crate::report::{Number, Report};
 use issuer::Issuer;
 use reader::{Fault, PassageReader};
 use reading::{ClaimKind, Reading};
+use said::SaidFigure;
 use tables::{KnownSums, Tables};
 
 /// All claims of a report, and what is wrong with them.
@@ -85,6 +88,7 @@ impl Claims {
         };
         let issuer = Issuer::new(report.issuer());
         let mut claims = Self::default();
+        let mut said: Vec<SaidFigure> = Vec::new();
         let edition = report.edition();
         for (section, id) in edition.passages() {
             if !words::words().sections.contains(&section.id) {
@@ -103,7 +107,14 @@ impl Claims {
                 (reader.rule(r), compares && prior.is_none())
             };
             claims.unchecked.extend(unjudged.map(lacking));
-            let (readings, faults) = (reader.readings, reader.faults);
+            let (readings, mut faults) = (reader.readings, reader.faults);
+            for one in &reader.said {
+                let mine = reader.said.iter().filter(|other| !one.is_beside(other));
+                let mine = mine.take_while(|other| other.quote.start < one.quote.start);
+                let other = said.iter().chain(mine).find(|other| one.contradicts(other));
+                faults.extend(other.map(|other| twice::fault(one, other)));
+            }
+            said.extend(reader.said);
             claims.list.extend(
                 readings
                     .iter()

@@ -6,6 +6,7 @@ use super::class::Class;
 use super::issuer::Issuer;
 use super::phrase::{PhraseScope, digits};
 use super::reading::{ClaimKind, Context, Reading, Verdict};
+use super::said::SaidFigure;
 use super::tables::{Held, Tables};
 use super::token::{Token, nested, tokens};
 use super::words::{Cue, Words, words};
@@ -63,6 +64,8 @@ pub(super) struct PassageReader<'t> {
     pub says_open: bool,
     pub readings: Vec<Reading<'t>>,
     pub faults: Vec<Fault>,
+    /// What is said of things that no table holds.
+    pub said: Vec<SaidFigure>,
     /// Figures that no clause counts.
     rest: Vec<Reading<'t>>,
     /// Wholes and parts of the sentence, in order.
@@ -95,6 +98,7 @@ impl<'t> PassageReader<'t> {
             says_open: false,
             readings: Vec::new(),
             faults: Vec::new(),
+            said: Vec::new(),
             rest: Vec::new(),
             list: Vec::new(),
             shares: None,
@@ -223,6 +227,7 @@ impl<'t> PassageReader<'t> {
         self.sum_groups(first);
         self.stale_year(&tokens, first);
         self.note_the_rest(&tokens, first);
+        self.note_what_is_said(&tokens, first);
     }
 
     /// Figures that count nothing a table holds, such as people and days.

@@ -142,6 +142,7 @@ rules! {
     text_review "text-review" Query "正文的复议、诉讼件数与表四不一致" => claims read;
     text_share "text-share" Query "正文的占比、比率与表中的数不一致" => claims read;
     text_stock "text-stock" Query "正文的文件件数与表二不一致" => claims read;
+    text_twice "text-twice" Advice "正文两处写的数不同" => claims read;
     text_year "text-year" Query "正文的年份不是报告年度";
     title "title" Advice "标题与规定的不同";
     township_rules "township-rules" Query "规章不为0";

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::check::claims::{self, Verdict};
-use crate::check::finding::Role;
+use crate::check::finding::FindingRole;
 use crate::check::localise::{self, CellHold, Suspect};
 use crate::check::{Finding, Findings, Rule, Subject, arithmetic, printed};
 use crate::form::{Comparison, FieldId, Operator};
@@ -60,7 +60,7 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
             .at(subject, vec![cell])
             .comparing(value, now);
         finding.fixes.push(arithmetic::enter(subject, cell, value));
-        finding.role = Role::Cause;
+        finding.role = FindingRole::Cause;
         findings.report(finding);
     }
 }
