@@ -113,7 +113,7 @@ pub fn check_with(rules: &'static [Rule], subject: &Subject<'_>) -> Findings {
     };
     findings
         .list
-        .sort_by_key(|finding| (place(finding), finding.level));
+        .sort_by_cached_key(|finding| (place(finding), finding.level));
     findings
 }
 

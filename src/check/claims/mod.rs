@@ -148,7 +148,7 @@ impl Claims {
                 .position(|section| section.id == claim.section);
             (section, claim.start)
         };
-        claims.list.sort_by_key(place);
+        claims.list.sort_by_cached_key(place);
         claims
     }
 }

@@ -78,7 +78,10 @@ impl Phrase {
             let rest = place.text.get(at..).unwrap_or_default();
             at = match self.steps.get(step)? {
                 MatchStep::Found => return Some(at),
-                MatchStep::Char(c) => rest.starts_with(*c).then(|| at + c.len_utf8()),
+                MatchStep::Char(wanted) => {
+                    let next = rest.chars().next().filter(|c| c == wanted);
+                    next.map(|c| at + c.len_utf8())
+                }
                 MatchStep::Any { plain } => {
                     let is_end = |c: char| {
                         "，。；！？\n".contains(c)

@@ -22,6 +22,19 @@ pub(in crate::check) fn report(
     if not_filled > 0 {
         figures::not_filled(rule, findings, not_filled);
     }
+    let of_rule = findings
+        .list
+        .iter()
+        .filter(|known| known.rule.name == rule.name);
+    let mut known: Vec<_> = of_rule
+        .filter_map(|known| {
+            let span = known.text.as_ref()?;
+            let section = sections
+                .iter()
+                .position(|section| section.id == span.section)?;
+            Some((section, span.start, span.end))
+        })
+        .collect();
     for placed in subject
         .claims()
         .faults
@@ -32,17 +45,13 @@ pub(in crate::check) fn report(
             continue;
         };
         // Another sign of the same mistake may have been reported.
-        let is_known = findings.list.iter().any(|known| {
-            let span = known
-                .text
-                .as_ref()
-                .filter(|span| span.section == section.id);
-            known.rule.name == rule.name
-                && span.is_some_and(|span| span.start < placed.end && placed.start < span.end)
+        let is_known = known.iter().any(|&(section, start, end)| {
+            section == placed.section && start < placed.end && placed.start < end
         });
         if is_known {
             continue;
         }
+        known.push((placed.section, placed.start, placed.end));
         let fault = &placed.fault;
         let mut finding =
             Finding::new(rule, &fault.message).on_text(section, placed.start, placed.end);
