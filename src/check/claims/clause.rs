@@ -35,7 +35,7 @@ impl<'t> PassageReader<'t> {
         let before_first = tokens.get(..first).unwrap_or_default();
         let number_last = before_first
             .iter()
-            .any(|token| token.is_any(&WORDS) || token.class == Class::Growth);
+            .any(|token| token.is_any(&WORDS) || token.is_any(&[Class::Growth, Class::Last]));
         let mut segments = cut(tokens, &numbers, number_last);
         let cues = &self.words.cues;
         let each = first.checked_sub(1).and_then(|before| tokens.get(before));

@@ -111,7 +111,20 @@ impl<'t> PassageReader<'t> {
                 return true;
             }
         }
-        let base = self.base(context);
+        let says_own = parts.before.iter().any(|token| {
+            token.class == Class::Thing
+                && parts.before.iter().any(|from| {
+                    from.class == Class::Filler
+                        && cues.from.is(from.text)
+                        && from.start >= token.end
+                })
+        });
+        let base =
+            if says_own || !to.is_empty() && parts.before.iter().any(|t| t.class == Class::Thing) {
+                self.base_named(parts, context)
+            } else {
+                self.base(context)
+            };
         if let Some(base) = base.as_ref().filter(|_| !to.is_empty() && !is_percent) {
             self.judge(reading.clone().about(base));
             return true;

@@ -38,36 +38,7 @@ impl<'t> PassageReader<'t> {
         context: &mut Context<'t>,
     ) {
         reading.kind = ClaimKind::Growth;
-        let mut base = self.base(context);
-        let before: Vec<_> = parts
-            .before
-            .iter()
-            .filter(|token| token.class != Class::Growth)
-            .cloned()
-            .collect();
-        let resolved = self.resolve(&before, &[], context);
-        let names_thing = parts
-            .all
-            .iter()
-            .any(|token| token.is_any(&[Class::Thing, Class::Bare]));
-        match resolved.thing {
-            Some("other") => base = None,
-            Some(thing) if thing != "pfee" && names_thing => {
-                let mut verbs = resolved.verbs;
-                if verbs.is_empty() && thing == "req" {
-                    verbs.push(Token::meant("recv", 0));
-                }
-                if let (Some(read), verb) =
-                    self.read_as(thing, &verbs, parts.all, context.list_verb)
-                {
-                    let mut named = Reading::new(0..0, 0..0, Amount::NONE, self.year());
-                    (named.thing, named.verb, named.readings) = (Some(thing), verb, read);
-                    context.growing = Some(named.clone());
-                    base = Some(named);
-                }
-            }
-            _ => {}
-        }
+        let base = self.base_named(parts, context);
         let is_part = parts
             .all
             .iter()
@@ -109,6 +80,42 @@ impl<'t> PassageReader<'t> {
         if let Some((_, rate)) = first.filter(|_| is_wrong) {
             self.find_growth(place, rate);
         }
+    }
+
+    /// What a figure of growth is measured by: what its own words name, or else what was counted last.
+    pub(super) fn base_named(
+        &self,
+        parts: Parts<'_, 't>,
+        context: &mut Context<'t>,
+    ) -> Option<Reading<'t>> {
+        let before: Vec<_> = parts
+            .before
+            .iter()
+            .filter(|token| token.class != Class::Growth)
+            .cloned()
+            .collect();
+        let resolved = self.resolve(&before, &[], context);
+        let nouns = [Class::Thing, Class::Bare];
+        let names_thing = parts.all.iter().any(|token| token.is_any(&nouns));
+        match resolved.thing {
+            Some("other") => return None,
+            Some(thing) if thing != "pfee" && names_thing => {
+                let mut verbs = resolved.verbs;
+                if verbs.is_empty() && thing == "req" {
+                    verbs.push(Token::meant("recv", 0));
+                }
+                if let (Some(read), verb) =
+                    self.read_as(thing, &verbs, parts.all, context.list_verb)
+                {
+                    let mut named = Reading::new(0..0, 0..0, Amount::NONE, self.year());
+                    (named.thing, named.verb, named.readings) = (Some(thing), verb, read);
+                    context.growing = Some(named.clone());
+                    return Some(named);
+                }
+            }
+            _ => {}
+        }
+        self.base(context)
     }
 
     /// Whether a figure of one of the two years is not there.
