@@ -80,8 +80,8 @@
 //! - **A format to read**: one file in `src/import` that ends in pieces, one row in `READERS`, a case in
 //!   `tests/corpus`. `cargo test --test it import`; `every_dialect_is_read_as_expected`,
 //!   `only_the_readers_say_what_can_be_read`.
-//! - **A command**: its name in the list in `src/app/actions.rs`, its row in `src/app/update/commands/table.rs`.
-//!   `cargo test --lib command`; `every_command_stands_in_one_menu_once`,
+//! - **A command**: its name in the list in `src/app/actions.rs`, its row in `src/app/update/commands/table.rs`,
+//!   both at the same place, or it does not compile. `cargo test --lib command`; `every_command_stands_in_one_menu_once`,
 //!   `no_command_changes_a_draft_that_can_only_be_read`.
 //! - **An edition**: one file in `templates`, one line in `src/form/builtin.rs`, and its drawn grid in `tests/forms`,
 //!   read against the official letter; the edition before gets its last year in `years`.
