@@ -184,7 +184,8 @@ impl Gathered {
         found
     }
 
-    fn compare(&self, (section, one, other): (u8, u32, u32), least: usize) -> Option<Alike> {
+    fn compare(&self, pair: (u8, u32, u32), least: usize) -> Option<Alike> {
+        let (section, one, other) = pair;
         let (one, other) = (one as usize, other as usize);
         let (one_unit, other_unit) = (self.units.get(one)?, self.units.get(other)?);
         let is_again = one_unit.issuer == other_unit.issuer && !self.is_older(other);

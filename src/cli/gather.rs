@@ -12,8 +12,8 @@ use super::format::OutputFormat;
 use super::table::tell_others;
 use super::{Outcome, print, print_bytes};
 use crate::check::{Texts, issuer};
-use crate::desk::gather::{Gathering, Own, Unread, Wanted};
-use crate::desk::output::Kind;
+use crate::desk::gather::{Gathering, OwnFile, Unread, Wanted};
+use crate::desk::output::OutputKind;
 use crate::desk::taken::Taken;
 use crate::desk::units::{self, Listed};
 use crate::desk::{self, AT_ONCE, ReportFile};
@@ -59,8 +59,8 @@ pub(super) struct GatherArgs {
 /// The largest list, in bytes.
 const LARGEST: u64 = 16 * 1024 * 1024;
 
-fn kind(path: &Path) -> anyhow::Result<Kind> {
-    let kind = Kind::of(path);
+fn kind(path: &Path) -> anyhow::Result<OutputKind> {
+    let kind = OutputKind::of(path);
     kind.ok_or_else(|| {
         anyhow!(
             "汇总写成.xlsx、.docx或.json，名单写成.csv：{}",
@@ -128,7 +128,7 @@ fn wanted(arguments: &GatherArgs, basis: &Basis) -> anyhow::Result<Wanted> {
     let own = arguments.own.as_deref().map(|path| {
         let report = open::open(path)?.draft.report().clone();
         let file = path.to_string_lossy().into_owned();
-        Ok::<_, open::OpenError>(Own { file, report })
+        Ok::<_, open::OpenError>(OwnFile { file, report })
     });
     Ok(Wanted {
         year: arguments.year,

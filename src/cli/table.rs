@@ -7,7 +7,7 @@ use anyhow::{Context as _, anyhow, bail};
 use clap::Args;
 
 use super::{Outcome, complain};
-use crate::desk::table::{Columns, Row};
+use crate::desk::table::{Columns, UnitRow};
 use crate::desk::{self, AT_ONCE, ReportFile};
 use crate::disk::{self, Access, FileClaim, Replaces};
 use crate::export::rows::{self, Head, RowFormat, RowStyle, Square, Take};
@@ -174,7 +174,7 @@ fn produce(
     Ok(())
 }
 
-fn hand_over(row: &Row, take: &mut Take<'_>) -> io::Result<()> {
+fn hand_over(row: &UnitRow, take: &mut Take<'_>) -> io::Result<()> {
     let (file, issuer) = (disk::plain(&row.file), disk::plain(&row.issuer));
     let mut squares = vec![
         Square::Text(&file),

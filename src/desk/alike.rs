@@ -7,7 +7,7 @@ use crate::check::{Alike, Gathered, RuleSettings};
 
 /// Two sections in nearly the same words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pair {
+pub struct AlikePair {
     /// The unit.
     pub one: String,
     /// The other one.
@@ -21,7 +21,7 @@ pub struct Pair {
 impl Gathering {
     /// The units whose texts are alike, and those alike to what another wrote last year.
     #[must_use]
-    pub fn alike(&self, settings: &RuleSettings) -> Vec<Pair> {
+    pub fn alike(&self, settings: &RuleSettings) -> Vec<AlikePair> {
         let (mut texts, mut names) = (Gathered::default(), Vec::new());
         for unit in &self.units {
             if let Some(taken) = self.taken_of(unit) {
@@ -36,7 +36,7 @@ impl Gathering {
         let found = texts.alike(settings).into_iter();
         let pairs = found.filter_map(|alike| {
             let ((one, _), (other, year)) = (names.get(alike.one)?, names.get(alike.other)?);
-            Some(Pair {
+            Some(AlikePair {
                 one: one.clone(),
                 other: other.clone(),
                 year: *year,

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::folder::ReportFile;
-use super::names::{Match, Names};
-use super::state::State;
+use super::names::{Match, UnitNames};
+use super::state::UnitState;
 use super::taken::Taken;
 use super::units::Listed;
 use crate::check::{Texts, issuer};
@@ -22,7 +22,7 @@ pub struct Wanted {
     /// Who has to report; `None` for whoever did.
     pub units: Option<Vec<Listed>>,
     /// The county's own report.
-    pub own: Option<Own>,
+    pub own: Option<OwnFile>,
     /// Units that are not to be counted, each with the reason.
     pub without: Vec<(String, String)>,
     /// The day on which it is looked at.
@@ -31,7 +31,7 @@ pub struct Wanted {
 
 /// The county's own report.
 #[derive(Debug, Clone)]
-pub struct Own {
+pub struct OwnFile {
     /// The file.
     pub file: String,
     /// The report.
@@ -58,13 +58,13 @@ pub struct Stray {
 
 /// One unit and what it sent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Unit {
+pub struct GatheredUnit {
     /// What the list says of it.
     pub listed: Listed,
     /// Its name.
     pub name: String,
     /// How it stands.
-    pub state: State,
+    pub state: UnitState,
     /// Its reports, those of the year first.
     pub files: Vec<usize>,
     /// The report that speaks for it.
@@ -87,7 +87,7 @@ pub struct Gathering {
     /// Every report that was read.
     pub taken: Vec<Taken>,
     /// The units, in the order of the list.
-    pub units: Vec<Unit>,
+    pub units: Vec<GatheredUnit>,
     /// Reports that are no unit's.
     pub strays: Vec<Stray>,
     /// Files that could not be read.
@@ -95,7 +95,7 @@ pub struct Gathering {
     /// Last year's reports, to be compared with.
     pub before: Vec<Arc<Texts>>,
     /// The county's own report.
-    pub own: Option<Own>,
+    pub own: Option<OwnFile>,
 }
 
 impl Unread {
@@ -144,14 +144,14 @@ impl Gathering {
 
     /// How many units are in a state.
     #[must_use]
-    pub fn in_state(&self, state: State) -> usize {
+    pub fn in_state(&self, state: UnitState) -> usize {
         let units = self.units.iter();
         units.filter(|unit| unit.state == state).count()
     }
 
     /// The report that speaks for a unit.
     #[must_use]
-    pub fn taken_of(&self, unit: &Unit) -> Option<&Taken> {
+    pub fn taken_of(&self, unit: &GatheredUnit) -> Option<&Taken> {
         self.taken.get(unit.taken?)
     }
 
@@ -160,13 +160,13 @@ impl Gathering {
             Some(units) => units.clone(),
             None => self.signed(),
         };
-        let names = Names::new(listed.iter().map(|unit| unit.name.as_str()));
+        let names = UnitNames::new(listed.iter().map(|unit| unit.name.as_str()));
         self.units = listed
             .into_iter()
-            .map(|listed| Unit {
+            .map(|listed| GatheredUnit {
                 name: listed.name.clone(),
                 listed,
-                ..Unit::default()
+                ..GatheredUnit::default()
             })
             .collect();
         let is_own = |taken: &Taken| {
@@ -206,7 +206,7 @@ impl Gathering {
         }
         self.tell_near(near);
         if let Some(place) = alone {
-            let is_county = |unit: &Unit| unit.files == [place] || unit.files.is_empty();
+            let is_county = |unit: &GatheredUnit| unit.files == [place] || unit.files.is_empty();
             self.units.retain(|unit| !is_county(unit));
         }
         let mut units = std::mem::take(&mut self.units);
@@ -260,7 +260,7 @@ impl Gathering {
     }
 
     /// Says how a unit stands by what it sent.
-    fn judge(&self, unit: &mut Unit, wanted: &Wanted) {
+    fn judge(&self, unit: &mut GatheredUnit, wanted: &Wanted) {
         let taken = |place: &usize| self.taken.get(*place);
         let (mut right, wrong): (Vec<usize>, Vec<usize>) = unit
             .files
@@ -283,7 +283,7 @@ impl Gathering {
         self.compare(unit, &right);
         if let Some(taken) = self.taken_of(unit) {
             let is_same = unit.name == taken.issuer;
-            unit.state = State::of(taken, unit.counted);
+            unit.state = UnitState::of(taken, unit.counted);
             if !is_same {
                 unit.notes.push(format!("署名“{}”", taken.issuer));
             }
@@ -303,7 +303,7 @@ impl Gathering {
     }
 
     /// Several reports of the year are one where they say the same; where not, none of them counts.
-    fn compare(&self, unit: &mut Unit, right: &[usize]) {
+    fn compare(&self, unit: &mut GatheredUnit, right: &[usize]) {
         let reports: Vec<&Taken> = right.iter().filter_map(|&at| self.taken.get(at)).collect();
         let Some((first, others)) = reports.split_first() else {
             return;
@@ -338,7 +338,7 @@ impl Gathering {
         }
     }
 
-    fn look_at_the_calendar(&self, unit: &mut Unit, today: Option<Day>) {
+    fn look_at_the_calendar(&self, unit: &mut GatheredUnit, today: Option<Day>) {
         if unit.listed.due.is_empty() {
             return;
         }

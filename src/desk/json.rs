@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::alike::Pair;
-use super::gather::{Gathering, Own, Unit};
+use super::alike::AlikePair;
+use super::gather::{GatheredUnit, Gathering, OwnFile};
 use crate::check::RuleSettings;
 use crate::report::Number;
 
@@ -49,7 +49,7 @@ impl Gathering {
         })
     }
 
-    fn unit_json(&self, unit: &Unit) -> Value {
+    fn unit_json(&self, unit: &GatheredUnit) -> Value {
         let taken = self.taken_of(unit);
         let files = unit.files.iter().filter_map(|&at| self.taken.get(at));
         let files: Vec<&str> = files.map(|taken| taken.file.as_str()).collect();
@@ -73,7 +73,7 @@ impl Gathering {
         })
     }
 
-    fn own_json(&self, own: &Own) -> Value {
+    fn own_json(&self, own: &OwnFile) -> Value {
         let different = self.differences(&own.report).into_iter().map(|different| {
             json!({
                 "cell": self.edition.field(different.cell).key,
@@ -86,7 +86,7 @@ impl Gathering {
     }
 }
 
-fn pair_json(pair: &Pair) -> Value {
+fn pair_json(pair: &AlikePair) -> Value {
     json!({
         "units": [pair.one, pair.other],
         "section": pair.alike.section,

@@ -16,8 +16,8 @@ pub mod table;
 pub mod taken;
 pub mod units;
 
-pub use alike::Pair;
+pub use alike::AlikePair;
 pub use folder::{Folder, ReportFile, walk};
 pub use parallel::{AT_ONCE, in_parallel};
-pub use state::State;
-pub use sums::{Different, Sum};
+pub use state::UnitState;
+pub use sums::{Different, GatheredSum};

@@ -6,7 +6,7 @@ use crate::check::issuer;
 
 /// The names of the list, ready to be looked up.
 #[derive(Debug)]
-pub(super) struct Names {
+pub(super) struct UnitNames {
     bare: Vec<String>,
     by_bare: HashMap<String, usize>,
 }
@@ -25,7 +25,7 @@ pub(super) enum Match {
 /// What the county's own name in front of a unit's ends with.
 const AREAS: [char; 7] = ['省', '市', '县', '区', '旗', '州', '盟'];
 
-impl Names {
+impl UnitNames {
     pub fn new<'a>(names: impl Iterator<Item = &'a str>) -> Self {
         let bare: Vec<String> = names.map(issuer::bare).collect();
         let places = bare.iter().cloned().zip(0..);
@@ -94,7 +94,7 @@ mod tests {
     #[test]
     fn a_name_is_the_same_but_for_the_county_in_front() {
         let list = ["青石镇人民政府", "清河县教育局", "石镇", "柳河街道办事处"];
-        let names = Names::new(list.into_iter());
+        let names = UnitNames::new(list.into_iter());
         for (name, found) in [
             ("青石镇", Match::Unit(0)),
             ("清河县青石镇人民政府", Match::Unit(0)),
@@ -113,7 +113,7 @@ mod tests {
 
     #[test]
     fn a_name_near_two_units_may_be_either_of_them() {
-        let names = Names::new(["东山镇", "西山镇"].into_iter());
+        let names = UnitNames::new(["东山镇", "西山镇"].into_iter());
         assert_eq!(names.find("南山镇"), Match::Near(vec![0, 1]));
     }
 }

@@ -11,7 +11,7 @@ use crate::report::Choices;
 
 /// What can be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum OutputKind {
     /// The whole as a workbook.
     Sheets,
     /// The whole as a Word document.
@@ -22,7 +22,7 @@ pub enum Kind {
     List,
 }
 
-impl Kind {
+impl OutputKind {
     /// The kind that a file's extension asks for.
     #[must_use]
     pub fn of(path: &Path) -> Option<Self> {
@@ -42,17 +42,19 @@ impl Gathering {
     ///
     /// # Errors
     /// When the document cannot be made.
-    pub fn bytes(&self, settings: &RuleSettings, kind: Kind) -> Result<Vec<u8>, ExportError> {
+    pub fn bytes(&self, settings: &RuleSettings, kind: OutputKind) -> Result<Vec<u8>, ExportError> {
         Ok(match kind {
-            Kind::Sheets => book(&self.doc(settings, Paper::Sheets))?,
-            Kind::Pages => docx::bytes(&self.doc(settings, Paper::Pages), &Choices::default())?,
-            Kind::Json => {
+            OutputKind::Sheets => book(&self.doc(settings, Paper::Sheets))?,
+            OutputKind::Pages => {
+                docx::bytes(&self.doc(settings, Paper::Pages), &Choices::default())?
+            }
+            OutputKind::Json => {
                 let whole = serde_json::to_vec_pretty(&self.json(settings));
                 let mut bytes = whole.map_err(std::io::Error::other)?;
                 bytes.push(b'\n');
                 bytes
             }
-            Kind::List => {
+            OutputKind::List => {
                 let units = self.units.iter().map(|unit| unit.listed.clone());
                 units::write(&units.collect::<Vec<Listed>>())
             }

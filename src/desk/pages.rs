@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::alike::Pair;
-use super::gather::{Gathering, Own, Unit};
-use super::state::State;
+use super::alike::AlikePair;
+use super::gather::{GatheredUnit, Gathering, OwnFile};
+use super::state::UnitState;
 use crate::check::RuleSettings;
 use crate::doc::compose::compose;
 use crate::doc::{Block, Cell, Doc, Role, Table};
@@ -78,7 +78,7 @@ impl Gathering {
     /// How many units stand how, in one line.
     #[must_use]
     pub fn summary(&self) -> String {
-        let counts = State::ALL.into_iter().filter_map(|state| {
+        let counts = UnitState::ALL.into_iter().filter_map(|state| {
             let count = self.in_state(state);
             (count > 0).then(|| format!("{}{count}个", state.name()))
         });
@@ -103,7 +103,7 @@ impl Gathering {
             "核实",
             "说明",
         ];
-        let row = |unit: &Unit| {
+        let row = |unit: &GatheredUnit| {
             let taken = self.taken_of(unit);
             let count = |count: Option<usize>| count.map_or_else(String::new, |n| n.to_string());
             vec![
@@ -117,8 +117,8 @@ impl Gathering {
                 unit.notes.join("；"),
             ]
         };
-        let mut units: Vec<&Unit> = self.units.iter().collect();
-        let order = |state| State::ALL.iter().position(|one| *one == state);
+        let mut units: Vec<&GatheredUnit> = self.units.iter().collect();
+        let order = |state| UnitState::ALL.iter().position(|one| *one == state);
         units.sort_by_key(|unit| order(unit.state));
         let rows = units.into_iter().map(row).collect();
         let widths = [1700, 700, 800, 950, 850, 500, 500, 2844];
@@ -152,7 +152,7 @@ impl Gathering {
         (!rows.is_empty()).then(|| table("没有填的格", &head, &[6044, 1400, 1400], rows))
     }
 
-    fn beside(&self, own: &Own) -> Vec<Block> {
+    fn beside(&self, own: &OwnFile) -> Vec<Block> {
         let different = self.differences(&own.report);
         if different.is_empty() {
             let same = format!("{}的每一格都等于各单位之和。", own.file);
@@ -194,7 +194,7 @@ fn shown(number: Option<Number>) -> String {
     number.map_or_else(|| "空白".to_owned(), |number| number.to_string())
 }
 
-fn alike(pairs: &[Pair]) -> Table {
+fn alike(pairs: &[AlikePair]) -> Table {
     let rows = pairs.iter().map(|pair| {
         vec![
             pair.one.clone(),
@@ -210,7 +210,7 @@ fn alike(pairs: &[Pair]) -> Table {
 }
 
 /// Who is alike to whom, each beside each; `None` for more than a sheet can show.
-fn matrix(pairs: &[Pair]) -> Option<Table> {
+fn matrix(pairs: &[AlikePair]) -> Option<Table> {
     let name = |name: &str, year: u16, own: u16| {
         if year == own {
             name.to_owned()

@@ -4,7 +4,7 @@ use super::taken::Taken;
 
 /// How a unit stands (状态).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum State {
+pub enum UnitState {
     /// 未报: no report of the year is there.
     #[default]
     Missing,
@@ -20,7 +20,7 @@ pub enum State {
     Passed,
 }
 
-impl State {
+impl UnitState {
     /// All of them, as a list shows them.
     pub const ALL: [Self; 6] = [
         Self::Missing,

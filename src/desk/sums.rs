@@ -9,7 +9,7 @@ use crate::report::{Edit, Entry, Number, Report};
 
 /// What the units that count say of one cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Sum {
+pub struct GatheredSum {
     /// The cell.
     pub cell: FieldId,
     /// The sum; `None` where no unit filled it in.
@@ -37,9 +37,9 @@ const NAMED: usize = 20;
 impl Gathering {
     /// Every cell of the edition, added up over the units that count.
     #[must_use]
-    pub fn sums(&self) -> Vec<Sum> {
+    pub fn sums(&self) -> Vec<GatheredSum> {
         let sum = |cell| {
-            let mut sum = Sum {
+            let mut sum = GatheredSum {
                 cell,
                 value: None,
                 blank: 0,
@@ -127,7 +127,7 @@ impl Gathering {
             return Vec::new();
         };
         let (missing, extra) = (sum - own, own - sum);
-        let explains = |unit: &super::gather::Unit| {
+        let explains = |unit: &super::gather::GatheredUnit| {
             let of = |place: usize| self.taken.get(place)?.figure(edition, different.cell);
             if unit.counted {
                 let figure = unit.taken.and_then(of);

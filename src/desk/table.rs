@@ -7,7 +7,7 @@ use crate::report::{Number, Report};
 
 /// One column: a fact of the report, or one cell of the form.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Column {
+pub struct UnitColumn {
     /// Its name for programs; for a cell the key of the form.
     pub key: String,
     /// Its name for a reader.
@@ -25,13 +25,13 @@ const FACTS: [(&str, &str); 4] = [
 /// The columns, the same for every report: those of the newest edition, then what older ones have besides.
 #[derive(Debug)]
 pub struct Columns {
-    all: Vec<Column>,
+    all: Vec<UnitColumn>,
     place: BTreeMap<String, usize>,
 }
 
 /// One report.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub struct UnitRow {
     /// The file it was read from.
     pub file: String,
     /// Who reports.
@@ -48,7 +48,7 @@ impl Columns {
     /// The columns of every table.
     #[must_use]
     pub fn of_all_editions() -> Self {
-        let facts = FACTS.map(|(key, label)| Column {
+        let facts = FACTS.map(|(key, label)| UnitColumn {
             key: key.to_owned(),
             label: label.to_owned(),
         });
@@ -63,7 +63,7 @@ impl Columns {
                 place.insert(field.key.clone(), all.len() - FACTS.len());
                 let section = edition.section_of(id);
                 let section = section.map_or("", |section| section.heading.as_str());
-                all.push(Column {
+                all.push(UnitColumn {
                     key: field.key.clone(),
                     label: format!("{section}·{}", field.label),
                 });
@@ -74,13 +74,13 @@ impl Columns {
 
     /// All of them, the facts first.
     #[must_use]
-    pub fn all(&self) -> &[Column] {
+    pub fn all(&self) -> &[UnitColumn] {
         &self.all
     }
 
     /// The row of a report.
     #[must_use]
-    pub fn row(&self, file: &str, report: &Report) -> Row {
+    pub fn row(&self, file: &str, report: &Report) -> UnitRow {
         let edition = report.edition();
         let mut figures = vec![None; self.place.len()];
         for id in edition.cells() {
@@ -89,7 +89,7 @@ impl Columns {
                 *figure = report.value(id);
             }
         }
-        Row {
+        UnitRow {
             file: file.to_owned(),
             issuer: report.issuer().to_owned(),
             year: report.year(),
