@@ -1,11 +1,26 @@
 //! What must hold for every file, however it came to be; the program's tests hold damaged files to it too.
 
 use std::collections::BTreeSet;
+use std::io::{Cursor, Write as _};
 
 use nianbao::doc::recognise::recognise;
 use nianbao::doc::{Block, Doc};
 use nianbao::report::Number;
 use nianbao::{form, import};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+/// A package of these parts, not compressed, so that what is changed in them is seen by the reader.
+#[must_use]
+pub fn packed(parts: &[(&str, &[u8])]) -> Option<Vec<u8>> {
+    let mut package = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    for (name, bytes) in parts {
+        package.start_file(*name, options).ok()?;
+        package.write_all(bytes).ok()?;
+    }
+    Some(package.finish().ok()?.into_inner())
+}
 
 /// Reads a file and says whether a report was found; panics when a number comes out that is not in it.
 pub fn read(name: &str, bytes: &[u8]) -> bool {

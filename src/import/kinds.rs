@@ -7,9 +7,11 @@ use super::package::Package;
 /// The advice for a spreadsheet.
 const SPREADSHEET: &str = "在表格软件里打开，另存为.xlsx再导入";
 /// The advice for what is locked.
-const WITHOUT_PASSWORD: &str = "用Word或WPS打开，去掉密码后另存为.docx再导入";
+const WITHOUT_PASSWORD: &str = "用Word、Excel或WPS打开，去掉密码后重新保存再导入";
 /// The stream of an old Word document.
 pub(super) const WORD: &str = "WordDocument";
+/// The names of streams at the root of a workbook.
+const BOOKS: &[&str] = &["Workbook", "Book"];
 /// The names of streams in a compound file, what it then is, and the way out.
 const STREAMS: &[(&str, &str, &str)] = &[
     ("EncryptedPackage", "加了密码的文档", WITHOUT_PASSWORD),
@@ -43,8 +45,20 @@ const PARTS: &[(&str, &str, &str)] = &[
         "用WPS或LibreOffice打开后另存为.docx再导入",
     ),
 ];
-/// The elements that say that markup is a Word document.
-const XML: &[&str] = &["<w:wordDocument", "<pkg:package"];
+/// The elements that say that markup is an office document, what it then is, and the way out.
+const XML: &[(&str, &str, &str)] = &[
+    ("<w:wordDocument", "XML格式的Word文档", AS_DOCX),
+    ("<pkg:package", "XML格式的Word文档", AS_DOCX),
+    ("office:spreadsheet\"", "XML格式的Excel表格", SPREADSHEET),
+];
+const AS_DOCX: &str = "用Word或WPS打开，另存为.docx再导入";
+/// A packed file in a packed file, or one that is packed in another way.
+pub(super) const PACKED: ImportError = ImportError::Other {
+    kind: "压缩包",
+    advice: "解开后导入里面的报告",
+};
+/// The starts of files that are packed in other ways.
+const OTHER_PACKED: &[&[u8]] = &[b"Rar!\x1a\x07", b"7z\xBC\xAF\x27\x1C", b"\x1F\x8B\x08"];
 /// The starts of pictures.
 const PICTURES: &[&[u8]] = &[
     b"\x89PNG\r\n\x1a\n",
@@ -60,6 +74,9 @@ pub(super) fn refusal(bytes: &[u8]) -> Option<ImportError> {
     let other = |kind, advice| ImportError::Other { kind, advice };
     if bytes.starts_with(compound::START) {
         let file = Compound::open(bytes);
+        if file.as_ref().is_some_and(is_book) {
+            return None;
+        }
         let has = |name: &str| match &file {
             Some(file) => file.has(name),
             None => holds(bytes, name),
@@ -71,16 +88,22 @@ pub(super) fn refusal(bytes: &[u8]) -> Option<ImportError> {
     if bytes.starts_with(b"<?xml") {
         let start = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
         let start = String::from_utf8_lossy(start);
-        let is_word = XML.iter().any(|element| start.contains(element));
-        return is_word.then(|| other("XML格式的Word文档", "用Word或WPS打开，另存为.docx再导入"));
+        let found = XML.iter().find(|(element, ..)| start.contains(element));
+        return found.map(|&(_, kind, advice)| other(kind, advice));
     }
     if PICTURES.iter().any(|start| bytes.starts_with(start)) {
         return Some(other("图片", "找到报告的Word文件或网页再导入"));
     }
+    if OTHER_PACKED.iter().any(|start| bytes.starts_with(start)) {
+        return Some(PACKED);
+    }
     if !bytes.starts_with(b"PK\x03\x04") {
         return None;
     }
-    let package = Package::open(bytes).ok()?;
+    let mut package = Package::open(bytes).ok()?;
+    if is_open_book(&mut package) {
+        return None;
+    }
     let found = PARTS.iter().find(|(name, ..)| package.has(name));
     found.map(|&(_, kind, advice)| other(kind, advice))
 }
@@ -95,17 +118,38 @@ pub(super) fn locked_word() -> ImportError {
 
 /// The format of a package of parts.
 pub(super) fn of_package(bytes: &[u8]) -> &'static str {
-    let Ok(package) = Package::open(bytes) else {
+    let Ok(mut package) = Package::open(bytes) else {
         return "docx";
     };
-    let mut names = package.names();
     if package.holds_folder("xl/") {
         "xlsx"
-    } else if names.any(|name| name.eq_ignore_ascii_case("OFD.xml")) {
+    } else if is_open_book(&mut package) {
+        "ods"
+    } else if package
+        .names()
+        .any(|name| name.eq_ignore_ascii_case("OFD.xml"))
+    {
         "ofd"
     } else {
         "docx"
     }
+}
+
+/// The format of a compound file that was not refused.
+pub(super) fn of_compound(bytes: &[u8]) -> &'static str {
+    let is_book = Compound::open(bytes).is_some_and(|file| is_book(&file));
+    if is_book { "xls" } else { "doc" }
+}
+
+/// Whether a compound file is a workbook by the streams at its root; what is embedded lies deeper.
+fn is_book(file: &Compound<'_>) -> bool {
+    !file.has(WORD) && BOOKS.iter().any(|name| file.has(name))
+}
+
+/// Whether a package is a spreadsheet of LibreOffice or the like.
+fn is_open_book(package: &mut Package<'_>) -> bool {
+    let kind = package.part("mimetype").ok().flatten();
+    kind.is_some_and(|kind| kind.starts_with(b"application/vnd.oasis.opendocument.spreadsheet"))
 }
 
 /// Whether a compound file too damaged to open names a stream, in the two bytes a letter that it uses.
@@ -134,6 +178,7 @@ mod tests {
             (compound("EncryptedPackage"), "加了密码的文档"),
             (compound("Workbook"), "旧版Excel表格"),
             (b"\xFF\xD8\xFF\xE0".to_vec(), "图片"),
+            (b"Rar!\x1a\x07\x01\0".to_vec(), "压缩包"),
         ] {
             let said = refusal(&bytes).map(|refusal| refusal.to_string());
             assert!(said.is_some_and(|said| said.contains(kind)), "{kind}");
@@ -141,6 +186,9 @@ mod tests {
         let flat = b"<?xml version=\"1.0\"?><w:wordDocument xmlns:w=\"w\"/>";
         let said = refusal(flat).map(|refusal| refusal.to_string());
         assert!(said.is_some_and(|said| said.contains("XML格式的Word文档")));
+        let flat = b"<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>";
+        let said = refusal(flat).map(|refusal| refusal.to_string());
+        assert!(said.is_some_and(|said| said.contains("XML格式的Excel表格")));
         assert_eq!(refusal(&compound("Other")), Some(ImportError::OldWord));
         assert_eq!(refusal(&compound(WORD)), None);
         assert_eq!(refusal("一、甲".as_bytes()), None);

@@ -1,6 +1,7 @@
 //! Readers: bytes of some file format to a [`crate::doc::Doc`]. They know no form and no report.
 
 mod assemble;
+mod attachments;
 mod book;
 mod compound;
 mod decode;
@@ -25,9 +26,10 @@ mod words;
 
 use std::collections::BTreeMap;
 
+pub use attachments::{Attachment, PACKED, attachments};
 pub use decode::decode;
 
-use crate::doc::{Block, Doc};
+use crate::doc::{Block, Doc, Table};
 
 /// The largest file that is read.
 const LARGEST: usize = 32 * 1024 * 1024;
@@ -92,7 +94,7 @@ pub struct Reader {
 
 /// Every format that can be read.
 pub static READERS: &[Reader] = &[
-    TEXT, MARKDOWN, DOCX, OLD_WORD, RTF, PDF, OFD, HTML, MHT, XLSX,
+    TEXT, MARKDOWN, DOCX, OLD_WORD, RTF, PDF, OFD, HTML, MHT, XLSX, XLS, ODS,
 ];
 
 const TEXT: Reader = Reader {
@@ -155,6 +157,18 @@ const XLSX: Reader = Reader {
     read: book::xlsx::read,
 };
 
+const XLS: Reader = Reader {
+    name: "旧版Excel表格",
+    extensions: &["xls", "et"],
+    read: book::xls::read,
+};
+
+const ODS: Reader = Reader {
+    name: "ODF表格",
+    extensions: &["ods"],
+    read: book::ods::read,
+};
+
 /// What a file begins with that is a web page or a piece of one, whatever it is called.
 const PAGE_STARTS: &[&str] = &[
     "<!doctype html",
@@ -188,6 +202,9 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Doc, ImportError> {
     if bytes.len() > LARGEST {
         return Err(ImportError::TooLarge);
     }
+    if attachments(bytes).is_some() {
+        return Err(kinds::PACKED);
+    }
     if let Some(refusal) = kinds::refusal(bytes) {
         return Err(refusal);
     }
@@ -207,6 +224,14 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Doc, ImportError> {
             known: known(),
         }),
     }
+}
+
+/// The sheets of a workbook that are seen, each with everything that is written on it.
+///
+/// # Errors
+/// What is no workbook is refused.
+pub fn sheets(bytes: &[u8]) -> Result<Vec<Table>, ImportError> {
+    book::xlsx::tables(bytes)
 }
 
 /// The text a report was read from, to be looked at beside it: a text as it is, another format as
@@ -252,7 +277,7 @@ fn sniff(bytes: &[u8]) -> Option<&'static str> {
         return Some("rtf");
     }
     if bytes.starts_with(compound::START) {
-        return Some("doc");
+        return Some(kinds::of_compound(bytes));
     }
     let start = bytes.get(..bytes.len().min(2048)).unwrap_or_default();
     let start = String::from_utf8_lossy(start).to_lowercase();

@@ -5,7 +5,7 @@
 //! run tries some of each.
 
 use std::fs;
-use std::io::{Cursor, Read as _, Write as _};
+use std::io::{Cursor, Read as _};
 use std::time::{Duration, Instant};
 
 use crate::import::{corpus, input};
@@ -79,26 +79,26 @@ fn damage(bytes: &mut Vec<u8>, dice: &mut Dice) {
     }
 }
 
-/// A document with its text damaged but its package whole.
+/// An office document with its text damaged but its package whole.
 fn damaged_package(bytes: &[u8], dice: &mut Dice) -> Option<Vec<u8>> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
-    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    let options = zip::write::SimpleFileOptions::default();
+    let mut parts = Vec::new();
     for index in 0..archive.len() {
         let mut part = archive.by_index(index).ok()?;
         let name = part.name().to_owned();
         let mut text = Vec::new();
         part.read_to_end(&mut text).ok()?;
-        if ["document.xml", "Content.xml"]
-            .iter()
-            .any(|end| name.ends_with(end))
-        {
+        let damaged = ["document.xml", "ontent.xml", "sheet1.xml", "sheet2.xml"];
+        if damaged.iter().any(|part| name.ends_with(part)) {
             damage(&mut text, dice);
         }
-        zip.start_file(name, options).ok()?;
-        zip.write_all(&text).ok()?;
+        parts.push((name, text));
     }
-    Some(zip.finish().ok()?.into_inner())
+    let parts: Vec<_> = parts
+        .iter()
+        .map(|(name, text)| (name.as_str(), text.as_slice()))
+        .collect();
+    held::packed(&parts)
 }
 
 /// How many cases of a format are tried.
@@ -130,10 +130,11 @@ fn run(extension: &str, seed: u64) -> usize {
 fn damaged(extension: &str, files: &[Vec<u8>], cases: usize, seed: u64) -> usize {
     let mut dice = Dice(seed);
     let mut read = 0;
+    let is_package = ["docx", "ofd", "xlsx", "ods"].contains(&extension);
     for _ in 0..cases {
         let source = &files[dice.below(files.len())];
         let mut bytes = source.clone();
-        if matches!(extension, "docx" | "ofd") && dice.below(4) > 0 {
+        if is_package && dice.below(4) > 0 {
             bytes = damaged_package(source, &mut dice).unwrap_or(bytes);
         } else {
             damage(&mut bytes, &mut dice);
@@ -186,6 +187,14 @@ fn damaged_pdfs_are_read_or_refused() {
     // Pages are drawn to be read, which takes ten times as long as the other formats do.
     let few = (cases() / 10).max(CASES);
     assert!(damaged("pdf", &[bytes.unwrap()], few, 5) > 0);
+}
+
+#[test]
+fn damaged_workbooks_are_read_or_refused() {
+    // Hardly any damaged workbook is whole enough to be read at all.
+    for (seed, extension) in (7..).zip(["xlsx", "ods", "xls"]) {
+        run(extension, seed);
+    }
 }
 
 #[test]

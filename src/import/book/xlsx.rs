@@ -4,37 +4,38 @@ use std::collections::BTreeMap;
 
 use quick_xml::events::BytesStart;
 
-use super::{BookSheet, COLUMNS, SHEETS, SheetRange, TEXT, number, pieces};
-use crate::doc::Doc;
+use super::number;
+use super::sheet::{BookSheet, MANY, SHEETS, SheetRange, TEXT, TakenIn, broken, called, middle};
+use super::workbook::SeenBook;
 use crate::doc::normal::raised;
+use crate::doc::{Doc, Table};
 use crate::import::ImportError;
-use crate::import::assemble::{Piece, assemble};
-use crate::import::package::{Markup, Package, attribute, broken, walk};
+use crate::import::assemble::assemble;
+use crate::import::package::{Markup, Package, attribute, walk};
 
+const NAME: &str = "Excel";
 /// The most bytes of all sheets, unpacked.
 const UNPACKED: usize = 64 * 1024 * 1024;
-/// The most shared texts, formats and merged areas.
-const MANY: usize = 200_000;
 
 /// Reads a workbook.
 pub(in crate::import) fn read(bytes: &[u8]) -> Result<Doc, ImportError> {
-    let found = book(bytes).map_err(|error| match error {
-        ImportError::Broken { reason, .. } => ImportError::Broken {
-            format: "Excel",
-            reason,
-        },
-        error => error,
-    })?;
-    Ok(assemble(found))
+    let book = book(bytes).map_err(called(NAME))?;
+    Ok(assemble(book.pieces()?))
 }
 
-fn book(bytes: &[u8]) -> Result<Vec<Piece>, ImportError> {
+/// Every sheet that is seen, with everything that is written on it.
+pub(in crate::import) fn tables(bytes: &[u8]) -> Result<Vec<Table>, ImportError> {
+    let book = book(bytes).map_err(called(NAME))?;
+    Ok(book.sheets.iter().map(BookSheet::table).collect())
+}
+
+fn book(bytes: &[u8]) -> Result<SeenBook, ImportError> {
     let mut package = Package::open(bytes)?;
     let main = related(&mut package, "", "/officeDocument")?;
     let main = main.into_iter().map(|(_, target)| target).next();
     let main = main.unwrap_or_else(|| "xl/workbook.xml".to_owned());
     let Some(xml) = package.part(&main)? else {
-        return Err(broken("里面没有工作簿"));
+        return Err(broken(NAME, "里面没有工作簿"));
     };
     let list = SheetList::read(&xml)?;
     let mut book = Book {
@@ -56,28 +57,23 @@ fn book(bytes: &[u8]) -> Result<Vec<Piece>, ImportError> {
     let targets: BTreeMap<String, String> = related(&mut package, &main, "/worksheet")?
         .into_iter()
         .collect();
-    let mut unpacked = 0;
+    let (mut unpacked, mut taken) = (0, TakenIn::default());
     let mut sheets = Vec::new();
     for (name, id) in list.sheets {
         let Some(target) = targets.get(&id) else {
             continue;
         };
         let Some(xml) = package.part(target)? else {
-            return Err(broken("少了一张工作表"));
+            return Err(broken(NAME, "少了一张工作表"));
         };
         unpacked += xml.len();
         if unpacked > UNPACKED {
             return Err(ImportError::TooLarge);
         }
-        sheets.push(book.sheet(name, &xml)?);
+        sheets.push(book.sheet(name, &xml, &mut taken)?);
     }
-    let mut found = pieces(&sheets)?;
-    if found.is_empty() {
-        return Err(broken("看得见的工作表里没有内容"));
-    }
-    let hidden = list.hidden.into_iter();
-    found.extend(hidden.map(|name| Piece::Out("隐藏的工作表", name)));
-    Ok(found)
+    let hidden = list.hidden;
+    Ok(SeenBook { sheets, hidden })
 }
 
 /// What a part is related to by relations of a kind: their names and the parts.
@@ -283,27 +279,24 @@ struct SheetWalk {
     next_column: usize,
     cell: OpenCell,
     header: Option<String>,
-    text: usize,
 }
 
 impl Book {
-    fn sheet(&self, name: String, xml: &[u8]) -> Result<BookSheet, ImportError> {
-        let mut sheet = BookSheet {
-            name,
-            ..BookSheet::default()
-        };
+    fn sheet(
+        &self,
+        name: String,
+        xml: &[u8],
+        taken: &mut TakenIn,
+    ) -> Result<BookSheet, ImportError> {
+        let mut sheet = BookSheet::named(name);
         let mut place = SheetWalk::default();
         walk(xml, |markup| {
             match &markup {
-                Markup::Start(element) => place.start(element, &mut sheet)?,
+                Markup::Start(element) => place.start(element, &mut sheet, taken)?,
                 Markup::End(b"v") => place.cell.in_value = false,
                 Markup::End(b"c") => {
                     let text = self.shown(std::mem::take(&mut place.cell));
-                    place.text += text.len();
-                    if place.text > TEXT {
-                        return Err(ImportError::TooLarge);
-                    }
-                    sheet.put((place.row, place.column), text)?;
+                    sheet.put((place.row, place.column), text, taken)?;
                 }
                 Markup::End(b"oddHeader") => {
                     let header = place.header.take().unwrap_or_default();
@@ -357,6 +350,7 @@ impl SheetWalk {
         &mut self,
         element: &BytesStart<'_>,
         sheet: &mut BookSheet,
+        taken: &mut TakenIn,
     ) -> Result<(), ImportError> {
         let attr = |name| attribute(element, name);
         let number = |name| attr(name).and_then(|text| text.parse::<usize>().ok());
@@ -367,8 +361,7 @@ impl SheetWalk {
                 if (is_on(attr("hidden")) || zero(attr("width")))
                     && let (Some(min), Some(max)) = ends
                 {
-                    let last = max.min(COLUMNS);
-                    sheet.hidden_columns.extend(min.saturating_sub(1)..last);
+                    sheet.hide_columns(min.saturating_sub(1)..max);
                 }
             }
             b"row" => {
@@ -377,7 +370,7 @@ impl SheetWalk {
                 self.next_row = self.row.saturating_add(1);
                 self.next_column = 0;
                 if is_on(attr("hidden")) || zero(attr("ht")) {
-                    sheet.hidden_rows.insert(self.row);
+                    sheet.hide_rows(self.row..self.next_row);
                 }
             }
             b"c" => {
@@ -392,11 +385,8 @@ impl SheetWalk {
             }
             b"v" => self.cell.in_value = true,
             b"mergeCell" => {
-                sheet
-                    .merges
-                    .extend(attr("ref").and_then(|name| area(&name)));
-                if sheet.merges.len() > MANY {
-                    return Err(ImportError::TooLarge);
+                if let Some(area) = attr("ref").and_then(|name| area(&name)) {
+                    sheet.merge(area, taken)?;
                 }
             }
             b"oddHeader" => self.header = Some(String::new()),
@@ -426,29 +416,4 @@ fn area(name: &str) -> Option<SheetRange> {
         columns: (first.1, last.1),
     };
     (first.0 <= last.0 && first.1 <= last.1).then_some(area)
-}
-
-/// What a page's header says in the middle, without the codes for its looks.
-fn middle(header: &str) -> String {
-    let mut text = String::new();
-    let mut letters = header.chars().peekable();
-    // Without a code the text stands in the middle.
-    let mut is_middle = true;
-    while let Some(letter) = letters.next() {
-        if letter != '&' {
-            if is_middle {
-                text.push(letter);
-            }
-            continue;
-        }
-        match letters.next() {
-            Some('C') => is_middle = true,
-            Some('L' | 'R') => is_middle = false,
-            Some('&') if is_middle => text.push('&'),
-            Some('"') => while letters.next().is_some_and(|letter| letter != '"') {},
-            Some('0'..='9') => while letters.next_if(char::is_ascii_digit).is_some() {},
-            Some(_) | None => {}
-        }
-    }
-    text.trim().to_owned()
 }
