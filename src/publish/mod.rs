@@ -9,7 +9,6 @@ mod ink;
 mod pages;
 mod proof;
 mod set;
-mod sheets;
 
 use std::iter;
 use std::path::{Path, PathBuf};

@@ -7,7 +7,7 @@ use std::fmt;
 use std::io::{Cursor, Read as _};
 use std::path::PathBuf;
 
-use super::{pages, sheets};
+use super::pages;
 use crate::doc::{Block, Doc, Role, Table};
 use crate::export::{self, ReadBack, Writer};
 use crate::import;
@@ -91,9 +91,9 @@ pub(super) fn compare(draft: &Draft, doc: &Doc, writer: &Writer, bytes: &[u8]) -
     match writer.read_back {
         ReadBack::Parts => return parts(draft, doc, bytes),
         ReadBack::Keys => comparison.json(draft, bytes),
-        ReadBack::Sheets => match sheets::read(bytes) {
+        ReadBack::Sheets => match import::sheets(bytes) {
             Ok(tables) => comparison.tables(doc, &tables.iter().collect::<Vec<_>>()),
-            Err(reason) => return Proof::NotRead(reason),
+            Err(error) => return Proof::NotRead(error.to_string()),
         },
         ReadBack::Pages => match pages::read(bytes) {
             Ok(drawn) => {
