@@ -61,7 +61,7 @@
 //! 6. In the next frame `src/app/state/checker.rs` tells the rules; what they find ([`check::Findings`]) is what the views read.
 //!
 //! # From a page to the cells
-//! 1. `src/open.rs` tells a draft from anything else; `src/import/mod.rs` chooses the reader.
+//! 1. `src/open/mod.rs` tells a draft from anything else; `src/import/mod.rs` chooses the reader.
 //! 2. The reader (`src/import/html/mod.rs`) finds pieces: lines and tables (`src/import/piece.rs`).
 //! 3. `src/import/furniture.rs` leaves out what a site puts around them, `src/import/assemble.rs` makes a [`doc::Doc`].
 //! 4. `src/doc/recognise.rs` finds the edition, the parts and the tables; `src/doc/tables.rs` tells which printed row is which row of the form.

@@ -106,10 +106,10 @@ pub(super) enum CliCommand {
     /// 把已发布的报告读成草稿
     #[command(help_template = TEMPLATE)]
     Import {
-        /// 已发布的报告
+        /// 已发布的报告；也可以是放着报告的文件夹、网站上下载的附件压缩包（.zip），同一份报告的几个文件合成一份，不同的地方列出来
         #[arg(value_name = "文件")]
         file: PathBuf,
-        /// 草稿写到哪里
+        /// 草稿写到哪里；有几份报告的，写一个文件夹
         #[arg(short, long, value_name = "草稿")]
         output: PathBuf,
         /// 报告年度，标题没有写明年份时用

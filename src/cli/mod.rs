@@ -10,6 +10,7 @@ mod demo;
 mod form;
 mod format;
 mod gather;
+mod import;
 mod publish;
 mod recover;
 mod table;
@@ -24,12 +25,10 @@ use clap::{CommandFactory as _, Parser as _};
 
 use crate::check::{Findings, check_draft};
 use crate::disk::{self, FileClaim, Replaces};
-use crate::doc::recognise::RecogniseError;
 use crate::export::{self, Writer};
 use crate::form::Edition;
 use crate::keep::save::{HISTORY_MEGABYTES, Precondition};
 use crate::keep::{self, Places};
-use crate::open::OpenError;
 use crate::report::{Draft, Edit, Entry, Prior, Report, carry};
 use crate::store::{self, StoreError};
 use crate::{form as forms, open, system};
@@ -106,7 +105,7 @@ fn perform(
             output,
             year,
             overwrite,
-        } => import(&file, &output, year, Replaces::said(overwrite), kept),
+        } => import::run(&file, &output, year, Replaces::said(overwrite), kept),
         CliCommand::Recover {
             number,
             output,
@@ -252,42 +251,6 @@ fn form_ids() -> String {
         .map(|edition| edition.id.as_str())
         .collect::<Vec<_>>()
         .join("、")
-}
-
-fn import(
-    file: &Path,
-    output: &Path,
-    year: Option<u16>,
-    replaces: Replaces,
-    places: Option<&Places>,
-) -> anyhow::Result<Outcome> {
-    if let Some(year) = year {
-        usual_form(year)?;
-    }
-    let opened = open::open_of_year(file, year).map_err(|error| match error {
-        OpenError::NoReport {
-            path,
-            reason: RecogniseError::NoYear,
-        } => anyhow!(
-            "文件中找不到报告年份，用--year写明，如--year 2024：{}",
-            disk::shown(&path)
-        ),
-        error => anyhow!(error),
-    })?;
-    let draft = opened.draft;
-    let stated = draft.report().year();
-    if year.is_some_and(|year| year != stated) {
-        complain(&format!("文件写明是{stated}年，没有用--year写的年份"));
-    }
-    let inputs = &[file];
-    save(&draft, output, FileClaim { inputs, replaces }, places)?;
-    let mut said = String::new();
-    for note in draft.notes() {
-        said.push_str(note);
-        said.push('\n');
-    }
-    print(&said)?;
-    Ok(Outcome::Done)
 }
 
 /// Saves a draft; what stood there goes into the history.

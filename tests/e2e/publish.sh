@@ -29,3 +29,8 @@ mkdir recalculated
 soffice --headless "-env:UserInstallation=file://$folder/profile" --convert-to xlsx --outdir recalculated ./*.xlsx >/dev/null
 /usr/bin/python3 "$OLDPWD/tests/e2e/readers.py" "$folder"
 /usr/bin/python3 "$OLDPWD/tests/e2e/pages.py" "$folder"
+# As the spreadsheets of other programs, the sheets come back.
+for format in xls ods; do
+  soffice --headless "-env:UserInstallation=file://$folder/profile" --convert-to $format --outdir $format ./*.xlsx >/dev/null
+done
+/usr/bin/python3 "$OLDPWD/tests/e2e/back.py" "$NIANBAO" "$folder" {recalculated/*.xlsx,xls/*.xls,ods/*.ods}

@@ -187,6 +187,35 @@ fn a_file_dropped_on_the_new_report_is_last_years() {
 }
 
 #[test]
+fn a_packed_file_that_is_dropped_shows_the_report_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let report = zip_of(folder.path(), &["tabs-full", "utf-16"]);
+    let mut window = with_recent(Vec::new());
+    drop_file(&mut window, report);
+    window.run_steps(12);
+    assert!(window.query_by_label("原文").is_some());
+    let draft = &state(&window).intake.as_ref().unwrap().draft;
+    assert_eq!(draft.report().issuer(), "南坪镇人民政府");
+}
+
+/// A packed file of the inputs of these cases of the corpus.
+fn zip_of(folder: &Path, cases: &[&str]) -> PathBuf {
+    let path = folder.join("附件.zip");
+    let mut zip = zip::ZipWriter::new(std::fs::File::create(&path).unwrap());
+    for case in cases {
+        let input = format!(
+            "{}/tests/corpus/{case}/input.txt",
+            env!("CARGO_MANIFEST_DIR")
+        );
+        let options = zip::write::SimpleFileOptions::default();
+        zip.start_file(format!("{case}.txt"), options).unwrap();
+        std::io::Write::write_all(&mut zip, &std::fs::read(input).unwrap()).unwrap();
+    }
+    zip.finish().unwrap();
+    path
+}
+
+#[test]
 fn the_first_of_several_dropped_files_is_opened_here() {
     let folder = tempfile::tempdir().unwrap();
     let mut window = with_recent(Vec::new());

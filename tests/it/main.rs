@@ -36,6 +36,7 @@ mod published;
 mod roundtrip;
 mod rules;
 mod sample;
+mod several;
 
 /// Whether all of what is usually only sampled is to be tried.
 fn all() -> bool {

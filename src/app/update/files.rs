@@ -458,7 +458,9 @@ pub(in crate::app) fn importing(title: &str) -> FileQuestion {
         extensions: crate::import::READERS
             .iter()
             .flat_map(|reader| reader.extensions)
-            .map(|&extension| extension.to_owned())
+            .copied()
+            .chain(std::iter::once(crate::import::PACKED))
+            .map(str::to_owned)
             .collect(),
         ..reading(title)
     }

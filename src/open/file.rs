@@ -1,11 +1,11 @@
-//! Any file to a draft: a draft file is loaded, everything else is imported.
+//! One file to a draft: a draft file is loaded, everything else is imported.
 
 use std::path::{Path, PathBuf};
 
 use crate::doc::Doc;
 use crate::doc::compose::publication;
 use crate::doc::recognise::{self, Left, RecogniseError};
-use crate::report::{Beside, Draft, Prior, bounds};
+use crate::report::{Beside, Draft, bounds};
 use crate::store::StoreError;
 use crate::{disk, form, import, store};
 
@@ -57,6 +57,22 @@ pub enum OpenError {
         /// What was not found.
         reason: RecogniseError,
     },
+    /// No file in a packed file holds a report.
+    #[error("压缩包里没有能读的年度报告{first}\n{}", disk::shown(.path))]
+    NoneInside {
+        /// The packed file.
+        path: PathBuf,
+        /// Why the first file in it is none, after a comma.
+        first: String,
+    },
+    /// A packed file holds several reports.
+    #[error("压缩包里有{}份不同的报告（{}），请解开后逐个导入\n{}", .reports.len(), .reports.join("、"), disk::shown(.path))]
+    Several {
+        /// The packed file.
+        path: PathBuf,
+        /// Whose they are, and of which year.
+        reports: Vec<String>,
+    },
 }
 
 impl OpenError {
@@ -76,25 +92,17 @@ impl OpenError {
 /// The extensions of all files that can be opened, without a dot, those of drafts first.
 pub fn extensions() -> impl Iterator<Item = &'static str> {
     let readers = import::READERS.iter();
-    std::iter::once(store::EXTENSION).chain(readers.flat_map(|reader| reader.extensions).copied())
+    let read = readers.flat_map(|reader| reader.extensions).copied();
+    std::iter::once(store::EXTENSION)
+        .chain(read)
+        .chain(std::iter::once(import::PACKED))
 }
 
 /// What stands for standard input in the place of a file.
 const INPUT: &str = "-";
 
-/// Opens a draft file or imports a published report; `-` is standard input.
-///
-/// # Errors
-/// A file that cannot be read or recognised is refused with one Chinese sentence.
-pub fn open(path: &Path) -> Result<Opened, OpenError> {
-    open_of_year(path, None)
-}
-
-/// As [`open`], with the year of a report that does not say it in its title.
-///
-/// # Errors
-/// As [`open`].
-pub fn open_of_year(path: &Path, year: Option<u16>) -> Result<Opened, OpenError> {
+/// The name of a file and its bytes. What comes from standard input has no name that says what it is.
+pub(super) fn read(path: &Path) -> Result<(String, Vec<u8>), OpenError> {
     let is_input = path.as_os_str() == INPUT;
     let read = if is_input {
         disk::read_input(LIMIT)
@@ -105,16 +113,15 @@ pub fn open_of_year(path: &Path, year: Option<u16>) -> Result<Opened, OpenError>
         path: path.to_path_buf(),
         reason,
     })?;
-    // What comes from standard input has no name that says what it is.
     let name = path.file_name().filter(|_| !is_input);
     let name = name.map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    open_bytes(path, &name, &bytes, year)
+    Ok((name, bytes))
 }
 
 /// Opens what was read already, such as a file in an archive; the path is only for what is said of it.
 ///
 /// # Errors
-/// As [`open`].
+/// What cannot be read or recognised is refused with one Chinese sentence.
 pub fn open_bytes(
     path: &Path,
     name: &str,
@@ -134,6 +141,14 @@ pub fn open_bytes(
         });
     }
     imported(path, name, bytes, year)
+}
+
+/// The refusal of a file by a reader.
+pub(super) fn refused(path: &Path, reason: import::ImportError) -> OpenError {
+    OpenError::Format {
+        path: path.to_path_buf(),
+        reason,
+    }
 }
 
 /// Reads a published page as the document it is; a draft is read as it is published.
@@ -173,11 +188,13 @@ pub fn open_pasted(html: Option<&str>, text: &str, year: Option<u16>) -> Result<
     imported(from, "剪贴板.txt", text.as_bytes(), year)
 }
 
-fn imported(path: &Path, name: &str, bytes: &[u8], year: Option<u16>) -> Result<Opened, OpenError> {
-    let doc = import::read(name, bytes).map_err(|reason| OpenError::Format {
-        path: path.to_path_buf(),
-        reason,
-    })?;
+pub(super) fn imported(
+    path: &Path,
+    name: &str,
+    bytes: &[u8],
+    year: Option<u16>,
+) -> Result<Opened, OpenError> {
+    let doc = import::read(name, bytes).map_err(|reason| refused(path, reason))?;
     let recognised =
         recognise::recognise(&doc, form::all(), year).map_err(|reason| OpenError::NoReport {
             path: path.to_path_buf(),
@@ -189,10 +206,7 @@ fn imported(path: &Path, name: &str, bytes: &[u8], year: Option<u16>) -> Result<
     };
     let draft = Draft::with(recognised.report, beside);
     if is_too_long(&draft) {
-        return Err(OpenError::Format {
-            path: path.to_path_buf(),
-            reason: import::ImportError::TooLarge,
-        });
+        return Err(refused(path, import::ImportError::TooLarge));
     }
     Ok(Opened {
         draft,
@@ -208,17 +222,4 @@ fn is_too_long(draft: &Draft) -> bool {
     let report = draft.report();
     let mut passages = report.edition().passages();
     passages.any(|(_, id)| bounds::is_too_long(report.text(id)))
-}
-
-/// Opens last year's report, whatever file it is in.
-///
-/// # Errors
-/// As [`open`].
-pub fn open_prior(path: &Path) -> Result<Prior, OpenError> {
-    let report = open(path)?.draft.report().clone();
-    let source = path
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    Ok(Prior { report, source })
 }

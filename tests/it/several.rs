@@ -1,0 +1,130 @@
+//! Several files at once: the attachments of a page in one packed file, and folders.
+
+use std::fs;
+use std::io::{Cursor, Write as _};
+
+use nianbao::export;
+use nianbao::report::{Draft, Report};
+
+use crate::cli::{code, nianbao, out};
+use crate::sample::{enter, zero_report};
+
+fn bytes(report: &Report, format: &str) -> Vec<u8> {
+    let draft = Draft::new(report.clone());
+    export::by_name(format).unwrap().bytes(&draft).unwrap()
+}
+
+fn packed(files: &[(&str, Vec<u8>)]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default())
+            .unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+fn said(output: &std::process::Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+/// The same report twice, one figure and one sentence of which differ.
+fn twice() -> [(&'static str, Vec<u8>); 4] {
+    let report = zero_report("2021", 2024);
+    let mut other = report.clone();
+    enter(&mut other, "proactive.fees@amount", "7");
+    enter(&mut other, "other_matters", "本机关没有收取检索费。");
+    [
+        ("附件/报告.docx", bytes(&report, "docx")),
+        ("附件/报告.pdf", bytes(&other, "pdf")),
+        ("附件/三张表.xlsx", bytes(&report, "xlsx")),
+        ("附件/封面.jpg", b"\xFF\xD8\xFF".to_vec()),
+    ]
+}
+
+#[test]
+fn word_and_pdf_of_one_report_become_one_and_are_compared() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    fs::write(at.join("附件.zip"), packed(&twice())).unwrap();
+    let done = nianbao(at, &["import", "附件.zip", "-o", "a.nianbao"]);
+    assert_eq!(code(&done), 0, "{}", said(&done));
+    let notes = out(&done);
+    let figure = notes
+        .lines()
+        .find(|line| line.contains("“报告.docx”中是0，“报告.pdf”中是7"));
+    assert!(
+        figure.is_some_and(|line| line.contains("行政事业性收费")),
+        "{notes}"
+    );
+    assert!(notes.contains("从“信息处理费。”和“检索费。”起"), "{notes}");
+    assert!(notes.contains("封面.jpg"), "{notes}");
+    // The sheets say the same, so that nothing is said of them.
+    assert!(!notes.contains("三张表"), "{notes}");
+    let json = nianbao(at, &["export", "附件.zip", "--to", "json", "-o", "-"]);
+    let json: serde_json::Value = serde_json::from_str(&out(&json)).unwrap();
+    assert_eq!(json["cells"]["proactive.fees@amount"], "0");
+    assert!(json["notes"].to_string().contains("报告.pdf"));
+}
+
+#[test]
+fn a_folder_of_reports_becomes_a_draft_each() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    fs::create_dir(at.join("in")).unwrap();
+    let put = |name: &str, bytes: Vec<u8>| fs::write(at.join("in").join(name), bytes).unwrap();
+    put("附件.zip", packed(&twice()));
+    put("旧.html", bytes(&zero_report("2019", 2020), "html"));
+    put("说明.txt", "没有表格".into());
+    put("表.csv", "1,2".into());
+    let done = nianbao(at, &["import", "in", "-o", "out"]);
+    assert_eq!(code(&done), 0, "{}", said(&done));
+    let mut names: Vec<_> = fs::read_dir(at.join("out"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    assert_eq!(
+        names,
+        [
+            "青山镇人民政府2020年.nianbao",
+            "青山镇人民政府2024年.nianbao"
+        ]
+    );
+    assert!(out(&done).contains("青山镇人民政府2024年（报告.docx、报告.pdf、三张表.xlsx）"));
+    let others = said(&done);
+    assert_eq!(others.lines().count(), 1, "{others}");
+    for name in ["封面.jpg", "说明.txt", "表.csv"] {
+        assert!(others.contains(name), "{others}");
+    }
+    // Nothing is replaced unasked, not even in part.
+    fs::remove_file(at.join("out").join(&names[0])).unwrap();
+    let refused = nianbao(at, &["import", "in", "-o", "out"]);
+    assert_eq!(code(&refused), 2);
+    assert!(!at.join("out").join(&names[0]).exists());
+    let one = nianbao(at, &["import", "in", "-o", "one.nianbao"]);
+    assert_eq!(code(&one), 2);
+    assert!(said(&one).contains("里面有2份不同的报告"), "{}", said(&one));
+}
+
+#[test]
+fn packed_files_without_one_report_say_what_is_in_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    let texts = |year: u16| bytes(&zero_report("2021", year), "txt");
+    let two = packed(&[("a.txt", texts(2023)), ("b.txt", texts(2024))]);
+    fs::write(at.join("two.zip"), two).unwrap();
+    fs::write(at.join("none.zip"), packed(&[("a.txt", "好".into())])).unwrap();
+    let none = nianbao(at, &["check", "none.zip"]);
+    assert_eq!(code(&none), 2);
+    assert!(
+        said(&none).contains("压缩包里没有能读的年度报告，“a.txt”"),
+        "{}",
+        said(&none)
+    );
+    let two = nianbao(at, &["import", "two.zip", "-o", "x.nianbao"]);
+    assert_eq!(code(&two), 2);
+    assert!(said(&two).contains("青山镇人民政府2023年、青山镇人民政府2024年"));
+    assert_eq!(code(&nianbao(at, &["import", "two.zip", "-o", "out"])), 0);
+    assert_eq!(fs::read_dir(at.join("out")).unwrap().count(), 2);
+}
