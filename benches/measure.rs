@@ -40,6 +40,42 @@ fn median(mut work: impl FnMut()) -> Duration {
     times.get(RUNS / 2).copied().unwrap()
 }
 
+/// Our own pages through the reader of PDF, and through pdftotext and the reader of texts.
+fn read_pdf(draft: &Draft) {
+    let bytes = export::by_name("pdf").unwrap().bytes(draft).unwrap();
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), &bytes).unwrap();
+    let by_text = || -> Option<Vec<u8>> {
+        let mut command = Command::new("pdftotext");
+        let output = command.arg("-layout").arg(file.path()).arg("-").output();
+        output.ok().map(|output| output.stdout)
+    };
+    if by_text().is_none() {
+        println!("没有pdftotext，不比读PDF");
+        return;
+    }
+    let edition = draft.report().edition();
+    let right = |name: &str, bytes: &[u8]| {
+        let doc = import::read(name, bytes).unwrap();
+        let Ok(found) = recognise(&doc, form::all(), Some(draft.report().year())) else {
+            return 0;
+        };
+        let is_right = |id| found.report.entry(id).number() == draft.report().value(id);
+        edition.cells().filter(|&id| is_right(id)).count()
+    };
+    let all = edition.cells().count();
+    let ours = right("a.pdf", &bytes);
+    let theirs = right("a.txt", &by_text().unwrap());
+    let our_time = median(|| drop(black_box(import::read("a.pdf", &bytes))));
+    let their_time = median(|| drop(black_box(import::read("a.txt", &by_text().unwrap()))));
+    row(
+        &format!("读入PDF（{all}格中{ours}格对）"),
+        our_time,
+        &format!("pdftotext -layout再按文本读（{theirs}格对）"),
+        their_time,
+    );
+}
+
 fn export_docx(draft: &Draft) {
     let docx = export::by_name("docx").unwrap();
     let ours = median(|| drop(black_box(docx.bytes(draft).unwrap())));
@@ -393,4 +429,5 @@ fn main() {
     keystroke(&draft, 200);
     keystroke(&draft, LONG);
     read(&draft);
+    read_pdf(&draft);
 }

@@ -7,6 +7,7 @@ pub mod compose;
 mod cover;
 mod left;
 mod loose;
+mod lost;
 pub mod normal;
 mod parts;
 mod place;
@@ -16,6 +17,18 @@ mod second;
 pub mod sheet;
 mod tables;
 pub mod title;
+
+/// How sure it is that nothing of a document is missing.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Wholeness {
+    /// Its format would tell.
+    #[default]
+    Sure,
+    /// It is put together from what is drawn, where a loss leaves no trace.
+    Likely,
+    /// Some of it is lost.
+    Damaged,
+}
 
 /// A report as it is printed: what every writer writes and every reader makes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -38,6 +51,8 @@ pub struct Doc {
     pub left_out: Vec<LeftOut>,
     /// What the reader has to say about the file itself, a sentence each.
     pub notes: Vec<String>,
+    /// What is known of how whole it is.
+    pub wholeness: Wholeness,
 }
 
 /// Text of a source that was not taken for text of the report (没有导入的文字).

@@ -9,7 +9,7 @@ use super::loose::is_prose;
 use super::normal::fold;
 use super::rows::flatten;
 use super::tables::Source;
-use super::{Block, Doc, cover, left, parts, place, second, tables};
+use super::{Block, Doc, cover, left, lost, parts, place, second, tables};
 use crate::form::{self, Edition};
 use crate::report::{Edit, Entry, Report};
 
@@ -117,6 +117,7 @@ pub fn recognise(
     let parts = parts::parts(doc, edition, &starts);
     let mut left = left::of_site(doc, edition, &starts);
     let own_tables = enter_tables(&parts, &mut report, &mut notes);
+    lost::leave_totals(doc.wholeness, &mut report, &mut notes);
     left.extend(enter_passages(&parts, own_tables, &mut report));
     note_missing(edition, &starts, &mut notes);
     if notes.len() > NOTES {

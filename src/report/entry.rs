@@ -24,7 +24,23 @@ pub enum Entry {
     Text(String),
 }
 
+/// What stands in the place of a total that a damaged file does not show any more.
+const LOST: &str = "没有读到";
+
 impl Entry {
+    /// The entry of a total that a file should show and does not: it is not made up of the parts that
+    /// it does show, as some of these may be lost, too.
+    #[must_use]
+    pub fn lost() -> Self {
+        Self::Unreadable(LOST.to_owned())
+    }
+
+    /// Whether it is the entry of such a total.
+    #[must_use]
+    pub fn is_lost(&self) -> bool {
+        matches!(self, Self::Unreadable(text) if text == LOST)
+    }
+
     /// Reads what was typed or imported into a field of this kind.
     #[must_use]
     pub fn read(kind: Kind, text: &str) -> Self {

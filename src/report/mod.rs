@@ -142,10 +142,11 @@ impl Report {
         }
     }
 
-    /// The figure of a field: derived for a total, entered for all others.
+    /// The figure of a field: derived for a total, unless it is lost, and entered for all others.
     #[must_use]
     pub fn value(&self, id: FieldId) -> Option<Number> {
         match self.edition.field(id).sums.first() {
+            Some(_) if self.entry(id).is_lost() => None,
             Some(parts) => self.sum(parts),
             None => self.entry(id).number(),
         }
@@ -164,6 +165,7 @@ impl Report {
     #[must_use]
     pub fn is_complete(&self, id: FieldId) -> bool {
         match self.edition.field(id).sums.first() {
+            Some(_) if self.entry(id).is_lost() => false,
             Some(parts) => parts.iter().all(|&part| self.is_complete(part)),
             None => self.entry(id).number().is_some(),
         }

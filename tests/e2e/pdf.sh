@@ -47,3 +47,5 @@ for name in "${names[@]}"; do
   fi
 done
 /usr/bin/python3 tests/e2e/lines.py "$folder" "${names[@]}"
+# What LibreOffice printed is read back, every dialect that our tests read.
+/usr/bin/python3 tests/e2e/back.py "$NIANBAO" "$folder/ours" "$folder"/theirs/*.pdf

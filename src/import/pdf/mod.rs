@@ -28,7 +28,7 @@ use super::ImportError;
 use super::assemble::assemble;
 use super::placed::drawing::upright;
 use super::placed::{self, Placed, SeenPage};
-use crate::doc::Doc;
+use crate::doc::{Doc, Wholeness};
 
 /// Drawing all pages takes no longer than this.
 const TIME: Duration = Duration::from_secs(3);
@@ -53,6 +53,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<Doc, ImportError> {
     }
     let mut doc = assemble(placed.pieces);
     doc.notes = notes;
+    doc.wholeness = if drawn.is_damaged() {
+        Wholeness::Damaged
+    } else {
+        Wholeness::Likely
+    };
     Ok(doc)
 }
 
@@ -74,6 +79,13 @@ struct DrawnPages {
     hidden: usize,
     /// Whether there is a font that cannot be drawn at all.
     has_lost_font: bool,
+}
+
+impl DrawnPages {
+    /// Whether some of the file cannot be read any more.
+    fn is_damaged(&self) -> bool {
+        self.torn > 0 || self.pages > self.sheets.len() || self.has_lost_font
+    }
 }
 
 impl From<TooMuch> for ImportError {

@@ -171,10 +171,23 @@ fn is_wide(c: char) -> bool {
         || c >= '\u{20000}'
 }
 
-/// Whether a line ends and the next begins with words that need a space between them.
+/// Whether a line ends and the next begins with words that need a space between them. Behind a comma or
+/// the like there is one when the words on both sides are Latin; a name of a page is broken anywhere.
 pub(super) fn are_words(line: &str, next: &str) -> bool {
-    line.ends_with(|c: char| c.is_ascii_alphanumeric())
-        && next.starts_with(|c: char| c.is_ascii_alphabetic())
+    let words = line.trim_end_matches([',', ';', '!', '?', ')', '"']);
+    let is_apart = words.len() < line.len();
+    let before = words.chars().last();
+    let begins = next.chars().next();
+    let is_name = words
+        .rsplit(' ')
+        .next()
+        .is_some_and(|word| word.contains("://"));
+    let goes_on =
+        begins.is_some_and(|c| c.is_ascii_alphabetic() || (is_apart && c.is_ascii_digit()));
+    before.is_some_and(|c| c.is_ascii_alphanumeric())
+        && goes_on
+        && !is_name
+        && (!is_apart || words.ends_with(|c: char| c.is_ascii_alphabetic()))
 }
 
 /// Whether two areas lie over each other by half of the narrower.

@@ -113,7 +113,24 @@ pub(in crate::import) fn pieces(sheets: &[SeenPage]) -> Placed {
         placed.pieces.push(piece);
     }
     placed.pieces.extend(out);
+    if let Some(title) = running_title(&placed.pieces) {
+        let title = placed.pieces.remove(title);
+        if let Piece::Out(_, text) = title {
+            placed.pieces.insert(0, Piece::Text(text, None));
+        }
+    }
     placed
+}
+
+/// The running head that is the title, where none stands on the pages themselves: sheets are printed so.
+fn running_title(pieces: &[Piece]) -> Option<usize> {
+    let is_title = |text: &str| text.trim_end().ends_with("报告");
+    let is_said = |piece: &Piece| matches!(piece, Piece::Text(text, _) if is_title(text));
+    if pieces.iter().any(is_said) {
+        return None;
+    }
+    let is_head = |piece: &Piece| matches!(piece, Piece::Out(what, text) if *what == RUNNING && is_title(text));
+    pieces.iter().position(is_head)
 }
 
 fn page(sheet: &SeenPage) -> PlacedPage {
@@ -334,5 +351,23 @@ fn finished(table: Ruled, placed: &mut Placed) -> Table {
         columns: table.columns,
         cells,
         ..Table::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_running_head_is_the_title_where_no_other_is() {
+        let head = Piece::Out(RUNNING, "甲乡2024年政府信息公开工作年度报告".to_owned());
+        let text = |text: &str| Piece::Text(text.to_owned(), None);
+        let out = Piece::Out(RUNNING, "甲乡".to_owned());
+        assert_eq!(
+            running_title(&[text("一、甲"), out.clone(), head.clone()]),
+            Some(2)
+        );
+        assert_eq!(running_title(&[text("甲乡2024年年度报告"), head]), None);
+        assert_eq!(running_title(&[text("一、甲"), out]), None);
     }
 }
