@@ -135,7 +135,12 @@ fn every(
         let first = first.map_or(String::new(), |(name, reason)| {
             format!("，{name}：{reason}")
         });
-        bail!("里面没有能读的年度报告{first}：{}", disk::shown(from));
+        let what = if from.is_dir() {
+            "文件夹"
+        } else {
+            "压缩包"
+        };
+        bail!("{what}里面没有能读的年度报告{first}：{}", disk::shown(from));
     }
     let outputs = if into_folder {
         in_folder(output, &reports)

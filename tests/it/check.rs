@@ -56,7 +56,7 @@ fn many_files_are_checked_in_order_and_summed_up() {
         .collect();
     assert_eq!(files.len(), 30);
     assert!(files.is_sorted(), "{files:?}");
-    assert!(text.contains("1  requests-balance"), "{text}");
+    assert!(text.contains("1  wrong-cell"), "{text}");
     let lines = out(&nianbao(at, &["check", ".", "--format", "json"]));
     assert_eq!(lines.lines().count(), 30);
     for (number, line) in lines.lines().enumerate() {
