@@ -16,7 +16,7 @@ def compared(file):
     with tempfile.TemporaryDirectory() as folder:
         draft = f"{folder}/read.nianbao"
         # Sheets alone do not always say the year.
-        command = [nianbao, "--home", folder, "import", file, "-o", draft, "--year", str(wanted["year"])]
+        command = [nianbao, "import", file, "-o", draft, "--year", str(wanted["year"]), "--home", folder]
         done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode:
             print(f"{file}：{done.stderr.strip()}", file=sys.stderr)

@@ -65,5 +65,5 @@ PY
 "$nianbao" check drafts/00000.nianbao --sheet sheet.docx --by 李明 --today 2026-01-12 >/dev/null || [[ $? == 1 ]]
 soffice --headless --convert-to txt:Text sheet.docx >/dev/null 2>&1
 grep -q "李明" sheet.txt
-grep -q "requests-balance" sheet.txt
+grep -q "收到与办理的件数不平衡" sheet.txt
 echo "the sheet opens"
