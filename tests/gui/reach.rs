@@ -51,6 +51,31 @@ fn f10_and_alt_open_the_menus_and_arrows_walk_them() {
 }
 
 #[test]
+fn a_menu_leaves_its_bar_in_sight_and_its_last_line_in_reach() {
+    for size in [[1280.0, 720.0], [800.0, 400.0]] {
+        let mut window = Desk::new().on_file();
+        window.set_size(egui::Vec2::from(size));
+        window.run_steps(4);
+        let bar = window.get_by_label("文件").rect().bottom();
+        tap(&mut window, Key::F10);
+        assert!(window.get_by_label_contains("新建报告…").rect().top() >= bar);
+        // The last line of all; where it does not fit it is scrolled to.
+        for _ in 0..30 {
+            tap(&mut window, Key::ArrowDown);
+            if window.get_by_label_contains("退出").is_focused() {
+                break;
+            }
+        }
+        window.run_steps(10);
+        let last = window.get_by_label_contains("退出");
+        assert!(
+            last.is_focused() && last.rect().bottom() <= size[1],
+            "{size:?}"
+        );
+    }
+}
+
+#[test]
 fn alt_with_another_key_opens_nothing() {
     let mut window = Desk::new().on_file();
     for (key, pressed) in [

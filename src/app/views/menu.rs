@@ -116,25 +116,28 @@ pub fn menu_ui(ui: &mut Ui, state: &State, view: &mut MenuView, actions: &mut Ac
     view.buttons.clear();
     view.branches.clear();
     MenuBar::new().ui(ui, |ui| {
+        let bar = ui.min_rect().bottom();
         for (number, menu) in Menu::ALL.into_iter().enumerate() {
             let branches = &mut view.branches;
             let shown = ui.menu_button(menu.name(), |ui| {
-                if menu == Menu::View {
-                    branches.extend(choices_ui(ui, state, actions));
-                }
-                for (number, group) in menu.groups().into_iter().enumerate() {
-                    if number > 0 {
-                        ui.separator();
+                below(ui, bar, |ui| {
+                    if menu == Menu::View {
+                        branches.extend(choices_ui(ui, state, actions));
                     }
-                    for &command in &group {
-                        item_ui(ui, state, command, actions);
+                    for (number, group) in menu.groups().into_iter().enumerate() {
+                        if number > 0 {
+                            ui.separator();
+                        }
+                        for &command in &group {
+                            item_ui(ui, state, command, actions);
+                        }
+                        if group.contains(&Command::Publish) {
+                            ui.separator();
+                            branches.push(exports_ui(ui, state, actions));
+                        }
                     }
-                    if group.contains(&Command::Publish) {
-                        ui.separator();
-                        branches.push(exports_ui(ui, state, actions));
-                    }
-                }
-                ui.layer_id()
+                    ui.layer_id()
+                })
             });
             view.buttons.push(shown.response.id);
             if let Some(layer) = shown.inner {
@@ -145,6 +148,22 @@ pub fn menu_ui(ui: &mut Ui, state: &State, view: &mut MenuView, actions: &mut Ac
     if was_open && view.open.is_none() {
         view.leave(ui);
     }
+}
+
+/// The lines of a menu, which leaves the bar in sight: a menu that covers it would have a line where
+/// the pointer just pressed. What a small window has no room for is scrolled to.
+fn below<R>(ui: &mut Ui, bar: f32, lines: impl FnOnce(&mut Ui) -> R) -> R {
+    let spacing = ui.spacing_mut();
+    spacing.item_spacing.y /= 2.0;
+    spacing.interact_size.y *= 0.85;
+    // With the gap that the popup keeps to the bar.
+    let frame = spacing.menu_margin.sum().y + spacing.menu_spacing + 2.0;
+    let room = ui.ctx().content_rect().bottom() - bar - frame;
+    // A popup offers its contents less than there is.
+    let area = egui::ScrollArea::vertical()
+        .max_height(room)
+        .min_scrolled_height(room);
+    area.show(ui, lines).inner
 }
 
 fn exports_ui(ui: &mut Ui, state: &State, actions: &mut Actions) -> Id {
@@ -198,6 +217,9 @@ fn item_ui(ui: &mut Ui, state: &State, command: Command, actions: &mut Actions) 
         }
         ui.add_enabled(enabled, button)
     };
+    if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
     let response = response
         .on_hover_text(command.hint())
         .on_disabled_hover_text(command.hint());
