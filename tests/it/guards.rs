@@ -144,3 +144,19 @@ fn only_the_readers_say_what_can_be_read() {
         assert!(lists.is_empty(), "{lists:?}");
     }
 }
+
+#[test]
+fn the_rules_are_counted_where_they_are_told_of() {
+    let counted = Regex::new("([0-9]+)条规则").unwrap();
+    for (page, least) in [("README.md", 1), ("CHANGELOG.md", 0)] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(page);
+        let text = std::fs::read_to_string(path).unwrap();
+        let counts = counted.captures_iter(&text).map(|found| found.extract());
+        let counts: Vec<usize> = counts.map(|(_, [count])| count.parse().unwrap()).collect();
+        assert!(counts.len() >= least, "{page}");
+        assert!(
+            counts.iter().all(|&count| count == RULES.len()),
+            "{page}: {counts:?}"
+        );
+    }
+}
