@@ -153,7 +153,7 @@ pub fn save(
     })
 }
 
-/// What came of a [`Job`].
+/// What came of a [`SaveJob`].
 #[derive(Debug)]
 pub(super) struct SaveOutcome {
     stamp: Fingerprint,
@@ -230,7 +230,7 @@ impl SaveJob<'_> {
     }
 
     /// A copy is made durable at once. A link need not be: where there are links, the new version
-    /// takes the place of the old one in one step, and [`Rest::clear`] waits for the history folder.
+    /// takes the place of the old one in one step, and [`Cleanup::clear`] waits for the history folder.
     fn keep(&self, target: &Path, old: &[u8]) -> io::Result<Option<VersionKind>> {
         let Some(folder) = self.history else {
             return Ok(None);

@@ -16,7 +16,7 @@ pub struct TextSelection {
     pub end: usize,
 }
 
-/// Something to write at a [`Spot`].
+/// Something to write at a [`TextSelection`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Insertion {
     /// In place of what is selected.

@@ -60,7 +60,7 @@ impl SaveWork {
         (lock, saved)
     }
 
-    /// As [`Work::run`]; a save that breaks has not saved.
+    /// As [`SaveWork::run`]; a save that breaks has not saved.
     fn run_whole(&self) -> (Option<Lock>, Result<Saved, SaveError>) {
         catch_unwind(AssertUnwindSafe(|| self.run())).unwrap_or_else(|_| {
             let error = StoreError::Write {
