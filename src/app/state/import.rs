@@ -6,7 +6,7 @@ use crate::doc::Doc;
 use crate::doc::recognise::Left;
 use crate::form::{Edition, FieldId, SectionBody};
 use crate::open::Opened;
-use crate::report::{Beside, Draft, Edit, Entry, Report};
+use crate::report::{Beside, Draft, Edit, Entry, Prior, Report};
 
 /// A report that was read and waits for the user's word.
 #[derive(Debug)]
@@ -145,6 +145,13 @@ impl ImportReview {
         let after = self.look_at.map_or(0, |line| line + 1);
         let next = lines.iter().skip(after).find(found);
         self.look_at = next.or_else(|| lines.iter().find(found)).map(|(at, _)| *at);
+    }
+
+    pub(in crate::app) fn as_prior(&self) -> Prior {
+        Prior {
+            report: self.draft.report().clone(),
+            source: self.source.clone(),
+        }
     }
 }
 

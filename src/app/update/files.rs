@@ -16,7 +16,7 @@ use crate::disk::{FileClaim, Replaces};
 use crate::export::{ExportError, Writer};
 use crate::keep::save::Fingerprint;
 use crate::open::{OpenError, Opened};
-use crate::report::{Draft, Edit, Entry, Prior, Report, carry};
+use crate::report::{Draft, Edit, Entry, Report, carry};
 use crate::{disk, export, form, open, publish, store};
 
 impl State {
@@ -280,13 +280,9 @@ impl State {
             FilePurpose::Import => return Self::read(ReadFrom::File(path), None),
             FilePurpose::NewPrior(new) => {
                 self.dialog = Some(Dialog::New(new));
-                return Self::read_new_prior(path);
+                return Self::read_prior(path, Action::NewPriorRead);
             }
-            FilePurpose::Prior => {
-                return Effect::start("正在读上年度报告…", move || {
-                    Action::PriorRead(open::open_prior(&path).map(Box::new))
-                });
-            }
+            FilePurpose::Prior => return Self::read_prior(path, Action::PriorRead),
             FilePurpose::Save(after) => {
                 if let Some(folder) = folders::drafts().filter(|own| path.parent() == Some(own)) {
                     // What stands in the way is told when the draft is written.
@@ -305,93 +301,6 @@ impl State {
             FilePurpose::Export(writer) => return self.write(writer, path),
         }
         Effect::Nothing
-    }
-
-    pub(in crate::app) fn read_new_prior(path: PathBuf) -> Effect {
-        Effect::start("正在读上年度报告…", move || {
-            Action::NewPriorRead(open::open_prior(&path).map(Box::new))
-        })
-    }
-
-    pub(in crate::app) fn new_prior_read(&mut self, outcome: Result<Box<Prior>, OpenError>) {
-        let Some(Dialog::New(new)) = &mut self.dialog else {
-            return;
-        };
-        match outcome {
-            Ok(prior) => {
-                if new.issuer.is_empty() {
-                    prior.report.issuer().clone_into(&mut new.issuer);
-                }
-                new.prior = Some(*prior);
-            }
-            Err(error) => self.notice = error.to_string(),
-        }
-    }
-
-    /// Makes a report of the year after the one on the desk, with that one as last year's.
-    pub(in crate::app) fn next_year(&mut self, now: Moment) -> Effect {
-        let Some(open) = &self.open else {
-            return Effect::Nothing;
-        };
-        let name = open.path.as_ref().and_then(|path| path.file_name());
-        let source = name.map_or_else(
-            || format!("{}年的报告", open.draft.report().year()),
-            |name| name.to_string_lossy().into_owned(),
-        );
-        let report = open.draft.report().clone();
-        let prior = Prior { report, source };
-        self.guard(ThenDo::NextYear(Box::new(prior)), now)
-    }
-
-    /// Reads a draft to make the report of the year after it.
-    pub(in crate::app) fn read_for_next_year(path: PathBuf) -> Effect {
-        Effect::start("正在读上年度报告…", move || {
-            Action::NextYearRead(open::open_prior(&path).map(Box::new))
-        })
-    }
-
-    pub(in crate::app) fn next_year_read(
-        &mut self,
-        outcome: Result<Box<Prior>, OpenError>,
-        now: Moment,
-    ) -> Effect {
-        match outcome {
-            Ok(prior) => self.guard(ThenDo::NextYear(prior), now),
-            Err(error) => {
-                self.trouble("没有新建", error.to_string());
-                Effect::Nothing
-            }
-        }
-    }
-
-    pub(in crate::app) fn ask_prior(&mut self) -> Effect {
-        if self.may_change() {
-            return self.ask(FilePurpose::Prior, reading("选择上年度报告"));
-        }
-        Effect::Nothing
-    }
-
-    pub(in crate::app) fn prior_read(&mut self, outcome: Result<Box<Prior>, OpenError>) {
-        match outcome {
-            Ok(prior) => {
-                self.add_prior(*prior);
-            }
-            Err(error) => self.trouble("没有加上上年度报告", error.to_string()),
-        }
-    }
-
-    /// Takes last year's report for the open draft, and says what is to be known of it.
-    pub(in crate::app) fn add_prior(&mut self, prior: Prior) {
-        let Some(open) = &self.open else { return };
-        let said = format!("已加上上年度报告：{}", prior.source);
-        let remarks = prior.remarks(open.draft.report().year());
-        if !self.with_draft(|draft| draft.set_prior(Some(prior))) {
-            return;
-        }
-        self.notice = said;
-        if !remarks.is_empty() {
-            self.trouble("已加上上年度报告，但要注意", remarks.join("\n"));
-        }
     }
 
     fn write(&self, writer: &'static Writer, path: PathBuf) -> Effect {

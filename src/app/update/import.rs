@@ -12,7 +12,7 @@ use crate::app::state::import::ImportReview;
 use crate::app::state::{OpenDraft, State};
 use crate::app::system::shell::Moment;
 use crate::open::Opened;
-use crate::report::{Change as DraftChange, Prior};
+use crate::report::Change as DraftChange;
 use crate::store;
 
 /// What the step is called that takes over an imported report.
@@ -71,19 +71,13 @@ impl State {
                 }
             }
             ImportAction::NextYear => {
-                let prior = Prior {
-                    report: intake.draft.report().clone(),
-                    source: intake.source.clone(),
-                };
-                return self.guard(ThenDo::NextYear(Box::new(prior)), now);
+                let prior = Box::new(intake.as_prior());
+                return self.guard(ThenDo::NextYear(prior), now);
             }
             ImportAction::Compare => self.compare_intake(),
             ImportAction::OpenAsDraft => return self.guard(ThenDo::Imported, now),
             ImportAction::UseAsPrior => {
-                let prior = Prior {
-                    report: intake.draft.report().clone(),
-                    source: intake.source.clone(),
-                };
+                let prior = intake.as_prior();
                 self.dialog = None;
                 self.intake = None;
                 self.add_prior(prior);

@@ -12,6 +12,7 @@ pub mod import;
 pub mod looks;
 pub mod page_check;
 pub mod print;
+pub mod prior;
 pub mod publish;
 pub mod recent;
 pub mod recovery;
@@ -86,7 +87,7 @@ impl State {
                 self.dialog = None;
                 return Self::read(source, Some(year));
             }
-            Action::NextYear(path) => return Self::read_for_next_year(path),
+            Action::NextYear(path) => return Self::read_prior(path, Action::NextYearRead),
             Action::NextYearRead(outcome) => return self.next_year_read(outcome, now),
             Action::OfYear(year) => self.of_year(year),
             Action::PageCompared(outcome) => self.page_compared(outcome),
@@ -103,7 +104,7 @@ impl State {
             Action::AskNewPrior(new) => {
                 return self.ask(FilePurpose::NewPrior(new), reading("选择上年度报告"));
             }
-            Action::ReadNewPrior(path) => return Self::read_new_prior(path),
+            Action::ReadNewPrior(path) => return Self::read_prior(path, Action::NewPriorRead),
             Action::NewPriorRead(outcome) => self.new_prior_read(outcome),
             Action::PriorRead(outcome) => self.prior_read(outcome),
             Action::Export(writer) => return self.export(writer),
