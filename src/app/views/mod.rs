@@ -1,6 +1,7 @@
 //! The views: each reads the state and says what it asks for. They change nothing themselves.
 
 mod balance;
+mod banner;
 mod card;
 mod checking;
 mod choices;
@@ -36,6 +37,7 @@ mod source;
 mod status;
 mod summary;
 
+pub use crate::app::views::banner::{banner_ui, broken_ui};
 pub use crate::app::views::dialogs::dialogs_ui;
 pub use crate::app::views::drop::{dropped, hovering_ui};
 pub use crate::app::views::explain::EXPLANATION;
@@ -45,6 +47,5 @@ pub use crate::app::views::home::home_ui;
 pub use crate::app::views::menu::{MenuView, menu_ui};
 pub use crate::app::views::outline::outline_ui;
 pub use crate::app::views::preview::preview_ui;
-pub use crate::app::views::rescue::{banner_ui, broken_ui};
 pub use crate::app::views::section::{SectionView, finish_cell, section_ui, typing};
 pub use crate::app::views::status::status_ui;
