@@ -376,3 +376,6 @@ fn stretches(count: usize, holds: impl Fn(usize) -> bool) -> Vec<(usize, usize)>
     }
     found
 }
+
+#[cfg(test)]
+pub(super) mod tests;
