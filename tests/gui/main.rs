@@ -10,6 +10,7 @@ mod elsewhere;
 mod explain;
 mod figures;
 mod grid;
+mod hints;
 mod intake;
 mod keep;
 mod keys;
