@@ -8,11 +8,22 @@ use nianbao::report::{Choices, Draft, Edit, Entry, Standing};
 
 type Window = Harness<'static, Option<App>>;
 
+/// The sample report.
+fn sample() -> Draft {
+    let bytes = include_bytes!("../../assets/sample.nianbao");
+    nianbao::store::from_bytes(bytes, std::path::Path::new("sample.nianbao")).unwrap()
+}
+
+/// The sample report set out otherwise, in a window.
+fn window_with(choices: Choices, answers: Vec<FileAnswer>) -> Window {
+    let mut draft = sample();
+    draft.set_choices(choices);
+    window_of(draft, answers)
+}
+
 /// The sample report, in order or with one figure that does not fit, in a window.
 fn window(in_order: bool, answers: Vec<FileAnswer>) -> Window {
-    let bytes = include_bytes!("../../assets/sample.nianbao");
-    let mut draft: Draft =
-        nianbao::store::from_bytes(bytes, std::path::Path::new("sample.nianbao")).unwrap();
+    let mut draft = sample();
     if !in_order {
         let key = "requests.new_received@natural_person";
         let id = draft.report().edition().find(key).unwrap();
@@ -143,14 +154,11 @@ fn errors_need_a_second_word_and_mark_the_files() {
 fn pages_that_show_something_else_are_asked_about_first() {
     let folder = tempfile::tempdir().unwrap();
     let chosen = FileAnswer::Chosen(folder.path().to_path_buf());
-    let bytes = include_bytes!("../../assets/sample.nianbao");
-    let mut draft: Draft =
-        nianbao::store::from_bytes(bytes, std::path::Path::new("sample.nianbao")).unwrap();
-    draft.set_choices(Choices {
+    let choices = Choices {
         body_font: "某某手写体".to_owned(),
         ..Choices::default()
-    });
-    let mut window = window_of(draft, vec![chosen]);
+    };
+    let mut window = window_with(choices, vec![chosen]);
     open_dialog(&mut window);
     for label in ["Word文档", "网页", "纯文本", "Excel表格"] {
         press(&mut window, label);
@@ -262,14 +270,11 @@ fn choices_change_the_draft_and_come_back_with_one_click() {
 fn a_day_of_no_calendar_is_told_and_not_published() {
     let folder = tempfile::tempdir().unwrap();
     let chosen = FileAnswer::Chosen(folder.path().to_path_buf());
-    let bytes = include_bytes!("../../assets/sample.nianbao");
-    let mut draft: Draft =
-        nianbao::store::from_bytes(bytes, std::path::Path::new("sample.nianbao")).unwrap();
-    draft.set_choices(Choices {
+    let choices = Choices {
         date: "2026-2-30".to_owned(),
         ..Choices::default()
-    });
-    let mut window = window_of(draft, vec![chosen]);
+    };
+    let mut window = window_with(choices, vec![chosen]);
     open_dialog(&mut window);
     press(&mut window, "PDF文档");
     press(&mut window, "选择文件夹…");
