@@ -2,7 +2,7 @@
 
 use egui::accesskit::Role;
 use egui::{Event, Key, Modifiers};
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use nianbao::app::PartId;
 use nianbao::check::Level;
 use nianbao::report::{Edit, Entry};
@@ -412,4 +412,19 @@ fn the_same_change_is_made_everywhere_at_once_and_taken_back_at_once() {
     assert_eq!(now, "本报告统计期限自2025年1月1日起，至2025年12月31日止。");
     keys(&mut window, Modifiers::COMMAND, Key::Z);
     assert!(open(&window).draft.report().states_the_same(&report));
+}
+
+#[test]
+fn a_text_that_need_not_be_written_is_no_gap_and_not_done_either() {
+    let edition = nianbao::form::by_id("2021").unwrap();
+    let preface = edition.find("preface").unwrap();
+    for (words, expected) in [("", "前言，可不写"), ("现公布如下。", "前言，完成")]
+    {
+        let mut report = full_report(2025, &[]);
+        report.apply(Edit::Enter(preface, Entry::Text(words.to_owned())));
+        let window = window(state(report, None), SIZE);
+        let parts = window.query_all_by_label_contains("前言，");
+        let names: Vec<_> = parts.map(|part| part.accesskit_node().label()).collect();
+        assert_eq!(names, [Some(expected.to_owned())]);
+    }
 }

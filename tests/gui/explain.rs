@@ -70,7 +70,9 @@ fn what_is_half_written_is_in_the_recovery_file_as_half_written() {
     again.get_by_label(&format!("没有写完的说明：{REASON}"));
     assert_eq!(open(&again).findings.blocking(), blocking);
     press(&mut again, "接着写");
+    assert!(again.query_by_label_contains("已说明").is_none());
     press(&mut again, "记下说明");
+    again.get_by_label(&format!("待处理{}，已说明1", blocking - 1));
     assert_eq!(explained(&again), [REASON]);
     assert!(half_written(&again).is_empty());
     assert_eq!(open(&again).findings.blocking(), blocking - 1);
