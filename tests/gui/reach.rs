@@ -184,6 +184,31 @@ fn a_card_opens_its_draft_wherever_it_is_clicked_and_by_enter() {
 }
 
 #[test]
+fn the_second_press_of_a_double_click_reaches_nothing_on_the_desk_that_opens_late() {
+    let desk = Desk::new();
+    let mut window = desk.on_file();
+    crate::desk::menu(&mut window, "返回开始页");
+    desk.stalls.set(true);
+    window.get_by_label("草稿青石镇人民政府2025年").click();
+    window.run_steps(1);
+    assert!(state(&window).open.is_none());
+    desk.go_on(usize::MAX);
+    window.run_steps(1);
+    let shown = open(&window).place;
+    // Where a part of the report is to be chosen now.
+    let part = window.get_all_by_label_contains("二、主动公开").next();
+    part.unwrap().click();
+    window.run_steps(1);
+    assert_eq!(open(&window).place, shown);
+    // A moment later it is meant.
+    window.run_steps(4);
+    let part = window.get_all_by_label_contains("二、主动公开").next();
+    part.unwrap().click();
+    window.run_steps(2);
+    assert_ne!(open(&window).place, shown);
+}
+
+#[test]
 fn the_caret_is_in_sight_after_a_long_paste() {
     let mut window = Desk::new().on_file();
     write(&mut window, "");

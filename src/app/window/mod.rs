@@ -204,7 +204,6 @@ impl App {
             self.preview.update(ui.ctx(), open, &mut *self.shell);
         }
         self.views(ui, &mut actions);
-        self.shield_ui(ui);
         self.text_menu.ui(ui);
         self.toast.ui(ui, &mut self.state.notice);
         widgets::ime::place_candidates(ui);
@@ -216,7 +215,7 @@ impl App {
         self.draw_again(ui, figures);
         self.settle(ui);
         let after = self.scene();
-        self.note_opening(ui, before.1.is_none() && after.1.is_some());
+        self.shield_ui(ui, before.1.is_none() && after.1.is_some());
         let moves = before.0 && !after.0 || before.1 != after.1;
         if self.state.is_checking() {
             ui.ctx().request_repaint_after(NEXT_LOOK);
@@ -227,22 +226,19 @@ impl App {
         }
     }
 
-    /// The second press of the double click that opened a draft is not meant for what lies there now.
-    fn note_opening(&mut self, ui: &Ui, opens: bool) {
+    /// Lies over everything for the time of a double click once one opened a draft: its second press is not
+    /// meant for what lies there now.
+    fn shield_ui(&mut self, ui: &Ui, opens: bool) {
         let now = ui.input(|input| input.time);
-        if opens && ui.input(|input| input.pointer.any_click()) {
+        // Reading the draft took some frames.
+        let since = ui.input(|input| input.pointer.time_since_last_click());
+        if opens && f64::from(since) < DOUBLE_CLICK {
             self.shielded_until = now + DOUBLE_CLICK;
         }
-        if now < self.shielded_until {
-            ui.ctx().request_repaint_after_secs(DOUBLE_CLICK as f32);
-        }
-    }
-
-    /// Lies over everything for the time of a double click after a draft was opened by one.
-    fn shield_ui(&self, ui: &Ui) {
-        if ui.input(|input| input.time) >= self.shielded_until {
+        if now >= self.shielded_until {
             return;
         }
+        ui.ctx().request_repaint_after_secs(DOUBLE_CLICK as f32);
         let screen = ui.ctx().content_rect();
         egui::Area::new(egui::Id::unique("shield"))
             .order(egui::Order::Tooltip)
