@@ -264,18 +264,16 @@ pub(super) fn font_table(choices: &Choices) -> String {
         SONG => "SimSun",
         _ => "仿宋",
     };
-    let mut fonts = vec![(body.as_ref(), other, "modern")];
     let title = quick_xml::escape::escape(choices.title_font.as_str());
-    if choices.title_font != BIAO_SONG {
-        fonts.push((title.as_ref(), "华文中宋", "script"));
-    }
-    fonts.extend([
+    let mut fonts = vec![
+        (body.as_ref(), other, "modern"),
         (KAI, "楷体", "modern"),
         (BIAO_SONG, "方正小标宋_GBK", "script"),
         (HEI, "SimHei", "modern"),
         (SONG, "SimSun", "auto"),
-    ]);
-    // A font is told once, whatever is set in it.
+        (title.as_ref(), "华文中宋", "script"),
+    ];
+    // A font is told once, whatever is set in it: one that is known, with what is like it.
     let mut told = BTreeSet::new();
     fonts.retain(|font| told.insert(font.0.to_owned()));
     let latin = choices.times.then(|| {

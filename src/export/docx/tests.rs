@@ -201,6 +201,16 @@ fn a_house_rule_is_written_in_the_styles() {
     let body = part("word/document.xml");
     assert!(body.contains(r#"<w:pStyle w:val="LetterNumber"/>"#));
     assert!(body.contains(r#"<w:rStyle w:val="RunInHeading3"/>"#));
+    // What stands in for a font does not change with what is set in it.
+    let fonts = |title: &str| {
+        style::font_table(&Choices {
+            title_font: title.to_owned(),
+            ..Choices::default()
+        })
+    };
+    let hei = r#"<w:font w:name="黑体"><w:altName w:val="SimHei"/>"#;
+    assert_eq!(fonts("黑体").matches(hei).count(), 1);
+    assert!(fonts("某某宋").contains(r#"w:name="某某宋"><w:altName w:val="华文中宋"/>"#));
     // As it is printed when nothing is chosen.
     let usual = bytes(&sample());
     assert!(!String::from_utf8_lossy(&usual).contains("Times New Roman"));
