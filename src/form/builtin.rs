@@ -58,6 +58,13 @@ pub fn by_id(id: &str) -> Option<Arc<Edition>> {
 /// The last year that a report can be of: beyond, somebody mistyped it.
 const LAST_YEAR: u16 = 2099;
 
+/// The first report year that an edition applies to.
+#[must_use]
+pub fn first_year() -> u16 {
+    let years = all().iter().map(|edition| edition.years.0);
+    years.min().unwrap_or_default()
+}
+
 /// The edition that applies to a report year.
 #[must_use]
 pub fn for_year(year: u16) -> Option<Arc<Edition>> {

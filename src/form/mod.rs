@@ -12,7 +12,7 @@ mod source;
 
 use std::collections::BTreeMap;
 
-pub use builtin::{all, by_id, for_year, notices};
+pub use builtin::{all, by_id, first_year, for_year, notices};
 pub use error::EditionError;
 pub use grid::{Grid, Square, SquareContent};
 pub use relation::{Comparison, Operand, Operator, Relation, Term};

@@ -97,14 +97,12 @@ fn year_ui(
 ) {
     let report = open.draft.report();
     ui.horizontal(|ui| {
-        let first = form::all().iter().map(|edition| edition.years.0).min();
-        let first = first.unwrap_or(report.year());
         let latest = latest.unwrap_or(report.year()).max(report.year());
         let mut chosen = report.year();
         let combo = ComboBox::from_id_salt("year of the report")
             .selected_text(format!("{chosen}年"))
             .show_ui(ui, |ui| {
-                for year in (first..=latest).rev() {
+                for year in (form::first_year()..=latest).rev() {
                     ui.selectable_value(&mut chosen, year, format!("{year}年"));
                 }
             });

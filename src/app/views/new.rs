@@ -81,8 +81,7 @@ pub fn ask_year_ui(ui: &mut Ui, asked: &mut AskYear, actions: &mut Actions) {
 }
 
 fn year_ui(ui: &mut Ui, chosen: &mut u16, latest: u16, label: egui::Id) {
-    let first = form::all().iter().map(|edition| edition.years.0).min();
-    let first = first.unwrap_or(latest);
+    let first = form::first_year();
     ui.horizontal(|ui| {
         let at_hand = latest.saturating_sub(AT_HAND - 1).max(first);
         for year in (at_hand..=latest).rev() {
