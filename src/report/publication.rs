@@ -23,11 +23,7 @@ pub struct Publication {
 
 impl PartialEq for Publication {
     fn eq(&self, other: &Self) -> bool {
-        let words = |one: &Self| {
-            let words = [&one.on, &one.by, &one.folder, &one.reason, &one.digest];
-            words.map(Clone::clone)
-        };
-        words(self) == words(other)
+        self.words() == other.words()
             && self.report.states_the_same(&other.report)
             && self.choices == other.choices
     }
@@ -36,6 +32,11 @@ impl PartialEq for Publication {
 impl Eq for Publication {}
 
 impl Publication {
+    fn words(&self) -> [&str; 5] {
+        let words = [&self.on, &self.by, &self.folder, &self.reason, &self.digest];
+        words.map(String::as_str)
+    }
+
     /// Whether it corrects what was published before.
     #[must_use]
     pub fn is_correction(&self) -> bool {
