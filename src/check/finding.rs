@@ -111,6 +111,32 @@ impl Fix {
             }
         }
     }
+
+    /// The change that makes as many of these fixes as put the same words into one text, or else the first of
+    /// them, and how many it makes. They are in the order of their places.
+    #[must_use]
+    pub fn together<'a>(
+        fixes: impl IntoIterator<Item = &'a Self>,
+        report: &Report,
+    ) -> Option<(Edit, usize)> {
+        let mut fixes = fixes.into_iter();
+        let mut all = fixes.next()?.clone();
+        let mut count = 1;
+        if let Mend::Words(id, places, by) = &mut all.change {
+            for fix in fixes {
+                let Mend::Words(other, more, words) = &fix.change else {
+                    continue;
+                };
+                let ends = places.last().map_or(0, |place| place.1);
+                let is_behind = more.first().is_some_and(|place| ends <= place.0);
+                if is_behind && other == id && words == by {
+                    places.extend(more);
+                    count += 1;
+                }
+            }
+        }
+        Some((all.edit(report), count))
+    }
 }
 
 /// A rule that lacked what it needs.

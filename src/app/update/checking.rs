@@ -12,7 +12,7 @@ use crate::app::state::dialog::{
 use crate::app::state::{OpenDraft, State};
 use crate::app::system::shell::{FileQuestion, Moment};
 use crate::app::update::files::asked;
-use crate::check::{check_draft_on, side_by_side};
+use crate::check::{Fix, check_draft_on, side_by_side};
 use crate::report::Edit;
 use crate::sheet::Sheet;
 use crate::{disk, sheet};
@@ -42,9 +42,7 @@ impl OpenDraft {
         self.checked = Some((self.draft.revision(), told.clone()));
         self.take_findings(findings);
     }
-}
 
-impl OpenDraft {
     /// How many findings of a rule offer the same change.
     #[must_use]
     pub fn alike(&self, rule: &str, title: &str) -> usize {
@@ -74,28 +72,27 @@ impl State {
         }
     }
 
-    /// Makes the same change wherever findings of one rule offer it, as one step. Each is worked out anew,
-    /// for the one before may have moved its place.
+    /// Makes the same change wherever findings of one rule offer it, as one step. What cannot be made at once
+    /// is worked out anew, for what was made may have moved its place.
     pub(in crate::app) fn fix_all(&mut self, rule: &str, title: &str) {
-        /// More than any report has.
+        /// More than any report has that cannot be made at once.
         const MOST: usize = 200;
         let told = self.told();
         let Some(open) = &self.open else { return };
         let mut trial = open.draft.without_steps();
         let mut count = 0;
-        while count < MOST {
+        for _ in 0..MOST {
             let findings = check_draft_on(&trial, told.terms());
-            let fixes = findings
-                .list
-                .iter()
-                .filter(|finding| finding.rule.name == rule);
-            let mut fixes = fixes.flat_map(|finding| &finding.fixes);
-            let Some(fix) = fixes.find(|fix| fix.title == title) else {
+            let list = findings.list.iter();
+            let own = list.filter(|finding| finding.rule.name == rule);
+            let fixes = own
+                .flat_map(|finding| &finding.fixes)
+                .filter(|fix| fix.title == title);
+            let Some((edit, made)) = Fix::together(fixes, trial.report()) else {
                 break;
             };
-            let edit = fix.edit(trial.report());
             trial.edit(title, edit);
-            count += 1;
+            count += made;
         }
         let report = Box::new(trial.report().clone());
         let step = format!("全部{title}");
@@ -252,5 +249,30 @@ mod tests {
         }
         let (revision, _) = open.checked.as_ref().unwrap();
         assert_eq!(*revision, open.draft.revision());
+    }
+
+    #[test]
+    fn a_text_that_was_pasted_twice_is_mended_at_once_however_long() {
+        let sentence = |number: u32| format!("第{number}号事项的公开和核对都已经完成。");
+        let once: String = (1..=210).map(sentence).collect();
+        let edition = form::by_id("2021").unwrap();
+        let text = edition.find("overview").unwrap();
+        let mut report = Report::new(edition, 2025);
+        let twice = Entry::Text(format!("{once}\n{once}"));
+        report.apply(Edit::Enter(text, twice));
+        let open = OpenDraft::new(Draft::new(report), None, true);
+        let title = "删去后一遍";
+        let found = open.findings.list.iter();
+        let mut found = found.filter(|one| one.fixes.iter().any(|fix| fix.title == title));
+        let rule = found.next().unwrap().rule.name;
+        assert_eq!(open.alike(rule, title), 210);
+        let mut state = State {
+            open: Some(open),
+            ..State::default()
+        };
+        state.fix_all(rule, title);
+        assert_eq!(state.notice, "改好了210处，可以一次撤销");
+        let draft = &state.open.as_ref().unwrap().draft;
+        assert_eq!(draft.report().text(text).trim_end(), once);
     }
 }
