@@ -43,7 +43,7 @@ use crate::app::system::shell::Moment;
 use crate::check::{Findings, Level, check_draft};
 use crate::form::{FieldId, Section, SectionBody};
 use crate::report::carry::Proposal;
-use crate::report::{Draft, Guarded, Prior, Revision, carry};
+use crate::report::{Draft, Guarded, Prior, Revision, Standing, carry};
 
 /// Everything the views read.
 #[derive(Debug, Default)]
@@ -125,6 +125,8 @@ pub struct OpenDraft {
     /// What the findings are about, and what the rules were told; `None` before the first frame.
     pub(super) checked: Option<(Revision, CheckInputs)>,
     pub(super) checker: Checker,
+    /// How this content of it stands to what was published.
+    standing: Option<(Revision, Standing)>,
     /// The part that is shown.
     pub place: PartId,
     /// Where the focus should go next.
@@ -221,7 +223,7 @@ impl State {
         } else {
             ""
         };
-        let standing = open.draft.standing().says();
+        let standing = open.standing().says();
         let standing = standing.map_or_else(String::new, |says| format!(" {says}"));
         format!("{mark}{issuer}{}年{standing} - 年报填报", report.year())
     }
@@ -245,6 +247,7 @@ impl OpenDraft {
             findings,
             checked: None,
             checker: Checker::default(),
+            standing: None,
             place,
             target: Some(Target::Part),
             spot: None,
@@ -254,6 +257,19 @@ impl OpenDraft {
             resume: None,
             filter: Filter::default(),
         }
+    }
+
+    /// How it stands to what was published of it.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        let known = self.standing;
+        let known = known.filter(|(revision, _)| *revision == self.draft.revision());
+        known.map_or_else(|| self.draft.standing(), |(_, standing)| standing)
+    }
+
+    /// Works out once what every frame tells in the title of the window.
+    pub(super) fn note_standing(&mut self) {
+        self.standing = Some((self.draft.revision(), self.standing()));
     }
 
     /// Whether there are changes that are not saved.

@@ -20,6 +20,7 @@ use crate::{disk, sheet};
 impl OpenDraft {
     /// Brings the findings up to the draft, or sees to it that they will be.
     pub(in crate::app) fn refresh(&mut self, told: &CheckInputs) {
+        self.note_standing();
         if let Some(done) = self.checker.answer()
             && done.revision == self.draft.revision()
             && done.told == *told

@@ -27,7 +27,7 @@ pub fn publish_ui(ui: &mut Ui, state: &State, publishing: &mut Publishing, actio
         return;
     }
     let blocked = open.findings.blocking() > 0;
-    let standing = open.draft.standing();
+    let standing = open.standing();
     let height = ui.ctx().content_rect().height() - sizes().unit * 30.0;
     ScrollArea::vertical().max_height(height).show(ui, |ui| {
         verdict_ui(ui, open, publishing, actions);
@@ -47,9 +47,14 @@ pub fn publish_ui(ui: &mut Ui, state: &State, publishing: &mut Publishing, actio
     });
     let is_correction = matches!(standing, Standing::Changed(_));
     let has_reason = !is_correction || !publishing.reason.trim().is_empty();
-    let ready = publishing.wanted().next().is_some()
+    let may = if blocked {
+        publishing.insists
+    } else {
+        has_reason
+    };
+    let ready = may
+        && publishing.wanted().next().is_some()
         && !publishing.folder.trim().is_empty()
-        && (publishing.insists || (!blocked && has_reason))
         && has_possible_date(open.draft.choices())
         && publishing.objections().is_empty();
     buttons_ui(ui, |ui| {
