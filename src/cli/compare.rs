@@ -55,6 +55,8 @@ fn json(file: &Path, published: &Path, edition: &Edition, comparison: &PageCompa
             "message": difference.to_string(),
         })
     });
+    let texts = comparison.scope.left_out().into_iter();
+    let others = comparison.passed_over.iter().map(String::as_str);
     let object = json!({
         "file": file.display().to_string(),
         "published": published.display().to_string(),
@@ -63,7 +65,7 @@ fn json(file: &Path, published: &Path, edition: &Edition, comparison: &PageCompa
         "labels": comparison.labels,
         "paragraphs": comparison.paragraphs,
         "differences": differences.collect::<Vec<_>>(),
-        "not_compared": comparison.passed_over,
+        "not_compared": texts.chain(others).collect::<Vec<_>>(),
     });
     format!("{object}\n")
 }

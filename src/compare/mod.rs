@@ -21,6 +21,8 @@ use pieces::{ComparedText, bare};
 /// What came of comparing a page with a draft.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PageComparison {
+    /// What of the draft was looked for.
+    pub scope: Scope,
     /// How many cells were looked for, blank ones among them.
     pub figures: usize,
     /// How many labels of rows and columns were looked for.
@@ -51,9 +53,10 @@ pub struct PageDifference {
 }
 
 /// What of the draft a page is to say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Scope {
     /// All of it.
+    #[default]
     Whole,
     /// Its tables, as in a workbook.
     Tables,
@@ -64,13 +67,22 @@ impl Scope {
     #[must_use]
     pub fn of_name(name: &str) -> Self {
         let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
-        let is_workbook = ["xlsx", "xlsm"]
+        let is_workbook = ["xlsx", "xlsm", "xls", "et", "ods"]
             .iter()
             .any(|own| extension.eq_ignore_ascii_case(own));
         if is_workbook {
             Self::Tables
         } else {
             Self::Whole
+        }
+    }
+
+    /// What of the draft is not looked for, and why.
+    #[must_use]
+    pub fn left_out(self) -> Option<&'static str> {
+        match self {
+            Self::Whole => None,
+            Self::Tables => Some("标题和各部分文字没有核对，工作簿里只有表格"),
         }
     }
 }
@@ -136,10 +148,11 @@ impl PageComparison {
     /// What came of it, in one line.
     #[must_use]
     pub fn summary(&self) -> String {
-        let looked = format!(
-            "{}格数、{}个行名栏名、{}段文字",
-            self.figures, self.labels, self.paragraphs
-        );
+        let texts = match self.scope.left_out() {
+            Some(left_out) => format!("；{left_out}"),
+            None => format!("、{}段文字", self.paragraphs),
+        };
+        let looked = format!("{}格数、{}个行名栏名{texts}", self.figures, self.labels);
         match self.differences.len() {
             0 => format!("一致，核对了{looked}"),
             count => format!("有{count}处不一致，核对了{looked}"),
@@ -158,14 +171,8 @@ pub fn compare(draft: &Draft, page: &Doc, scope: Scope) -> Result<PageComparison
     let mut wanted = pieces::expected(draft, &expected, &pairs);
     let mut found = pieces::found(draft.report().edition(), page, &pairs);
     if scope == Scope::Tables {
-        let is_text = |piece: &ComparedText| {
-            matches!(
-                piece.kind,
-                DifferenceKind::Title | DifferenceKind::Heading | DifferenceKind::Paragraph
-            )
-        };
-        wanted.retain(|piece| !is_text(piece));
-        found.retain(|piece| !is_text(piece));
+        wanted.retain(|piece| !piece.is_text());
+        found.retain(|piece| !piece.is_text());
     }
     let aligned = align::align(&wanted, &found);
     let mut work = Comparing {
@@ -188,18 +195,13 @@ pub fn compare(draft: &Draft, page: &Doc, scope: Scope) -> Result<PageComparison
             .filter(|cell| (cell.role == Role::Value) == is_value)
             .count()
     };
-    let texts = |piece: &&ComparedText| {
-        matches!(
-            piece.kind,
-            DifferenceKind::Title | DifferenceKind::Heading | DifferenceKind::Paragraph
-        )
-    };
     let mut told = work.told;
     told.sort_by_key(|(order, difference)| (*order, difference.kind));
     Ok(PageComparison {
+        scope,
         figures: count(true),
         labels: count(false),
-        paragraphs: wanted.iter().filter(texts).count(),
+        paragraphs: wanted.iter().filter(|piece| piece.is_text()).count(),
         differences: told.into_iter().map(|(_, difference)| difference).collect(),
         passed_over,
     })

@@ -40,6 +40,14 @@ impl ComparedText {
         }
     }
 
+    /// Whether it stands outside of all tables.
+    pub fn is_text(&self) -> bool {
+        matches!(
+            self.kind,
+            DifferenceKind::Title | DifferenceKind::Heading | DifferenceKind::Paragraph
+        )
+    }
+
     /// By what it is known again.
     pub fn key(&self) -> String {
         if self.kind == DifferenceKind::Figure {

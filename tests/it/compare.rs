@@ -282,6 +282,18 @@ fn the_command_says_it_in_words_and_json_and_by_its_exit_code() {
     assert!(draft.report().edition().find(key).is_some(), "{key}");
     assert_eq!(run(&["a.nianbao", "none.html"]).0, Some(2));
     assert_eq!(run(&["a.nianbao", "nowhere.html"]).0, Some(2));
+    // A workbook holds tables only, which is said.
+    std::fs::write(folder.path().join("a.xlsx"), page(&draft, "xlsx")).unwrap();
+    let (code, text) = run(&["a.nianbao", "a.xlsx"]);
+    assert_eq!(code, Some(0), "{text}");
+    assert!(
+        text.contains("文字没有核对") && !text.contains("段文字"),
+        "{text}"
+    );
+    let (_, text) = run(&["a.nianbao", "a.xlsx", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let left_out = json["not_compared"][0].as_str().unwrap();
+    assert!(left_out.contains("文字没有核对"), "{text}");
     // A draft beside itself, as it was published.
     assert_eq!(run(&["a.nianbao", "a.nianbao"]).0, Some(0));
 }
