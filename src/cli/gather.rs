@@ -4,17 +4,16 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context as _, anyhow, bail};
+use anyhow::anyhow;
 use clap::Args;
 
 use super::check::{Basis, BasisArgs};
 use super::format::OutputFormat;
-use super::table::tell_others;
-use super::{Outcome, print, print_bytes};
+use super::{Outcome, print, print_bytes, tell_others, unopened};
 use crate::check::{Texts, issuer};
 use crate::desk::gather::{Gathering, OwnFile, Unread, Wanted};
 use crate::desk::output::OutputKind;
-use crate::desk::taken::Taken;
+use crate::desk::taken::{Taken, shown};
 use crate::desk::units::{self, Listed};
 use crate::desk::{self, AT_ONCE, ReportFile};
 use crate::disk::{self, Access, FileClaim, Replaces};
@@ -86,16 +85,12 @@ pub(super) fn run(arguments: &GatherArgs) -> anyhow::Result<Outcome> {
     let last = last.unwrap_or_default();
     let mut but = inputs.clone();
     but.extend(arguments.output.as_deref());
-    let found = desk::walk(&arguments.folder, &but)
-        .with_context(|| format!("打不开文件夹：{}", disk::shown(&arguments.folder)))?;
-    tell_others(&arguments.folder, &found.others);
+    let found =
+        desk::walk(&arguments.folder, &but).map_err(|error| unopened(&arguments.folder, &error))?;
+    tell_others(&arguments.folder, &found.others, "没有计入");
     let (taken, unread) = read(&found.files, &basis, &last);
-    let Some(mut gathering) = Gathering::new(taken, unread, &wanted) else {
-        bail!(
-            "文件夹里没有草稿和报告，不知道是哪一年，用--year写明：{}",
-            disk::shown(&arguments.folder)
-        );
-    };
+    let mut gathering = Gathering::new(taken, unread, &wanted)
+        .map_err(|error| anyhow!("{error}：{}", disk::shown(&arguments.folder)))?;
     let before = last
         .values()
         .map(|prior| Arc::new(Texts::of(&prior.report, &basis.settings)));
@@ -140,18 +135,16 @@ fn wanted(arguments: &GatherArgs, basis: &Basis) -> anyhow::Result<Wanted> {
 }
 
 fn list(path: &Path) -> anyhow::Result<Vec<Listed>> {
-    let named = || disk::shown(path);
+    let shown = disk::shown(path);
     let bytes = disk::read(path, LARGEST)
-        .map_err(|error| anyhow!("打不开名单：{}", disk::reading_advice(&error)))
-        .with_context(named)?;
+        .map_err(|error| anyhow!("打不开名单：{}：{shown}", disk::reading_advice(&error)))?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    units::read(&name, &bytes).with_context(named)
+    units::read(&name, &bytes).map_err(|error| anyhow!("{error}：{shown}"))
 }
 
 /// Last year's reports by who made them.
 fn reports(folder: &Path) -> anyhow::Result<HashMap<String, Prior>> {
-    let found = desk::walk(folder, &[])
-        .with_context(|| format!("打不开文件夹：{}", disk::shown(folder)))?;
+    let found = desk::walk(folder, &[]).map_err(|error| unopened(folder, &error))?;
     let mut reports = HashMap::new();
     for some in found.files.chunks(AT_ONCE) {
         let opened = desk::in_parallel(some, |file| {
@@ -211,9 +204,7 @@ fn text(gathering: &Gathering, basis: &Basis) -> String {
     }
     text.push_str("\n汇总数  没有填的单位  栏目\n");
     for sum in gathering.sums() {
-        let value = sum
-            .value
-            .map_or_else(|| "空白".to_owned(), |value| value.to_string());
+        let value = shown(sum.value);
         let label = gathering.label(sum.cell);
         text.push_str(&format!("{value:>6}  {:>12}  {label}\n", sum.blank));
     }
@@ -225,9 +216,6 @@ fn text(gathering: &Gathering, basis: &Basis) -> String {
             different.len()
         ));
         for different in different {
-            let shown = |number: Option<crate::report::Number>| {
-                number.map_or_else(|| "空白".to_owned(), |number| number.to_string())
-            };
             let by = match different.explained_by.as_slice() {
                 [] => String::new(),
                 names => format!("，可能是{}", names.join("、")),

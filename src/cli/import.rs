@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, anyhow, bail};
 
-use super::{Outcome, complain, print, save, usual_form};
+use super::{Outcome, complain, print, save, unopened, usual_form};
 use crate::disk::{self, FileClaim, Replaces};
 use crate::doc::recognise::RecogniseError;
 use crate::import::{self, Attachment};
@@ -75,10 +75,10 @@ fn notes(opened: &Opened) -> String {
 
 /// The user's own files in a folder.
 fn inside(folder: &Path) -> anyhow::Result<impl Iterator<Item = PathBuf>> {
-    let trouble = || format!("打不开文件夹：{}", disk::shown(folder));
+    let trouble = |error| unopened(folder, &error);
     let mut paths = Vec::new();
-    for entry in fs::read_dir(folder).with_context(trouble)? {
-        paths.push(entry.with_context(trouble)?.path());
+    for entry in fs::read_dir(folder).map_err(trouble)? {
+        paths.push(entry.map_err(trouble)?.path());
     }
     paths.sort();
     let is_own = |path: &PathBuf| {

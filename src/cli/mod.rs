@@ -193,6 +193,33 @@ fn complain(line: &str) {
     drop(writeln!(io::stderr(), "年报：{}", disk::plain(line)));
 }
 
+/// Says once what in a folder is no report, and what therefore was not done with it.
+fn tell_others(folder: &Path, others: &[String], not_done: &str) {
+    /// How many of them are named.
+    const NAMED: usize = 20;
+    if others.is_empty() {
+        return;
+    }
+    let names: Vec<_> = others.iter().take(NAMED).map(String::as_str).collect();
+    let more = if others.len() > NAMED { "等" } else { "" };
+    complain(&format!(
+        "文件夹里有{}个不是草稿也不是能读的报告，{not_done}：{}{more}：{}",
+        others.len(),
+        names.join("、"),
+        disk::shown(folder)
+    ));
+}
+
+/// Why the files of a folder cannot be listed.
+fn unopened(folder: &Path, error: &io::Error) -> anyhow::Error {
+    let reason = match error.kind() {
+        io::ErrorKind::NotFound => "没有这个文件夹，核对路径".to_owned(),
+        io::ErrorKind::NotADirectory => "这不是文件夹".to_owned(),
+        _ => disk::reading_advice(error),
+    };
+    anyhow::anyhow!("打不开文件夹：{reason}：{}", disk::shown(folder))
+}
+
 /// Says what is to be known of last year's report, a line each.
 fn complain_of_prior(prior: &Prior, year: u16) {
     for remark in prior.remarks(year) {

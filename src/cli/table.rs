@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, anyhow, bail};
 use clap::Args;
 
-use super::{Outcome, complain};
+use super::{Outcome, complain, tell_others, unopened};
 use crate::desk::table::{Columns, UnitRow};
 use crate::desk::{self, AT_ONCE, ReportFile};
 use crate::disk::{self, Access, FileClaim, Replaces};
@@ -36,9 +36,6 @@ pub(super) struct TableArgs {
     #[arg(long)]
     overwrite: bool,
 }
-
-/// How many files that are no reports are named.
-const NAMED: usize = 20;
 
 pub(super) fn run(arguments: &TableArgs) -> anyhow::Result<Outcome> {
     let output = arguments.output.as_path();
@@ -111,9 +108,8 @@ pub(super) fn reports(named: &[PathBuf], output: &Path) -> anyhow::Result<Vec<Re
             files.push(ReportFile::named(path));
             continue;
         }
-        let found = desk::walk(path, &[output])
-            .with_context(|| format!("打不开文件夹：{}", disk::shown(path)))?;
-        tell_others(path, &found.others);
+        let found = desk::walk(path, &[output]).map_err(|error| unopened(path, &error))?;
+        tell_others(path, &found.others, "没有计入");
         if found.files.is_empty() {
             bail!(
                 "文件夹里没有草稿和报告（.{}文件等）：{}",
@@ -130,21 +126,6 @@ pub(super) fn reports(named: &[PathBuf], output: &Path) -> anyhow::Result<Vec<Re
         }));
     }
     Ok(files)
-}
-
-/// Says once what in a folder is no report.
-pub(super) fn tell_others(folder: &Path, others: &[String]) {
-    if others.is_empty() {
-        return;
-    }
-    let names: Vec<_> = others.iter().take(NAMED).map(String::as_str).collect();
-    let more = if others.len() > NAMED { "等" } else { "" };
-    complain(&format!(
-        "文件夹里有{}个不是草稿也不是能读的报告，没有计入：{}{more}：{}",
-        others.len(),
-        names.join("、"),
-        disk::shown(folder)
-    ));
 }
 
 /// Reads the files, some at a time, and hands over the row of each.

@@ -1,13 +1,14 @@
 //! Who has reported, in what state, and which report of each unit counts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::folder::ReportFile;
 use super::names::{Match, UnitNames};
 use super::state::UnitState;
-use super::taken::Taken;
+use super::taken::{Taken, shown};
 use super::units::Listed;
+use super::year::{GatherError, gathered_year};
 use crate::check::{Texts, issuer};
 use crate::date::{Day, Moment};
 use crate::form::{self, Edition};
@@ -114,17 +115,21 @@ impl Gathering {
     /// Puts the reports of a folder beside the list.
     ///
     /// # Errors
-    /// `None` when there is no edition for the year.
-    #[must_use]
-    pub fn new(taken: Vec<Taken>, unread: Vec<Unread>, wanted: &Wanted) -> Option<Self> {
-        let own_year = wanted.own.as_ref().map(|own| own.report.year());
-        let year = wanted
-            .year
-            .or(own_year)
-            .or_else(|| most(taken.iter().map(|taken| taken.year)))?;
+    /// When there is nothing to gather, or the years do not go together.
+    pub fn new(
+        taken: Vec<Taken>,
+        unread: Vec<Unread>,
+        wanted: &Wanted,
+    ) -> Result<Self, GatherError> {
+        if taken.is_empty() && unread.is_empty() && wanted.units.is_none() {
+            return Err(GatherError::Nothing);
+        }
+        let own = wanted.own.as_ref().map(|own| own.report.year());
+        let years: Vec<u16> = taken.iter().map(|taken| taken.year).collect();
+        let year = gathered_year(wanted.year, own, &years)?;
         let mut gathering = Self {
             year,
-            edition: form::for_year(year)?,
+            edition: form::for_year(year).ok_or(GatherError::NoForm(year))?,
             taken,
             units: Vec::new(),
             strays: Vec::new(),
@@ -133,7 +138,7 @@ impl Gathering {
             own: wanted.own.clone(),
         };
         gathering.sort_out(wanted);
-        Some(gathering)
+        Ok(gathering)
     }
 
     /// The reports that are in the sums.
@@ -317,10 +322,7 @@ impl Gathering {
                 continue;
             };
             unit.counted = false;
-            let shown = |taken: &Taken| {
-                let figure = taken.figure(&first.edition, cell);
-                figure.map_or_else(|| "空白".to_owned(), |figure| figure.to_string())
-            };
+            let shown = |taken: &Taken| shown(taken.figure(&first.edition, cell));
             unit.notes.push(format!(
                 "{}与{}有{}格不同（如{}，{}与{}），没有计入，留下一份",
                 first.file,
@@ -361,16 +363,4 @@ impl Gathering {
                 .push(format!("期限{due}，{words}{day}，晚{days}天"));
         }
     }
-}
-
-/// What occurs most often, the larger of several.
-fn most(years: impl Iterator<Item = u16>) -> Option<u16> {
-    let mut counts: BTreeMap<u16, usize> = BTreeMap::new();
-    for year in years {
-        *counts.entry(year).or_default() += 1;
-    }
-    let most = counts
-        .into_iter()
-        .max_by_key(|(year, count)| (*count, *year));
-    most.map(|(year, _)| year)
 }

@@ -15,9 +15,11 @@ mod sums;
 pub mod table;
 pub mod taken;
 pub mod units;
+mod year;
 
 pub use alike::AlikePair;
 pub use folder::{Folder, ReportFile, walk};
 pub use parallel::{AT_ONCE, in_parallel};
 pub use state::UnitState;
 pub use sums::{Different, GatheredSum};
+pub use year::GatherError;

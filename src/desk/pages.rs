@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::alike::AlikePair;
 use super::gather::{GatheredUnit, Gathering, OwnFile};
 use super::state::UnitState;
+use super::taken::shown;
 use crate::check::RuleSettings;
 use crate::doc::compose::compose;
 use crate::doc::{Block, Cell, Doc, Role, Table};
@@ -82,13 +83,10 @@ impl Gathering {
             let count = self.in_state(state);
             (count > 0).then(|| format!("{}{count}个", state.name()))
         });
-        let counts: Vec<_> = counts.collect();
-        format!(
-            "应报{}个单位，{}，计入汇总{}个",
-            self.units.len(),
-            counts.join("，"),
-            self.counted().count()
-        )
+        let mut parts = vec![format!("应报{}个单位", self.units.len())];
+        parts.extend(counts);
+        parts.push(format!("计入汇总{}个", self.counted().count()));
+        parts.join("，")
     }
 
     /// The list that is sent round to hurry those who are late.
@@ -188,10 +186,6 @@ impl Gathering {
     pub fn label(&self, cell: crate::form::FieldId) -> String {
         self.edition.field(cell).label.clone()
     }
-}
-
-fn shown(number: Option<Number>) -> String {
-    number.map_or_else(|| "空白".to_owned(), |number| number.to_string())
 }
 
 fn alike(pairs: &[AlikePair]) -> Table {

@@ -91,6 +91,12 @@ impl Figures {
     }
 }
 
+/// A figure for a reader, or that there is none.
+#[must_use]
+pub fn shown(figure: Option<Number>) -> String {
+    figure.map_or_else(|| "空白".to_owned(), |figure| figure.to_string())
+}
+
 impl Taken {
     /// Reads a file and checks what it holds.
     ///

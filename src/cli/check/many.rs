@@ -5,14 +5,14 @@ use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 
 use super::{Basis, alike, show};
 use crate::check::{Gathered, Level, Texts};
 use crate::cli::format::OutputFormat;
-use crate::cli::{Outcome, complain, print, print_bytes};
+use crate::cli::{Outcome, print, print_bytes, tell_others, unopened};
 use crate::desk::{AT_ONCE, in_parallel};
 use crate::disk;
 use crate::open::{self, OpenError};
@@ -20,8 +20,6 @@ use crate::store;
 
 /// From so many files on a bar shows how far the work is.
 const BAR: usize = 20;
-/// How many files of a folder that are no reports are named.
-const NAMED: usize = 20;
 
 /// What is kept of a file that was checked.
 struct Checked {
@@ -50,15 +48,16 @@ pub(super) fn expand(named: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
             files.push(path.clone());
             continue;
         }
-        let trouble = || format!("打不开文件夹：{}", disk::shown(path));
+        let trouble = |error| unopened(path, &error);
         let mut inside = Vec::new();
-        for entry in std::fs::read_dir(path).with_context(trouble)? {
-            inside.push(entry.with_context(trouble)?.path());
+        for entry in std::fs::read_dir(path).map_err(trouble)? {
+            inside.push(entry.map_err(trouble)?.path());
         }
         inside.retain(|file| !is_hidden(file));
         inside.sort();
-        let others: Vec<_> = inside.extract_if(.., |file| !is_report(file)).collect();
-        tell_others(path, &others);
+        let others = inside.extract_if(.., |file| !is_report(file));
+        let others = others.filter_map(|file| Some(disk::shown(file.file_name()?.as_ref())));
+        tell_others(path, &others.collect::<Vec<_>>(), "没有核查");
         if inside.is_empty() {
             bail!(
                 "文件夹里没有草稿和报告（.{}文件等）：{}",
@@ -82,25 +81,6 @@ fn is_report(file: &Path) -> bool {
     let extension = file.extension().and_then(|extension| extension.to_str());
     extension.is_some_and(|own| open::extensions().any(|known| known.eq_ignore_ascii_case(own)))
         && disk::is_regular(file)
-}
-
-/// Says once what in a folder is not checked.
-fn tell_others(folder: &Path, others: &[PathBuf]) {
-    if others.is_empty() {
-        return;
-    }
-    let names = others.iter().filter_map(|file| file.file_name());
-    let names: Vec<_> = names
-        .take(NAMED)
-        .map(|name| disk::shown(name.as_ref()))
-        .collect();
-    let more = if others.len() > NAMED { "等" } else { "" };
-    complain(&format!(
-        "文件夹里有{}个不是草稿也不是能读的报告，没有核查：{}{more}：{}",
-        others.len(),
-        names.join("、"),
-        disk::shown(folder)
-    ));
 }
 
 pub(super) fn run(
