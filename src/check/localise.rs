@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::claims::{Claim, Verdict, claims};
+use super::claims::{claims, differing};
 use super::{Subject, printed};
 use crate::form::{Comparison, FieldId, Operand, Operator};
 use crate::report::{Edit, Entry, Number, Report};
@@ -266,12 +266,6 @@ fn one(
 
 /// The one of several cells whose change makes most figures of the text those of the tables.
 fn by_text(subject: &Subject<'_>, candidates: &[Suspect]) -> Option<Suspect> {
-    let differing = |claims: &[Claim]| {
-        let claims = claims.iter();
-        claims
-            .filter(|claim| claim.verdict == Verdict::Different)
-            .count()
-    };
     let before = differing(subject.claims().list());
     let disputes = subject.claims().disputes(subject.report);
     let spoken_of: BTreeSet<_> = disputes.flat_map(|(_, cells)| cells).collect();

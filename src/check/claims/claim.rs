@@ -71,6 +71,12 @@ impl Claim {
     }
 }
 
+/// How many figures are not what the tables or last year's report hold.
+pub(in crate::check) fn differing(claims: &[Claim]) -> usize {
+    let [_, different, _] = tally(claims.iter());
+    different
+}
+
 /// How many figures are what the tables or last year's report hold, how many are not, and how many neither knows.
 #[must_use]
 pub fn tally<'a>(claims: impl Iterator<Item = &'a Claim>) -> [usize; 3] {

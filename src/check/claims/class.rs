@@ -25,3 +25,17 @@ pub(super) enum Class {
     Percent,
     Bracket,
 }
+
+/// What names what is counted, in what way.
+pub(super) const NAMES: [Class; 4] = [Class::Thing, Class::Bare, Class::Verb, Class::Column];
+
+/// What means something for a figure, be it known to the tables or not.
+pub(super) const CONTENT: [Class; 7] = [
+    Class::Thing,
+    Class::Bare,
+    Class::Verb,
+    Class::Column,
+    Class::Part,
+    Class::Other,
+    Class::Unknown,
+];

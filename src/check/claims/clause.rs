@@ -1,22 +1,10 @@
 //! A clause: cut into segments that hold one number each.
 
-use super::class::Class;
+use super::class::{CONTENT, Class, NAMES};
 use super::reader::Event;
 use super::reader::PassageReader;
 use super::reading::Context;
 use super::token::Token;
-
-const WORDS: [Class; 9] = [
-    Class::Thing,
-    Class::Bare,
-    Class::Verb,
-    Class::Column,
-    Class::Part,
-    Class::Other,
-    Class::Unknown,
-    Class::Share,
-    Class::Rate,
-];
 
 /// A segment: its tokens, and which of them is its number.
 pub(super) type Segment<'t> = (Vec<Token<'t>>, usize);
@@ -33,9 +21,13 @@ impl<'t> PassageReader<'t> {
             return;
         };
         let before_first = tokens.get(..first).unwrap_or_default();
+        let says = |token: &Token<'_>| {
+            let compares = [Class::Share, Class::Rate, Class::Growth];
+            token.is_any(&CONTENT) || token.is_any(&compares)
+        };
         let number_last = before_first
             .iter()
-            .any(|token| token.is_any(&WORDS) || token.is_any(&[Class::Growth, Class::Last]));
+            .any(|token| says(token) || token.class == Class::Last);
         let mut segments = cut(tokens, &numbers, number_last);
         let cues = &self.words.cues;
         let each = first.checked_sub(1).and_then(|before| tokens.get(before));
@@ -64,9 +56,7 @@ impl<'t> PassageReader<'t> {
         let lent = std::mem::take(&mut context.lent);
         if let Some((segment, number)) = segments.first_mut()
             && !lent.is_empty()
-            && !segment
-                .iter()
-                .any(|t| t.is_any(&WORDS) || t.is_any(&[Class::Growth, Class::Year]))
+            && !segment.iter().any(|t| says(t) || t.class == Class::Year)
             && !tokens.iter().any(|token| cues.among.is(token.text))
         {
             *number += lent.len();
@@ -140,10 +130,9 @@ impl<'t> PassageReader<'t> {
         context.lent = if has(&[Class::Negation, Class::Other, Class::Part]) {
             Vec::new()
         } else {
-            let lends = [Class::Thing, Class::Bare, Class::Verb, Class::Column];
             tokens
                 .iter()
-                .filter(|token| token.is_any(&lends))
+                .filter(|token| token.is_any(&NAMES))
                 .cloned()
                 .collect()
         };
@@ -196,8 +185,7 @@ impl<'t> PassageReader<'t> {
             .iter()
             .take(place)
             .rfind(|token| !token.is_any(&light));
-        let names = [Class::Thing, Class::Verb, Class::Column, Class::Bare];
-        place + 1 == tokens.len() && before.is_some_and(|before| before.is_any(&names))
+        place + 1 == tokens.len() && before.is_some_and(|before| before.is_any(&NAMES))
     }
 
     /// A、B分别1件、2件: as many heads as numbers; A、B各1件: the number for each.
@@ -215,21 +203,13 @@ impl<'t> PassageReader<'t> {
         if !each && !lead.iter().any(|token| cues.apart.is_in(token.text)) {
             return segments;
         }
-        let names = [
-            Class::Thing,
-            Class::Verb,
-            Class::Column,
-            Class::Unknown,
-            Class::Bare,
-        ];
+        let names = |token: &Token<'_>| token.is_any(&NAMES) || token.class == Class::Unknown;
         let (mut heads, mut head) = (Vec::new(), Vec::new());
         for (place, token) in lead.iter().enumerate() {
             if cues.apart.is_in(token.text) || each && place + 1 == lead.len() {
                 continue;
             }
-            if token.class == Class::Joint
-                && head.iter().any(|token: &Token<'_>| token.is_any(&names))
-            {
+            if token.class == Class::Joint && head.iter().any(names) {
                 heads.push(std::mem::take(&mut head));
             } else {
                 head.push(token.clone());

@@ -254,6 +254,9 @@ impl<'t> PassageReader<'t> {
             reading.doubt = reading.doubt.or(true, Doubt::Any);
         }
         reading.thing = thing;
+        reading.is_qualified = before
+            .iter()
+            .any(|token| token.is_unknown_word() || token.class == Class::Part);
         if thing == Some("pfee") {
             reading.kind = ClaimKind::Fee;
             context.thing = thing;

@@ -172,12 +172,37 @@ impl<'t> PassageReader<'t> {
             reading.group = CHANNEL;
             reading.is_part = !["doc", "lic", "pun", "coe"].contains(&thing);
             return;
+        } else if self.is_of_a_share(thing, parts, resolved, explicit) {
+            ""
         } else {
             reading.doubt = reading.doubt.or(has_part(&["due"]), Doubt::Any);
             return;
         };
         reading.is_part = true;
         reading.group = group;
+    }
+
+    /// 个人申请占绝大多数，达7件: how much of the whole it is was said, of a part that is no row and no column.
+    fn is_of_a_share(
+        &self,
+        thing: &'static str,
+        parts: Parts<'_, 't>,
+        resolved: &Resolved<'t>,
+        explicit: Option<&'static str>,
+    ) -> bool {
+        let is_row = |verb: &Token<'_>| self.words.own(verb.id) == "req";
+        if thing != "req" || !resolved.columns.is_empty() || resolved.verbs.iter().any(is_row) {
+            return false;
+        }
+        let first = parts.before.first().map_or(parts.number.start, |t| t.start);
+        // Where the clause says nothing else, the one before it does.
+        let says_nothing = explicit.is_none() && resolved.verbs.is_empty();
+        let from = if says_nothing {
+            self.sentence.start
+        } else {
+            first
+        };
+        self.has(&self.words.cues.share_of, from..parts.number.start)
     }
 }
 

@@ -32,6 +32,7 @@ mod zero;
 
 use std::collections::BTreeSet;
 
+pub(super) use claim::differing;
 pub use claim::{Claim, tally};
 pub use follow::{Followed, follow};
 pub use reading::Verdict;
@@ -225,11 +226,12 @@ fn stated(report: &Report, cell: FieldId, cells: &mut BTreeSet<FieldId>) {
     }
 }
 
-/// What the cells lack for a plain count, or for none, to be right.
+/// What the cells lack for a plain count of the whole, or for none, to be right.
 fn gap(reading: &Reading<'_>, tables: Tables<'_>) -> Option<Number> {
     let is_plain = reading.verdict == Verdict::Different
         && matches!(reading.kind, ClaimKind::Count | ClaimKind::Zero)
         && reading.is_exact()
+        && !reading.is_qualified
         && reading.amount.scale == 1
         && reading.year == tables.year()
         && !reading.bound.iter().any(|row| row.starts_with('-'));

@@ -1,6 +1,6 @@
 //! What a number counts: the last noun before it, with its verb.
 
-use super::class::Class;
+use super::class::{CONTENT, Class};
 use super::reader::PassageReader;
 use super::reading::{Context, Doubt};
 use super::token::Token;
@@ -16,15 +16,6 @@ pub(super) struct Resolved<'t> {
     pub doubt: Doubt,
 }
 
-const CONTENT: [Class; 7] = [
-    Class::Thing,
-    Class::Bare,
-    Class::Verb,
-    Class::Column,
-    Class::Part,
-    Class::Other,
-    Class::Unknown,
-];
 pub(super) const NOUN: [Class; 3] = [Class::Thing, Class::Bare, Class::Other];
 /// Verbs whose noun may follow the number.
 const GENERIC: [&str; 12] = [
@@ -186,13 +177,7 @@ impl<'t> PassageReader<'t> {
         }
         if let (Some(first), Some(last)) = (generic.first(), generic.last()) {
             let glued = phrase.iter().any(|token| {
-                token.is_unknown_word()
-                    && token.end == last.start
-                    && !self
-                        .words
-                        .bodies
-                        .iter()
-                        .any(|body| token.text.ends_with(body.as_str()))
+                token.is_unknown_word() && token.end == last.start && !self.is_body(token.text)
             });
             doubt(!has_noun && glued);
             doubt(
@@ -221,7 +206,7 @@ impl<'t> PassageReader<'t> {
     }
 
     /// Whether a name ends like that of a body.
-    fn is_body(&self, name: &str) -> bool {
+    pub(super) fn is_body(&self, name: &str) -> bool {
         let mut ends = self.words.bodies.iter();
         ends.any(|end| name.ends_with(end.as_str()))
     }

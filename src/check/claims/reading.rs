@@ -95,6 +95,8 @@ pub(super) struct Reading<'t> {
     /// What kind of part.
     pub group: &'static str,
     pub by_channel: bool,
+    /// Words before it, which no table knows, may make it a part.
+    pub is_qualified: bool,
     /// The subject of the sentence before makes it a part.
     pub same_subject: bool,
     /// The whole before it.
@@ -131,6 +133,7 @@ impl<'t> Reading<'t> {
             is_part: false,
             group: "",
             by_channel: false,
+            is_qualified: false,
             same_subject: false,
             whole: None,
             is_part_verdict: false,

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::words::words;
 use crate::report::Number;
 
 /// A shorter number is as soon another one with the same digits.
@@ -29,15 +30,6 @@ pub(super) struct SaidFigure {
     /// Where its sentence begins.
     pub sentence: usize,
 }
-
-/// Words that mean nothing beside those they stand with.
-const LIGHT: [&str; 9] = [
-    "政府", "政务", "各类", "公共", "主动", "相关", "县", "市", "我",
-];
-/// Where a text is shown, by the words that name it.
-pub(super) const PLACES: [&str; 6] = ["网站", "公众号", "微信", "微博", "公告栏", "公开栏"];
-/// What is done with it.
-pub(super) const WAYS: [&str; 5] = ["公开", "公示", "发布", "推送", "公告"];
 
 impl SaidFigure {
     /// Whether two figures are of the same thing and cannot both be right.
@@ -80,13 +72,13 @@ impl SaidFigure {
 pub(super) fn parted(text: &str) -> Vec<String> {
     let mut rest = text.to_owned();
     let mut parts = Vec::new();
-    for word in PLACES.iter().chain(&WAYS) {
+    for word in words().showing() {
         if rest.contains(word) {
-            parts.push((*word).to_owned());
+            parts.push(word.to_owned());
             rest = rest.replace(word, "");
         }
     }
-    for light in LIGHT {
+    for light in &words().light {
         rest = rest.replace(light, "");
     }
     let is_way = rest.starts_with("通过") || rest.starts_with('在');

@@ -1,6 +1,6 @@
 //! Shares and rates.
 
-use super::class::Class;
+use super::class::{CONTENT, Class};
 use super::count::Parts;
 use super::numerals::Amount;
 use super::ratio::{hundredfold, is_written, rounded};
@@ -234,19 +234,10 @@ impl<'t> PassageReader<'t> {
 
     /// The column or the row that a share says it is of.
     fn share_of_named(&self, parts: Parts<'_, 't>) -> ShareOf {
-        let names = [
-            Class::Column,
-            Class::Thing,
-            Class::Bare,
-            Class::Other,
-            Class::Unknown,
-            Class::Verb,
-            Class::Part,
-        ];
         let own: Vec<_> = parts
             .before
             .iter()
-            .filter(|token| token.is_any(&names) && !token.called("occur"))
+            .filter(|token| token.is_any(&CONTENT) && !token.called("occur"))
             .collect();
         let share = parts.all.iter().find(|token| token.class == Class::Share);
         let (Some(first), Some(share)) = (own.first(), share) else {

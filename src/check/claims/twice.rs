@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::class::Class;
+use super::class::{CONTENT, Class};
 use super::numerals::Vague;
 use super::reader::{Fault, PassageReader};
 use super::reading::{Reading, Verdict};
-use super::said::{PLACES, SaidFigure, WAYS, parted};
+use super::said::{SaidFigure, parted};
 use super::token::Token;
 
 /// What is said of this one, which contradicts one before it.
@@ -31,14 +31,9 @@ impl<'t> PassageReader<'t> {
     /// Notes what a sentence says of things that no table holds.
     pub(super) fn note_what_is_said(&mut self, tokens: &[Token<'t>], first: usize) {
         let cues = &self.words.cues;
-        let is_of_others = tokens.iter().any(|token| {
-            token.class == Class::Unknown
-                && self
-                    .words
-                    .bodies
-                    .iter()
-                    .any(|body| token.text.ends_with(body.as_str()))
-        });
+        let is_of_others = tokens
+            .iter()
+            .any(|token| token.class == Class::Unknown && self.is_body(token.text));
         if self.is_plan || is_of_others {
             return;
         }
@@ -105,15 +100,6 @@ impl<'t> PassageReader<'t> {
         {
             return None;
         }
-        let means = [
-            Class::Thing,
-            Class::Bare,
-            Class::Verb,
-            Class::Column,
-            Class::Part,
-            Class::Other,
-            Class::Unknown,
-        ];
         let (before, after) = words.split_at_checked(place)?;
         let stop = after
             .iter()
@@ -124,7 +110,7 @@ impl<'t> PassageReader<'t> {
         let words_of = |tokens: &[Token<'t>]| -> Vec<String> {
             let spoken = tokens
                 .iter()
-                .filter(|token| token.is_any(&means) || token.called("date"));
+                .filter(|token| token.is_any(&CONTENT) || token.called("date"));
             spoken.flat_map(|token| parted(token.text)).collect()
         };
         let (before_words, after_words) = (words_of(before), words_of(after));
@@ -140,7 +126,7 @@ impl<'t> PassageReader<'t> {
             .chain(after)
             .any(|token| token.class == Class::Verb);
         let content: BTreeSet<String> = before_words.into_iter().chain(after_words).collect();
-        let names_way = |word: &String| PLACES.iter().chain(&WAYS).any(|way| way == word);
+        let names_way = |word: &String| self.words.showing().any(|way| way == word);
         let is_enough = content.len() >= 2 && (has_verb || content.iter().any(names_way));
         let quote = words.first()?.start..words.last()?.end;
         is_enough.then(|| SaidFigure {

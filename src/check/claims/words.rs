@@ -60,6 +60,10 @@ pub(super) struct Words {
     pub name_ends: Vec<String>,
     pub levels: Vec<BodyLevel>,
     pub bodies: Vec<String>,
+    /// Words that mean nothing beside those they stand with.
+    pub light: Vec<String>,
+    places: Vec<String>,
+    ways: Vec<String>,
     pub cues: Cues,
     #[serde(skip)]
     pub dictionary: Dictionary,
@@ -165,7 +169,8 @@ cues!(
     stale_day,
     history,
     we,
-    received
+    received,
+    share_of
 );
 
 /// Phrases of which one is looked for.
@@ -338,6 +343,11 @@ impl Words {
         smaller
             .and_then(|smaller| Number::read(&smaller.normalize().to_string()))
             .unwrap_or(value)
+    }
+
+    /// The words that name where a text is shown, and how.
+    pub(super) fn showing(&self) -> impl Iterator<Item = &str> {
+        self.places.iter().chain(&self.ways).map(String::as_str)
     }
 
     /// How many columns there are.

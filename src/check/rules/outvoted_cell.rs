@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::check::claims::{self, Verdict};
+use crate::check::claims::{self, differing};
 use crate::check::finding::FindingRole;
 use crate::check::localise::{self, CellHold, Suspect};
 use crate::check::{Finding, Findings, Rule, Subject, arithmetic, printed};
@@ -98,7 +98,8 @@ fn cases<'a>(subject: &'a Subject<'_>) -> BTreeMap<Suspect, CellCase<'a>> {
             && case.sentences.len() >= SENTENCES
             && case.sentences.len() + usize::from(prior) >= WITNESSES
             && (prior || hold == CellHold::Free && !is_copied(subject, *suspect))
-            && differing(&report, subject.prior) + case.figures.len() <= differing_now(subject)
+            && differing(&claims::claims(&report, subject.prior)) + case.figures.len()
+                <= differing(subject.claims().list())
     });
     cases
 }
@@ -167,19 +168,4 @@ fn is_copied(subject: &Subject<'_>, suspect: Suspect) -> bool {
         prior.value(same)
     });
     before == Some(suspect.value)
-}
-
-fn differing(report: &Report, prior: Option<&Report>) -> usize {
-    count(&claims::claims(report, prior))
-}
-
-fn differing_now(subject: &Subject<'_>) -> usize {
-    count(subject.claims().list())
-}
-
-fn count(claims: &[claims::Claim]) -> usize {
-    let claims = claims.iter();
-    claims
-        .filter(|claim| claim.verdict == Verdict::Different)
-        .count()
 }
