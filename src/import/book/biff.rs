@@ -1,7 +1,9 @@
-//! BiffRecords of old workbooks, and the texts in them that go on in further records.
+//! Records of old workbooks, and the texts in them that go on in further records.
 
 /// The record in which the one before it goes on.
 const CONTINUE: u16 = 0x3C;
+/// In how many records one may go on.
+const CONTINUED: usize = 100_000;
 
 pub(super) fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
     let bytes = bytes.get(at..at.checked_add(2)?)?;
@@ -71,7 +73,7 @@ impl<'a> Iterator for BiffRecords<'a> {
     fn next(&mut self) -> Option<BiffRecord<'a>> {
         let (kind, bytes) = self.take()?;
         let mut more = Vec::new();
-        while u16_at(self.rest, 0) == Some(CONTINUE) {
+        while more.len() < CONTINUED && u16_at(self.rest, 0) == Some(CONTINUE) {
             more.push(self.take()?.1);
         }
         Some(BiffRecord { kind, bytes, more })
@@ -106,13 +108,13 @@ impl BiffText {
             return self.plain();
         }
         let mut text = String::new();
-        let mut at = 0;
+        let (mut at, mut is_changed) = (0, false);
+        let mut fonts = self.fonts.iter().peekable();
         for letter in char::decode_utf16(self.letters.iter().copied()) {
             let letter = letter.unwrap_or(char::REPLACEMENT_CHARACTER);
-            let run = self.fonts.iter().rev();
-            let font = run.map(|(from, font)| (usize::from(*from), *font));
-            let font = font.into_iter().find(|(from, _)| *from <= at);
-            let is_changed = font.is_some_and(|(_, font)| is_font(font));
+            while let Some((_, font)) = fonts.next_if(|(from, _)| usize::from(*from) <= at) {
+                is_changed = is_font(*font);
+            }
             text.push(if is_changed { change(letter) } else { letter });
             at += letter.len_utf16();
         }
@@ -193,5 +195,35 @@ impl<'a> BiffTexts<'a> {
         }
         self.skip(usize::try_from(extension).ok()?)?;
         Some(BiffText { letters, fonts })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_font_of_a_text_is_looked_at_once() {
+        let text = BiffText {
+            letters: "12345".encode_utf16().collect(),
+            fonts: vec![(1, 7), (2, 0), (4, 7)],
+        };
+        let mark = |_: char| '*';
+        assert_eq!(text.changed(|font| font == 7, mark), "1*34*");
+        let many = BiffText {
+            letters: vec![65; 65_535],
+            fonts: vec![(65_535, 7); 65_535],
+        };
+        let begun = std::time::Instant::now();
+        assert_eq!(many.changed(|font| font == 7, mark).len(), 65_535);
+        assert!(begun.elapsed().as_secs() < 5);
+    }
+
+    #[test]
+    fn a_record_goes_on_in_no_more_records_than_a_text_needs() {
+        let more = [&CONTINUE.to_le_bytes()[..], &[0, 0]].concat();
+        let bytes = [&[0xFC, 0, 0, 0][..], &more.repeat(CONTINUED + 1)].concat();
+        let first = BiffRecords::from(&bytes, 0).next().unwrap();
+        assert_eq!(first.more.len(), CONTINUED);
     }
 }

@@ -2,6 +2,7 @@
 
 mod biff;
 mod date;
+mod formats;
 mod number;
 pub(super) mod ods;
 mod open_styles;

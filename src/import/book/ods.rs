@@ -118,7 +118,7 @@ impl OdsWalk {
                 if self.sheet.is_some() {
                     self.start(element);
                 } else if name.as_ref() == b"table" {
-                    self.open_sheet(element);
+                    self.open_sheet(element)?;
                 } else {
                     self.styles.visit(markup)?;
                 }
@@ -136,16 +136,18 @@ impl OdsWalk {
         Ok(())
     }
 
-    fn open_sheet(&mut self, element: &BytesStart<'_>) {
+    fn open_sheet(&mut self, element: &BytesStart<'_>) -> Result<(), ImportError> {
         let name = attribute(element, "style-name").unwrap_or_default();
         let style = self.styles.of("table", &name).cloned().unwrap_or_default();
         let mut sheet = BookSheet::named(attribute(element, "name").unwrap_or_default());
         let header = self.styles.headers.get(&style.pages);
         sheet.header = header.cloned().unwrap_or_default();
+        self.taken.count(&sheet.header)?;
         self.sheet = Some(sheet);
         self.is_hidden = style.is_hidden;
         self.groups.clear();
         (self.row, self.column) = (0, 0);
+        Ok(())
     }
 
     fn start(&mut self, element: &BytesStart<'_>) {

@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use quick_xml::events::BytesStart;
 
-use super::sheet::{COLUMNS, MANY};
+use super::sheet::MANY;
 use crate::doc::normal::raised;
 use crate::import::ImportError;
 use crate::import::package::{Markup, attribute};
+
+/// The most spaces in a row: a wider gap says no more, and a file can ask for any.
+const SPACES: usize = 16;
 
 /// Text of paragraphs: white space counts once, other paragraphs are other lines.
 #[derive(Default)]
@@ -36,7 +39,7 @@ impl CellLines {
             }
             b"s" if self.in_paragraph => {
                 let count = attribute(element, "c").and_then(|count| count.parse().ok());
-                let count = count.unwrap_or(1_usize).min(COLUMNS);
+                let count = count.unwrap_or(1_usize).min(SPACES);
                 self.text.extend(std::iter::repeat_n(' ', count));
             }
             b"tab" if self.in_paragraph => self.text.push('\t'),

@@ -40,11 +40,9 @@ impl SeenRows {
         if *squares > SQUARES || merged > SQUARES {
             return Err(ImportError::TooLarge);
         }
-        let seen_rows: Vec<usize> = (0..rows)
-            .filter(|row| !sheet.hidden_rows.contains(row))
-            .collect();
+        let seen_rows: Vec<usize> = (0..rows).filter(|&row| !sheet.is_row_hidden(row)).collect();
         let seen_columns: Vec<usize> = (0..columns)
-            .filter(|column| !sheet.hidden_columns.contains(column))
+            .filter(|&column| !sheet.is_column_hidden(column))
             .collect();
         let (owners, shown) = owners(sheet, &seen_rows, &seen_columns);
         let mut found = Vec::new();

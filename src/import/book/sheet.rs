@@ -1,6 +1,6 @@
 //! A sheet as its file has it, within the bounds that hold for every kind of workbook.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::doc::{Cell, Table};
@@ -11,6 +11,8 @@ use crate::import::assemble::role;
 pub(super) const ROWS: usize = 5_000;
 pub(super) const COLUMNS: usize = 256;
 pub(super) const SQUARES: usize = 200_000;
+/// The most cells that hold something, shown or not.
+const VALUES: usize = 2 * SQUARES;
 /// The most sheets.
 pub(super) const SHEETS: usize = 64;
 /// The most text of a workbook, in bytes.
@@ -34,16 +36,29 @@ pub(super) struct BookSheet {
     /// Every cell in which something is written.
     pub(super) cells: BTreeMap<(usize, usize), String>,
     pub(super) merges: Vec<SheetRange>,
-    pub(super) hidden_rows: BTreeSet<usize>,
-    pub(super) hidden_columns: BTreeSet<usize>,
+    /// For each row and column, as far as it is known, whether it is hidden.
+    hidden_rows: Vec<bool>,
+    hidden_columns: Vec<bool>,
 }
 
 /// How much of a workbook was taken in so far, all its sheets together.
 #[derive(Debug, Default)]
 pub(super) struct TakenIn {
     text: usize,
+    values: usize,
     cells: usize,
     merges: usize,
+}
+
+impl TakenIn {
+    /// Counts a text that was read, whether or not anything of it is seen.
+    pub(super) fn count(&mut self, text: &str) -> Result<(), ImportError> {
+        self.text += text.len();
+        if self.text > TEXT {
+            return Err(ImportError::TooLarge);
+        }
+        Ok(())
+    }
 }
 
 impl BookSheet {
@@ -62,13 +77,17 @@ impl BookSheet {
         taken: &mut TakenIn,
     ) -> Result<(), ImportError> {
         let (row, column) = at;
+        taken.count(&text)?;
+        taken.values += 1;
+        if taken.values > VALUES {
+            return Err(ImportError::TooLarge);
+        }
         if text.trim().is_empty() {
             return Ok(());
         }
-        taken.text += text.len();
         taken.cells += 1;
         let fits = row < ROWS && column < COLUMNS;
-        if !fits || taken.text > TEXT || taken.cells > SQUARES {
+        if !fits || taken.cells > SQUARES {
             return Err(ImportError::TooLarge);
         }
         self.cells.insert(at, text);
@@ -89,16 +108,20 @@ impl BookSheet {
     }
 
     pub(super) fn hide_rows(&mut self, rows: Range<usize>) {
-        self.hidden_rows.extend(rows.start..rows.end.min(ROWS));
+        hide(&mut self.hidden_rows, rows.start..rows.end.min(ROWS));
     }
 
     pub(super) fn hide_columns(&mut self, columns: Range<usize>) {
         let end = columns.end.min(COLUMNS);
-        self.hidden_columns.extend(columns.start..end);
+        hide(&mut self.hidden_columns, columns.start..end);
     }
 
-    pub(super) fn is_hidden(&self, row: usize, column: usize) -> bool {
-        self.hidden_rows.contains(&row) || self.hidden_columns.contains(&column)
+    pub(super) fn is_row_hidden(&self, row: usize) -> bool {
+        self.hidden_rows.get(row) == Some(&true)
+    }
+
+    pub(super) fn is_column_hidden(&self, column: usize) -> bool {
+        self.hidden_columns.get(column) == Some(&true)
     }
 
     /// Everything that is written on it, in its square, as one table.
@@ -118,6 +141,15 @@ impl BookSheet {
             cells: cells.collect(),
             ..Table::default()
         }
+    }
+}
+
+fn hide(hidden: &mut Vec<bool>, range: Range<usize>) {
+    if hidden.len() < range.end {
+        hidden.resize(range.end, false);
+    }
+    if let Some(hidden) = hidden.get_mut(range) {
+        hidden.fill(true);
     }
 }
 
@@ -160,4 +192,39 @@ pub(super) fn middle(header: &str) -> String {
         }
     }
     text.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_seen_costs_as_much_as_what_is() {
+        let mut sheet = BookSheet::default();
+        let mut taken = TakenIn::default();
+        let blank = " ".repeat(TEXT / 2 + 1);
+        assert_eq!(sheet.put((0, 0), blank.clone(), &mut taken), Ok(()));
+        let refused = Err(ImportError::TooLarge);
+        assert_eq!(sheet.put((0, 1), blank, &mut taken), refused);
+        let mut taken = TakenIn::default();
+        for _ in 0..VALUES {
+            sheet.put((0, 0), String::new(), &mut taken).unwrap();
+        }
+        assert_eq!(sheet.put((0, 0), String::new(), &mut taken), refused);
+        assert!(sheet.cells.is_empty());
+    }
+
+    #[test]
+    fn rows_and_columns_are_hidden_however_often() {
+        let mut sheet = BookSheet::default();
+        for _ in 0..100_000 {
+            sheet.hide_columns(2..usize::MAX);
+        }
+        sheet.hide_rows(3..4);
+        sheet.hide_rows(usize::MAX - 1..usize::MAX);
+        let columns = [1, 2, COLUMNS - 1, COLUMNS].map(|column| sheet.is_column_hidden(column));
+        assert_eq!(columns, [false, true, true, false]);
+        let rows = [2, 3, 4].map(|row| sheet.is_row_hidden(row));
+        assert_eq!(rows, [false, true, false]);
+    }
 }

@@ -230,6 +230,24 @@ fn hostile_open_spreadsheets_are_refused_or_read_within_bounds() {
         let book = open_book(&format!("<t:table>{row}</t:table>"));
         assert_eq!(ods::read(&book), Err(ImportError::TooLarge), "{row}");
     }
+    let header = format!(
+        "<s><m:master-page><m:header><t:p>{}</t:p></m:header></m:master-page></s>",
+        "甲".repeat(100_000)
+    );
+    let sheets =
+        "<t:table><t:table-row><t:table-cell><t:p>5</t:p></t:table-cell></t:table-row></t:table>";
+    let book = package(&[
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        ("styles.xml", &header),
+        ("content.xml", &format!("<d>{}</d>", sheets.repeat(40))),
+    ]);
+    assert_eq!(ods::read(&book), Err(ImportError::TooLarge));
+    let gap = format!("<t:p>甲{}乙</t:p>", "<t:s t:c='1000000000'/>".repeat(2));
+    let book = open_book(&format!(
+        "<t:table><t:table-row><t:table-cell>{gap}</t:table-cell></t:table-row></t:table>"
+    ));
+    let line = shown(&ods::read(&book).unwrap()).concat();
+    assert!(line.len() < 100, "{line}");
     let book = open_book(
         "<t:table><t:table-row><t:table-cell><t:p>5</t:p></t:table-cell></t:table-row></t:table>",
     );

@@ -48,7 +48,7 @@ fn pieces(sheets: &[BookSheet]) -> Result<Vec<Piece>, ImportError> {
         let unseen = sheet
             .cells
             .iter()
-            .filter(|(at, _)| sheet.is_hidden(at.0, at.1));
+            .filter(|(at, _)| sheet.is_row_hidden(at.0) || sheet.is_column_hidden(at.1));
         let unseen: Vec<&str> = unseen
             .filter(|(at, text)| !text.trim().is_empty() && !seen.shown.contains(at))
             .map(|(_, text)| text.as_str())

@@ -1,10 +1,9 @@
 //! Workbooks of Excel 97 to 2003 and WPS (.xls, .et): sheets in their order, with what is hidden in them.
 
-use std::collections::BTreeMap;
-
 use super::biff::{
     BiffRecord, BiffRecords, BiffText, BiffTexts, f64_at, packed, size_at, u16_at, u32_at,
 };
+use super::formats::CellFormats;
 use super::number;
 use super::sheet::{BookSheet, MANY, SHEETS, SheetRange, TEXT, TakenIn, broken, middle};
 use super::workbook::SeenBook;
@@ -61,12 +60,14 @@ fn book(bytes: &[u8]) -> Result<SeenBook, ImportError> {
                     advice: "在表格软件里打开，去掉密码和保护后另存为.xlsx再导入",
                 });
             }
-            0x85 => list.extend(XlsListed::read(&record)),
+            0x85 => {
+                list.extend(XlsListed::read(&record));
+                if list.len() > SHEETS {
+                    return Err(ImportError::TooLarge);
+                }
+            }
             _ => shared.take(&record)?,
         }
-    }
-    if list.len() > SHEETS {
-        return Err(ImportError::TooLarge);
     }
     let mut book = SeenBook::default();
     let (mut taken, mut left) = (TakenIn::default(), RECORDS);
@@ -131,9 +132,7 @@ struct XlsShared {
     texts: Vec<String>,
     /// For each font whether it is raised.
     fonts: Vec<bool>,
-    own_formats: BTreeMap<u16, String>,
-    /// The number format of each style of a cell.
-    styles: Vec<u16>,
+    formats: CellFormats,
     is_1904: bool,
 }
 
@@ -148,9 +147,13 @@ impl XlsShared {
                 let code = BiffTexts::of(record, 4)
                     .rich(length)
                     .map(|text| text.plain());
-                self.own_formats.extend(u16_at(bytes, 0).zip(code));
+                if let Some((id, code)) = u16_at(bytes, 0).zip(code) {
+                    self.formats.add(id.into(), code)?;
+                }
             }
-            0xE0 => self.styles.push(u16_at(bytes, 2).unwrap_or(0)),
+            0xE0 => self
+                .formats
+                .add_style(u16_at(bytes, 2).unwrap_or(0).into())?,
             0xFC => self.take_texts(record)?,
             _ => {}
         }
@@ -187,9 +190,7 @@ impl XlsShared {
     }
 
     fn format(&self, style: u16) -> &str {
-        let id = self.styles.get(usize::from(style)).copied().unwrap_or(0);
-        let own = self.own_formats.get(&id).map(String::as_str);
-        own.unwrap_or_else(|| number::built_in(id.into()))
+        self.formats.of(style.into())
     }
 }
 
@@ -208,7 +209,9 @@ impl XlsWalk<'_> {
             0x14 => {
                 let length = size_at(bytes, 0).unwrap_or(0);
                 let header = BiffTexts::of(record, 2).rich(length);
-                self.sheet.header = header.map_or_else(String::new, |text| middle(&text.plain()));
+                let header = header.map_or_else(String::new, |text| text.plain());
+                taken.count(&header)?;
+                self.sheet.header = middle(&header);
             }
             0x208 => {
                 let (height, look) = (u16_at(bytes, 6), u16_at(bytes, 12));

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use quick_xml::events::BytesStart;
 
+use super::formats::CellFormats;
 use super::number;
 use super::sheet::{BookSheet, MANY, SHEETS, SheetRange, TEXT, TakenIn, broken, called, middle};
 use super::workbook::SeenBook;
@@ -218,9 +219,8 @@ fn shared_texts(xml: &[u8]) -> Result<Vec<String>, ImportError> {
 }
 
 /// The number format of each style of a cell.
-fn formats(xml: &[u8]) -> Result<Vec<String>, ImportError> {
-    let mut own: BTreeMap<u32, String> = BTreeMap::new();
-    let mut formats = Vec::new();
+fn formats(xml: &[u8]) -> Result<CellFormats, ImportError> {
+    let mut formats = CellFormats::default();
     let mut of_cells = false;
     walk(xml, |markup| {
         match markup {
@@ -228,23 +228,17 @@ fn formats(xml: &[u8]) -> Result<Vec<String>, ImportError> {
                 let id = || attribute(element, "numFmtId").and_then(|id| id.parse().ok());
                 match element.local_name().as_ref() {
                     b"numFmt" => {
-                        let code = attribute(element, "formatCode");
-                        own.extend(id().zip(code));
+                        if let Some((id, code)) = id().zip(attribute(element, "formatCode")) {
+                            formats.add(id, code)?;
+                        }
                     }
                     b"cellXfs" => of_cells = true,
-                    b"xf" if of_cells => {
-                        let id = id().unwrap_or(0);
-                        let code = own.get(&id).cloned();
-                        formats.push(code.unwrap_or_else(|| number::built_in(id).to_owned()));
-                    }
+                    b"xf" if of_cells => formats.add_style(id().unwrap_or(0))?,
                     _ => {}
                 }
             }
             Markup::End(b"cellXfs") => of_cells = false,
             Markup::End(_) | Markup::Text(_) => {}
-        }
-        if own.len() + formats.len() > MANY {
-            return Err(ImportError::TooLarge);
         }
         Ok(())
     })?;
@@ -255,7 +249,7 @@ fn formats(xml: &[u8]) -> Result<Vec<String>, ImportError> {
 #[derive(Default)]
 struct Book {
     texts: Vec<String>,
-    formats: Vec<String>,
+    formats: CellFormats,
     is_1904: bool,
 }
 
@@ -267,6 +261,12 @@ struct OpenCell {
     value: String,
     in_value: bool,
     runs: Runs,
+}
+
+impl OpenCell {
+    fn is_empty(&self) -> bool {
+        self.value.is_empty() && self.runs.text.is_empty()
+    }
 }
 
 /// What the walk through a sheet is in the middle of.
@@ -295,11 +295,14 @@ impl Book {
                 Markup::Start(element) => place.start(element, &mut sheet, taken)?,
                 Markup::End(b"v") => place.cell.in_value = false,
                 Markup::End(b"c") => {
-                    let text = self.shown(std::mem::take(&mut place.cell));
-                    sheet.put((place.row, place.column), text, taken)?;
+                    let cell = std::mem::take(&mut place.cell);
+                    if !cell.is_empty() {
+                        sheet.put((place.row, place.column), self.shown(cell), taken)?;
+                    }
                 }
                 Markup::End(b"oddHeader") => {
                     let header = place.header.take().unwrap_or_default();
+                    taken.count(&header)?;
                     sheet.header = middle(&header);
                 }
                 Markup::Text(text) => {
@@ -319,10 +322,7 @@ impl Book {
 
     /// What a cell shows.
     fn shown(&self, mut cell: OpenCell) -> String {
-        let format = self
-            .formats
-            .get(cell.style)
-            .map_or("General", String::as_str);
+        let format = self.formats.of(cell.style);
         let value = cell.value.trim();
         match cell.kind.as_str() {
             "s" => {
