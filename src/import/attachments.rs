@@ -6,7 +6,7 @@ use encoding_rs::GB18030;
 use zip::ZipArchive;
 use zip::read::ZipFile;
 
-use super::{ImportError, READERS};
+use super::{ImportError, READERS, package};
 
 /// The extension of packed files.
 pub const PACKED: &str = "zip";
@@ -46,7 +46,10 @@ pub fn attachments(bytes: &[u8]) -> Option<Result<Vec<Attachment>, ImportError>>
     if !bytes.starts_with(b"PK\x03\x04") {
         return None;
     }
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let mut archive = match package::archive(bytes) {
+        Ok(archive) => archive?,
+        Err(error) => return Some(Err(error)),
+    };
     let is_part = |name: &str| {
         DOCUMENT.iter().any(|part| part.eq_ignore_ascii_case(name))
             || DOCUMENT_FOLDERS

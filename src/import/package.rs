@@ -10,6 +10,9 @@ use super::ImportError;
 
 /// The most files a package may hold.
 const ENTRIES: usize = 4096;
+/// The most files that an archive may list, and the most ends it may have, to be opened at all.
+const LISTED: usize = 32 * 1024;
+const ENDS: usize = 64;
 /// The largest part that is unpacked, in bytes.
 const PART: u64 = 32 * 1024 * 1024;
 /// The most pieces of markup in one part.
@@ -25,6 +28,21 @@ pub(super) fn broken(reason: &str) -> ImportError {
     }
 }
 
+/// An opened archive; `None` when it is damaged.
+///
+/// The list of its files is kept whole, and for every end the whole file may be searched, so that a file
+/// that is made of them is refused before. Packages inside have their own of both.
+pub(super) fn archive(bytes: &[u8]) -> Result<Option<ZipArchive<Cursor<&[u8]>>>, ImportError> {
+    let holds_more = |most: usize, start: &[u8; 4]| {
+        let mut found = bytes.windows(4).filter(|part| part == start);
+        found.nth(most).is_some()
+    };
+    if holds_more(LISTED, b"PK\x01\x02") || holds_more(ENDS, b"PK\x05\x06") {
+        return Err(ImportError::TooLarge);
+    }
+    Ok(ZipArchive::new(Cursor::new(bytes)).ok())
+}
+
 /// An opened package.
 pub(super) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
@@ -33,8 +51,7 @@ pub(super) struct Package<'a> {
 impl<'a> Package<'a> {
     /// Opens a package.
     pub fn open(bytes: &'a [u8]) -> Result<Self, ImportError> {
-        let archive =
-            ZipArchive::new(Cursor::new(bytes)).map_err(|_error| broken("压缩包已损坏"))?;
+        let archive = archive(bytes)?.ok_or_else(|| broken("压缩包已损坏"))?;
         if archive.len() > ENTRIES {
             return Err(ImportError::TooLarge);
         }
@@ -154,4 +171,24 @@ pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> 
         .normalized_value(quick_xml::XmlVersion::Implicit1_0)
         .ok()?;
     Some(value.into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_archive_of_nothing_but_lists_or_ends_is_not_opened() {
+        for (start, most) in [(b"PK\x01\x02", LISTED), (b"PK\x05\x06", ENDS)] {
+            let bytes = |count| [&b"PK\x03\x04"[..], &start.repeat(count)].concat();
+            assert_eq!(
+                archive(&bytes(most)).map(|archive| archive.is_some()),
+                Ok(false)
+            );
+            assert_eq!(
+                archive(&bytes(most + 1)).map(drop),
+                Err(ImportError::TooLarge)
+            );
+        }
+    }
 }

@@ -39,6 +39,36 @@ def entities(count):
     return f'<!DOCTYPE a [<!ENTITY e0 "甲甲甲甲">{lines}]><a>&e{count - 1};</a>'
 
 
+def workbook(sheet, styles="<a/>", texts="<a/>"):
+    parts = {"worksheet": "s.xml", "styles": "f.xml", "sharedStrings": "t.xml"}
+    related = "".join(f"<R Id='{kind}' Type='/{kind}' Target='{part}'/>" for kind, part in parts.items())
+    return package(
+        [
+            ("_rels/.rels", "<R><R Id='a' Type='/officeDocument' Target='xl/book.xml'/></R>"),
+            ("xl/book.xml", "<w><sheet name='a' id='worksheet'/></w>"),
+            ("xl/_rels/book.xml.rels", f"<R>{related}</R>"),
+            ("xl/s.xml", f"<w>{sheet}</w>"),
+            ("xl/f.xml", styles),
+            ("xl/t.xml", texts),
+        ]
+    )
+
+
+def formats(code, count):
+    styles = "<xf numFmtId='164'/>" * count
+    return f"<s><numFmt numFmtId='164' formatCode='{code}'/><cellXfs>{styles}</cellXfs></s>"
+
+
+def open_book(rows, header="", tables=1):
+    return package(
+        [
+            ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+            ("styles.xml", f"<s><master-page><header><p>{header}</p></header></master-page></s>"),
+            ("content.xml", f"<d>{f'<table>{rows}</table>' * tables}</d>"),
+        ]
+    )
+
+
 def lying_package():
     """A package that says of its text that it is small, though it is not."""
     data = bytearray(package([("word/document.xml", " " * (200 << 20))]))
@@ -58,6 +88,20 @@ FILES = {
     "1 GB of spans.docx": lambda: word(f"<w:tbl>{CELL * 20_000}</w:tbl>"),
     "endless rows.docx": lambda: word(f"<w:tbl>{'<w:tr><w:tc/></w:tr>' * ROWS}</w:tbl>"),
     "endless text.docx": lambda: word(f"<w:p><w:r><w:t>{'甲' * (10 << 20)}</w:t></w:r></w:p>"),
+    "formats.xlsx": lambda: workbook("", formats("_a" * (1 << 19), 10_000)),
+    "long format.xlsx": lambda: workbook("<row><c r='A1'><v>1</v></c></row>" * 600_000, formats("_a" * (1 << 20) + ";", 1)),
+    "blanks.xlsx": lambda: workbook(
+        "<row><c r='A1' t='s'><v>0</v></c></row>" * 600_000, texts=f"<s><si><t>{' ' * (6 << 20)}</t></si></s>"
+    ),
+    "hidden columns.xlsx": lambda: workbook("<col min='1' max='256' hidden='1'/>" * 800_000),
+    "gaps.ods": lambda: open_book("<table-row><table-cell><p>" + "<s c='999'/>" * 1_500_000 + "</p></table-cell></table-row>"),
+    "blank spans.ods": lambda: open_book(
+        "<table-row number-rows-repeated='5000'><table-cell number-rows-spanned='2' number-columns-repeated='30'>"
+        f"<p>{'　' * (1 << 20)}</p></table-cell></table-row>"
+    ),
+    "headers.ods": lambda: open_book("<table-row><table-cell><p>0</p></table-cell></table-row>", "甲" * (5 << 20), 60),
+    "list.zip": lambda: b"PK\x03\x04" + (b"PK\x01\x02" + bytes(42)) * 600_000,
+    "ends.zip": lambda: b"PK\x03\x04" + (b"PK\x05\x06" + bytes(4) + b"\1\0\1\0" + bytes(10)) * 1_400_000,
     "many parts.docx": lambda: package([(f"{n}.xml", "") for n in range(20_000)]),
     "10000 deep.html": lambda: "<div>" * 10_000,
     "deep tables.html": lambda: "<table><tr><td>" * 10_000,
