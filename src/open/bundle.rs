@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::compare;
 use super::file::{self, OpenError, Opened};
+use crate::doc::Doc;
 use crate::doc::recognise::RecogniseError;
 use crate::import::{self, Attachment, ImportError};
 use crate::report::{Beside, Draft};
@@ -48,10 +49,13 @@ pub fn of_files(files: impl IntoIterator<Item = Attachment>, year: Option<u16>) 
             continue;
         };
         match file::imported(&PathBuf::from(&name), &name, &bytes, year) {
-            Ok(opened) => match place(&groups, &opened).and_then(|at| groups.get_mut(at)) {
-                Some(group) => group.push((name, opened)),
-                None => groups.push(vec![(name, opened)]),
-            },
+            Ok(opened) => {
+                match place(&groups, &opened).and_then(|at| groups.get_mut(at)) {
+                    Some(group) => group.push((name, opened)),
+                    None => groups.push(vec![(name, opened)]),
+                }
+                let_go(&mut groups);
+            }
             Err(error) => {
                 bundle.lacks_the_year |= error.lacks_the_year();
                 let reason = error.to_string();
@@ -62,6 +66,30 @@ pub fn of_files(files: impl IntoIterator<Item = Attachment>, year: Option<u16>) 
     }
     bundle.reports = groups.into_iter().filter_map(joined).collect();
     bundle
+}
+
+/// Lets go of the page a report was read from, unless it is the only report's fullest reading: it may be
+/// hundreds of times as large as its file, and nobody asks for another.
+fn let_go(groups: &mut [Vec<(String, Opened)>]) {
+    let kept = match groups {
+        [only] => fullest(only),
+        _ => None,
+    };
+    for (at, (_, opened)) in groups.iter_mut().flatten().enumerate() {
+        if kept != Some(at) {
+            opened.source = String::new();
+            opened.left = Vec::new();
+            opened.page = Doc::default();
+        }
+    }
+}
+
+/// Which reading of a report holds most.
+fn fullest(group: &[(String, Opened)]) -> Option<usize> {
+    // Of equally full ones the first stays, as sites list the main file first.
+    let readings = group.iter().enumerate().rev();
+    let fullest = readings.max_by_key(|(_, (_, opened))| compare::fullness(opened.draft.report()));
+    fullest.map(|(at, _)| at)
 }
 
 /// What a packed file holds; `None` for any other file.
@@ -127,12 +155,7 @@ fn place(groups: &[Vec<(String, Opened)>], opened: &Opened) -> Option<usize> {
 
 /// One report of several readings of it: the fullest, with notes where the others differ.
 fn joined(mut group: Vec<(String, Opened)>) -> Option<FoundReport> {
-    // Of equally full ones the first stays, as sites list the main file first.
-    let fullest = (0..group.len()).rev().max_by_key(|&at| {
-        let draft = group.get(at).map(|(_, opened)| &opened.draft);
-        draft.map(|draft| compare::fullness(draft.report()))
-    })?;
-    let (name, mut opened) = group.remove(fullest);
+    let (name, mut opened) = group.remove(fullest(&group)?);
     let mut notes = Vec::new();
     for (other_name, other) in &group {
         let (own, other) = (opened.draft.report(), other.draft.report());

@@ -3,8 +3,9 @@
 use std::fs;
 use std::io::{Cursor, Write as _};
 
-use nianbao::export;
+use nianbao::import::Attachment;
 use nianbao::report::{Draft, Report};
+use nianbao::{export, open};
 
 use crate::cli::{code, nianbao, out};
 use crate::sample::{enter, zero_report};
@@ -105,6 +106,24 @@ fn a_folder_of_reports_becomes_a_draft_each() {
     let one = nianbao(at, &["import", "in", "-o", "one.nianbao"]);
     assert_eq!(code(&one), 2);
     assert!(said(&one).contains("里面有2份不同的报告"), "{}", said(&one));
+}
+
+#[test]
+fn only_the_page_of_the_only_report_is_kept() {
+    let file = |name: &str, year: u16| {
+        let (_, format) = name.split_once('.').unwrap();
+        let bytes = Some(bytes(&zero_report("2021", year), format));
+        let name = name.to_owned();
+        Attachment { name, bytes }
+    };
+    let kept = |files: [Attachment; 2]| -> Vec<bool> {
+        let reports = open::of_files(files, None).reports;
+        let pages = reports.iter().map(|found| &found.opened.page);
+        pages.map(|page| !page.blocks.is_empty()).collect()
+    };
+    assert_eq!(kept([file("甲.xlsx", 2024), file("乙.docx", 2024)]), [true]);
+    let several = kept([file("甲.docx", 2024), file("乙.docx", 2023)]);
+    assert_eq!(several, [false, false]);
 }
 
 #[test]
