@@ -7,33 +7,18 @@
     reason = "a bench prints, and stops at the first surprise"
 )]
 
+mod median;
 mod table;
 
 use std::hint::black_box;
-use std::time::{Duration, Instant};
 
+use median::median;
 use nianbao::check::check_draft;
 use nianbao::export;
 use nianbao::report::{Draft, Edit, Entry, Prior};
 use table::{row, sample};
 
-const RUNS: usize = 101;
 const HANZI: usize = 20_000;
-
-fn median(mut work: impl FnMut()) -> Duration {
-    for _ in 0..RUNS / 10 {
-        work();
-    }
-    let mut times: Vec<_> = (0..RUNS)
-        .map(|_| {
-            let start = Instant::now();
-            work();
-            start.elapsed()
-        })
-        .collect();
-    times.sort();
-    times.get(RUNS / 2).copied().unwrap()
-}
 
 fn check(draft: &Draft) {
     let json = export::by_name("json").unwrap();

@@ -6,6 +6,7 @@
     reason = "a bench prints, and stops at the first surprise"
 )]
 
+mod median;
 mod table;
 
 use std::hint::black_box;
@@ -14,6 +15,7 @@ use std::time::{Duration, Instant};
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable as _;
+use median::median;
 use nianbao::app::{App, OpenDraft, Scripted, Settings, State};
 use nianbao::doc::recognise::recognise;
 use nianbao::doc::{self, compose::publication};
@@ -22,23 +24,6 @@ use nianbao::layout::{self, Library};
 use nianbao::report::{Draft, Edit, Entry};
 use nianbao::{export, import};
 use table::{row, sample};
-
-const RUNS: usize = 201;
-
-fn median(mut work: impl FnMut()) -> Duration {
-    for _ in 0..RUNS / 10 {
-        work();
-    }
-    let mut times: Vec<_> = (0..RUNS)
-        .map(|_| {
-            let start = Instant::now();
-            work();
-            start.elapsed()
-        })
-        .collect();
-    times.sort();
-    times.get(RUNS / 2).copied().unwrap()
-}
 
 /// Our own pages through the reader of PDF, and through pdftotext and the reader of texts.
 fn read_pdf(draft: &Draft) {
