@@ -58,6 +58,11 @@ pub fn marked(draft: &Draft) -> Draft {
 /// The name of a published file: authority, year and what it is; one that is marked says so first.
 #[must_use]
 pub fn file_name(draft: &Draft, writer: &Writer) -> String {
+    name_ending(draft, writer, "")
+}
+
+/// The name of a published file with what its name without the extension ends in.
+fn name_ending(draft: &Draft, writer: &Writer, ending: &str) -> String {
     let report = draft.report();
     let prefix = if draft.choices().draft_mark {
         DRAFT_PREFIX
@@ -66,10 +71,10 @@ pub fn file_name(draft: &Draft, writer: &Writer) -> String {
     };
     let usual = report.edition().usual_title(report.issuer(), report.year());
     let mut stem = disk::safe_name(&format!("{prefix}{usual}"));
-    while stem.len() + writer.extension.len() + 1 > LONGEST {
+    while stem.len() + ending.len() + writer.extension.len() + 1 > LONGEST {
         stem.pop();
     }
-    format!("{stem}.{}", writer.extension)
+    format!("{stem}{ending}.{}", writer.extension)
 }
 
 /// Where a file goes without taking the place of another one: its name, or the name with a number.

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest as _, Sha256};
 
-use super::file_name;
+use super::name_ending;
 use crate::disk::{self, Access, FileClaim};
 use crate::export::{self, ExportError, Writer};
 use crate::report::{Draft, Publication};
@@ -19,8 +19,6 @@ use crate::report::{Draft, Publication};
 const UNFINISHED: &str = "（没有写完）";
 /// How much of a long name of an authority the folder's name has, in characters.
 const ISSUER: usize = 40;
-/// The longest name of a file in bytes that every system takes.
-const LONGEST: usize = 250;
 /// The list of what is in the folder.
 const LIST: &str = "清单.txt";
 
@@ -122,14 +120,7 @@ impl Set {
     /// Where a format goes.
     #[must_use]
     pub fn path_of(&self, draft: &Draft, writer: &Writer) -> PathBuf {
-        let name = file_name(draft, writer);
-        let (stem, extension) = name.split_once('.').unwrap_or((&name, ""));
-        let mut stem = stem.to_owned();
-        while stem.len() + self.ending.len() + extension.len() + 1 > LONGEST {
-            stem.pop();
-        }
-        self.place
-            .join(format!("{stem}{}.{extension}", self.ending))
+        self.place.join(name_ending(draft, writer, &self.ending))
     }
 
     /// Writes another file into the folder.

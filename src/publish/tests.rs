@@ -180,8 +180,13 @@ fn names_say_who_and_when_and_what_is_only_a_draft() {
     let issuer = long.report().edition().issuer_field;
     long.edit("x", Edit::Enter(issuer, Entry::Text("𠮷".repeat(100))));
     for writer in WRITERS {
-        assert!(file_name(&long, writer).len() <= LONGEST);
+        assert!(name_ending(&long, writer, "（更正）").len() <= LONGEST);
     }
+    long.edit("x", Edit::Enter(issuer, Entry::Text("甲.乙镇".to_owned())));
+    assert_eq!(
+        name_ending(&long, docx, "（更正）"),
+        "甲.乙镇2025年政府信息公开工作年度报告（更正）.docx"
+    );
 }
 
 #[test]
