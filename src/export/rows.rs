@@ -153,7 +153,7 @@ fn xlsx(
     let mut book = Workbook::new();
     fill(&mut book, style, heads, produce)?;
     names(&mut book, heads).map_err(io::Error::other)?;
-    // The workbook is put together by another thread's rules, so that it stands in a file of its own first.
+    // It is written by a thread of its own, to which `out` may not go.
     let mut whole = tempfile::tempfile()?;
     book.save_to_writer(&mut whole).map_err(io::Error::other)?;
     io::Seek::rewind(&mut whole)?;
