@@ -15,6 +15,10 @@ const STYLES: usize = 1;
 const RUNS: usize = 12;
 const PARAGRAPHS: usize = 13;
 const PIECES: usize = 33;
+/// The most letters, the most pieces they lie in, and the most lists that pieces can name.
+const LETTERS: usize = 4_000_000;
+const MOST: usize = 200_000;
+const LISTS: usize = 1 << 15;
 /// The lengths of the stories, by their numbers: the text, then what stands before the text boxes.
 const TEXT: usize = 3;
 const BOXES: usize = 9;
@@ -135,6 +139,9 @@ impl File {
         let mut lists = Vec::new();
         let mut at = 0;
         while byte(list, at) == Some(1) {
+            if lists.len() > LISTS {
+                return Err(ImportError::TooLarge);
+            }
             let length = usize::from(short(list, at + 1).unwrap_or(0));
             lists.push(part(list, at + 3, length));
             at += 3 + length;
@@ -145,6 +152,9 @@ impl File {
         let length = size(list, at + 1).unwrap_or(0);
         let index = part(list, at + 5, length);
         let count = index.len().saturating_sub(4) / 12;
+        if count > MOST {
+            return Err(ImportError::TooLarge);
+        }
         let mut pieces = Vec::new();
         for entry in 0..count {
             let place = 4 * (count + 1) + 8 * entry;
@@ -152,6 +162,13 @@ impl File {
             else {
                 break;
             };
+            // Each piece begins where the one before ends, so that no letter is read twice.
+            if from > to {
+                return Err(broken("内容已损坏"));
+            }
+            if to > LETTERS {
+                return Err(ImportError::TooLarge);
+            }
             let (Some(at), Some(change)) = (long(index, place + 2), short(index, place + 6)) else {
                 break;
             };

@@ -40,11 +40,9 @@ impl<'a> Stretches<'a> {
         let mut found = Vec::new();
         for entry in 0..count {
             let number = size(index, 4 * (count + 1) + 4 * entry).unwrap_or(0) & 0x3F_FFFF;
-            if seen.insert(number) {
-                let page = part(word, number * PAGE, PAGE);
-                if page.len() == PAGE {
-                    stretches(page, kind, &mut found);
-                }
+            let page = part(word, number * PAGE, PAGE);
+            if page.len() == PAGE && seen.insert(number) {
+                stretches(page, kind, &mut found);
             }
             if found.len() > MOST {
                 return Err(ImportError::TooLarge);

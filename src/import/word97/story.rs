@@ -9,8 +9,6 @@ use super::runs::Stretches;
 use crate::import::ImportError;
 use crate::import::edged::{EdgedLine, EdgedTables};
 
-/// The most letters.
-const LETTERS: usize = 4_000_000;
 /// The most bytes of properties that are looked through.
 const WORK: usize = 64 << 20;
 
@@ -40,12 +38,12 @@ pub(super) struct Story<'a> {
     letters: Vec<u16>,
     /// The first byte of a Chinese letter.
     half: Option<u8>,
-    /// For each open field, whether its code is being read.
-    fields: Vec<bool>,
+    /// How many fields are open, and how many are around the outermost one whose code is being read.
+    fields: usize,
+    code: Option<usize>,
     run: RunLook,
     /// Where the look of the run holds.
     holds: (u32, u32),
-    count: usize,
     work: usize,
 }
 
@@ -61,10 +59,10 @@ impl<'a> Story<'a> {
             line: EdgedLine::default(),
             letters: Vec::new(),
             half: None,
-            fields: Vec::new(),
+            fields: 0,
+            code: None,
             run: RunLook::default(),
             holds: (0, 0),
-            count: 0,
             work: 0,
         }
     }
@@ -86,15 +84,11 @@ impl<'a> Story<'a> {
                     _ => byte(&self.file.word, place).map(u16::from),
                 };
                 let Some(letter) = letter else { break };
-                self.count += 1;
-                if self.count > LETTERS {
-                    return Err(ImportError::TooLarge);
-                }
                 self.look(piece, place as u32)?;
                 self.letter(piece, letter, place as u32)?;
             }
         }
-        self.fields.clear();
+        (self.fields, self.code) = (0, None);
         self.end(0, None)
     }
 
@@ -148,15 +142,21 @@ impl<'a> Story<'a> {
         place: u32,
     ) -> Result<(), ImportError> {
         match letter {
-            FIELD => self.fields.push(true),
-            FIELD_RESULT => {
-                if let Some(is_code) = self.fields.last_mut() {
-                    *is_code = false;
+            FIELD => {
+                self.code.get_or_insert(self.fields);
+                self.fields += 1;
+            }
+            FIELD_RESULT if self.code.is_some_and(|around| around + 1 == self.fields) => {
+                self.code = None;
+            }
+            FIELD_END => {
+                self.fields = self.fields.saturating_sub(1);
+                if self.code == Some(self.fields) {
+                    self.code = None;
                 }
             }
-            FIELD_END => drop(self.fields.pop()),
             PARAGRAPH_END | CELL_END | PAGE_END => return self.mark(piece, letter, place),
-            _ if self.fields.contains(&true) => {}
+            _ if self.code.is_some() => {}
             LINE_END | COLUMN_END => self.letters.push(u16::from(b'\n')),
             HYPHEN => self.letters.push(u16::from(b'-')),
             0x09 => self.letters.push(u16::from(b' ')),
@@ -195,7 +195,7 @@ impl<'a> Story<'a> {
         let depth = paragraph.depth();
         let is_deleted = self.run.look.is_deleted;
         // Nobody puts a paragraph into a code, but a field may lack its end.
-        self.fields.retain(|is_code| !is_code);
+        self.fields = self.code.take().unwrap_or(self.fields);
         if is_deleted && letter == PARAGRAPH_END && depth == 0 {
             self.spill();
             return Ok(());

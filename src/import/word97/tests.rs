@@ -314,6 +314,29 @@ fn a_text_that_is_called_a_document_is_read_as_what_it_is() {
 }
 
 #[test]
+fn fields_that_only_begin_take_no_more_than_their_codes() {
+    let mut made = Made::default();
+    // Each is open to the end of the text, and asked about at every letter.
+    made.line(&"\u{13}PAGE\u{14}".repeat(20_000));
+    made.line(&"甲".repeat(20_000));
+    made.line("\u{15}\u{15}乙\u{13}PAGE \u{13}x\u{14}y\u{15}z\u{14}丙\u{15}");
+    let blocks = made.blocks();
+    assert_eq!(paragraphs(&blocks), ["甲".repeat(20_000).as_str(), "乙丙"]);
+}
+
+#[test]
+fn pieces_that_go_back_are_refused() {
+    let mut made = Made::default();
+    made.line("甲").narrow(b"\xbc\xd7\r");
+    let mut bytes = made.file();
+    let index = [0_u32, 2, 5].map(u32::to_le_bytes).concat();
+    let at = bytes.windows(index.len()).position(|part| part == index);
+    bytes[at.unwrap() + 8] = 1;
+    let outcome = crate::import::read("甲.doc", &bytes);
+    assert_eq!(outcome, Err(broken("内容已损坏")));
+}
+
+#[test]
 fn pieces_without_end_are_refused() {
     let mut made = Made::default();
     made.text(&"甲".repeat(5_000)).mark("\r", &[]);
