@@ -151,7 +151,7 @@ impl EdgedTables {
         // A figure stays what it is, also where somebody numbered its cell.
         let is_numbered = depth == 0 || !is_figure(text.trim());
         let mut number = Some(number.trim()).filter(|number| is_numbered && !number.is_empty());
-        let mut lines = 1;
+        let mut lines = 0;
         for line in text.split('\n') {
             let line = match number.take_if(|_| !line.trim().is_empty()) {
                 Some(number) => numbered(number, line),

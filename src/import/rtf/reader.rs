@@ -222,6 +222,10 @@ impl RtfReader {
             }
             "ud" => state.halves.take().unwrap_or(state.about),
             "shptxt" | "dptxbxtext" if state.about == About::Text => {
+                // A group is one box, however often it says so.
+                if (self.boxes.last()).is_some_and(|(around, _)| *around == self.groups.len()) {
+                    return true;
+                }
                 // What stands in a box is no part of the paragraph, and its tables none of the cell.
                 state.boxed = Some(state.depth()).filter(|depth| *depth > 0);
                 state.plain_paragraph();
@@ -382,5 +386,21 @@ impl RtfReader {
         }
         let sides = self.rows.get(depth).map(|row| row.sides.as_slice());
         self.tables.end_row(depth, sides.unwrap_or_default());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::words::ControlWords;
+    use super::*;
+
+    #[test]
+    fn a_group_is_one_box_however_often_it_says_so() {
+        let mut reader = RtfReader::new();
+        let markup = [&b"{\\rtf1 a{"[..], &b"\\shptxt ".repeat(1_000)].concat();
+        for word in ControlWords::new(&markup) {
+            reader.visit(word).unwrap();
+        }
+        assert_eq!(reader.boxes.len(), 1);
     }
 }
