@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use hayro_interpret::kurbo::{Affine, BezPath, Rect};
 use quick_xml::events::BytesStart;
 
-use super::values::{area, color, flag, number, path, place, steps};
+use super::values::{area, color, flag, name as name_of, number, path, place, steps};
 use crate::import::ImportError;
 use crate::import::package::{Markup, attribute, walk};
 use crate::import::placed::drawing::{Color, FAINT};
@@ -118,8 +118,8 @@ struct OpenObject {
 #[derive(Default)]
 struct LetterCode {
     at: (f64, f64),
-    across: Vec<f64>,
-    down: Vec<f64>,
+    across: String,
+    down: String,
 }
 
 /// What was found in parts.
@@ -173,7 +173,7 @@ impl DrawnItems {
             self.passed += 1;
             return;
         }
-        let attr = |name| attribute(element, name);
+        let named = |name| name_of(element, name);
         match name {
             b"TextObject" | b"PathObject" | b"ImageObject" | b"CompositeObject" => {
                 self.open = Some(self.object(element));
@@ -186,25 +186,28 @@ impl DrawnItems {
                         number(element, "X").unwrap_or(at.0),
                         number(element, "Y").unwrap_or(at.1),
                     ),
-                    across: attr("DeltaX").map_or(Vec::new(), |text| steps(&text)),
-                    down: attr("DeltaY").map_or(Vec::new(), |text| steps(&text)),
+                    across: attribute(element, "DeltaX").unwrap_or_default(),
+                    down: attribute(element, "DeltaY").unwrap_or_default(),
                 };
             }
             b"FillColor" | b"StrokeColor" => self.ink(element, name == b"FillColor"),
-            b"Layer" => self.layer = attr("DrawParam"),
+            b"Layer" => self.layer = named("DrawParam"),
             b"DrawParam" => {
-                self.manner = attr("ID");
-                let base = attr("Relative").and_then(|base| self.manners.get(&base).copied());
+                self.count += 1;
+                self.manner = named("ID");
+                let base = named("Relative").and_then(|base| self.manners.get(&base).copied());
                 if let Some(name) = self.manner.clone() {
                     self.manners.insert(name, base.unwrap_or_default());
                 }
             }
             b"CompositeGraphicUnit" => {
-                self.unit = attr("ID").map(|name| (name, Vec::new()));
+                self.count += 1;
+                self.unit = named("ID").map(|name| (name, Vec::new()));
             }
             b"Template" => {
-                let is_above = attr("ZOrder").is_some_and(|order| order == "Foreground");
-                let template = attr("TemplateID").map(|name| (name, is_above));
+                self.count += 1;
+                let is_above = named("ZOrder").is_some_and(|order| order == "Foreground");
+                let template = named("TemplateID").map(|name| (name, is_above));
                 self.templates.extend(template);
             }
             _ => {}
@@ -212,14 +215,14 @@ impl DrawnItems {
     }
 
     fn object(&self, element: &BytesStart<'_>) -> OpenObject {
-        let attr = |name| attribute(element, name);
+        let named = |name| name_of(element, name);
         let alpha = number(element, "Alpha").map_or(1.0, |alpha| (alpha / 255.0) as f32);
         OpenObject {
             place: place(element),
-            boundary: attr("Boundary").and_then(|text| area(&text)),
+            boundary: attribute(element, "Boundary").and_then(|text| area(&text)),
             name: element.local_name().as_ref().to_vec(),
-            resource: attr("ResourceID").unwrap_or_default(),
-            named: attr("DrawParam").or_else(|| self.layer.clone()),
+            resource: named("ResourceID").unwrap_or_default(),
+            named: named("DrawParam").or_else(|| self.layer.clone()),
             is_filled: flag(element, "Fill"),
             is_stroked: flag(element, "Stroke"),
             is_visible: flag(element, "Visible") != Some(false) && alpha > FAINT,
@@ -256,13 +259,16 @@ impl DrawnItems {
             b"AbbreviatedData" => {
                 if let Some(open) = &mut self.open {
                     open.path = path(&text);
-                    self.count += open.path.elements().len() / 16;
+                    self.count += open.path.elements().len() / 4;
                 }
             }
             b"TextObject" | b"PathObject" | b"ImageObject" | b"CompositeObject" => self.finish(),
             b"DrawParam" => self.manner = None,
             b"CompositeGraphicUnit" => self.units.extend(self.unit.take()),
-            b"PageRes" | b"PublicRes" | b"DocumentRes" => self.resources.push(text),
+            b"PageRes" | b"PublicRes" | b"DocumentRes" => {
+                self.count += 1;
+                self.resources.push(text);
+            }
             b"PhysicalBox" => self.area = self.area.or(area(&text)),
             _ => {}
         }
@@ -273,12 +279,17 @@ impl DrawnItems {
         let Some(open) = &mut self.open else { return };
         let text = text.trim_matches(['\n', '\r', '\t']);
         let (mut x, mut y) = self.code.at;
-        let is_still = self.code.across.iter().all(|step| *step == 0.0);
-        let is_down = is_still && self.code.down.iter().any(|step| *step != 0.0);
+        let count = text.chars().count().min(LETTERS);
+        let (across, down) = (
+            steps(&self.code.across, count),
+            steps(&self.code.down, count),
+        );
+        let is_still = across.iter().all(|step| *step == 0.0);
+        let is_down = is_still && down.iter().any(|step| *step != 0.0);
         for (at, letter) in text.chars().enumerate() {
             let full = if letter.is_ascii() { 0.5 } else { 1.0 };
             let full = full * open.size * open.scale;
-            let step = self.code.across.get(at).copied();
+            let step = across.get(at).copied();
             let step = step.unwrap_or(if is_down { 0.0 } else { full });
             open.letters.push(PlacedLetter {
                 says: letter,
@@ -287,7 +298,7 @@ impl DrawnItems {
                 is_down,
             });
             x += step;
-            y += self.code.down.get(at).copied().unwrap_or(0.0);
+            y += down.get(at).copied().unwrap_or(0.0);
             self.letters += 1;
             if self.letters > LETTERS {
                 return;
@@ -328,5 +339,46 @@ impl DrawnItems {
             Some((_, items)) => items.push(item),
             None => self.drawn.push(item),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markup_that_keeps_things_without_end_is_refused() {
+        for one in [
+            "<DrawParam ID=\"1\"/>",
+            "<CompositeGraphicUnit ID=\"1\"/>",
+            "<Template TemplateID=\"1\"/>",
+            "<PageRes>1</PageRes>",
+            "<PathObject/>",
+        ] {
+            let markup = format!("<a>{}</a>", one.repeat(ITEMS + 1));
+            let outcome = DrawnItems::default().read(markup.as_bytes());
+            assert_eq!(outcome, Err(ImportError::TooLarge), "{one}");
+        }
+        let path = format!(
+            "<PathObject><AbbreviatedData>M 0 0{}</AbbreviatedData></PathObject>",
+            " L 1 1".repeat(40_000)
+        );
+        let markup = format!("<a>{}</a>", path.repeat(ITEMS / 10_000 + 1));
+        let outcome = DrawnItems::default().read(markup.as_bytes());
+        assert_eq!(outcome, Err(ImportError::TooLarge));
+    }
+
+    #[test]
+    fn steps_are_taken_only_as_far_as_there_are_letters() {
+        let text = "<TextObject><TextCode DeltaX=\"g 20000 2\">甲乙</TextCode></TextObject>";
+        let mut items = DrawnItems::default();
+        let markup = format!("<a>{}</a>", text.repeat(20_000));
+        items.read(markup.as_bytes()).unwrap();
+        assert_eq!(items.drawn.len(), 20_000);
+        let DrawnKind::Text(letters, ..) = &items.drawn[0].kind else {
+            panic!("{:?}", items.drawn[0]);
+        };
+        let places: Vec<f64> = letters.iter().map(|letter| letter.at.0).collect();
+        assert_eq!(places, [0.0, 2.0]);
     }
 }

@@ -7,7 +7,7 @@ mod parts;
 mod values;
 
 use std::collections::BTreeMap;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use hayro_interpret::kurbo::{Affine, Point, Rect};
 
@@ -17,14 +17,11 @@ use super::ImportError;
 use super::assemble::assemble;
 use super::package::{Markup, attribute, walk};
 use super::placed::drawing::{GlyphPlacing, PageDrawing, is_ink, upright};
-use super::placed::{self, SeenPage};
+use super::placed::{self, PAGES, SeenPage};
 use crate::doc::Doc;
 
-/// Reading all pages takes no longer than this.
-const TIME: Duration = Duration::from_secs(3);
-/// The most documents of a file, the most pages, and the most parts with resources.
+/// The most documents of a file, and the most parts with resources.
 const DOCUMENTS: usize = 8;
-const PAGES: usize = 400;
 const RESOURCES: usize = 64;
 /// Units stand in units no deeper than this.
 const DEPTH: usize = 4;
@@ -41,7 +38,8 @@ const ABOVE: f64 = 0.88;
 
 /// Reads an OFD document.
 pub(super) fn read(bytes: &[u8]) -> Result<Doc, ImportError> {
-    let sheets = sheets(bytes).map_err(|error| match error {
+    let until = Instant::now() + placed::TIME;
+    let sheets = sheets(bytes, until).map_err(|error| match error {
         ImportError::Broken { reason, .. } => broken(&reason),
         error => error,
     })?;
@@ -51,7 +49,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Doc, ImportError> {
     if sheets.iter().all(|sheet| sheet.glyphs.is_empty()) {
         return Err(broken("里面没有看得见的文字"));
     }
-    let placed = placed::pieces(&sheets);
+    let placed = placed::pieces(&sheets, until)?;
     let notes = placed.notes("OFD", &sheets);
     let mut doc = assemble(placed.pieces);
     doc.notes = notes;
@@ -66,7 +64,7 @@ fn broken(reason: &str) -> ImportError {
 }
 
 /// The pages as they are seen.
-fn sheets(bytes: &[u8]) -> Result<Vec<SeenPage>, ImportError> {
+fn sheets(bytes: &[u8], until: Instant) -> Result<Vec<SeenPage>, ImportError> {
     let mut parts = OfdParts::open(bytes)?;
     let root = parts.read("OFD.xml")?;
     let root = root.ok_or_else(|| broken("少了目录"))?;
@@ -76,21 +74,23 @@ fn sheets(bytes: &[u8]) -> Result<Vec<SeenPage>, ImportError> {
         match markup {
             Markup::Start(_) => text.clear(),
             Markup::Text(part) => text.push_str(part),
-            Markup::End(b"DocRoot") => roots.push(beside("OFD.xml", &text)),
+            Markup::End(b"DocRoot") if roots.len() < DOCUMENTS => {
+                roots.push(beside("OFD.xml", &text));
+            }
             Markup::End(_) => {}
         }
         Ok(())
     })?;
-    let until = Instant::now() + TIME;
     let mut sheets = Vec::new();
-    for root in roots.iter().take(DOCUMENTS) {
+    for root in &roots {
         if let Some(xml) = parts.read(root)? {
             let mut document = OfdDocument::read(&mut parts, root, &xml)?;
             for page in std::mem::take(&mut document.pages) {
-                if sheets.len() >= PAGES || Instant::now() > until {
+                if sheets.len() >= PAGES {
                     return Err(ImportError::TooLarge);
                 }
                 sheets.push(document.page(&mut parts, &page)?);
+                placed::within_bounds(&sheets, until)?;
             }
         }
     }
@@ -129,6 +129,9 @@ impl OfdDocument {
                     }
                     _ => {}
                 }
+            }
+            if document.pages.len() > PAGES || document.templates.len() > PAGES {
+                return Err(ImportError::TooLarge);
             }
             Ok(())
         })?;

@@ -6,21 +6,29 @@ use quick_xml::events::BytesStart;
 use crate::import::package::attribute;
 use crate::import::placed::drawing::Color;
 
-/// The most steps of one text.
-const STEPS: usize = 20_000;
+/// More numbers than any attribute needs but for steps.
+const NUMBERS: usize = 8;
+/// The longest name, in bytes.
+const NAME: usize = 200;
 /// The most pieces of one path.
 const PIECES: usize = 50_000;
 
-/// Numbers with spaces between them.
+/// Numbers with spaces between them, the first ones.
 pub(super) fn numbers(text: &str) -> Vec<f64> {
     let words = text.split(|c: char| c.is_ascii_whitespace() || c == ',');
     let numbers = words.filter_map(|word| word.parse().ok());
-    numbers.filter(|number: &f64| number.is_finite()).collect()
+    let numbers = numbers.filter(|number: &f64| number.is_finite());
+    numbers.take(NUMBERS).collect()
 }
 
 /// A number of an element.
 pub(super) fn number(element: &BytesStart<'_>, name: &str) -> Option<f64> {
     numbers(&attribute(element, name)?).first().copied()
+}
+
+/// The name that an element has or names.
+pub(super) fn name(element: &BytesStart<'_>, attribute_name: &str) -> Option<String> {
+    attribute(element, attribute_name).filter(|name| name.len() <= NAME)
 }
 
 /// A word for yes or no of an element.
@@ -50,7 +58,8 @@ pub(super) fn color(element: &BytesStart<'_>) -> Option<Color> {
         Some(digits) => u8::from_str_radix(digits, 16).ok().map(f32::from),
         None => word.parse().ok(),
     };
-    let parts: Vec<f32> = value.split_ascii_whitespace().filter_map(part).collect();
+    let parts = value.split_ascii_whitespace().filter_map(part);
+    let parts: Vec<f32> = parts.take(NUMBERS).collect();
     let alpha = number(element, "Alpha").map_or(1.0, |alpha| (alpha / 255.0) as f32);
     Some(match parts.as_slice() {
         [gray] => [gray / 255.0, gray / 255.0, gray / 255.0, alpha],
@@ -63,18 +72,18 @@ pub(super) fn color(element: &BytesStart<'_>) -> Option<Color> {
     })
 }
 
-/// Steps from letter to letter; “g 5 3.2” is five times 3.2.
-pub(super) fn steps(text: &str) -> Vec<f64> {
+/// Steps from letter to letter, no more than so many; “g 5 3.2” is five times 3.2.
+pub(super) fn steps(text: &str, most: usize) -> Vec<f64> {
     let mut steps = Vec::new();
     let mut words = text.split_ascii_whitespace();
-    while let Some(word) = words.next() {
-        if steps.len() > STEPS {
-            break;
-        }
+    while steps.len() < most
+        && let Some(word) = words.next()
+    {
         if word == "g" {
             let count = words.next().and_then(|word| word.parse().ok()).unwrap_or(0);
             let step = words.next().and_then(|word| word.parse().ok());
-            steps.extend((0..count.min(STEPS)).map(|_| step.unwrap_or(0.0)));
+            let count = count.min(most - steps.len());
+            steps.extend((0..count).map(|_| step.unwrap_or(0.0)));
         } else {
             steps.extend(word.parse::<f64>().ok());
         }
@@ -133,10 +142,23 @@ mod tests {
 
     #[test]
     fn steps_may_be_counted() {
-        assert_eq!(steps("1 g 3 2.5 -1"), [1.0, 2.5, 2.5, 2.5, -1.0]);
-        assert!(steps("g 99999999999 1").len() <= STEPS);
-        assert_eq!(steps("g 30000 1").len(), STEPS);
-        assert_eq!(steps("g g x NaN"), Vec::<f64>::new());
+        assert_eq!(steps("1 g 3 2.5 -1", 9), [1.0, 2.5, 2.5, 2.5, -1.0]);
+        assert_eq!(steps("1 g 99999999999 2.5 -1", 3), [1.0, 2.5, 2.5]);
+        assert_eq!(steps("g g x NaN", 9), Vec::<f64>::new());
+    }
+
+    #[test]
+    fn of_an_attribute_without_end_only_the_start_is_kept() {
+        let element = |value: &str| format!("a Name=\"{value}\"");
+        let read = |text: &str| {
+            let element = BytesStart::from_content(text, 1).into_owned();
+            (name(&element, "Name"), number(&element, "Name"))
+        };
+        assert_eq!(read(&element("3 4")), (Some("3 4".to_owned()), Some(3.0)));
+        let long = "3 ".repeat(1_000);
+        assert_eq!(read(&element(&long)), (None, Some(3.0)));
+        assert!(numbers(&long).len() <= NUMBERS);
+        assert_eq!(area(&long), None);
     }
 
     #[test]

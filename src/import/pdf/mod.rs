@@ -10,7 +10,7 @@ mod pen;
 use std::panic::catch_unwind;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use hayro_interpret::hayro_syntax::object::Dict;
 use hayro_interpret::hayro_syntax::object::dict::keys;
@@ -27,18 +27,14 @@ use self::pen::Pen;
 use super::ImportError;
 use super::assemble::assemble;
 use super::placed::drawing::upright;
-use super::placed::{self, Placed, SeenPage};
+use super::placed::{self, PAGES, Placed, SeenPage};
 use crate::doc::{Doc, Wholeness};
-
-/// Drawing all pages takes no longer than this.
-const TIME: Duration = Duration::from_secs(3);
-/// The most pages that are read.
-const PAGES: usize = 400;
 
 /// Reads a PDF.
 pub(super) fn read(bytes: &[u8]) -> Result<Doc, ImportError> {
+    let until = Instant::now() + placed::TIME;
     // The pen leaves a page without end by unwinding; the crate itself may be at its wits' end, too.
-    let drawn = match catch_unwind(|| draw(bytes)) {
+    let drawn = match catch_unwind(|| draw(bytes, until)) {
         Ok(drawn) => drawn?,
         Err(reason) if reason.is::<TooMuch>() => return Err(ImportError::TooLarge),
         Err(_) => return Err(broken("内容已损坏")),
@@ -46,7 +42,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Doc, ImportError> {
     if placed::is_scan(&drawn.sheets) {
         return Err(ImportError::Scan);
     }
-    let placed = placed::pieces(&drawn.sheets);
+    let placed = placed::pieces(&drawn.sheets, until)?;
     let notes = notes(&drawn, &placed);
     if drawn.sheets.iter().all(|sheet| sheet.glyphs.is_empty()) {
         return Err(broken("里面没有看得见的文字"));
@@ -94,7 +90,7 @@ impl From<TooMuch> for ImportError {
     }
 }
 
-fn draw(bytes: &[u8]) -> Result<DrawnPages, ImportError> {
+fn draw(bytes: &[u8], until: Instant) -> Result<DrawnPages, ImportError> {
     let mut torn = guard::raw(bytes)?;
     let is_locked = guard::find(bytes, b"/Encrypt").is_some();
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
@@ -125,7 +121,6 @@ fn draw(bytes: &[u8]) -> Result<DrawnPages, ImportError> {
         hidden: 0,
         has_lost_font: false,
     };
-    let until = Instant::now() + TIME;
     for page in pdf.pages().iter().take(PAGES) {
         let (width, height) = page.render_dimensions();
         let draw = |turn: Affine, width: f64, height: f64| {
@@ -145,6 +140,7 @@ fn draw(bytes: &[u8]) -> Result<DrawnPages, ImportError> {
         let (sheet, hidden) = pen.drawing.finish();
         drawn.sheets.push(sheet);
         drawn.hidden += hidden;
+        placed::within_bounds(&drawn.sheets, until)?;
     }
     drawn.has_lost_font = has_lost_font.load(Ordering::Relaxed);
     Ok(drawn)

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::ruled::{Ruled, RuledCell};
-use super::rules::{self, RuleGroup, Sets, cover, places};
+use super::rules::{self, RuleGroup, Sets, cover, near, places};
 use super::{SeenPage, cells};
 
 /// The most rows of one table.
@@ -70,12 +70,14 @@ impl Sides {
         };
         let (across, down) = (pairs(xs), pairs(ys));
         let level = ys.iter().flat_map(|&y| {
+            let rules = near(&group.level, y);
             let sides = across.iter();
-            sides.map(move |&(from, to)| cover(&group.level, y, from, to))
+            sides.map(move |&(from, to)| cover(&rules, from, to))
         });
+        let rules: Vec<_> = xs.iter().map(|&x| near(&group.upright, x)).collect();
         let upright = down.iter().flat_map(|&(from, to)| {
-            let sides = xs.iter();
-            sides.map(move |&x| cover(&group.upright, x, from, to))
+            let sides = rules.iter();
+            sides.map(move |rules| cover(rules, from, to))
         });
         Self {
             level: level.collect(),

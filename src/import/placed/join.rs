@@ -41,16 +41,20 @@ pub(super) fn join(table: &mut Ruled, mut next: Ruled) {
     let shift = if is_cut { end.saturating_sub(1) } else { end };
     for mut cell in next.cells {
         let is_top = cell.row == 0;
-        let is_free = !sides(&cell).any(|side| *side);
         cell.row += shift;
+        if !is_top {
+            table.cells.push(cell);
+            continue;
+        }
         let above = table.cells.iter_mut().find(|above| {
             above.end() == end && (above.column, above.columns) == (cell.column, cell.columns)
         });
+        let is_free = !sides(&cell).any(|side| *side);
         // A label over several rows is drawn on one of the pages only.
         let is_tall = above.as_ref().is_some_and(|above| {
             (cell.text.is_empty() || above.text.is_empty()) && (cell.rows > 1 || above.rows > 1)
         });
-        let goes_on = is_top && (is_cut || is_free || is_tall);
+        let goes_on = is_cut || is_free || is_tall;
         match above {
             Some(above) if goes_on => extend(above, &cell),
             _ => {

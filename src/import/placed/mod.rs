@@ -13,8 +13,18 @@ mod pages;
 mod ruled;
 mod rules;
 
+use std::time::{Duration, Instant};
+
+use super::ImportError;
+
 pub(super) use pages::{Placed, pieces};
 
+/// Reading all pages takes no longer than this.
+pub(super) const TIME: Duration = Duration::from_secs(3);
+/// The most pages of a file.
+pub(super) const PAGES: usize = 400;
+/// The most glyphs and pieces of rules of a file; a template draws its own on every page.
+const DRAWN: usize = 500_000;
 /// A page with fewer glyphs than this that pictures cover by so much was scanned.
 const FEW: usize = 20;
 const COVERED: f64 = 0.3;
@@ -114,8 +124,53 @@ impl SeenPage {
     }
 }
 
+/// Refuses pages that draw more than any report does, or take too long.
+pub(super) fn within_bounds(sheets: &[SeenPage], until: Instant) -> Result<(), ImportError> {
+    let drawn = |sheet: &SeenPage| sheet.glyphs.len() + sheet.level.len() + sheet.upright.len();
+    if sheets.iter().map(drawn).sum::<usize>() > DRAWN || Instant::now() > until {
+        return Err(ImportError::TooLarge);
+    }
+    Ok(())
+}
+
 /// Whether the pages are pictures of pages.
 pub(super) fn is_scan(sheets: &[SeenPage]) -> bool {
     let scanned = sheets.iter().filter(|sheet| sheet.is_picture()).count();
     scanned * 2 > sheets.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_that_draw_without_end_are_refused() {
+        let rule = RuledLine {
+            at: 0.0,
+            from: 0.0,
+            to: 1.0,
+        };
+        let sheet = SeenPage {
+            level: vec![rule; DRAWN / 10],
+            ..SeenPage::default()
+        };
+        let until = Instant::now() + TIME;
+        let mut sheets = vec![sheet; 10];
+        assert_eq!(within_bounds(&sheets, until), Ok(()));
+        sheets.push(SeenPage {
+            level: vec![rule],
+            ..SeenPage::default()
+        });
+        assert_eq!(within_bounds(&sheets, until), Err(ImportError::TooLarge));
+    }
+
+    #[test]
+    fn pages_that_take_too_long_are_refused() {
+        let sheets = [SeenPage::default()];
+        let now = Instant::now();
+        assert!(pieces(&sheets, now + TIME).is_ok());
+        let late = now.checked_sub(TIME).unwrap_or(now);
+        assert!(within_bounds(&sheets, late).is_err());
+        assert!(pieces(&sheets, late).is_err());
+    }
 }

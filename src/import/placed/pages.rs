@@ -1,6 +1,7 @@
 //! Pages to pieces: what repeats on every page is left out, lines become paragraphs, tables go on.
 
 use std::collections::BTreeMap;
+use std::time::Instant;
 
 use super::grid;
 use super::join;
@@ -8,6 +9,7 @@ use super::lines::{self, PlacedLine};
 use super::ruled::Ruled;
 use super::{PlacedGlyph, SeenPage};
 use crate::doc::{Cell, Table};
+use crate::import::ImportError;
 use crate::import::assemble::{Piece, numbered_level, role};
 use crate::import::furniture::PAGE_NUMBERS;
 
@@ -23,6 +25,8 @@ const INDENT: f64 = 1.2;
 const SAME_SIZE: f64 = 0.1;
 /// The room that only the last line of a paragraph leaves, in sizes of the text.
 const SHORT: f64 = 2.2;
+/// The most cells of all tables.
+const CELLS: usize = 200_000;
 
 /// How many of a kind are named in a sentence.
 const NAMED: usize = 8;
@@ -86,10 +90,23 @@ struct PlacedPage {
     height: f64,
 }
 
-/// The pieces of some pages.
-pub(in crate::import) fn pieces(sheets: &[SeenPage]) -> Placed {
+/// The pieces of some pages, unless it takes too long.
+pub(in crate::import) fn pieces(
+    sheets: &[SeenPage],
+    until: Instant,
+) -> Result<Placed, ImportError> {
     let mut placed = Placed::default();
-    let mut pages: Vec<PlacedPage> = sheets.iter().map(page).collect();
+    let mut pages = Vec::new();
+    let mut cells = 0;
+    for sheet in sheets {
+        let page = page(sheet);
+        let tables = page.tables.iter();
+        cells += tables.map(|table| table.cells.len()).sum::<usize>();
+        if cells > CELLS || Instant::now() > until {
+            return Err(ImportError::TooLarge);
+        }
+        pages.push(page);
+    }
     for (at, page) in pages.iter().enumerate() {
         let outside: usize = page.lines.iter().map(|line| line.unread).sum();
         let cells = page.tables.iter().flat_map(|table| &table.cells);
@@ -103,6 +120,9 @@ pub(in crate::import) fn pieces(sheets: &[SeenPage]) -> Placed {
     let mut flow = PageFlow::new(&pages);
     for page in pages {
         flow.page(page);
+        if Instant::now() > until {
+            return Err(ImportError::TooLarge);
+        }
     }
     flow.flush();
     for block in flow.blocks {
@@ -119,7 +139,7 @@ pub(in crate::import) fn pieces(sheets: &[SeenPage]) -> Placed {
             placed.pieces.insert(0, Piece::Text(text, None));
         }
     }
-    placed
+    Ok(placed)
 }
 
 /// The running head that is the title, where none stands on the pages themselves: sheets are printed so.

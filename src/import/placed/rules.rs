@@ -10,6 +10,8 @@ pub(super) const GAP: f64 = 3.0;
 const IN_LINE: f64 = 0.75;
 /// The most pairs of rules that are compared on one page.
 const PAIRS: usize = 4_000_000;
+/// The most steps that are taken to put the pieces of one page together.
+const STEPS: usize = 40_000_000;
 /// Rules end together when their ends are no farther apart.
 const TOGETHER: f64 = 1.5;
 
@@ -22,8 +24,10 @@ pub(super) struct RuleGroup {
 
 /// The groups of rules that cross on a page.
 pub(super) fn groups(sheet: &SeenPage) -> Vec<RuleGroup> {
-    let level = merged(&sheet.level);
-    let upright = merged(&sheet.upright);
+    // What is ruled so much is a drawing.
+    let (Some(level), Some(upright)) = (merged(&sheet.level), merged(&sheet.upright)) else {
+        return Vec::new();
+    };
     if level.is_empty() || upright.len() < 2 || level.len() * upright.len() > PAIRS {
         return Vec::new();
     }
@@ -51,15 +55,19 @@ fn meets(at: f64, rule: &RuledLine) -> bool {
     at >= rule.from - GAP && at <= rule.to + GAP
 }
 
-/// Pieces in one line that overlap or nearly touch become one.
-fn merged(rules: &[RuledLine]) -> Vec<RuledLine> {
+/// Pieces in one line that overlap or nearly touch become one; `None` when it takes too long.
+fn merged(rules: &[RuledLine]) -> Option<Vec<RuledLine>> {
     let mut rules = rules.to_vec();
     rules.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.from.total_cmp(&b.from)));
     let mut whole: Vec<RuledLine> = Vec::new();
-    let mut first = 0;
+    let (mut first, mut steps) = (0, 0);
     for rule in rules {
         while whole.get(first).is_some_and(|old| old.at < rule.at - 1.0) {
             first += 1;
+        }
+        steps += whole.len() - first;
+        if steps > STEPS {
+            return None;
         }
         let touches = |old: &&mut RuledLine| {
             (old.at - rule.at).abs() <= IN_LINE
@@ -74,7 +82,7 @@ fn merged(rules: &[RuledLine]) -> Vec<RuledLine> {
             None => whole.push(rule),
         }
     }
-    whole
+    Some(whole)
 }
 
 /// The places at which some rules stand, and one more beyond either end where the rules across go
@@ -121,11 +129,16 @@ pub(super) fn clustered(mut numbers: Vec<f64>) -> Vec<f64> {
         .collect()
 }
 
-/// Whether rules at one place cover the way between two others, but for small gaps.
-pub(super) fn cover(rules: &[RuledLine], place: f64, from: f64, to: f64) -> bool {
+/// The rules that stand at a place.
+pub(super) fn near(rules: &[RuledLine], place: f64) -> Vec<RuledLine> {
+    let near = rules.iter().filter(|rule| (rule.at - place).abs() <= NEAR);
+    near.copied().collect()
+}
+
+/// Whether the rules at one place cover the way between two others, but for small gaps.
+pub(super) fn cover(rules: &[RuledLine], from: f64, to: f64) -> bool {
     let mut parts: Vec<(f64, f64)> = rules
         .iter()
-        .filter(|rule| (rule.at - place).abs() <= NEAR)
         .filter(|rule| rule.to > from - GAP && rule.from < to + GAP)
         .map(|rule| (rule.from, rule.to))
         .collect();
@@ -173,5 +186,25 @@ impl Sets {
         if let Some(own) = self.0.get_mut(a.max(b)) {
             *own = a.min(b);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_of_pieces_without_end_has_no_tables() {
+        let pieces = |count: usize| -> Vec<RuledLine> {
+            let starts = (0..count).map(|at| at as f64 * 10.0);
+            let piece = |from| RuledLine {
+                at: 5.0,
+                from,
+                to: from + 1.0,
+            };
+            starts.map(piece).collect()
+        };
+        assert!(merged(&pieces(10_000)).is_none());
+        assert_eq!(merged(&pieces(1_000)).map(|rules| rules.len()), Some(1_000));
     }
 }
