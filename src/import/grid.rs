@@ -200,6 +200,15 @@ pub(super) fn push_line(pieces: &mut Vec<Piece>, line: &str, level: Option<u8>) 
     }
 }
 
+/// What each cell says, its row and column, and how many of them it covers.
+#[cfg(test)]
+pub(super) fn squares(table: &Table) -> Vec<(&str, usize, usize, usize, usize)> {
+    let cells = table.cells.iter();
+    cells
+        .map(|c| (c.text.as_str(), c.row, c.column, c.row_span, c.column_span))
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -231,13 +240,8 @@ mod tests {
         let [Piece::Table(table)] = pieces.as_slice() else {
             panic!("{pieces:?}");
         };
-        let squares: Vec<_> = table
-            .cells
-            .iter()
-            .map(|c| (c.text.as_str(), c.row, c.column, c.row_span, c.column_span))
-            .collect();
         assert_eq!(
-            squares,
+            squares(table),
             [
                 ("甲", 0, 0, 2, 1),
                 ("乙", 0, 1, 1, 2),

@@ -37,6 +37,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Doc, ImportError> {
 mod tests {
     use super::*;
     use crate::doc::{Block, Table};
+    use crate::import::grid::squares;
 
     fn table(body: &str) -> Table {
         let bytes = format!("{{\\rtf1\\ansi\\ansicpg936{body}}}").into_bytes();
@@ -71,13 +72,8 @@ mod tests {
              \\pard\\intbl\\cell 1\\cell 2\\cell\\row\
              \\trowd\\cellx1005\\cellx3000 c\\cell 3\\cell\\row\\pard z\\par",
         );
-        let squares: Vec<_> = table
-            .cells
-            .iter()
-            .map(|c| (c.text.as_str(), c.row, c.column, c.row_span, c.column_span))
-            .collect();
         assert_eq!(
-            squares,
+            squares(&table),
             [
                 ("a", 0, 0, 2, 1),
                 ("b", 0, 1, 1, 2),

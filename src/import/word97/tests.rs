@@ -3,7 +3,8 @@
 use std::io::{Cursor, Write as _};
 
 use super::*;
-use crate::doc::{Block, Table};
+use crate::doc::Block;
+use crate::import::grid::squares;
 
 const HIDDEN: &[u8] = &[0x3C, 0x08, 1];
 const DELETED: &[u8] = &[0x00, 0x08, 1];
@@ -167,13 +168,6 @@ fn row(cells: &[(i16, u16)]) -> Vec<u8> {
     }
     let length = (value.len() + 1) as u16;
     [&[0x08, 0xD6][..], &length.to_le_bytes(), &value].concat()
-}
-
-fn squares(table: &Table) -> Vec<(&str, usize, usize, usize, usize)> {
-    let cells = table.cells.iter();
-    cells
-        .map(|c| (c.text.as_str(), c.row, c.column, c.row_span, c.column_span))
-        .collect()
 }
 
 fn paragraphs(blocks: &[Block]) -> Vec<&str> {

@@ -1,87 +1,28 @@
 //! Tables whose rows say where the edges of their cells stand, one in another, as word processors
 //! keep them. It knows no file format.
 
+mod columns;
+mod line;
+
+pub(super) use self::columns::EdgedSides;
+use self::columns::{EdgedRow, finished};
+pub(super) use self::line::{EdgedLine, Look};
 use super::ImportError;
 use super::assemble::{Piece, is_figure};
 use super::docx::{TITLE, UNSEEN};
-use super::grid::{GridBuilder, push_line};
+use super::grid::push_line;
 use super::numbering::numbered;
-use crate::doc::normal::raised;
 
 /// The deepest nesting of tables.
 pub(super) const DEEPEST: usize = 8;
-/// Edges no farther apart than this are one, in twentieths of a point.
-const NEAR: i32 = 15;
 /// The most cells of a file, and the most lines.
 const CELLS: usize = 200_000;
 const LINES: usize = 60_000;
 
-/// Where a cell stands in its row, and how it is merged.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct EdgedSides {
-    /// Where it begins.
-    pub left: i32,
-    /// Where it ends.
-    pub right: i32,
-    /// Whether it goes on with the cell on its left.
-    pub goes_on_left: bool,
-    /// Whether it goes on with the cell above.
-    pub goes_on_down: bool,
-}
-
-/// How a run of text looks.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Look {
-    /// Whether it is hidden.
-    pub is_hidden: bool,
-    /// Whether it was taken back and is kept only to tell that.
-    pub is_deleted: bool,
-    /// Whether it is raised.
-    pub is_raised: bool,
-}
-
-/// A paragraph that is being read.
-#[derive(Debug, Default)]
-pub(super) struct EdgedLine {
-    text: String,
-    /// What of it is hidden.
-    unseen: String,
-    /// The number that the program puts before it.
-    number: String,
-}
-
-impl EdgedLine {
-    /// Adds a run.
-    pub fn push(&mut self, text: &str, look: Look) {
-        match look {
-            Look {
-                is_deleted: true, ..
-            } => {}
-            Look {
-                is_hidden: true, ..
-            } => self.unseen.push_str(text),
-            Look {
-                is_raised: true, ..
-            } => self.text.extend(text.chars().map(raised)),
-            _ => self.text.push_str(text),
-        }
-    }
-
-    /// Adds to the number that stands before it.
-    pub fn push_number(&mut self, text: &str) {
-        self.number.push_str(text);
-    }
-
-    /// Whether there is nothing in it but a number.
-    pub fn is_empty(&self) -> bool {
-        self.text.is_empty() && self.unseen.is_empty()
-    }
-}
-
 /// A table that is being read.
 #[derive(Default)]
 struct Open {
-    rows: Vec<Vec<(Option<EdgedSides>, Vec<Piece>)>>,
+    rows: Vec<EdgedRow>,
     /// The finished cells of the open row.
     row: Vec<Vec<Piece>>,
     cell: Vec<Piece>,
@@ -218,102 +159,10 @@ impl Open {
     }
 }
 
-/// One cell with the columns it covers.
-struct EdgedCell {
-    left: usize,
-    right: usize,
-    goes_on_down: bool,
-    pieces: Vec<Piece>,
-}
-
-/// The table of some rows: where an edge stands in any of them, a column begins.
-fn finished(mut rows: Vec<Vec<(Option<EdgedSides>, Vec<Piece>)>>) -> Vec<Piece> {
-    lend(&mut rows);
-    let sides = rows.iter().flatten().filter_map(|(sides, _)| *sides);
-    let mut edges: Vec<i32> = sides.flat_map(|side| [side.left, side.right]).collect();
-    edges.sort_unstable();
-    // The last of the edges that are one.
-    let mut ends: Vec<i32> = Vec::new();
-    for edge in edges {
-        match ends.last_mut() {
-            Some(last) if edge.saturating_sub(*last) <= NEAR => *last = edge,
-            _ => ends.push(edge),
-        }
-    }
-    let column = |edge: i32| ends.partition_point(|end| *end < edge);
-    let mut grid = GridBuilder::default();
-    for row in rows {
-        grid.start_row();
-        let mut at = 0;
-        for cell in placed(row, column) {
-            grid.skip(cell.left.saturating_sub(at));
-            grid.span(cell.right.saturating_sub(cell.left));
-            grid.merge_down(cell.goes_on_down);
-            grid.push(cell.pieces);
-            at = cell.right;
-        }
-    }
-    grid.finish()
-}
-
-/// Gives a row that does not say where its cells stand the places of the nearest row above with as
-/// many cells.
-fn lend(rows: &mut [Vec<(Option<EdgedSides>, Vec<Piece>)>]) {
-    let mut known: Vec<EdgedSides> = Vec::new();
-    for row in rows {
-        let sides: Option<Vec<EdgedSides>> = row.iter().map(|(sides, _)| *sides).collect();
-        match sides {
-            Some(sides) => known = sides,
-            None if known.len() == row.len() => {
-                for ((own, _), sides) in row.iter_mut().zip(&known) {
-                    let (left, right) = (sides.left, sides.right);
-                    *own = Some(EdgedSides {
-                        left,
-                        right,
-                        ..EdgedSides::default()
-                    });
-                }
-            }
-            None => {}
-        }
-    }
-}
-
-/// The cells of a row in their columns, those that are merged into their left one put into it.
-fn placed(
-    row: Vec<(Option<EdgedSides>, Vec<Piece>)>,
-    column: impl Fn(i32) -> usize,
-) -> Vec<EdgedCell> {
-    let mut cells: Vec<EdgedCell> = Vec::new();
-    for (sides, pieces) in row {
-        let at = cells.last().map_or(0, |cell| cell.right);
-        let (left, right) = match sides {
-            Some(sides) => (column(sides.left).max(at), column(sides.right)),
-            None => (at, at + 1),
-        };
-        let sides = sides.unwrap_or_default();
-        match cells.last_mut() {
-            Some(last) if sides.goes_on_left => {
-                last.right = last.right.max(right);
-                last.pieces.extend(pieces);
-            }
-            // A cell without any width cannot be seen.
-            _ if right <= left && pieces.is_empty() => {}
-            _ => cells.push(EdgedCell {
-                left,
-                right: right.max(left + 1),
-                goes_on_down: sides.goes_on_down,
-                pieces,
-            }),
-        }
-    }
-    cells
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::doc::Table;
+    use crate::import::grid::squares;
 
     fn sides(left: i32, right: i32) -> EdgedSides {
         EdgedSides {
@@ -328,13 +177,6 @@ mod tests {
         line.push(text, Look::default());
         tables.line(depth, &mut line, None).unwrap();
         tables.end_cell(depth).unwrap();
-    }
-
-    fn squares(table: &Table) -> Vec<(&str, usize, usize, usize, usize)> {
-        let cells = table.cells.iter();
-        cells
-            .map(|c| (c.text.as_str(), c.row, c.column, c.row_span, c.column_span))
-            .collect()
     }
 
     #[test]
