@@ -3,6 +3,7 @@
 mod assemble;
 mod attachments;
 mod book;
+mod bytes;
 mod compound;
 mod decode;
 mod docx;

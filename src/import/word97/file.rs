@@ -1,6 +1,6 @@
 //! The streams of a document: where its text, its properties and its styles stand.
 
-use super::bytes::{byte, long, part, short, size};
+use crate::import::bytes::{byte, long, part, short, size};
 use crate::import::compound::Compound;
 use crate::import::docx::TITLE;
 use crate::import::package::broken;

@@ -3,7 +3,6 @@
 //! The text lies in pieces, and what holds for a stretch of it in pages of properties. What is
 //! deleted or hidden and the codes of fields are left out. It knows no form and no report.
 
-mod bytes;
 mod file;
 mod properties;
 mod runs;

@@ -1,6 +1,6 @@
 //! Properties of paragraphs, rows and runs: lists of a code and what it is set to.
 
-use super::bytes::{byte, long, part, short, size};
+use crate::import::bytes::{byte, long, part, short, size};
 use crate::import::edged::{EdgedSides, Look};
 
 /// The most cells of a row.

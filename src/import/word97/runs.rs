@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::bytes::{byte, long, part, size};
 use crate::import::ImportError;
+use crate::import::bytes::{byte, long, part, size};
 
 /// How large a page is.
 const PAGE: usize = 512;

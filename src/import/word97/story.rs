@@ -2,11 +2,11 @@
 
 use encoding_rs::{GBK, WINDOWS_1252};
 
-use super::bytes::{byte, short};
 use super::file::{File, StoryPart, Width};
 use super::properties::{Paragraph, RunLook};
 use super::runs::Stretches;
 use crate::import::ImportError;
+use crate::import::bytes::{byte, short};
 use crate::import::edged::{EdgedLine, EdgedTables};
 
 /// The most bytes of properties that are looked through.

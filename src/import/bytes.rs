@@ -1,4 +1,4 @@
-//! Numbers at places of a stream, the lowest byte first.
+//! Numbers at places of a stream or a file, the lowest byte first.
 
 /// The byte at a place.
 pub(super) fn byte(bytes: &[u8], at: usize) -> Option<u8> {
