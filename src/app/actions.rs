@@ -17,6 +17,7 @@ use crate::app::state::{PartId, Target};
 use crate::app::system::platform::Renderer;
 use crate::app::system::shell::{Clip, FileAnswer};
 use crate::check;
+use crate::desk::SettingsFileError;
 use crate::export::{ExportError, Writer};
 use crate::form::FieldId;
 use crate::keep::save::Fingerprint;
@@ -188,6 +189,23 @@ pub enum CheckAction {
     Settings,
     /// What was entered there, and who checks.
     Set(check::RuleSettings, String),
+    /// Something about what the county asks for.
+    Local(LocalAction),
+}
+
+/// What is asked for around a file of the county's own rules.
+#[derive(Debug)]
+pub enum LocalAction {
+    /// The question for the file.
+    Ask,
+    /// The file by its name.
+    Read(PathBuf),
+    /// What came of reading it.
+    Done(Result<check::RuleSettings, SettingsFileError>),
+    /// No such rules from now on.
+    Leave,
+    /// The draft set out as they ask for.
+    UseStyle,
 }
 
 /// Makes the list of all commands along with their type.

@@ -1,123 +1,12 @@
-//! What may be set for the rules: thresholds with their usual values, and words of one's own.
+//! What is set for the rules: thresholds, words of one's own, and what the county asks for.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// A number that a rule decides by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Limit {
-    /// Likeness between units, in per cent.
-    Alike,
-    /// Share of the row for all others, in per cent.
-    CatchAllShare,
-    /// Results below which that share says nothing.
-    CatchAllLeast,
-    /// Likeness to last year that wants an explanation, in per cent.
-    CopiedQuery,
-    /// Likeness to last year that deserves a look, in per cent.
-    CopiedAdvice,
-    /// Characters below which a text is not compared.
-    CopiedLeast,
-    /// Month by whose end or day the report is to be published.
-    DeadlineMonth,
-    /// Day by which the report is to be published.
-    DeadlineDay,
-    /// Days before that day from which on it is pointed out.
-    DeadlineAhead,
-    /// Days after that day up to which it is pointed out.
-    DeadlineAfter,
-    /// Usual decimals of a sum of money.
-    MoneyDecimals,
-    /// Smallest ratio that looks like a wrong unit.
-    MoneyUnitLeast,
-    /// Largest ratio that looks like a wrong unit.
-    MoneyUnitMost,
-    /// Characters below which the section on problems says nothing.
-    ProblemsLeast,
-    /// Requests of last year that do not vanish by chance.
-    VanishedRequests,
-    /// Sum of figures from which on equal tables are no chance.
-    SameTables,
-    /// Figures below which a swing is chance.
-    SwingLeast,
-    /// How many times as large a figure must be to be a swing.
-    SwingTimes,
-}
-
-/// A number that a rule decides by, with what is to be known of it (阈值).
-#[derive(Debug)]
-pub struct Threshold {
-    /// Which one.
-    pub limit: Limit,
-    /// Its stable name in kebab-case.
-    pub name: &'static str,
-    /// The rule that uses it.
-    pub rule: &'static str,
-    /// What it is, for a filer.
-    pub title: &'static str,
-    /// The unit; may be empty.
-    pub unit: &'static str,
-    /// Its value unless set otherwise.
-    pub usual: i64,
-    /// The smallest value it may have.
-    pub least: i64,
-    /// The largest value it may have.
-    pub most: i64,
-    /// Where the usual value comes from.
-    pub source: &'static str,
-}
-
-macro_rules! threshold {
-    ($limit:ident, $name:literal, $rule:literal, $title:literal, $usual:literal $unit:literal in $least:literal..$most:literal, $source:expr) => {
-        Threshold {
-            limit: Limit::$limit,
-            name: $name,
-            rule: $rule,
-            title: $title,
-            unit: $unit,
-            usual: $usual,
-            least: $least,
-            most: $most,
-            source: $source,
-        }
-    };
-}
-
-const DEADLINE: &str = "《条例》第四十九条规定县级以上部门1月31日前公布，县级以上人民政府3月31日前公布，乡镇、街道以本地通知为准";
-const EXPERIENCE: &str = "经验值，没有规定";
-
-/// Every threshold, by name.
-pub static THRESHOLDS: &[Threshold] = &[
-    threshold!(Alike, "alike", "copied-from-prior", "各单位之间文字相同多少算雷同", 80 "%" in 1..100, EXPERIENCE),
-    threshold!(CatchAllLeast, "catch-all-least", "requests-catch-all", "办结多少件以上才看“其他”的比例", 10 "件" in 1..1_000_000, EXPERIENCE),
-    threshold!(CatchAllShare, "catch-all-share", "requests-catch-all", "“其他”超过办结总数的多少", 50 "%" in 1..100, EXPERIENCE),
-    threshold!(CopiedAdvice, "copied-advice", "copied-from-prior", "与上年相同多少作提示", 80 "%" in 1..100, EXPERIENCE),
-    threshold!(CopiedLeast, "copied-least", "copied-from-prior", "多少个字以下不比较", 60 "字" in 1..100_000, EXPERIENCE),
-    threshold!(CopiedQuery, "copied-query", "copied-from-prior", "与上年相同多少须说明", 90 "%" in 1..100, "法治蓝皮书（2017）指出有的年报与上年相同达90%"),
-    threshold!(DeadlineAfter, "deadline-after", "deadline", "期限过后提示到多少天", 90 "天" in 0..3_650, EXPERIENCE),
-    threshold!(DeadlineAhead, "deadline-ahead", "deadline", "期限之前多少天起提示", 31 "天" in 0..366, EXPERIENCE),
-    threshold!(DeadlineDay, "deadline-day", "deadline", "公布期限在几日", 31 "日" in 1..31, DEADLINE),
-    threshold!(DeadlineMonth, "deadline-month", "deadline", "公布期限在几月", 1 "月" in 1..12, DEADLINE),
-    threshold!(MoneyDecimals, "money-decimals", "money-precision", "金额通常的小数位数", 4 "位" in 0..6, "4位小数的万元就是整元，公开的报告大多如此"),
-    threshold!(MoneyUnitLeast, "money-unit-least", "money-unit", "两年相差多少倍起像是弄错单位", 5_000 "倍" in 2..1_000_000, "元与万元相差10000倍，取其一半"),
-    threshold!(MoneyUnitMost, "money-unit-most", "money-unit", "两年相差多少倍止像是弄错单位", 20_000 "倍" in 2..1_000_000, "元与万元相差10000倍，取其两倍"),
-    threshold!(ProblemsLeast, "problems-least", "problems-empty", "多少个字以下算没有写实", 10 "字" in 1..1_000, EXPERIENCE),
-    threshold!(SameTables, "same-tables", "prior-same-tables", "相同的数合计多少起不是碰巧", 10 "" in 1..1_000_000, EXPERIENCE),
-    threshold!(SwingLeast, "swing-least", "swing", "两年中较大的数至少多少才比较", 10 "" in 1..1_000_000, EXPERIENCE),
-    threshold!(SwingTimes, "swing-times", "swing", "两年相差多少倍以上作提示", 5 "倍" in 2..1_000, EXPERIENCE),
-    threshold!(VanishedRequests, "vanished-requests", "prior-vanished-requests", "上年至少多少件申请", 3 "件" in 1..1_000_000, EXPERIENCE),
-];
-
-/// A misprint of one's own and what is meant by it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Misprint {
-    /// What is written.
-    pub wrong: String,
-    /// What is meant.
-    pub right: String,
-}
+use super::local::LocalRules;
+pub use super::local::Misprint;
+pub use super::threshold::{Limit, THRESHOLDS, Threshold, thresholds_of};
 
 /// What is set for the rules; only what differs from the usual is kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -126,6 +15,9 @@ pub struct RuleSettings {
     thresholds: BTreeMap<String, i64>,
     /// Misprints that are looked for beside the usual ones.
     pub misprints: Vec<Misprint>,
+    /// What the county asks for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub local: Option<Box<LocalRules>>,
 }
 
 /// Why something cannot be set.
@@ -156,6 +48,21 @@ pub enum SettingsError {
         /// Column, from 1.
         column: usize,
     },
+    /// The text says something that is not known.
+    #[error("审核设置第{line}行第{column}列的“{found}”不认识，这里可以写{known}")]
+    Surprise {
+        /// Line, from 1.
+        line: usize,
+        /// Column, from 1.
+        column: usize,
+        /// What is not known.
+        found: String,
+        /// What is.
+        known: String,
+    },
+    /// What the county asks for cannot be looked for.
+    #[error("地方要求{0}")]
+    Local(String),
 }
 
 impl RuleSettings {
@@ -164,18 +71,51 @@ impl RuleSettings {
     /// # Errors
     /// Anything that is not known or out of bounds is refused.
     pub fn read(text: &str) -> Result<Self, SettingsError> {
-        let settings: Self = ron::from_str(text).map_err(|error| SettingsError::Unreadable {
-            line: error.span.start.line,
-            column: error.span.start.col,
-        })?;
-        let mut checked = Self {
-            misprints: settings.misprints,
-            ..Self::default()
-        };
-        for (name, value) in &settings.thresholds {
+        let text = text.trim_start_matches('\u{feff}');
+        let file: LocalRules = ron::from_str(text).map_err(unreadable)?;
+        let mut checked = Self::default();
+        for (name, value) in &file.thresholds {
             checked.set(name, *value)?;
         }
-        Ok(checked)
+        if file.is_plain() {
+            checked.misprints = file.misprints;
+            return Ok(checked);
+        }
+        file.check().map_err(SettingsError::Local)?;
+        Ok(Self {
+            local: Some(Box::new(file)),
+            ..Self::default()
+        })
+    }
+
+    /// These settings with what a county asks for, which goes before what was set by hand.
+    #[must_use]
+    pub fn with_local(mut self, local: Option<Box<LocalRules>>) -> Self {
+        if let Some(local) = &local {
+            self.thresholds
+                .retain(|name, _| !local.thresholds.contains_key(name));
+        }
+        self.local = local;
+        self
+    }
+
+    /// The misprints that are looked for beside the usual ones, the county's among them.
+    pub fn all_misprints(&self) -> impl Iterator<Item = &Misprint> {
+        let local = self.local.iter().flat_map(|local| &local.misprints);
+        self.misprints.iter().chain(local)
+    }
+
+    /// Whose requirements these settings hold, by name.
+    #[must_use]
+    pub fn signature(&self) -> Option<String> {
+        self.local.as_ref().map(|local| local.signature())
+    }
+
+    /// What a threshold is where nothing was set by hand.
+    fn base(&self, threshold: &Threshold) -> i64 {
+        let local = self.local.as_ref();
+        let asked = local.and_then(|local| local.thresholds.get(threshold.name));
+        asked.copied().unwrap_or(threshold.usual)
     }
 
     /// Sets a threshold by its name.
@@ -195,7 +135,7 @@ impl RuleSettings {
                 most: threshold.most,
             });
         }
-        if value == threshold.usual {
+        if value == self.base(threshold) {
             self.thresholds.remove(name);
         } else {
             self.thresholds.insert(name.to_owned(), value);
@@ -209,7 +149,7 @@ impl RuleSettings {
         let known = THRESHOLDS.iter().find(|threshold| threshold.limit == limit);
         known.map_or(0, |threshold| {
             let set = self.thresholds.get(threshold.name).copied();
-            set.unwrap_or(threshold.usual)
+            set.unwrap_or_else(|| self.base(threshold))
         })
     }
 
@@ -220,27 +160,20 @@ impl RuleSettings {
     }
 }
 
-/// The thresholds of a rule, as lines of Markdown; empty when it has none.
-#[must_use]
-pub fn thresholds_of(rule: &str) -> String {
-    let own = THRESHOLDS.iter().filter(|threshold| threshold.rule == rule);
-    let lines: Vec<_> = own
-        .map(|threshold| {
-            let Threshold {
-                name,
-                title,
-                unit,
-                usual,
-                source,
-                ..
-            } = threshold;
-            format!("- {title}：{usual}{unit}（`{name}`，{source}）\n")
-        })
-        .collect();
-    if lines.is_empty() {
-        return String::new();
+/// Where a text is no settings, and what could stand there.
+fn unreadable(error: ron::error::SpannedError) -> SettingsError {
+    let (line, column) = (error.span.start.line, error.span.start.col);
+    match error.code {
+        ron::Error::NoSuchStructField {
+            expected, found, ..
+        } => SettingsError::Surprise {
+            line,
+            column,
+            found,
+            known: expected.join("、"),
+        },
+        _ => SettingsError::Unreadable { line, column },
     }
-    format!("\n## 可调的数\n\n{}", lines.concat())
 }
 
 #[cfg(test)]
@@ -271,6 +204,67 @@ mod tests {
             RuleSettings::read("(thresholds"),
             Err(SettingsError::Unreadable { .. })
         ));
+    }
+
+    #[test]
+    fn what_a_county_asks_for_goes_before_the_usual_and_what_is_set_after_it_before_both() {
+        let text = "(name: \"甲\", by: \"乙\", thresholds: {\"copied-query\": 50})";
+        let mut settings = RuleSettings::read(text).unwrap();
+        assert_eq!(settings.limit(Limit::CopiedQuery), 50);
+        assert_eq!(settings.signature().as_deref(), Some("甲（乙）"));
+        settings.set("copied-query", 90).unwrap();
+        assert_eq!(settings.limit(Limit::CopiedQuery), 90);
+        let local = settings.local.clone();
+        let settings = settings.with_local(local);
+        assert_eq!(settings.limit(Limit::CopiedQuery), 50);
+        let text = ron::to_string(&settings).unwrap();
+        assert_eq!(ron::from_str::<RuleSettings>(&text).unwrap(), settings);
+    }
+
+    #[test]
+    fn a_file_of_a_county_is_refused_with_what_to_write() {
+        for (text, said) in [
+            ("(longest: {\"一\": 1000})", "没有写名称，加上name"),
+            (
+                "(name: \"甲\", longest: {\"一\": 1000})",
+                "没有写谁制定的，加上by",
+            ),
+            (
+                "(name: \"甲\", by: \"乙\", longest: {\"九\": 1000})",
+                "没有“九”这个部分",
+            ),
+            (
+                "(name: \"甲\", by: \"乙\", longest: {\"一\": 0})",
+                "字数应大于0",
+            ),
+            (
+                "(name: \"甲\", by: \"乙\", dates: [(what: \"报送\", day: \"2-30\")])",
+                "“2-30”看不懂",
+            ),
+            (
+                "(name: \"甲\", by: \"乙\", required: [(name: \"丙\")])",
+                "“丙”应写明name和phrases",
+            ),
+            (
+                "(name: \"甲\", by: \"乙\", forbidden: [(why: \"丙\")])",
+                "没有写words",
+            ),
+            (
+                "(name: \"甲\", by: \"乙\", style: (body_size: 200))",
+                "style里正文字号要在9磅到22磅之间",
+            ),
+            (
+                "(name: \"甲\",\n by: \"乙\", must: 1)",
+                "第2行第11列的“must”不认识，这里可以写name、by、on、dates",
+            ),
+            (
+                "(name: \"甲\", by: \"乙\", thresholds: {\"copied\": 1})",
+                "没有“copied”这个阈值",
+            ),
+        ] {
+            let error = RuleSettings::read(text).unwrap_err().to_string();
+            assert!(error.contains(said), "{text}: {error}");
+        }
     }
 
     #[test]

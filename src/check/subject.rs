@@ -8,11 +8,11 @@ use super::claims::Claims;
 use super::finding::Mend;
 use super::prose::Prose;
 use super::words::{WORDS, Word};
-use super::{Finding, Rule, RuleSettings, issuer};
+use super::{Finding, LocalRules, Rule, RuleSettings, issuer};
 use crate::date::Day;
 use crate::form::{FieldId, Section};
 use crate::report::carry::is_year_before;
-use crate::report::{Confirmation, Draft, Prior, Report};
+use crate::report::{Choices, Confirmation, Draft, Prior, Report};
 
 /// What is checked.
 #[derive(Debug)]
@@ -27,6 +27,8 @@ pub struct Subject<'a> {
     pub notes: &'a [String],
     /// The confirmation of a report in which nothing happened.
     pub confirmation: Option<&'a Confirmation>,
+    /// How the pages are set out, where a draft says it.
+    pub choices: Option<&'a Choices>,
     /// What is said beside the draft.
     pub terms: CheckOptions<'a>,
     passages: OnceCell<Vec<Passage<'a>>>,
@@ -174,6 +176,7 @@ impl<'a> Subject<'a> {
             given: prior,
             notes: &[],
             confirmation: None,
+            choices: None,
             terms: CheckOptions::default(),
             passages: OnceCell::new(),
             claims: OnceCell::new(),
@@ -187,6 +190,7 @@ impl<'a> Subject<'a> {
         Self {
             notes: draft.notes(),
             confirmation: draft.confirmation(),
+            choices: Some(draft.choices()),
             ..Self::new(draft.report(), prior)
         }
     }
@@ -221,6 +225,11 @@ impl<'a> Subject<'a> {
     /// The value of a threshold.
     pub(super) fn limit(&self, limit: super::Limit) -> i64 {
         self.terms.settings.limit(limit)
+    }
+
+    /// What the county asks for.
+    pub(super) fn local(&self) -> Option<&'a LocalRules> {
+        self.terms.settings.local.as_deref()
     }
 
     /// The texts of the report.

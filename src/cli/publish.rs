@@ -10,7 +10,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::args::RecordArgs;
 use super::choices::ChoiceArgs;
 use super::{Outcome, check, complain, print};
-use crate::check::{CheckOptions, Findings, Mismatch, check_draft, check_draft_on};
+use crate::check::{CheckOptions, Findings, Mismatch, RuleSettings, check_draft, check_draft_on};
 use crate::date::Moment;
 use crate::disk::{self, FileClaim, Replaces};
 use crate::export::{self, Writer};
@@ -173,6 +173,7 @@ fn for_good(
         let sheet = Sheet {
             draft,
             findings,
+            settings: &RuleSettings::default(),
             by: &record.by,
             on: &on,
         };

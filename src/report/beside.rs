@@ -22,6 +22,8 @@ pub struct Beside {
     pub choices: Choices,
     /// The figures that last year's report proposed and the filer did not take.
     pub left: BTreeSet<(FieldId, Number)>,
+    /// What the county asked for when it was checked last, by name; empty when nothing was given.
+    pub local_rules: String,
 }
 
 /// Last year's report and where it came from (上年度).

@@ -162,6 +162,17 @@ impl Draft {
         &self.beside.left
     }
 
+    /// What the county asked for when it was checked last, by name; empty when nothing was given.
+    #[must_use]
+    pub fn local_rules(&self) -> &str {
+        &self.beside.local_rules
+    }
+
+    /// Remembers what the county asked for when it was checked. That is no step that can be taken back.
+    pub fn note_local_rules(&mut self, name: &str) {
+        name.clone_into(&mut self.beside.local_rules);
+    }
+
     /// Which content the draft holds now.
     #[must_use]
     pub fn revision(&self) -> Revision {

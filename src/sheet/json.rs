@@ -103,6 +103,7 @@ pub(super) fn sheet_json(sheet: &Sheet<'_>) -> Value {
     let Sheet {
         draft,
         findings,
+        settings: _,
         by,
         on,
     } = sheet;
@@ -146,6 +147,7 @@ pub(super) fn sheet_json(sheet: &Sheet<'_>) -> Value {
         "issuer": report.issuer(),
         "year": report.year(),
         "prior": draft.prior().map(|prior| prior.source.as_str()),
+        "local_rules": sheet.local().map(|local| json!({ "name": local.name, "by": local.by, "on": local.on })),
         "checked_on": on,
         "checked_by": by,
         "errors": findings.count(Level::Error),

@@ -12,7 +12,7 @@ use serde_json::Value;
 pub use json::finding_json;
 
 use crate::check::rules::RULES;
-use crate::check::{Findings, Level, Rule};
+use crate::check::{Findings, Level, LocalRules, Rule, RuleSettings};
 use crate::disk::{self, FileClaim};
 use crate::export::{ExportError, docx, text};
 use crate::report::{Choices, Draft};
@@ -24,6 +24,8 @@ pub struct Sheet<'a> {
     pub draft: &'a Draft,
     /// What was found.
     pub findings: &'a Findings,
+    /// What the rules were told.
+    pub settings: &'a RuleSettings,
     /// Who checked it; empty when not said.
     pub by: &'a str,
     /// When it was checked, as 2026-01-12; empty when not said.
@@ -127,6 +129,11 @@ impl Sheet<'_> {
     #[must_use]
     pub fn json(&self) -> Value {
         json::sheet_json(self)
+    }
+
+    /// What the county asks for, where it was given.
+    pub(super) fn local(&self) -> Option<&LocalRules> {
+        self.settings.local.as_deref()
     }
 
     /// What the title says.

@@ -31,6 +31,12 @@ pub(super) fn doc(sheet: &Sheet<'_>) -> Doc {
         heading(&mut blocks, "零报告的逐项确认");
         blocks.extend(confirmed(confirmation));
     }
+    if let Some(local) = sheet.local() {
+        heading(&mut blocks, "地方要求");
+        let lines = local.lines().into_iter();
+        let lines: Vec<String> = lines.map(|line| format!("{line}。")).collect();
+        blocks.extend(lines.into_iter().map(Block::Paragraph));
+    }
     let lapsed = lapsed(sheet.draft, sheet.findings);
     if !lapsed.is_empty() {
         heading(&mut blocks, "已失效的说明");
@@ -62,6 +68,7 @@ fn facts(sheet: &Sheet<'_>) -> Table {
     let prior = sheet.draft.prior();
     let or =
         |text: &str, otherwise: &str| if text.is_empty() { otherwise } else { text }.to_owned();
+    let local = sheet.local().map(|local| ("地方要求", local.signature()));
     let lines = [
         ("机关名称", or(report.issuer(), "未填写")),
         ("报告年度", format!("{}年", report.year())),
@@ -76,6 +83,7 @@ fn facts(sheet: &Sheet<'_>) -> Table {
     ];
     let rows = lines
         .into_iter()
+        .chain(local)
         .map(|(name, value)| vec![name.to_owned(), value])
         .collect();
     table("基本情况", &[2200, 6644], rows, 0)

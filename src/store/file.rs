@@ -38,6 +38,9 @@ struct DraftFile {
     /// Figures that were proposed and not taken, by the key of their cell.
     #[serde(default)]
     left: BTreeMap<String, Vec<String>>,
+    /// What the county asked for, by name; since version 4.
+    #[serde(default)]
+    local_rules: String,
 }
 
 /// Only what was stated: a key that is not there is blank.
@@ -123,7 +126,8 @@ pub(super) fn parse(body: &str) -> Result<Draft, DraftFault> {
         let (line, column) = (error.span.start.line + 1, error.span.start.col);
         DraftFault::Damaged(format!("第{line}行第{column}列读不懂"))
     })?;
-    // Version 2 has half-written explanations besides, version 3 more choices and what was published.
+    // Version 2 has half-written explanations besides, version 3 more choices and what was published,
+    // version 4 what the county asked for.
     if !(1..=header::VERSION).contains(&file.version) {
         return Err(DraftFault::Newer(file.version));
     }
@@ -153,6 +157,7 @@ pub(super) fn parse(body: &str) -> Result<Draft, DraftFault> {
         notes: file.notes,
         choices: file.choices.read(),
         left: figures.collect(),
+        local_rules: file.local_rules,
     };
     let published = file.published.into_iter().map(PublicationFile::read);
     let published = published.collect::<Result<_, _>>()?;

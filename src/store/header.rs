@@ -11,13 +11,15 @@ use crate::report::Draft;
 pub(super) const MAGIC: &str = "//nianbao ";
 
 /// The newest format version this program reads and writes.
-pub(super) const VERSION: u32 = 3;
+pub(super) const VERSION: u32 = 4;
 
 /// The oldest version that can hold all of a draft; in that one it is written, so that an older
 /// program reads it too.
 pub(super) fn version_of(draft: &Draft) -> u32 {
     let has_more = !ChoicesFile::write(draft.choices()).is_old();
-    if has_more || !draft.publications().is_empty() {
+    if !draft.local_rules().is_empty() {
+        4
+    } else if has_more || !draft.publications().is_empty() {
         3
     } else if !draft.half_written().is_empty() {
         2

@@ -16,6 +16,8 @@ const MIGRATIONS: [Migration; header::VERSION as usize - 1] = [
     |body| Ok(body.to_owned()),
     // Every version 2 is a version 3 as it stands.
     |body| Ok(body.to_owned()),
+    // Every version 3 is a version 4 as it stands.
+    |body| Ok(body.to_owned()),
 ];
 
 /// The part that every version of the file has.

@@ -180,6 +180,7 @@ pub fn check_bytes(draft: &Draft, bytes: &[u8]) -> bool {
             && again.half_written() == draft.half_written()
             && again.confirmation() == draft.confirmation()
             && again.choices() == draft.choices()
+            && again.local_rules() == draft.local_rules()
             && again.publications() == draft.publications()
     })
 }
@@ -294,10 +295,26 @@ mod tests {
     }
 
     #[test]
+    fn what_the_county_asked_for_is_named_and_asks_for_a_newer_reader() {
+        let mut draft = sample();
+        draft.note_local_rules("清河县编报要求（县政务公开办）");
+        let bytes = to_bytes(&draft);
+        assert!(bytes.starts_with(b"//nianbao fmt=4 min=4 "));
+        assert!(check_bytes(&draft, &bytes));
+        assert!(
+            draft
+                .undo_step()
+                .is_some_and(|step| step.name != "地方要求")
+        );
+        draft.note_local_rules("");
+        assert!(to_bytes(&draft).starts_with(b"//nianbao fmt=1 min=1 "));
+    }
+
+    #[test]
     fn a_newer_draft_is_refused() {
         let text = String::from_utf8(to_bytes(&sample())).unwrap();
-        let newer = text.replace("fmt=1 min=1", "fmt=5 min=4");
-        assert_eq!(parse(newer.as_bytes()).unwrap_err(), DraftFault::Newer(5));
+        let newer = text.replace("fmt=1 min=1", "fmt=6 min=5");
+        assert_eq!(parse(newer.as_bytes()).unwrap_err(), DraftFault::Newer(6));
         let (_, body) = text.split_once('\n').unwrap();
         let body = body.replacen("version: 1", "version: 9,\n    surprise: [1]", 1);
         assert_eq!(parse(body.as_bytes()).unwrap_err(), DraftFault::Newer(9));

@@ -41,6 +41,9 @@ pub(super) fn write(draft: &Draft) -> String {
     if !draft.left().is_empty() {
         text.left(draft);
     }
+    if !draft.local_rules().is_empty() {
+        text.string("local_rules", draft.local_rules());
+    }
     if !draft.publications().is_empty() {
         text.open("published: [");
         for publication in draft.publications() {

@@ -137,3 +137,53 @@ fn findings_of_a_long_report_come_after_the_frame() {
     }
     assert!(finds(&window, "nil-report"));
 }
+
+#[test]
+fn a_file_of_the_county_is_taken_by_its_name_and_remembered_in_the_draft() {
+    let folder = tempfile::tempdir().unwrap();
+    let (rules, saved) = (
+        folder.path().join("要求.ron"),
+        folder.path().join("a.nianbao"),
+    );
+    let text = "(name: \"清河县要求\", by: \"县政务公开办\", longest: {\"五\": 5}, style: (body_size: 30))";
+    std::fs::write(&rules, text).unwrap();
+    let mut now = report(2025, &[]);
+    write(&mut now, "problems", "部分村更新不及时，已整改。");
+    let answers = vec![FileAnswer::Chosen(rules), FileAnswer::Chosen(saved.clone())];
+    let mut window = window_answering(state(now, None), SIZE, answers);
+    assert!(!finds(&window, "local-length"));
+    press(&mut window, "审核");
+    press(&mut window, "审核设置…");
+    press(&mut window, "选要求的文件…");
+    window.run_steps(4);
+    window.get_by_label("清河县要求（县政务公开办）");
+    press(&mut window, "要求了什么（2项）");
+    window.get_by_label("第五部分：不超过5个字");
+    press(&mut window, "用要求的版式");
+    assert_eq!(open(&window).draft.choices().body_size, 30);
+    assert!(finds(&window, "local-length") && !finds(&window, "local-style"));
+    window.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::S);
+    window.run_steps(6);
+    let draft = nianbao::store::load(&saved).unwrap();
+    assert_eq!(draft.local_rules(), "清河县要求（县政务公开办）");
+    press(&mut window, "审核");
+    press(&mut window, "审核设置…");
+    press(&mut window, "不用这份要求");
+    press(&mut window, "取消");
+    assert!(!finds(&window, "local-length"));
+}
+
+#[test]
+fn a_file_of_the_county_with_a_slip_changes_nothing_and_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let rules = folder.path().join("要求.ron");
+    std::fs::write(&rules, "(name: \"清河县要求\")").unwrap();
+    let answers = vec![FileAnswer::Chosen(rules)];
+    let mut window = window_answering(state(report(2025, &[]), None), SIZE, answers);
+    press(&mut window, "审核");
+    press(&mut window, "审核设置…");
+    press(&mut window, "选要求的文件…");
+    window.run_steps(4);
+    window.get_by_label_contains("没有写谁制定的，加上by");
+    assert!(crate::window::app(&window).settings.check.local.is_none());
+}

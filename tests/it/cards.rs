@@ -207,6 +207,7 @@ impl Given {
                 let (name, value) = value.split_once('=').unwrap();
                 self.settings.set(name, value.parse().unwrap()).unwrap();
             }
+            "地方要求" => self.settings = RuleSettings::read(value).unwrap(),
             "错别字" => {
                 let (wrong, right) = value.split_once('，').unwrap();
                 self.settings.misprints.push(settings::Misprint {
@@ -248,7 +249,7 @@ impl Given {
 }
 
 /// Lines of an example that are about no field begin so.
-const BESIDE: [&str; 9] = [
+const BESIDE: [&str; 10] = [
     "年度：",
     "格式：",
     "不改动",
@@ -256,6 +257,7 @@ const BESIDE: [&str; 9] = [
     "导入时的提示：",
     "阈值：",
     "错别字：",
+    "地方要求：",
     "零报告确认：",
     "读回：",
 ];

@@ -27,6 +27,7 @@ mod hostile;
 mod house;
 mod import;
 mod keep;
+mod local_rules;
 mod ofd;
 mod paths;
 mod pdf;

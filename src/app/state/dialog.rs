@@ -173,6 +173,8 @@ pub enum FilePurpose {
     Sheet,
     /// To compare with the draft, as its published page.
     Page,
+    /// To take the county's own rules from.
+    LocalRules,
     /// The folder to publish into.
     Folder(Box<Publishing>),
     /// The file of a look to use in the report that is being published.

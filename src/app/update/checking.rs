@@ -123,7 +123,7 @@ impl State {
     }
 
     /// Does what a view asked for around the findings.
-    pub(in crate::app) fn run_checking(&mut self, ask: CheckAction, now: Moment) {
+    pub(in crate::app) fn run_checking(&mut self, ask: CheckAction, now: Moment) -> Effect {
         match ask {
             CheckAction::Confirm => {
                 if self.may_change() {
@@ -149,20 +149,25 @@ impl State {
             CheckAction::SideBySide(section) => {
                 self.dialog = self.beside(&section).map(Dialog::Beside);
             }
-            CheckAction::Settings => {
-                self.dialog = Some(Dialog::Rules(RuleSettingsForm {
-                    settings: self.settings.check.clone(),
-                    by: self.settings.checked_by.clone(),
-                    ..RuleSettingsForm::default()
-                }));
-            }
+            CheckAction::Settings => self.show_rule_settings(),
             CheckAction::Set(settings, by) => {
                 self.settings.check = settings;
                 self.settings.checked_by = by;
                 self.keep_settings();
                 self.dialog = None;
             }
+            CheckAction::Local(step) => return self.run_local(step),
         }
+        Effect::Nothing
+    }
+
+    /// Shows the settings of the rules as they are.
+    pub(in crate::app) fn show_rule_settings(&mut self) {
+        self.dialog = Some(Dialog::Rules(RuleSettingsForm {
+            settings: self.settings.check.clone(),
+            by: self.settings.checked_by.clone(),
+            ..RuleSettingsForm::default()
+        }));
     }
 
     fn beside(&self, section: &str) -> Option<SideBySide> {
@@ -211,6 +216,7 @@ impl State {
         let sheet = Sheet {
             draft: &open.draft,
             findings: &open.findings,
+            settings: &self.settings.check,
             by: &self.settings.checked_by,
             on: &now.date().to_string(),
         };

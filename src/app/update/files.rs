@@ -138,7 +138,7 @@ impl State {
             Ok(_) if self.is_dirty() => self.dialog = Some(Dialog::Guard(ThenDo::Open(path))),
             Ok(opened) => {
                 self.put_on_desk(OpenDraft::new(opened.draft, Some(path), true), stamp);
-                "已打开".clone_into(&mut self.notice);
+                self.notice = self.said_of_local_rules();
                 self.remember(now);
             }
             Err(error) => {
@@ -292,6 +292,7 @@ impl State {
             }
             FilePurpose::Sheet => self.write_sheet(&path, now),
             FilePurpose::Page => return self.compare_page(path),
+            FilePurpose::LocalRules => return Self::read_local(path),
             FilePurpose::Folder(mut publishing) => {
                 publishing.folder = path.display().to_string();
                 self.dialog = Some(Dialog::Publish(publishing));

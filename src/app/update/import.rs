@@ -11,6 +11,7 @@ use crate::app::state::dialog::{Dialog, ReadFrom};
 use crate::app::state::import::ImportReview;
 use crate::app::state::{OpenDraft, State};
 use crate::app::system::shell::Moment;
+use crate::app::update::local;
 use crate::open::Opened;
 use crate::report::Change as DraftChange;
 use crate::store;
@@ -26,6 +27,8 @@ impl State {
             .is_some_and(|extension| extension.eq_ignore_ascii_case(store::EXTENSION));
         if is_draft {
             self.guard(ThenDo::Open(path), now)
+        } else if local::is_settings(&path) {
+            Self::read_local(path)
         } else {
             Self::read(ReadFrom::File(path), None)
         }

@@ -9,6 +9,7 @@ pub mod find;
 pub mod findings;
 pub mod follow;
 pub mod import;
+pub mod local;
 pub mod looks;
 pub mod page_check;
 pub mod print;
@@ -75,7 +76,7 @@ impl State {
             Action::Explain(explaining) => {
                 self.with_draft(|draft| explaining.make(draft));
             }
-            Action::Checking(ask) => self.run_checking(ask, now),
+            Action::Checking(ask) => return self.run_checking(ask, now),
             Action::OpenPath(path) => return self.open_or_import(path, now),
             Action::Pasted(Some(clip)) => return Self::read(ReadFrom::Clip(clip), None),
             Action::Pasted(None) => self.trouble(

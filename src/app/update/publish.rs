@@ -277,6 +277,7 @@ impl State {
         let sheet = Sheet {
             draft: &open.draft,
             findings: &open.findings,
+            settings: &self.settings.check,
             by: &occasion.by,
             on: &on,
         };

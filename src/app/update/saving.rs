@@ -85,6 +85,7 @@ impl State {
         after: Option<ThenDo>,
     ) -> Effect {
         self.with_open(|open| open.draft.seal());
+        self.note_local_rules();
         if matches!(self.dialog, Some(Dialog::Guard(_) | Dialog::Rescue(_))) {
             self.dialog = None;
         }

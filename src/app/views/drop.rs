@@ -2,7 +2,7 @@
 
 use egui::{Align2, Area, FontId, Id, Order, Ui};
 
-use crate::app::actions::{Action, Actions};
+use crate::app::actions::{Action, Actions, CheckAction, LocalAction};
 use crate::app::state::State;
 use crate::app::state::dialog::Dialog;
 use crate::app::widgets::theme::{palette, sizes};
@@ -17,6 +17,10 @@ pub fn dropped(ui: &Ui, state: &State, actions: &mut Actions) {
     let Some(first) = paths.next() else { return };
     match &state.dialog {
         Some(Dialog::New(_)) => actions.push(Action::ReadNewPrior(first)),
+        Some(Dialog::Rules(_)) => {
+            let read = CheckAction::Local(LocalAction::Read(first));
+            actions.push(Action::Checking(read));
+        }
         Some(_) => {}
         None => {
             actions.push(Action::OpenPath(first));
@@ -33,6 +37,7 @@ pub fn hovering_ui(ui: &Ui, state: &State) {
     let text = match &state.dialog {
         None => "松开就打开",
         Some(Dialog::New(_)) => "松开就作为上年度报告",
+        Some(Dialog::Rules(_)) => "松开就用这份地方要求",
         Some(_) => return,
     };
     let colours = palette(ui);

@@ -12,6 +12,10 @@ mod fee_statement;
 mod fee_sums;
 mod impossible_date;
 mod label_altered;
+mod local_length;
+mod local_missing;
+mod local_style;
+mod local_words;
 mod money_precision;
 mod money_unit;
 mod nil_report;
@@ -93,6 +97,10 @@ rules! {
     fee_sums "fee-sums" Query "收费的件数、金额互相矛盾";
     impossible_date "impossible-date" Query "日期或统计期限不对";
     label_altered "label-altered" Advice "表格的栏目名称与规定的不同";
+    local_length "local-length" Query "文字长过地方要求";
+    local_missing "local-missing" Query "缺少地方要求写明的内容";
+    local_style "local-style" Advice "版式与地方要求不同";
+    local_words "local-words" Query "用了地方要求不用的词";
     money_precision "money-precision" Advice "金额小数多于4位";
     money_unit "money-unit" Query "收费金额可能弄错了单位";
     nil_report "nil-report" Query "零报告没有逐项确认";
@@ -168,7 +176,7 @@ pub fn book() -> String {
         缺少所需内容（没有上年度报告、有格没有填）的规则不作判断，列为未核查。\n\n\
         各规则“可调的数”可以在窗口的审核设置里改，也可以写进设置文件交给`nianbao check --settings 文件`：\n\n\
         ```ron\n(thresholds: {\"copied-query\": 85}, misprints: [(wrong: \"青山真\", right: \"青山镇\")])\n```\n\n\
-        只改一个数的，用`--set copied-query=85`。\n\n| 规则 | 级别 | 查什么 |\n|---|---|---|\n",
+        只改一个数的，用`--set copied-query=85`。县里的要求（期限、字数、要写明的数、不用的词）也写进这样的文件，见[local-rules.md](local-rules.md)。\n\n| 规则 | 级别 | 查什么 |\n|---|---|---|\n",
     );
     for Rule {
         name, title, level, ..

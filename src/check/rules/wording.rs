@@ -14,8 +14,7 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
     let own: Vec<_> = subject
         .terms
         .settings
-        .misprints
-        .iter()
+        .all_misprints()
         .filter(|Misprint { wrong, right }| !wrong.is_empty() && !right.contains(wrong))
         .collect();
     let search = AhoCorasick::new(own.iter().map(|own| &own.wrong)).ok();

@@ -7,13 +7,14 @@ mod show;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use anyhow::{Context as _, anyhow, bail};
+use anyhow::{anyhow, bail};
 use clap::Args;
 
 use super::Outcome;
 use super::format::OutputFormat;
 use crate::check::{CheckOptions, Findings, RuleSettings, check_draft_on};
 use crate::date::{Day, Moment};
+use crate::desk;
 use crate::disk::{self, FileClaim, Replaces};
 use crate::export;
 use crate::open;
@@ -59,7 +60,7 @@ pub(super) struct BasisArgs {
     /// 按哪一天核对公布期限，例如2026-01-12，不写则为今天
     #[arg(long, value_name = "日期")]
     today: Option<String>,
-    /// 审核设置文件，写法见docs/rules.md
+    /// 审核设置或者地方要求的文件，写法见docs/rules.md和docs/local-rules.md
     #[arg(long, value_name = "文件")]
     settings: Option<PathBuf>,
     /// 改一个阈值，例如copied-query=85，可以有多个
@@ -78,9 +79,6 @@ pub(super) struct Basis {
     /// Whether the figures of the texts are listed.
     claims: bool,
 }
-
-/// The largest file of settings, in bytes.
-const LARGEST: u64 = 1024 * 1024;
 
 pub(super) fn run(arguments: &CheckArgs) -> anyhow::Result<Outcome> {
     let prior = arguments.prior.as_deref().map(open::open_prior);
@@ -126,7 +124,7 @@ impl BasisArgs {
 
     fn read(&self) -> anyhow::Result<RuleSettings> {
         let mut settings = match &self.settings {
-            Some(path) => read_settings(path)?,
+            Some(path) => desk::read_settings(path)?,
             None => RuleSettings::default(),
         };
         for change in &self.set {
@@ -141,15 +139,6 @@ impl BasisArgs {
         }
         Ok(settings)
     }
-}
-
-fn read_settings(path: &Path) -> anyhow::Result<RuleSettings> {
-    let named = || disk::shown(path);
-    let bytes = disk::read(path, LARGEST)
-        .map_err(|error| anyhow!("打不开审核设置：{}", disk::reading_advice(&error)))
-        .with_context(named)?;
-    let text = String::from_utf8(bytes).with_context(|| format!("{}不是UTF-8文字", named()))?;
-    RuleSettings::read(&text).with_context(named)
 }
 
 impl Basis {
@@ -201,6 +190,7 @@ fn with_sheet(
     let sheet = Sheet {
         draft: &draft,
         findings: &findings,
+        settings: &basis.settings,
         by: &arguments.by,
         on: &on,
     };

@@ -2,6 +2,7 @@
 
 mod beside;
 mod confirm;
+mod local;
 mod rules;
 
 use egui::Ui;

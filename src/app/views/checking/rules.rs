@@ -4,6 +4,7 @@ use egui::{DragValue, Grid, RichText, ScrollArea, TextEdit, Ui};
 
 use crate::app::actions::{Action, Actions, CheckAction};
 use crate::app::state::dialog::RuleSettingsForm;
+use crate::app::views::checking::local::local_ui;
 use crate::app::widgets::dialog::{buttons_ui, main_button, title_ui};
 use crate::app::widgets::theme::{palette, sizes};
 use crate::check::Limit;
@@ -24,7 +25,9 @@ pub fn rules_ui(ui: &mut Ui, setting: &mut RuleSettingsForm, actions: &mut Actio
         );
     });
     ui.add_space(unit);
-    let height = ui.ctx().content_rect().height() * 0.45;
+    local_ui(ui, setting, actions);
+    ui.add_space(unit);
+    let height = ui.ctx().content_rect().height() * 0.35;
     ScrollArea::vertical().max_height(height).show(ui, |ui| {
         Grid::new("thresholds")
             .num_columns(2)
@@ -43,9 +46,9 @@ pub fn rules_ui(ui: &mut Ui, setting: &mut RuleSettingsForm, actions: &mut Actio
             actions.push(Action::CloseDialog);
         }
         if ui.button("恢复默认").clicked() {
-            let misprints = std::mem::take(&mut setting.settings.misprints);
-            setting.settings = crate::check::RuleSettings::default();
-            setting.settings.misprints = misprints;
+            let own = std::mem::take(&mut setting.settings);
+            setting.settings.misprints = own.misprints;
+            setting.settings.local = own.local;
         }
     });
 }
