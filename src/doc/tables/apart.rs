@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::prescribed::Prescribed;
 use super::source::Source;
 use crate::doc::normal::{fold, unnumbered};
 use crate::doc::place::is_value;
@@ -38,10 +39,9 @@ pub(super) struct Apart {
 }
 
 /// Finds the small tables; `None` unless two groups at least are found, each once and whole.
-pub(super) fn find(table: &Table, labels: &Labels, pool: &[Source<'_>]) -> Option<Apart> {
-    let line = table.lines.iter().position(|line| line.labels.is_empty())?;
-    let band = table.lines.get(line)?.band;
-    let groups = groups(table, labels, band)?;
+pub(super) fn find(form: &Prescribed<'_>, pool: &[Source<'_>]) -> Option<Apart> {
+    let line = form.unlabelled_line()?;
+    let groups = groups(form.table, &form.labels, form.band(line)?)?;
     let mut found: Vec<Option<Vec<String>>> = vec![None; groups.len()];
     let mut sources = BTreeSet::new();
     let mut caption: Option<&str> = None;

@@ -3,30 +3,27 @@
 //! A label may cover one square or all that the form gives it, so that a row can often be read in
 //! several ways; it is placed when its own totals leave one of them.
 
-use super::TableReader;
+use super::prescribed::Prescribed;
 use crate::doc::place::{IncompleteRow, read_cell};
 use crate::doc::rows::Row;
-use crate::form::{Edition, FieldId, SquareContent};
+use crate::form::{Edition, FieldId};
 use crate::report::{Number, Report};
 
 /// How many empty squares behind the last cell are believed to be there for their looks.
 const TRAILING: usize = 2;
 
-impl TableReader<'_> {
+impl Prescribed<'_> {
     /// The ways to see the figures of a row in its squares, each by the cell of every figure.
-    pub(super) fn ways(&self, index: usize, row: &Row, used: usize) -> Vec<Vec<usize>> {
-        let Some(line) = self.table.lines.get(index) else {
-            return Vec::new();
-        };
+    pub fn ways(&self, line: usize, row: &Row, used: usize) -> Vec<Vec<usize>> {
         let even = row.columns.iter().enumerate().all(|(at, own)| at == *own);
         if row.loose || row.exact || !even {
             return Vec::new();
         }
-        let count = line.fields.len();
+        let count = self.fields(line).len();
         let label = used.checked_sub(1).and_then(|last| row.filled.get(last));
         let starts = match label {
             Some(label) => {
-                let span = self.span_of(index).max(1);
+                let span = self.span_of(line).max(1);
                 label.column + 1..label.column + span + 1
             }
             // Without a label all cells must be there to count from the first.
@@ -44,9 +41,8 @@ impl TableReader<'_> {
 
     /// Whether a row without spans may print one figure twice, since its cell covers two squares, and
     /// leave another cell empty.
-    pub(super) fn may_repeat(&self, index: usize, row: &Row, used: usize) -> bool {
-        let line = self.table.lines.get(index);
-        let fields = line.map(|line| line.fields.as_slice()).unwrap_or_default();
+    pub fn may_repeat(&self, line: usize, row: &Row, used: usize) -> bool {
+        let fields = self.fields(line);
         let grid = &self.table.grid;
         let wide = |id: &FieldId| {
             grid.square_of(*id)
@@ -59,19 +55,6 @@ impl TableReader<'_> {
         });
         let blank = !row.loose && !row.is_close(used);
         !row.exact && blank && repeated && figures.len() == fields.len() && fields.iter().any(wide)
-    }
-
-    /// How many squares the label of a line covers in the form.
-    fn span_of(&self, index: usize) -> usize {
-        let line = self.table.lines.get(index);
-        let label = line.and_then(|line| Some((line.grid_row, line.labels.last()?)));
-        let square = label.and_then(|(row, label)| {
-            let mut squares = self.table.grid.squares.iter();
-            squares.find(|square| {
-                square.row == row && square.content == SquareContent::Label(label.clone())
-            })
-        });
-        square.map_or(1, |square| square.column_span)
     }
 }
 

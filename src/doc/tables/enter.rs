@@ -1,50 +1,42 @@
-//! What was read of a table goes into the report: full rows first, then what only sums can place.
+//! Fifth: what was placed goes into the report: full rows first, then what only sums can place.
 
 use std::collections::BTreeSet;
 
-use super::TableReader;
 use super::blanks::only_way;
+use super::placement::{GroupRow, Placement};
+use super::remark::Remark;
 use crate::doc::place::{IncompleteRow, adds_up, place_by_sums, read_cell};
-use crate::form::{Edition, FieldId};
+use crate::form::FieldId;
 use crate::report::{Edit, Report};
 
-impl TableReader<'_> {
+impl Placement<'_> {
     /// A row named after a whole group goes to the group's last line when no line of it was printed.
-    pub(super) fn place_grouped(&mut self, edition: &Edition) {
-        for (line, label, texts) in std::mem::take(&mut self.grouped) {
-            let outer = |index: usize| {
-                let path = self.labels.lines.get(index)?;
+    pub fn place_grouped(&mut self) {
+        for GroupRow { line, label, texts } in std::mem::take(&mut self.grouped) {
+            let outer = |line: usize| {
+                let path = self.form.labels.lines.get(line)?;
                 path.get(..path.len().checked_sub(1)?)
             };
-            let taken = self
-                .found
-                .keys()
-                .copied()
-                .chain(self.short.iter().map(|short| short.line))
-                .any(|other| outer(other) == outer(line));
-            let target = self.table.lines.get(line);
-            let fits = target.is_some_and(|target| target.fields.len() == texts.len());
-            if taken || !fits {
-                self.note(&format!("“{label}”一行下面另有分项，这一行的数字没有导入"));
+            let short = self.short.iter().map(|short| short.line);
+            let mut read = self.found.keys().copied().chain(short);
+            let taken = read.any(|other| outer(other) == outer(line));
+            if taken || self.form.fields(line).len() != texts.len() {
+                self.remarks.push(Remark::GroupHasLines(label));
                 continue;
             }
-            let last = target
-                .and_then(|line| line.labels.last())
-                .cloned()
-                .unwrap_or_default();
-            self.note(&format!("“{label}”只有一行，数字计入“{last}”，请核对"));
-            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-            self.state(line, &texts, edition);
+            self.remarks.push(Remark::GroupAsLine {
+                label,
+                line: self.form.label(line).to_owned(),
+            });
+            self.keep(line, &texts);
         }
     }
 
     /// Enters everything that was read, then the rows that only sums can place.
-    pub(super) fn enter(&mut self, report: &mut Report) {
+    pub fn enter(&mut self, report: &mut Report) {
         let mut known: BTreeSet<FieldId> = BTreeSet::new();
-        for (index, entries) in &self.found {
-            let line = self.table.lines.get(*index);
-            let fields = line.map(|line| line.fields.as_slice()).unwrap_or_default();
-            for (id, entry) in fields.iter().zip(entries) {
+        for (line, entries) in &self.found {
+            for (id, entry) in self.form.fields(*line).iter().zip(entries) {
                 report.apply(Edit::Enter(*id, entry.clone()));
                 known.insert(*id);
             }
@@ -78,13 +70,10 @@ impl TableReader<'_> {
             !fits
         });
         for short in waiting {
-            let label = self.label(short.line);
-            self.notes.push(format!(
-                "{}：“{label}”一行只有{}个数字（{}），无法确定属于哪几格，没有导入",
-                self.name,
-                short.texts.len(),
-                short.texts.join("、")
-            ));
+            self.remarks.push(Remark::TooFewFigures {
+                label: self.form.label(short.line).to_owned(),
+                figures: short.texts,
+            });
         }
     }
 
@@ -109,11 +98,7 @@ impl TableReader<'_> {
                     report.apply(Edit::Enter(id, entry));
                 }
                 known.extend(short.fields.iter().copied());
-                let label = self.label(short.line);
-                self.notes.push(format!(
-                    "{}：“{label}”一行少印了数字，已按合计关系填入，请核对",
-                    self.name
-                ));
+                self.say(Remark::PlacedBySums, short.line);
                 false
             });
             if waiting.len() == before {
@@ -124,11 +109,8 @@ impl TableReader<'_> {
 
     /// Whether full rows of the same band, or its headings, have cells in the same places.
     fn has_shape(&self, short: &IncompleteRow) -> bool {
-        let line = self.table.lines.get(short.line);
-        let Some(band) = line
-            .map(|line| line.band)
-            .filter(|_| short.squares.is_some())
-        else {
+        let band = self.form.band(short.line);
+        let Some(band) = band.filter(|_| short.squares.is_some()) else {
             return false;
         };
         let (label, cells) = short.shape;
@@ -163,7 +145,7 @@ impl TableReader<'_> {
     ) {
         for (id, text) in short.fields.iter().zip(placed) {
             let (entry, note) = read_cell(report.edition().field(*id), text);
-            self.notes.extend(note);
+            self.remarks.extend(note.map(Remark::Cell));
             report.apply(Edit::Enter(*id, entry));
             known.insert(*id);
         }

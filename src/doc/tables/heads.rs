@@ -2,26 +2,53 @@
 
 use std::collections::BTreeMap;
 
-use super::TableReader;
+use super::prescribed::Prescribed;
+use super::remark::Remark;
 use crate::doc::normal::{closeness, closest};
 use crate::doc::rows::{Printed, Row};
 use crate::form::SquareContent;
-use crate::report::note;
 
-impl TableReader<'_> {
-    /// Whether the heads above name most columns of a table without row labels.
-    pub(super) fn names_columns(&self) -> bool {
-        let Some(heads) = self
-            .unlabelled_line()
-            .and_then(|(_, band)| self.labels.heads.get(band))
-        else {
+/// How full rows look: the band, where the label stands, and how many cells there are.
+pub(super) type Shape = (usize, (usize, usize));
+
+/// The rows of headings above a row.
+pub(super) struct Heads<'a> {
+    form: &'a Prescribed<'a>,
+    rows: Vec<Row>,
+}
+
+impl<'a> Heads<'a> {
+    pub fn new(form: &'a Prescribed<'a>) -> Self {
+        Self {
+            form,
+            rows: Vec::new(),
+        }
+    }
+
+    pub fn clear(&mut self) {
+        self.rows.clear();
+    }
+
+    pub fn push(&mut self, row: Row) {
+        self.rows.push(row);
+    }
+
+    pub fn replace(&mut self, row: Row) {
+        self.rows = vec![row];
+    }
+
+    /// Whether they name most columns of a table without row labels.
+    pub fn name_columns(&self) -> bool {
+        let band = self.form.unlabelled_line();
+        let band = band.and_then(|line| self.form.band(line));
+        let Some(heads) = band.and_then(|band| self.form.labels.heads.get(band)) else {
             return false;
         };
         let mut distinct: Vec<_> = heads.iter().collect();
         distinct.sort();
         distinct.dedup();
         // A heading may be broken over cells or words.
-        let cells = self.heads.iter().flat_map(|row| &row.filled);
+        let cells = self.rows.iter().flat_map(|row| &row.filled);
         let all: String = cells.map(|cell| cell.folded.as_str()).collect();
         let named = distinct
             .iter()
@@ -31,17 +58,18 @@ impl TableReader<'_> {
     }
 
     /// Which column each figure of a full row belongs to; `None` when the heads contradict the form.
-    pub(super) fn order(&self, band: usize, count: usize) -> Option<Vec<usize>> {
+    pub fn order(&self, band: usize, count: usize) -> Option<Vec<usize>> {
         let usual = (0..count).collect();
-        let heads = self.labels.heads.get(band)?;
+        let heads = self.form.labels.heads.get(band)?;
         let stub = self
+            .form
             .labels
             .stubs
             .get(band)
             .map(String::as_str)
             .unwrap_or_default();
-        for row in &self.heads {
-            if row.loose && !self.is_flat(band) {
+        for row in &self.rows {
+            if row.loose && !self.form.is_flat(band) {
                 // In running text the headings of several levels stand one after another.
                 continue;
             }
@@ -80,7 +108,11 @@ impl TableReader<'_> {
                 continue;
             }
             let known: Vec<_> = cells.iter().map(|cell| own(cell)).collect();
-            if starts_stub && row.filled.len() > 1 && known.contains(&None) && self.is_flat(band) {
+            if starts_stub
+                && row.filled.len() > 1
+                && known.contains(&None)
+                && self.form.is_flat(band)
+            {
                 return None;
             }
             let adjacent = known.windows(2).all(|pair| match pair {
@@ -103,67 +135,9 @@ impl TableReader<'_> {
         Some(usual)
     }
 
-    /// Whether the columns of a band stand under no common heading.
-    fn is_flat(&self, band: usize) -> bool {
-        let band = self.table.bands.get(band);
-        band.is_some_and(|band| band.columns.iter().all(|path| path.len() == 1))
-    }
-
-    /// A row of headings shows what a full row of a flat band looks like.
-    pub(super) fn learn_shape(&mut self, row: &Row) {
-        let Some(first) = row.filled.first() else {
-            return;
-        };
-        let heads = row.filled.iter().skip(1);
-        for (band, stub) in self.labels.stubs.iter().enumerate() {
-            let own = self.labels.heads.get(band);
-            let named = own.is_some_and(|own| {
-                own.len() == heads.clone().count()
-                    && own
-                        .iter()
-                        .zip(heads.clone())
-                        .all(|(own, cell)| closeness(&cell.folded, own).is_some())
-            });
-            let shape = row.shape(1);
-            if named && first.folded == *stub && row.is_close(1) && !row.exact {
-                self.shapes.insert((band, shape));
-            }
-        }
-    }
-
-    /// Notes the headings of a flat band that were printed differently, as a table has them.
-    pub(super) fn note_altered_headings(&mut self, row: &Row) {
-        let Some(first) = row.filled.first().filter(|_| !row.loose) else {
-            return;
-        };
-        let cells = row.filled.get(1..).unwrap_or_default();
-        for (number, stub) in self.labels.stubs.iter().enumerate() {
-            let own = self.labels.heads.get(number);
-            let (Some(own), Some(band)) = (own, self.table.bands.get(number)) else {
-                continue;
-            };
-            if first.folded != *stub || own.len() != cells.len() || !self.is_flat(number) {
-                continue;
-            }
-            let known = own.iter().zip(cells);
-            let known = known.filter(|(own, cell)| closeness(&cell.folded, own).is_some());
-            if known.count() * 2 <= own.len() {
-                continue;
-            }
-            for ((cell, path), own) in cells.iter().zip(&band.columns).zip(own) {
-                let prescribed = path.last().map(String::as_str).unwrap_or_default();
-                let note = note::altered_heading(self.name, &cell.text, prescribed);
-                if cell.folded != *own && !self.notes.contains(&note) {
-                    self.notes.push(note);
-                }
-            }
-            return;
-        }
-    }
-
     /// The column of each figure, when the row's squares show beyond doubt which ones are empty.
-    pub(super) fn rigid(&self, index: usize, row: &Row, used: usize) -> Option<Vec<usize>> {
-        let line = self.table.lines.get(index)?;
+    pub fn certain(&self, line: usize, row: &Row, used: usize) -> Option<Vec<usize>> {
+        let line = self.form.table.lines.get(line)?;
         let figures = row.filled.get(used..)?;
         if row.loose {
             return None;
@@ -183,15 +157,15 @@ impl TableReader<'_> {
             let place = |cell: &Printed| squares.iter().position(|at| **at == cell.column);
             return figures.iter().map(place).collect();
         }
-        let grid = &self.table.grid;
+        let grid = &self.form.table.grid;
         let columns: Vec<usize> = line
             .fields
             .iter()
             .filter_map(|&id| grid.square_of(id).map(|square| square.column))
             .collect();
-        let heads = self.labels.heads.get(line.band)?;
+        let heads = self.form.labels.heads.get(line.band)?;
         let headed = columns.iter().zip(heads).all(|(column, head)| {
-            let mut cells = self.heads.iter().flat_map(|row| &row.filled);
+            let mut cells = self.rows.iter().flat_map(|row| &row.filled);
             cells.any(|cell| cell.column == *column && closeness(&cell.folded, head).is_some())
         });
         let at = used.checked_sub(1).and_then(|last| row.filled.get(last));
@@ -213,9 +187,9 @@ impl TableReader<'_> {
     /// The column of each figure by the heading that stands right above it, when every column has
     /// one; figures repeated under a repeated heading are one figure.
     fn under_heads(&self, band: usize, count: usize, row: &Row, used: usize) -> Option<Vec<usize>> {
-        let heads = self.labels.heads.get(band)?;
+        let heads = self.form.labels.heads.get(band)?;
         let figures = row.filled.get(used..)?;
-        let cells = self.heads.iter().flat_map(|row| &row.filled);
+        let cells = self.rows.iter().flat_map(|row| &row.filled);
         let mut above: Vec<(usize, &str)> = cells
             .filter(|cell| {
                 heads
@@ -250,6 +224,61 @@ impl TableReader<'_> {
             }
         }
         Some(columns)
+    }
+}
+
+impl Prescribed<'_> {
+    /// What full rows of flat bands look like below this row of headings.
+    pub fn shapes_of(&self, row: &Row) -> Vec<Shape> {
+        let Some(first) = row.filled.first() else {
+            return Vec::new();
+        };
+        let heads = row.filled.iter().skip(1);
+        let names = |band: &usize| {
+            let own = self.labels.heads.get(*band);
+            own.is_some_and(|own| {
+                own.len() == heads.clone().count()
+                    && own
+                        .iter()
+                        .zip(heads.clone())
+                        .all(|(own, cell)| closeness(&cell.folded, own).is_some())
+            })
+        };
+        let stubs = self.labels.stubs.iter().enumerate();
+        let own = stubs.filter(|(_, stub)| first.folded == **stub && row.is_close(1) && !row.exact);
+        let bands = own.map(|(band, _)| band).filter(names);
+        bands.map(|band| (band, row.shape(1))).collect()
+    }
+
+    /// The headings of a flat band that were printed differently, as a table has them.
+    pub fn altered_headings(&self, row: &Row) -> Vec<Remark> {
+        let Some(first) = row.filled.first().filter(|_| !row.loose) else {
+            return Vec::new();
+        };
+        let cells = row.filled.get(1..).unwrap_or_default();
+        for (number, stub) in self.labels.stubs.iter().enumerate() {
+            let own = self.labels.heads.get(number);
+            let (Some(own), Some(band)) = (own, self.table.bands.get(number)) else {
+                continue;
+            };
+            if first.folded != *stub || own.len() != cells.len() || !self.is_flat(number) {
+                continue;
+            }
+            let known = own.iter().zip(cells);
+            let known = known.filter(|(own, cell)| closeness(&cell.folded, own).is_some());
+            if known.count() * 2 <= own.len() {
+                continue;
+            }
+            let columns = cells.iter().zip(&band.columns).zip(own);
+            let altered = columns.filter(|((cell, _), own)| cell.folded != **own);
+            return altered
+                .map(|((cell, path), _)| Remark::AlteredHeading {
+                    printed: cell.text.clone(),
+                    prescribed: path.last().cloned().unwrap_or_default(),
+                })
+                .collect();
+        }
+        Vec::new()
     }
 }
 

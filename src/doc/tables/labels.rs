@@ -2,18 +2,39 @@
 
 use std::collections::BTreeSet;
 
-use super::TableReader;
+use super::prescribed::Prescribed;
 use crate::doc::normal::{closest, unnumbered};
 use crate::doc::rows::{Printed, Row};
 
 /// How many pieces a broken label may have.
 const PIECES: usize = 12;
 
-impl TableReader<'_> {
-    /// The line a row belongs to, how many of its cells are labels, and how far its label is off.
-    pub(super) fn find_line(&self, row: &Row, has_figures: bool) -> Option<(usize, usize, usize)> {
+/// A line of the form that a printed label means.
+#[derive(Clone, Copy)]
+pub(super) struct LabelMatch {
+    pub line: usize,
+    /// How far the label is from what is prescribed; 0 is as prescribed.
+    pub far: usize,
+    /// How many printed labels it took.
+    pub took: usize,
+}
+
+/// The line a row belongs to.
+#[derive(Clone, Copy)]
+pub(super) struct FoundLine {
+    pub line: usize,
+    /// How many cells of the row are labels.
+    pub used: usize,
+    /// How far the label is from what is prescribed.
+    pub far: usize,
+}
+
+impl Prescribed<'_> {
+    /// The line a row belongs to. `pending` are the folded labels since the last figures, perhaps
+    /// torn off this row.
+    pub fn find_line(&self, row: &Row, pending: &[String], has_figures: bool) -> Option<FoundLine> {
         let lead = row.lead();
-        let lowest = usize::from(self.pending.is_empty());
+        let lowest = usize::from(pending.is_empty());
         for used in (lowest..=lead).rev() {
             let over = row.filled.get(used..lead).unwrap_or_default();
             // What would be left over as an unreadable figure must not be a label itself.
@@ -24,40 +45,37 @@ impl TableReader<'_> {
                 break;
             }
             let parts = row.filled.get(..used).unwrap_or_default();
-            let mut folded: Vec<&str> = self.pending.iter().map(String::as_str).collect();
+            let mut folded: Vec<&str> = pending.iter().map(String::as_str).collect();
             folded.extend(parts.iter().map(|cell| cell.folded.as_str()));
-            let Some((line, far, _)) = self.match_label(&folded, false) else {
+            let Some(LabelMatch { line, far, .. }) = self.match_label(&folded, false) else {
                 continue;
             };
             if !has_figures && (far > 0 || used < lead || used == 0) {
                 continue;
             }
             // Labels that lie about above a row without one may be of other rows.
-            if used == 0 && self.pending_lines() > 1 {
+            if used == 0 && self.lines_named(pending) > 1 {
                 return None;
             }
-            return Some((line, used, far));
+            return Some(FoundLine { line, used, far });
         }
         None
     }
 
-    /// How many lines the labels without figures name.
-    fn pending_lines(&self) -> usize {
-        let folded: Vec<&str> = self.pending.iter().map(String::as_str).collect();
+    /// How many lines labels without figures name.
+    fn lines_named(&self, pending: &[String]) -> usize {
+        let folded: Vec<&str> = pending.iter().map(String::as_str).collect();
         let ends = (1..=folded.len()).filter_map(|end| folded.get(..end));
         let named = ends.filter_map(|labels| self.match_label(labels, true));
-        let exact = named.filter(|(_, far, _)| *far == 0).map(|(line, ..)| line);
+        let exact = named.filter(|named| named.far == 0).map(|named| named.line);
         exact.collect::<BTreeSet<usize>>().len()
     }
 
-    /// The line that the last labels name, how far they are off, and how many of them it took.
+    /// The line that the last labels name.
     ///
     /// A strict match is for running text, where a column's heading may stand before a figure.
-    pub(super) fn match_label(
-        &self,
-        folded: &[&str],
-        strict: bool,
-    ) -> Option<(usize, usize, usize)> {
+    pub fn match_label(&self, folded: &[&str], strict: bool) -> Option<LabelMatch> {
+        let found = |line, far, took| Some(LabelMatch { line, far, took });
         let last = folded.last()?;
         let leaves = || {
             let lines = self.labels.lines.iter().enumerate();
@@ -65,27 +83,31 @@ impl TableReader<'_> {
         };
         let near = closest(last, leaves());
         if let Some((line, 0)) = near {
-            return Some((line, 0, 1));
+            return found(line, 0, 1);
         }
         for count in 1..=PIECES.min(folded.len()) {
             let joined = folded.get(folded.len() - count..)?.concat();
             if let Some(line) = self.exact_path(&joined) {
-                return Some((line, 0, count));
+                return found(line, 0, count);
             }
         }
         if strict && self.is_head(last) {
             return None;
         }
         if let Some((line, far)) = near {
-            return Some((line, far, 1));
+            return found(line, far, 1);
         }
         if let Some(line) = self.after_known_label(last) {
-            return Some((line, 0, 1));
+            return found(line, 0, 1);
         }
         (2..=PIECES.min(folded.len())).find_map(|count| {
             let joined = folded.get(folded.len() - count..)?.concat();
             let (line, far) = closest(&joined, leaves())?;
-            (far <= 2).then_some((line, far, count))
+            (far <= 2).then_some(LabelMatch {
+                line,
+                far,
+                took: count,
+            })
         })
     }
 
@@ -117,7 +139,7 @@ impl TableReader<'_> {
     }
 
     /// Whether a folded text is the heading of a column.
-    pub(super) fn is_head(&self, folded: &str) -> bool {
+    pub fn is_head(&self, folded: &str) -> bool {
         self.labels
             .heads
             .iter()
@@ -126,7 +148,7 @@ impl TableReader<'_> {
     }
 
     /// Whether most headings of the columns stand in a text.
-    pub(super) fn named_in(&self, folded: &str) -> bool {
+    pub fn named_in(&self, folded: &str) -> bool {
         self.labels.heads.iter().any(|heads| {
             let named = heads
                 .iter()

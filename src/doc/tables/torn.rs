@@ -2,23 +2,18 @@
 //!
 //! They are put together where the row is full again and its totals agree, and left out otherwise.
 
-use super::TableReader;
 use super::blanks::{contradicts, has_its_totals};
+use super::placement::Placement;
+use super::remark::Remark;
 use crate::doc::normal::is_unit;
 use crate::doc::place::is_value;
-use crate::form::Edition;
 use crate::report::Entry;
 
-impl TableReader<'_> {
+impl Placement<'_> {
     /// The figures of a row with those of the row right above, when only both make a full row.
-    pub(super) fn with_torn(
-        &mut self,
-        index: usize,
-        texts: Vec<String>,
-        edition: &Edition,
-    ) -> Vec<String> {
-        let above = self.short.last().filter(|short| short.line == index);
-        let Some(above) = above.filter(|_| self.torn == Some(index)) else {
+    pub fn with_torn(&mut self, line: usize, texts: Vec<String>) -> Vec<String> {
+        let above = self.short.last().filter(|short| short.line == line);
+        let Some(above) = above.filter(|_| self.torn == Some(line)) else {
             return texts;
         };
         self.torn = None;
@@ -29,114 +24,65 @@ impl TableReader<'_> {
         // A lone figure may be the number of a page.
         let several = above.texts.len() > 1 && texts.len() > 1;
         let cells: Vec<usize> = (0..both.len()).collect();
-        if !several && !has_its_totals(edition, &above.fields, &both, &cells) {
+        if !several && !has_its_totals(self.form.edition, &above.fields, &both, &cells) {
             return texts;
         }
         self.short.pop();
-        let label = self.label(index);
-        self.note(&format!("“{label}”一行的数字断成两行，已接起来，请核对"));
+        self.say(Remark::JoinedRows, line);
         both
-    }
-
-    pub(super) fn label(&self, index: usize) -> String {
-        let line = self.table.lines.get(index);
-        let label = line.and_then(|line| line.labels.last());
-        label.map_or_else(|| self.name.to_owned(), Clone::clone)
-    }
-
-    /// Whether a line has as many cells as there are figures.
-    pub(super) fn is_full(&self, index: usize, texts: &[String]) -> bool {
-        let line = self.table.lines.get(index);
-        line.is_some_and(|line| line.fields.len() == texts.len())
-    }
-
-    /// Keeps the figures of a full row, in the usual order of the columns.
-    pub(super) fn enter_full(&mut self, index: usize, texts: Vec<String>, edition: &Edition) {
-        let mut texts = texts;
-        if self.mend(index, &mut texts, edition) {
-            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-            self.state(index, &texts, edition);
-        }
     }
 
     /// Puts figures together that were broken in narrow columns, when the totals agree; says
     /// whether the row can be kept.
-    pub(super) fn mend(&mut self, index: usize, texts: &mut [String], edition: &Edition) -> bool {
-        let fields = self
-            .table
-            .lines
-            .get(index)
-            .map(|line| line.fields.as_slice());
-        let fields = fields.unwrap_or_default();
-        let has_total = fields.iter().any(|&id| edition.field(id).is_total());
+    pub fn mend(&mut self, line: usize, texts: &mut [String]) -> bool {
+        let fields = self.form.fields(line);
+        let has_total = self.form.has_total(fields);
         let broken = texts.iter().any(|text| is_broken(text));
-        let stray = self.after_stray(index);
+        let stray = self.after_stray(line);
         if !has_total || !broken {
-            return !(has_total && stray && self.is_suspect(index, texts, edition));
+            return !(has_total && stray && self.is_suspect(line, texts));
         }
         let whole: Vec<String> = texts.iter().map(|text| unbroken(text)).collect();
         let cells: Vec<usize> = (0..whole.len()).collect();
-        let label = self.label(index);
-        if has_its_totals(edition, fields, &whole, &cells) {
+        if has_its_totals(self.form.edition, fields, &whole, &cells) {
             texts.clone_from_slice(&whole);
-            self.note(&format!(
-                "“{label}”一行有数字断开，已按合计关系接起来，请核对"
-            ));
+            self.say(Remark::JoinedFigures, line);
             return true;
         }
-        self.note(&format!(
-            "“{label}”一行有数字断开，接起来对不上合计，没有导入"
-        ));
+        self.say(Remark::BrokenFigures, line);
         false
     }
-}
 
-/// What is known of figures near a row that belong to no line.
-#[derive(Default)]
-pub(super) struct OrphanFigures {
-    /// Whether the row above has such figures.
-    above: bool,
-    /// The last full row.
-    full: Option<usize>,
-}
-
-impl TableReader<'_> {
     /// Takes note of figures without a line; they may be the rest of the row above them.
-    pub(super) fn found_stray(&mut self, edition: &Edition) {
+    pub fn found_stray(&mut self) {
         self.stray.above = true;
-        let Some(index) = self.stray.full.take() else {
+        let Some(line) = self.stray.full.take() else {
             return;
         };
-        let entries = self.found.get(&index).cloned().unwrap_or_default();
-        let texts: Vec<String> = entries.iter().map(Entry::shown).collect();
-        if self.is_suspect(index, &texts, edition) {
-            self.found.remove(&index);
+        let entries = self.found.get(&line).map(Vec::as_slice);
+        let texts: Vec<String> = entries
+            .unwrap_or_default()
+            .iter()
+            .map(Entry::shown)
+            .collect();
+        if self.is_suspect(line, &texts) {
+            self.found.remove(&line);
         }
     }
 
     /// Whether a full row beside figures without a line contradicts its own total.
-    pub(super) fn is_suspect<T: AsRef<str>>(
-        &mut self,
-        index: usize,
-        texts: &[T],
-        edition: &Edition,
-    ) -> bool {
-        let line = self.table.lines.get(index);
-        let fields = line.map(|line| line.fields.as_slice());
-        let suspect = contradicts(edition, fields.unwrap_or_default(), texts);
+    fn is_suspect(&mut self, line: usize, texts: &[String]) -> bool {
+        let suspect = contradicts(self.form.edition, self.form.fields(line), texts);
         if suspect {
-            let label = self.label(index);
-            self.note(&format!(
-                "“{label}”一行的数字可能断开了，对不上合计，没有导入"
-            ));
+            self.say(Remark::PerhapsBroken, line);
         }
         suspect
     }
 
     /// Whether figures without a line stand right above this full row.
-    pub(super) fn after_stray(&mut self, index: usize) -> bool {
+    fn after_stray(&mut self, line: usize) -> bool {
         let above = std::mem::take(&mut self.stray.above);
-        self.stray.full = Some(index);
+        self.stray.full = Some(line);
         above
     }
 }
