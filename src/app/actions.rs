@@ -350,6 +350,8 @@ pub enum ImportAction {
     /// Make a draft of its own out of it.
     OpenAsDraft,
     /// Use it as last year's report of the open draft.
+    /// Look at a line of the text.
+    LookAt(usize),
     UseAsPrior,
     /// Make the report of the year after it.
     NextYear,

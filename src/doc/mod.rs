@@ -17,6 +17,7 @@ mod second;
 pub mod sheet;
 mod tables;
 pub mod title;
+pub mod trace;
 
 /// How sure it is that nothing of a document is missing.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::doc::Doc;
 use crate::doc::recognise::Left;
+use crate::doc::trace::{TracedRow, trace};
 use crate::form::{Edition, FieldId, SectionBody};
 use crate::open::Opened;
 use crate::report::{Beside, Draft, Edit, Entry, Prior, Report};
@@ -23,6 +24,8 @@ pub struct ImportReview {
     pub left: Vec<(Left, bool)>,
     /// The report and the notes as they were read, without what is taken back.
     read: Box<(Report, Vec<String>)>,
+    /// The rows of its tables, each with the line of the text where it was found again.
+    pub rows: Vec<TracedRow>,
     /// Where in the text to look, as a line.
     pub look_at: Option<usize>,
     /// The draft that it can go into.
@@ -66,9 +69,12 @@ impl ImportReview {
             Some(target) => parts(read, target.report()),
             None => parts(read, &Report::new(Arc::clone(read.edition()), read.year())),
         };
+        let lines: Vec<String> = opened.source.lines().map(str::to_owned).collect();
+        let rows = trace(read, &lines);
         Self {
             source,
-            lines: Arc::new(opened.source.lines().map(str::to_owned).collect()),
+            lines: Arc::new(lines),
+            rows,
             read: Box::new((read.clone(), opened.draft.notes().to_vec())),
             draft: opened.draft,
             parts,
@@ -114,6 +120,37 @@ impl ImportReview {
             ..Beside::default()
         };
         self.draft = Draft::with(report, beside);
+    }
+
+    /// The notes of the reader but for those of text that was left out, which has a list of its own.
+    #[must_use]
+    pub fn notes(&self) -> Vec<&String> {
+        let of_left: Vec<_> = self.left.iter().map(|(left, _)| left.note()).collect();
+        let notes = self.draft.notes().iter();
+        notes.filter(|note| !of_left.contains(note)).collect()
+    }
+
+    /// The rows of a part, if it is a table.
+    pub fn rows_of(&self, part: &ImportPart) -> impl Iterator<Item = &TracedRow> {
+        let edition = self.draft.report().edition();
+        let label = part.label.clone();
+        let is_of = move |row: &&TracedRow| {
+            let section = edition.sections.get(row.section);
+            section.is_some_and(|section| section.label == label)
+        };
+        self.rows.iter().filter(is_of)
+    }
+
+    /// The line of the text that a cell of the report that was read was found in.
+    #[must_use]
+    pub fn line_of(&self, label: &str) -> Option<usize> {
+        let edition = self.draft.report().edition();
+        let mut rows = self.rows.iter();
+        let holds = |row: &&TracedRow| {
+            let mut fields = row.fields.iter();
+            fields.any(|&id| edition.field(id).label == label)
+        };
+        rows.find(holds)?.line
     }
 
     /// Everything that is taken, as one edit.

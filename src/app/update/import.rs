@@ -57,6 +57,7 @@ impl State {
                 intake.take_back(index, taken, target);
             }
             ImportAction::LookFor(words) => intake.look_for(&words),
+            ImportAction::LookAt(line) => intake.look_at = Some(line),
             ImportAction::Enter => {
                 let (edit, count) = (intake.edit(), intake.count());
                 let mut notes = intake.draft.notes().to_vec();

@@ -5,6 +5,7 @@ use egui::{CollapsingHeader, RichText, ScrollArea, Ui};
 use crate::app::actions::{Action, Actions, ImportAction};
 use crate::app::state::import::{ImportChange, ImportPart, ImportReview, ImportTarget};
 use crate::app::state::likeliest::Likeliest;
+use crate::app::views::read::{figures_ui, notes_ui};
 use crate::app::views::source::source_ui;
 use crate::app::widgets::dialog::{buttons_ui, main_button, title_ui};
 use crate::app::widgets::theme::{palette, sizes};
@@ -158,19 +159,14 @@ fn read_ui(ui: &mut Ui, intake: &ImportReview, height: f32, actions: &mut Action
                 part_ui(ui, intake, index, part, actions);
             }
             left_ui(ui, intake, actions);
-            let notes = intake.draft.notes();
             ui.add_space(sizes().unit);
+            let notes = intake.notes();
             if notes.is_empty() {
                 ui.label(RichText::new("没有要核对的地方").color(colours.good.0));
                 return;
             }
             ui.label(RichText::new(format!("要核对的地方（{}）", notes.len())).strong());
-            for note in notes {
-                let link = ui.link(RichText::new(note).color(colours.text.0));
-                if let (true, Some(words)) = (link.clicked(), quoted(note)) {
-                    actions.push(Action::Intake(ImportAction::LookFor(words.to_owned())));
-                }
-            }
+            notes_ui(ui, &notes, actions);
         });
 }
 
@@ -197,12 +193,6 @@ fn left_ui(ui: &mut Ui, intake: &ImportReview, actions: &mut Actions) {
     }
 }
 
-/// What stands first between quotation marks in a note: the words to look for.
-fn quoted(note: &str) -> Option<&str> {
-    let (_, rest) = note.split_once('“')?;
-    rest.split_once('”').map(|(words, _)| words)
-}
-
 fn part_ui(
     ui: &mut Ui,
     intake: &ImportReview,
@@ -224,6 +214,7 @@ fn part_ui(
     };
     if !has_target {
         ui.label(said);
+        figures_ui(ui, intake, index, part, actions);
         return;
     }
     let mut taken = part.taken && changes > 0;
@@ -233,6 +224,7 @@ fn part_ui(
     {
         actions.push(Action::Intake(ImportAction::Take(index, taken)));
     }
+    figures_ui(ui, intake, index, part, actions);
     if changes == 0 {
         return;
     }
@@ -249,9 +241,13 @@ fn part_ui(
                     } else {
                         colours.text.0
                     };
-                    let link = ui.link(RichText::new(change_text(change)).color(colour));
-                    if link.clicked() {
-                        actions.push(Action::Intake(ImportAction::LookFor(new_words(change))));
+                    let line = intake.line_of(&change.label);
+                    let place = line.map(|line| format!("（原文第{}行）", line + 1));
+                    let text = format!("{}{}", change_text(change), place.unwrap_or_default());
+                    if ui.link(RichText::new(text).color(colour)).clicked() {
+                        let look = line.map(ImportAction::LookAt);
+                        let look = look.unwrap_or_else(|| ImportAction::LookFor(new_words(change)));
+                        actions.push(Action::Intake(look));
                     }
                 }
                 if changes > LISTED {

@@ -29,6 +29,7 @@ mod path;
 mod preview;
 mod proposals;
 mod publish;
+mod read;
 mod rescue;
 mod section;
 mod shelves;
