@@ -39,12 +39,15 @@ fn last_years_fourth_row_is_proposed_for_the_second() {
     let mut window = with_last_year();
     press_part(&mut window, REQUESTS);
     assert!(window.query_by_label("由上年度报告推得6个数").is_some());
+    press(&mut window, &format!("{CARRIED}·自然人"));
     press(&mut window, &format!("采用{CARRIED}·自然人2"));
     assert_eq!(
         number(&window, "requests.carried_over@natural_person").as_deref(),
         Some("2")
     );
+    press(&mut window, &format!("{CARRIED}·商业企业"));
     press(&mut window, &format!("不用{CARRIED}·商业企业0"));
+    press(&mut window, &format!("{CARRIED}·自然人"));
     assert!(window.query_by_label("由上年度报告推得4个数").is_some());
     press(&mut window, "全部采用");
     let column = |column: &str| number(&window, &format!("requests.carried_over@{column}"));
@@ -56,9 +59,36 @@ fn last_years_fourth_row_is_proposed_for_the_second() {
     assert!(window.query_by_label("全部采用").is_none());
     keys(&mut window, Modifiers::COMMAND, Key::Z);
     assert_eq!(number(&window, "requests.carried_over@other_org"), None);
-    assert!(window.query_by_label("由上年度报告推得4个数").is_some());
+    assert!(window.query_by_label("全部采用").is_some());
     press(&mut window, "都不用");
     assert!(window.query_by_label("都不用").is_none());
+}
+
+#[test]
+fn a_proposal_stands_in_its_cell_and_the_table_keeps_its_place() {
+    let mut window = with_last_year();
+    press_part(&mut window, REQUESTS);
+    let cell = |window: &Window, column: &str| {
+        let name = format!("{CARRIED}·{column}");
+        let node = window.get_by_label(&name);
+        (node.rect(), node.accesskit_node().description())
+    };
+    let (place, told) = cell(&window, "自然人");
+    assert!(told.unwrap().contains("由上年推得2，按空格键采用"));
+    press(&mut window, &format!("{CARRIED}·自然人"));
+    // The space bar takes it, Delete leaves it.
+    window.event(Event::Text(" ".to_owned()));
+    window.run_steps(3);
+    assert_eq!(
+        number(&window, "requests.carried_over@natural_person").as_deref(),
+        Some("2")
+    );
+    keys(&mut window, Modifiers::NONE, Key::ArrowRight);
+    keys(&mut window, Modifiers::NONE, Key::Delete);
+    assert!(!cell(&window, "商业企业").1.unwrap().contains("推得"));
+    press(&mut window, "全部采用");
+    assert!(window.query_by_label("全部采用").is_none());
+    assert_eq!(cell(&window, "自然人").0, place);
 }
 
 #[test]
@@ -73,6 +103,7 @@ fn documents_in_force_are_proposed_once_the_years_changes_are_known() {
         window.key_press_modifiers(Modifiers::NONE, Key::Tab);
         window.run_steps(3);
     }
+    press(&mut window, "行政规范性文件·现行有效件数");
     press(&mut window, "采用行政规范性文件·现行有效件数6");
     let valid = number(&window, "proactive.normative_documents@valid");
     assert_eq!(valid.as_deref(), Some("6"));

@@ -101,6 +101,7 @@ impl App {
                 name: &section.label,
                 marks: &self.marks,
                 chosen: &[],
+                proposed: &[],
                 show_prior: false,
                 palette: &PALETTE,
                 focus: self.focus.take().map(Aim::Cell),

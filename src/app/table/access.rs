@@ -136,6 +136,8 @@ pub(super) fn describe(
             }
             if shown.blank {
                 remarks.push("未填".to_owned());
+                let proposed = input.proposed(field);
+                remarks.extend(proposed.map(|number| format!("由上年推得{number}，按空格键采用")));
             }
             if shown.unreadable {
                 remarks.push("不是数字".to_owned());

@@ -45,6 +45,9 @@ const LONGEST_TEXT: usize = 8;
 /// What of a cell must be read whole: a figure, or the beginning of a text that is no number.
 pub(super) fn whole(input: &GridInput<'_>, state: &GridState, id: FieldId) -> String {
     let mut shown = shown(input, state, id);
+    if let Some(proposed) = input.proposed(id).filter(|_| shown.blank) {
+        return proposed.to_string();
+    }
     if shown.unreadable {
         shown.text = shown.text.chars().take(LONGEST_TEXT).collect();
     }
@@ -77,7 +80,7 @@ pub(super) fn is_crowded(
         Some(sum) => sum.chars().count() + 1,
         None => ghost(input, id).map_or(0, |ghost| ghost.chars().count()),
     };
-    let figure = shown.text.chars().count();
+    let figure = whole(input, state, id).chars().count();
     let badge = if input.marks.contains_key(&id) && !shown.blank {
         0.7
     } else {

@@ -193,8 +193,17 @@ fn cell_ui(ui: &mut Ui, input: &GridInput<'_>, state: &GridState, id: FieldId) {
         Kind::Change => ui.weak("填整数，减少的填负数"),
         _ => ui.weak("填整数，没有发生填0"),
     };
-    if shown.blank {
-        ui.weak("现在空着");
+    match input.proposed(id).filter(|_| shown.blank) {
+        Some(number) => {
+            let own = input.proposed.iter().find(|one| one.field == id);
+            let says = own.map_or("", |one| one.says.as_str());
+            ui.label(format!("由上年推得{number}，按空格键采用，按Delete不用"));
+            ui.weak(says);
+        }
+        None if shown.blank => {
+            ui.weak("现在空着");
+        }
+        None => {}
     }
     if shown.unreadable {
         ui.label(format!("“{}”不是数字", shown.text));

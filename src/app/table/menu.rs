@@ -70,6 +70,7 @@ pub(super) fn show(layout: &GridLayout, response: &Response, turn: &mut EditSess
     let by_key = turn.state.menu == MenuPlace::Asked;
     let selected = turn.state.selected(turn.table);
     let offer = selected.and_then(|id| turn.meant(id));
+    let proposed = selected.and_then(|id| turn.proposed(id));
     popup(layout, response, turn).show(|ui| {
         let mut by_key = by_key;
         let mut line = |item: Response| {
@@ -78,6 +79,18 @@ pub(super) fn show(layout: &GridLayout, response: &Response, turn: &mut EditSess
             }
             item.clicked()
         };
+        if let Some(number) = proposed {
+            if line(item_ui(
+                ui,
+                &format!("采用上年推得的{number}"),
+                Modifiers::NONE,
+                Key::Space,
+                true,
+            )) {
+                chosen = Some((Modifiers::NONE, Key::Space));
+            }
+            ui.separator();
+        }
         if let Some(number) = offer {
             if line(ui.button(format!("填{number}"))) {
                 meant = Some(number);
@@ -103,6 +116,7 @@ pub(super) fn show(layout: &GridLayout, response: &Response, turn: &mut EditSess
         return false;
     };
     match key {
+        Key::Space => turn.take_proposed(),
         Key::X => turn.cut(),
         Key::C => turn.copy(),
         Key::V => {

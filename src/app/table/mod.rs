@@ -34,8 +34,10 @@ use crate::app::table::layout::{GridLayout, GridMeasure};
 use crate::app::table::paint::Drawing;
 pub use crate::app::table::state::GridState;
 use crate::app::table::turn::EditSession;
+pub use crate::app::table::turn::TAKING;
 use crate::form::{FieldId, SquareContent, Table};
-use crate::report::{Edit, Report};
+use crate::report::carry::Proposal;
+use crate::report::{Edit, Number, Report};
 
 /// What a table shows.
 #[derive(Debug, Clone, Copy)]
@@ -52,12 +54,22 @@ pub struct GridInput<'a> {
     pub marks: &'a BTreeMap<FieldId, CellMark<'a>>,
     /// The cells of the finding that is being looked at.
     pub chosen: &'a [FieldId],
+    /// The figures that last year's report leads one to expect in blank cells.
+    pub proposed: &'a [Proposal],
     /// Whether last year's figures stand in the corners of the cells.
     pub show_prior: bool,
     /// The colours.
     pub palette: &'a GridPalette,
     /// Whether the keyboard is to be given to the table, and to which cell; for one frame.
     pub focus: Option<Aim>,
+}
+
+impl GridInput<'_> {
+    /// What is proposed for a cell.
+    fn proposed(&self, id: FieldId) -> Option<Number> {
+        let own = self.proposed.iter().find(|proposal| proposal.field == id);
+        own.map(|proposal| proposal.value)
+    }
 }
 
 /// Where in a table the keyboard goes.
@@ -114,6 +126,8 @@ pub enum GridAction {
         /// The change.
         edit: Edit,
     },
+    /// Take the figures that are proposed for these cells for unwanted.
+    Leave(Vec<FieldId>),
     /// Take the last step back.
     Undo,
     /// Make the last undone step again.
@@ -151,7 +165,7 @@ pub fn grid_ui(ui: &mut Ui, input: &GridInput<'_>, state: &mut GridState) -> Vec
     let id = Id::unique(("statutory table", first));
     let response = ui.interact(rect, id, Sense::click_and_drag());
 
-    let mut turn = EditSession::new(input.report, input.table, state);
+    let mut turn = EditSession::new(input, state);
     work(ui, input, &layout, &response, &mut turn);
     let actions = std::mem::take(&mut turn.actions);
     if let Some(text) = turn.copied.take() {

@@ -189,8 +189,11 @@ impl Drawing<'_> {
             Align2::RIGHT_CENTER
         };
         let mark = self.input.marks.get(&id);
-        if shown.blank {
-            self.blank_hint(&painter, inner, mark);
+        let proposed = self.input.proposed(id).filter(|_| shown.blank);
+        match proposed {
+            Some(number) => self.proposed(&painter, inner, &number.to_string()),
+            None if shown.blank => self.blank_hint(&painter, inner, mark),
+            None => {}
         }
         let galley = fitting(&self.painter, &shown.text, &self.font, inner.width(), ink);
         let place = anchor.align_size_within_rect(galley.size(), inner);
@@ -235,6 +238,19 @@ impl Drawing<'_> {
             let x = inner.right() - 2.0 - 6.0 * f32::from(dot);
             painter.circle_filled(pos2(x, y), 1.3, ink);
         }
+    }
+
+    /// A figure that waits to be taken: faint, on a dashed line, so that it never looks like one that stands there.
+    fn proposed(&self, painter: &Painter, inner: Rect, figure: &str) {
+        let ink = self.palette().advice;
+        let galley = fitting(&self.painter, figure, &self.font, inner.width(), ink);
+        let place = Align2::RIGHT_CENTER.align_size_within_rect(galley.size(), inner);
+        painter.galley_with_override_text_color(place.min, galley, ink.gamma_multiply(0.75));
+        let line = [
+            pos2(place.left().min(inner.right() - 14.0), place.bottom() - 1.0),
+            pos2(inner.right(), place.bottom() - 1.0),
+        ];
+        painter.extend(Shape::dashed_line(&line, Stroke::new(1.0, ink), 3.0, 2.0));
     }
 
     /// The side of the badge that marks a finding.

@@ -4,12 +4,16 @@
 
 use crate::app::table::editor::Editor;
 use crate::app::table::sheet::{CellPos, Direction};
-use crate::app::table::{GridAction, GridState, sheet};
+use crate::app::table::{GridAction, GridInput, GridState, sheet};
 use crate::form::{FieldId, Table};
+use crate::report::carry::Proposal;
 use crate::report::{Edit, Entry, Number, Report};
 
 /// The name of the step that typing makes.
 pub(super) const TYPING: &str = "填报";
+
+/// The name of the step that takes what last year's report proposes.
+pub const TAKING: &str = "采用上年推得的数";
 
 const TOTAL_NOTICE: &str = "合计自动计算，不用填";
 
@@ -17,6 +21,7 @@ const TOTAL_NOTICE: &str = "合计自动计算，不用填";
 pub(super) struct EditSession<'a> {
     pub report: &'a Report,
     pub table: &'a Table,
+    proposed: &'a [Proposal],
     pub state: &'a mut GridState,
     pub actions: Vec<GridAction>,
     /// What is to be put on the clipboard.
@@ -24,7 +29,13 @@ pub(super) struct EditSession<'a> {
 }
 
 impl<'a> EditSession<'a> {
-    pub fn new(report: &'a Report, table: &'a Table, state: &'a mut GridState) -> Self {
+    pub fn new(input: &GridInput<'a>, state: &'a mut GridState) -> Self {
+        let GridInput {
+            report,
+            table,
+            proposed,
+            ..
+        } = *input;
         state.stated.clear();
         state.unsure = false;
         let is_value = |place: CellPos| sheet::value_at(&table.grid, place).is_some();
@@ -35,6 +46,7 @@ impl<'a> EditSession<'a> {
         Self {
             report,
             table,
+            proposed,
             state,
             actions: Vec::new(),
             copied: None,
@@ -87,6 +99,21 @@ impl<'a> EditSession<'a> {
     /// The number that the text in a cell stands for, where only one is possible.
     pub fn meant(&self, id: FieldId) -> Option<Number> {
         self.entry(id).meant().filter(|_| !self.is_total(id))
+    }
+
+    /// What is proposed for a cell, while it is blank.
+    pub fn proposed(&self, id: FieldId) -> Option<Number> {
+        let own = self.proposed.iter().find(|proposal| proposal.field == id);
+        let own = own.filter(|_| *self.entry(id) == Entry::Blank);
+        own.map(|proposal| proposal.value)
+    }
+
+    /// Takes what is proposed for the selected cells.
+    pub fn take_proposed(&mut self) {
+        let fields = self.selection().into_iter().flatten();
+        let own = |id: FieldId| Some((id, Entry::Number(self.proposed(id)?)));
+        let entries: Vec<_> = fields.filter_map(own).collect();
+        self.state_all(TAKING, entries);
     }
 
     /// What a text states in a cell.
@@ -272,7 +299,10 @@ impl<'a> EditSession<'a> {
             self.notice(TOTAL_NOTICE);
             return;
         }
-        let text = self.entry(field).shown();
+        let text = match self.proposed(field) {
+            Some(number) => number.to_string(),
+            None => self.entry(field).shown(),
+        };
         self.state.reveal = self.state.cursor;
         self.state.editor = Some(Editor {
             field,
@@ -289,6 +319,7 @@ impl<'a> EditSession<'a> {
         };
         if self.state.editor.is_none() {
             if text.chars().all(|c| c.is_whitespace() || c.is_control()) {
+                self.take_proposed();
                 return;
             }
             // A selection that begins with a total is filled in from its first cell on.
@@ -326,6 +357,16 @@ impl<'a> EditSession<'a> {
         let derived = |id: &FieldId| self.is_total(*id) && *self.entry(*id) == Entry::Blank;
         if fields.iter().all(derived) {
             self.notice(TOTAL_NOTICE);
+            return;
+        }
+        let is_blank = |id: &FieldId| *self.entry(*id) == Entry::Blank;
+        let left: Vec<_> = fields
+            .iter()
+            .copied()
+            .filter(|&id| self.proposed(id).is_some())
+            .collect();
+        if !left.is_empty() && fields.iter().all(is_blank) {
+            self.actions.push(GridAction::Leave(left));
             return;
         }
         let blanks = fields.into_iter().map(|id| (id, Entry::Blank)).collect();

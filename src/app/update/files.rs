@@ -84,7 +84,9 @@ impl State {
                 said.push("前言用了上年的，年份已改，请核对".to_owned());
             }
             if count > 0 {
-                said.push(format!("上年度报告推得{count}个数，在表的上方采用"));
+                said.push(format!(
+                    "上年度报告推得{count}个数，在格里用浅色写着，选中按空格键采用"
+                ));
             }
             self.notice = said.join("；");
             draft.set_prior(Some(prior));

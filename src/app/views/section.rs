@@ -14,6 +14,7 @@ use crate::app::views::passage::{PassageInput, PassageView, passage_ui};
 use crate::app::views::proposals::proposals_ui;
 use crate::app::widgets::theme::{palette, sizes};
 use crate::form::{FieldId, Section, SectionBody, Table};
+use crate::report::carry::Proposal;
 use crate::report::{Edit, Prior};
 
 /// What the centre of the window remembers.
@@ -151,7 +152,6 @@ fn body_ui(
         }
         SectionBody::Table(table) => {
             heading_ui(ui, desk, section, table, view, actions);
-            proposals_ui(ui, open, actions);
             table_ui(ui, desk, section, table, view, actions);
         }
     }
@@ -184,6 +184,8 @@ fn heading_ui(
             // The heading takes what room the switches leave, and is cut short before it runs into them.
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
                 let heading = RichText::new(&section.label).size(sizes().heading);
+            let selected = view.grid.selected(table);
+            proposals_ui(ui, open, &open.proposals_here(), selected, actions);
                 ui.add(egui::Label::new(heading).truncate());
             });
         });
@@ -263,6 +265,7 @@ fn table_ui(
         palette: &grid_palette(ui),
         focus,
     };
+        proposed: &open.proposals_here(),
     let SectionView { grid, balance, .. } = view;
     let asked = egui::ScrollArea::both()
         .id_salt(("table scroll", &section.id))
@@ -285,6 +288,7 @@ fn table_ui(
             GridAction::Redo => Action::Run(Command::Redo),
             GridAction::Notice(text) => Action::Notice(text),
             GridAction::LeaveForward => Action::Run(Command::NextPart),
+            GridAction::Leave(cells) => Action::Leave(proposed(open, &cells)),
             GridAction::LeaveBackward => Action::Run(Command::PreviousPart),
         });
     }
@@ -294,6 +298,13 @@ fn table_ui(
 fn grid_palette(ui: &Ui) -> GridPalette {
     let colours = palette(ui);
     GridPalette {
+/// What is proposed for some cells.
+fn proposed(open: &OpenDraft, cells: &[FieldId]) -> Vec<Proposal> {
+    let mut proposals = open.proposals_here();
+    proposals.retain(|proposal| cells.contains(&proposal.field));
+    proposals
+}
+
         text: colours.text.0,
         weak: colours.weak.0,
         ghost: colours.ghost.0,
