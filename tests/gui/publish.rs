@@ -116,8 +116,13 @@ fn chosen_formats_are_written_into_the_chosen_folder_and_compared() {
     assert_eq!(names(&first), wanted);
     window.get_by_label_contains("放在新文件夹");
     press(&mut window, "关闭");
-    // What was wanted is remembered, and nothing is overwritten unasked.
+    // What was wanted is remembered, and where it went, and nothing is overwritten unasked.
     open_dialog(&mut window);
+    let place = folder.path().display().to_string();
+    assert!(
+        window.query_all_by_value(&place).next().is_some(),
+        "{place}"
+    );
     let pdf = window.get_by_label("PDF文档");
     assert_eq!(pdf.accesskit_node().toggled(), Some(Toggled::False));
     press(&mut window, "选择文件夹…");

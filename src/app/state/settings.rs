@@ -89,6 +89,8 @@ pub struct Settings {
     pub checked_by: String,
     /// The names of the formats that were published last; the usual ones when empty.
     pub publish_formats: Vec<String>,
+    /// Where was published last.
+    pub publish_folder: Option<PathBuf>,
     #[serde(skip)]
     file: Option<PathBuf>,
     /// What was wrong with the file, and what became of it.
@@ -113,6 +115,7 @@ impl Default for Settings {
             check: crate::check::RuleSettings::default(),
             checked_by: String::new(),
             publish_formats: Vec::new(),
+            publish_folder: None,
             file: None,
             trouble: None,
         }

@@ -6,6 +6,7 @@ use crate::app::actions::{Action, Finished, PublishAction};
 use crate::app::effects::Effect;
 use crate::app::state::dialog::{Dialog, FilePurpose};
 use crate::app::state::publish::{FileOutcome, Publishing, WritingProgress};
+use crate::app::state::settings::Settings;
 use crate::app::state::{OpenDraft, State};
 use crate::app::system::shell::FileQuestion;
 use crate::disk::{FileClaim, Replaces};
@@ -16,12 +17,9 @@ use crate::sheet::Sheet;
 use crate::{disk, publish, sheet};
 
 impl Publishing {
-    fn new(open: &OpenDraft, wanted: &[String], by: &str) -> Self {
-        let beside = open.path.as_deref().and_then(Path::parent);
-        let folder = match beside {
-            Some(folder) => folder.to_path_buf(),
-            None => dirs::home_dir().unwrap_or_default(),
-        };
+    fn new(open: &OpenDraft, settings: &Settings) -> Self {
+        let (wanted, by) = (settings.publish_formats.as_slice(), &settings.checked_by);
+        let folder = usual_folder(open, settings.publish_folder.as_deref());
         let usual = publish::usual_formats();
         let is_wanted = |writer: &Writer| match wanted {
             [] => usual.iter().any(|usual| usual.name == writer.name),
@@ -37,7 +35,7 @@ impl Publishing {
             insists: false,
             obstacles: None,
             accepts: false,
-            by: by.to_owned(),
+            by: by.clone(),
             sheet: false,
             reason: String::new(),
             apart: false,
@@ -88,6 +86,21 @@ impl Publishing {
     }
 }
 
+/// Where the report goes unless something else is said: where it was published before, else where was
+/// published last, else beside the draft.
+fn usual_folder(open: &OpenDraft, last: Option<&Path>) -> PathBuf {
+    let beside = open.path.as_deref().and_then(Path::parent);
+    let last = last.filter(|folder| folder.is_dir());
+    let holds = |folder: &&Path| {
+        let published = open.draft.last_publication();
+        published.is_some_and(|published| folder.join(&published.folder).is_dir())
+    };
+    let places = [beside, last];
+    let own = places.into_iter().flatten().find(holds);
+    let folder = own.or(last).or(beside).map(Path::to_path_buf);
+    folder.unwrap_or_else(|| dirs::home_dir().unwrap_or_default())
+}
+
 /// The draft as it would be published now: marked when the check forbids more.
 #[must_use]
 pub fn as_published(open: &OpenDraft) -> Draft {
@@ -102,11 +115,7 @@ impl State {
     pub(in crate::app) fn begin_publishing(&mut self) {
         if let Some(open) = &mut self.open {
             open.draft.seal();
-            let publishing = Publishing::new(
-                open,
-                &self.settings.publish_formats,
-                &self.settings.checked_by,
-            );
+            let publishing = Publishing::new(open, &self.settings);
             self.dialog = Some(Dialog::Publish(Box::new(publishing)));
         }
     }
@@ -303,10 +312,11 @@ impl State {
         let path = self.open.as_ref().and_then(|open| open.path.clone());
         let said = match outcome {
             Ok((place, publication)) => {
-                if !publication.by.is_empty() && publication.by != self.settings.checked_by {
+                self.settings.publish_folder = place.parent().map(Path::to_path_buf);
+                if !publication.by.is_empty() {
                     self.settings.checked_by.clone_from(&publication.by);
-                    self.keep_settings();
                 }
+                self.keep_settings();
                 let last = self
                     .open
                     .as_ref()
