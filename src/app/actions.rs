@@ -10,6 +10,7 @@ use crate::app::state::findings::Filter;
 use crate::app::state::page_check::PageCheck;
 use crate::app::state::publish::Publishing;
 use crate::app::state::recent::DraftSummary;
+use crate::app::state::reuse::Reuse;
 use crate::app::state::saving::SaveDone;
 use crate::app::state::settings::ThemeChoice;
 use crate::app::state::text::{FillIn, Insertion, TextSelection};
@@ -68,6 +69,8 @@ pub enum Action {
     Filter(Filter),
     /// Proposals from last year's report that are not taken.
     Leave(Vec<Proposal>),
+    /// Something to do with sentences of last year's report.
+    Reuse(Reuse),
     /// Whether the figures of the text follow their cells, from now on.
     Follow(bool),
     /// Another day by which the report is due.
@@ -283,6 +286,8 @@ commands! {
     FollowTables,
     /// Takes what last year's report proposes for the table that is shown.
     TakeProposals,
+    /// Takes what is left of last year's text for the part that is shown.
+    TakeSentences,
     /// The part before this one.
     PreviousPart,
     /// The part after this one.
@@ -345,13 +350,13 @@ pub enum ImportAction {
     TakeBack(usize, bool),
     /// Look for words in the text.
     LookFor(String),
+    /// Look at a line of the text.
+    LookAt(usize),
     /// Put what is taken into the open draft.
     Enter,
     /// Make a draft of its own out of it.
     OpenAsDraft,
     /// Use it as last year's report of the open draft.
-    /// Look at a line of the text.
-    LookAt(usize),
     UseAsPrior,
     /// Make the report of the year after it.
     NextYear,

@@ -18,6 +18,7 @@ mod pattern;
 mod places;
 mod printed;
 mod prose;
+pub mod renew;
 pub mod rules;
 pub mod settings;
 mod similar;

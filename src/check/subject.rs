@@ -12,7 +12,7 @@ use super::{Finding, LocalRules, Rule, RuleSettings, issuer};
 use crate::date::Day;
 use crate::form::{FieldId, Section};
 use crate::report::carry::is_year_before;
-use crate::report::{Choices, Confirmation, Draft, Prior, Report};
+use crate::report::{Choices, Confirmation, Draft, Prior, Report, Reused};
 
 /// What is checked.
 #[derive(Debug)]
@@ -29,6 +29,8 @@ pub struct Subject<'a> {
     pub confirmation: Option<&'a Confirmation>,
     /// How the pages are set out, where a draft says it.
     pub choices: Option<&'a Choices>,
+    /// What was carried over of last year's texts.
+    pub reused: Option<&'a Reused>,
     /// What is said beside the draft.
     pub terms: CheckOptions<'a>,
     passages: OnceCell<Vec<Passage<'a>>>,
@@ -177,6 +179,7 @@ impl<'a> Subject<'a> {
             notes: &[],
             confirmation: None,
             choices: None,
+            reused: None,
             terms: CheckOptions::default(),
             passages: OnceCell::new(),
             claims: OnceCell::new(),
@@ -191,6 +194,7 @@ impl<'a> Subject<'a> {
             notes: draft.notes(),
             confirmation: draft.confirmation(),
             choices: Some(draft.choices()),
+            reused: Some(draft.reused()),
             ..Self::new(draft.report(), prior)
         }
     }
@@ -212,6 +216,15 @@ impl<'a> Subject<'a> {
     #[must_use]
     pub fn on(self, terms: CheckOptions<'a>) -> Self {
         Self { terms, ..self }
+    }
+
+    /// Whether some bytes of a text were carried over as they are: what is last year's in them, the rule on
+    /// that says.
+    pub(super) fn is_carried(&self, passage: &Passage<'_>, range: &Range<usize>) -> bool {
+        let kept = self.reused.into_iter().flat_map(|reused| &reused.kept);
+        kept.filter(|(field, _)| *field == passage.id)
+            .filter_map(|(_, words)| Some((passage.text.find(words.as_str())?, words.len())))
+            .any(|(start, length)| start <= range.start && range.end <= start + length)
     }
 
     /// Why there is no last year's report to compare with.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Choices, Number, Report};
+use super::{Choices, Number, Report, Reused};
 use crate::form::FieldId;
 
 /// What a draft holds beside its report.
@@ -24,6 +24,8 @@ pub struct Beside {
     pub left: BTreeSet<(FieldId, Number)>,
     /// What the county asked for when it was checked last, by name; empty when nothing was given.
     pub local_rules: String,
+    /// What became of the sentences of last year's texts.
+    pub reused: Reused,
 }
 
 /// Last year's report and where it came from (上年度).

@@ -1,5 +1,6 @@
 //! What follows for this year from last year's report.
 
+use super::reuse::renewed;
 use super::{Edit, Entry, Number, Prior, Report};
 use crate::form::{self, Edition, FieldId};
 
@@ -90,24 +91,6 @@ pub fn proposals(report: &Report, prior: &Report) -> Vec<Proposal> {
     proposals.collect()
 }
 
-/// A text with every mention of one year made one of another year; where the year is part of a longer
-/// number it stays.
-#[must_use]
-pub fn renewed(text: &str, from: u16, to: u16) -> String {
-    let (old, new) = (format!("{from}年"), format!("{to}年"));
-    let mut made = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find(&old) {
-        let (before, found) = rest.split_at(at);
-        let is_part = before.ends_with(|c: char| c.is_ascii_digit());
-        made.push_str(before);
-        made.push_str(if is_part { &old } else { &new });
-        rest = found.get(old.len()..).unwrap_or_default();
-    }
-    made.push_str(rest);
-    made
-}
-
 /// The text before the first part, of last year's report, with the years renewed; nothing where this
 /// year's report has one already, or last year's is of another authority or year.
 #[must_use]
@@ -165,15 +148,6 @@ pub fn carried(report: &Report, prior: &Report) -> Vec<Edit> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn years_are_renewed_and_other_numbers_left() {
-        let text = "自2024年1月1日起至2024年12月31日止，〔2024〕3号，12024年";
-        assert_eq!(
-            renewed(text, 2024, 2025),
-            "自2025年1月1日起至2025年12月31日止，〔2024〕3号，12024年"
-        );
-    }
 
     #[test]
     fn another_year_keeps_every_entry_that_has_a_place() {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Beside, Choices, Confirmation, Edit, Explanation, Number, Prior, Report};
+use super::{Beside, Choices, Confirmation, Edit, Explanation, Number, Prior, Report, Reused};
 use crate::form::FieldId;
 
 /// A change to a draft.
@@ -20,6 +20,8 @@ pub enum Change {
     Confirmation(Option<Confirmation>),
     /// The figures that last year's report proposes and the filer does not take.
     Left(BTreeSet<(FieldId, Number)>),
+    /// What became of the sentences of last year's texts.
+    Reused(Reused),
     /// What the importer noted.
     Notes(Vec<String>),
     /// Everything that stands beside the report.
@@ -72,6 +74,7 @@ impl Change {
             }
             Self::Confirmation(new) => Self::Confirmation(replace(&mut beside.confirmation, new)),
             Self::Left(left) => Self::Left(replace(&mut beside.left, left)),
+            Self::Reused(reused) => Self::Reused(replace(&mut beside.reused, reused)),
             Self::Notes(notes) => Self::Notes(replace(&mut beside.notes, notes)),
             Self::Beside(mut other) => {
                 std::mem::swap(beside, &mut other);

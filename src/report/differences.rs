@@ -125,6 +125,10 @@ fn beside_the_report(before: &Draft, after: &Draft, found: &mut Vec<Difference>)
     if before.confirmation() != after.confirmation() {
         found.push(beside("零报告确认", confirmed(before), confirmed(after)));
     }
+    if before.reused() != after.reused() {
+        let changed = "有改动".to_owned();
+        found.push(beside("上年句子的取舍", String::new(), changed));
+    }
     if before.choices() != after.choices() {
         let changed = "有改动".to_owned();
         found.push(beside("公开格式的选择", String::new(), changed));

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::beside::{Beside, Confirmation, Explanation, Prior};
 use super::change::{Change, Written};
-use super::{Choices, Edit, Number, Publication, Report};
+use super::{Choices, Edit, Number, Publication, Report, Reused};
 use crate::form::FieldId;
 
 /// A report being edited (草稿). Whatever changes it is a step that can be taken back.
@@ -171,6 +171,12 @@ impl Draft {
     /// Remembers what the county asked for when it was checked. That is no step that can be taken back.
     pub fn note_local_rules(&mut self, name: &str) {
         name.clone_into(&mut self.beside.local_rules);
+    }
+
+    /// What became of the sentences of last year's texts.
+    #[must_use]
+    pub fn reused(&self) -> &Reused {
+        &self.beside.reused
     }
 
     /// Which content the draft holds now.

@@ -35,6 +35,12 @@ pub fn heading_level(line: &str) -> Option<u8> {
     (fits && (level == 2 || !rest.ends_with('。'))).then_some(level)
 }
 
+/// Whether a line is a heading that says nothing by itself.
+#[must_use]
+pub fn is_heading(line: &str) -> bool {
+    heading_level(line).is_some() && !line.ends_with(['。', '；', '！', '…'])
+}
+
 /// The level of the second or the third kind, and what comes after the number.
 fn numbered(line: &str) -> Option<(u8, &str)> {
     text::numbered(line).filter(|(level, _)| *level > 1)
@@ -55,7 +61,7 @@ fn lines<'a>(text: &'a str, topics: &'a [String]) -> impl Iterator<Item = TextLi
         let level = if is_topic(words, topics) {
             Some(heading_level(words).unwrap_or(2))
         } else {
-            heading_level(words).filter(|_| !words.ends_with(['。', '；', '！', '…']))
+            heading_level(words).filter(|_| is_heading(words))
         };
         let says = words.chars().any(char::is_alphanumeric);
         says.then_some(TextLine { words, level })

@@ -19,6 +19,7 @@ pub mod note;
 mod number;
 mod publication;
 mod published;
+pub mod reuse;
 mod sentence;
 
 use std::sync::Arc;
@@ -33,6 +34,7 @@ pub use guarded::{Guarded, ReadOnly};
 pub use number::Number;
 pub use publication::Publication;
 pub use published::Standing;
+pub use reuse::Reused;
 
 use crate::form::{Comparison, Edition, FieldId, Operand, Operator, SectionBody, Term};
 

@@ -1,6 +1,6 @@
 //! The shape of a draft file, and the way from it to a draft.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -9,9 +9,10 @@ use serde::{Deserialize, Deserializer};
 
 use super::choices::ChoicesFile;
 use super::{DraftFault, header};
-use crate::form::{self, Kind};
+use crate::form::{self, FieldId, Kind};
 use crate::report::{
     Beside, Confirmation, Draft, Edit, Entry, Explanation, Number, Prior, Publication, Report,
+    Reused,
 };
 
 #[derive(Debug, Deserialize)]
@@ -32,6 +33,12 @@ struct DraftFile {
     notes: Vec<String>,
     #[serde(default)]
     choices: ChoicesFile,
+    /// Sentences of last year's texts that were carried over, and those that are not wanted, each with the
+    /// key of its text; since version 4.
+    #[serde(default, deserialize_with = "few")]
+    kept: Vec<(String, String)>,
+    #[serde(default, deserialize_with = "few")]
+    unused: Vec<(String, String)>,
     /// What was published; since version 3.
     #[serde(default, deserialize_with = "few")]
     published: Vec<PublicationFile>,
@@ -127,7 +134,7 @@ pub(super) fn parse(body: &str) -> Result<Draft, DraftFault> {
         DraftFault::Damaged(format!("第{line}行第{column}列读不懂"))
     })?;
     // Version 2 has half-written explanations besides, version 3 more choices and what was published,
-    // version 4 what the county asked for.
+    // version 4 what the county asked for and what became of last year's sentences.
     if !(1..=header::VERSION).contains(&file.version) {
         return Err(DraftFault::Newer(file.version));
     }
@@ -158,10 +165,21 @@ pub(super) fn parse(body: &str) -> Result<Draft, DraftFault> {
         choices: file.choices.read(),
         left: figures.collect(),
         local_rules: file.local_rules,
+        reused: Reused {
+            kept: sentences(&written, file.kept),
+            unused: sentences(&written, file.unused),
+        },
     };
     let published = file.published.into_iter().map(PublicationFile::read);
     let published = published.collect::<Result<_, _>>()?;
     Ok(Draft::with(written, beside).with_publications(published))
+}
+
+/// Sentences with their texts; those of a text that the form does not have are of no use.
+fn sentences(report: &Report, file: Vec<(String, String)>) -> BTreeSet<(FieldId, String)> {
+    let edition = report.edition();
+    let known = |(key, words): (String, String)| Some((edition.find(&key)?, words));
+    file.into_iter().filter_map(known).collect()
 }
 
 fn explanations(file: Vec<ExplanationFile>) -> Vec<Explanation> {

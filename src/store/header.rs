@@ -17,7 +17,7 @@ pub(super) const VERSION: u32 = 4;
 /// program reads it too.
 pub(super) fn version_of(draft: &Draft) -> u32 {
     let has_more = !ChoicesFile::write(draft.choices()).is_old();
-    if !draft.local_rules().is_empty() {
+    if !draft.local_rules().is_empty() || !draft.reused().is_empty() {
         4
     } else if has_more || !draft.publications().is_empty() {
         3

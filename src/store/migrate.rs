@@ -10,13 +10,10 @@ use crate::report::Draft;
 /// From the body of one version to the body of the next.
 type Migration = fn(&str) -> Result<String, DraftFault>;
 
-/// The way from version 1 to 2, from 2 to 3, and so on.
+/// The way from version 1 to 2, from 2 to 3, and so on: so far every version is one of the next as it stands.
 const MIGRATIONS: [Migration; header::VERSION as usize - 1] = [
-    // Every version 1 is a version 2 as it stands.
     |body| Ok(body.to_owned()),
-    // Every version 2 is a version 3 as it stands.
     |body| Ok(body.to_owned()),
-    // Every version 3 is a version 4 as it stands.
     |body| Ok(body.to_owned()),
 ];
 

@@ -182,6 +182,7 @@ pub fn check_bytes(draft: &Draft, bytes: &[u8]) -> bool {
             && again.choices() == draft.choices()
             && again.local_rules() == draft.local_rules()
             && again.publications() == draft.publications()
+            && again.reused() == draft.reused()
     })
 }
 

@@ -3,12 +3,12 @@
 //! It is written by hand, because a recovery file is written while somebody types: a serialiser
 //! that works character by character takes longer than the disk.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::choices::ChoicesFile;
 use super::header;
-use crate::form::Kind;
+use crate::form::{FieldId, Kind};
 use crate::report::{Choices, Confirmation, Draft, Entry, Explanation, Publication, Report};
 
 /// The body of the draft's file.
@@ -44,6 +44,8 @@ pub(super) fn write(draft: &Draft) -> String {
     if !draft.local_rules().is_empty() {
         text.string("local_rules", draft.local_rules());
     }
+    text.sentences("kept", draft.report(), &draft.reused().kept);
+    text.sentences("unused", draft.report(), &draft.reused().unused);
     if !draft.publications().is_empty() {
         text.open("published: [");
         for publication in draft.publications() {
@@ -234,6 +236,23 @@ impl TextWriter {
             self.end();
         }
         self.close("},");
+    }
+
+    /// Sentences by the key of their text.
+    fn sentences(&mut self, name: &str, report: &Report, all: &BTreeSet<(FieldId, String)>) {
+        if all.is_empty() {
+            return;
+        }
+        self.open(&format!("{name}: ["));
+        for (id, words) in all {
+            self.indent();
+            self.written.push('(');
+            self.quoted(&report.edition().field(*id).key);
+            self.written.push_str(", ");
+            self.quoted(words);
+            self.written.push_str("),\n");
+        }
+        self.close("],");
     }
 
     fn explanations(&mut self, name: &str, explanations: &[Explanation]) {

@@ -14,6 +14,7 @@ mod hints;
 mod intake;
 mod keep;
 mod keys;
+mod older;
 mod painted;
 mod preview;
 mod protection;

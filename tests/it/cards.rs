@@ -9,7 +9,7 @@ use nianbao::check::{
 };
 use nianbao::date::Day;
 use nianbao::form::{self, FieldId};
-use nianbao::report::{Confirmation, Edit, Entry, Number, Report};
+use nianbao::report::{Confirmation, Edit, Entry, Number, Report, Reused};
 
 const ISSUER: &str = "青山镇人民政府";
 const YEAR: u16 = 2025;
@@ -180,6 +180,7 @@ struct Given {
     prior: Option<Report>,
     notes: Vec<String>,
     confirmation: Option<Confirmation>,
+    reused: Reused,
     settings: RuleSettings,
     today: Option<Day>,
     read_back: Option<Vec<Mismatch>>,
@@ -194,6 +195,7 @@ impl Given {
         });
         subject.notes = &self.notes;
         subject.confirmation = self.confirmation.as_ref();
+        subject.reused = Some(&self.reused);
         subject
     }
 
@@ -202,6 +204,13 @@ impl Given {
         let (name, value) = line.split_once('：').unwrap_or((line, ""));
         match name {
             "今天" => self.today = Some(Day::read(value).unwrap()),
+            "沿用" => {
+                let (label, words) = value.split_once('：').unwrap();
+                let edition = self.report.edition();
+                let field = edition.ids().find(|&id| edition.field(id).label == label);
+                let kept = (field.unwrap(), words.to_owned());
+                self.reused.kept.insert(kept);
+            }
             "导入时的提示" => self.notes.push(value.to_owned()),
             "阈值" => {
                 let (name, value) = value.split_once('=').unwrap();
@@ -249,12 +258,13 @@ impl Given {
 }
 
 /// Lines of an example that are about no field begin so.
-const BESIDE: [&str; 10] = [
+const BESIDE: [&str; 11] = [
     "年度：",
     "格式：",
     "不改动",
     "今天：",
     "导入时的提示：",
+    "沿用：",
     "阈值：",
     "错别字：",
     "地方要求：",
@@ -278,6 +288,7 @@ impl Example {
             prior,
             notes: Vec::new(),
             confirmation: None,
+            reused: Reused::default(),
             settings: RuleSettings::default(),
             today: None,
             read_back: None,

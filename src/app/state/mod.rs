@@ -20,6 +20,7 @@ pub mod protection;
 pub mod publish;
 pub mod recent;
 pub mod recovery;
+pub mod reuse;
 pub mod saving;
 pub mod settings;
 pub mod text;

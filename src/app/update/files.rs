@@ -16,7 +16,7 @@ use crate::disk::{FileClaim, Replaces};
 use crate::export::{ExportError, Writer};
 use crate::keep::save::Fingerprint;
 use crate::open::{OpenError, Opened};
-use crate::report::{Draft, Edit, Entry, Report, carry};
+use crate::report::{Change, Draft, Edit, Entry, Report, Reused, carry};
 use crate::{disk, export, form, open, publish, store};
 
 impl State {
@@ -80,7 +80,8 @@ impl State {
             let count = carry::proposals(draft.report(), &prior.report).len();
             let mut said = Vec::new();
             if let Some(edit) = carry::preface(draft.report(), &prior.report) {
-                draft.edit("前言用上年的", edit);
+                draft.edit("前言用上年的", edit.clone());
+                draft.change("前言用上年的", carried_whole(&edit));
                 said.push("前言用了上年的，年份已改，请核对".to_owned());
             }
             if count > 0 {
@@ -334,6 +335,14 @@ impl State {
             Err(error) => self.trouble("没有导出", error.to_string()),
         }
     }
+}
+
+/// What is remembered of a text of last year's report that was carried over whole.
+fn carried_whole(edit: &Edit) -> Change {
+    Change::Reused(match edit {
+        Edit::Enter(field, Entry::Text(text)) => Reused::default().with_text(*field, text),
+        _ => Reused::default(),
+    })
 }
 
 /// The place of a file whose name was asked for: the question said whether another file goes, and the

@@ -17,6 +17,7 @@ pub mod prior;
 pub mod publish;
 pub mod recent;
 pub mod recovery;
+pub mod reuse;
 pub mod saving;
 pub mod text;
 
@@ -71,6 +72,7 @@ impl State {
                     draft.leave(left.map(|proposal| (proposal.field, proposal.value)));
                 });
             }
+            Action::Reuse(ask) => self.reuse(&ask),
             Action::Follow(follows) => self.follow(follows),
             Action::Deadline(deadline) => self.set(|settings| settings.deadline = deadline.tidy()),
             Action::Explain(explaining) => {
@@ -168,9 +170,11 @@ impl State {
     fn of_year(&mut self, year: u16) {
         self.with_draft(|draft| {
             if let Some(report) = draft.report().of_year(year) {
+                let reused = draft.reused().of_year(draft.report(), &report);
                 let changes = vec![
                     report::Change::Report(report::Edit::Replace(Box::new(report))),
                     report::Change::Left(std::collections::BTreeSet::new()),
+                    report::Change::Reused(reused),
                 ];
                 draft.change("改年份", report::Change::All(changes));
             }

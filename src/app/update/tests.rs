@@ -16,6 +16,7 @@ use crate::app::state::find::Find;
 use crate::app::state::findings::Filter;
 use crate::app::state::import::ImportReview;
 use crate::app::state::recovery::{HistoryDialog, RecoveryDialog};
+use crate::app::state::reuse::{Reuse, ReuseStep};
 use crate::app::state::settings::ThemeChoice;
 use crate::app::state::text::{FillIn, Insertion, TextSelection};
 use crate::app::state::{OpenDraft, PartId, State};
@@ -47,6 +48,8 @@ fn last_year() -> Prior {
     for id in edition.cells() {
         report.apply(Edit::Enter(id, Entry::Number(Number::ZERO)));
     }
+    let words = Entry::Text("网站改了版，栏目更加清楚。".to_owned());
+    report.apply(Edit::Enter(field("overview"), words));
     let source = "上年".to_owned();
     Prior { report, source }
 }
@@ -194,10 +197,11 @@ fn kind(action: &Action) -> usize {
         Action::NextYearRead(_) => 53,
         Action::OfYear(_) => 54,
         Action::FixAll(..) => 55,
+        Action::Reuse(_) => 56,
     }
 }
 
-const KINDS: usize = 56;
+const KINDS: usize = 57;
 
 /// Those of which something is asked of the draft itself.
 fn about_the_draft() -> Vec<Action> {
@@ -239,6 +243,11 @@ fn about_the_draft() -> Vec<Action> {
         Action::Find(FindAction::Replace),
         Action::Find(FindAction::ReplaceAll),
         Action::Leave(proposals()),
+        Action::Reuse(Reuse {
+            field: overview,
+            pieces: vec![0],
+            what: ReuseStep::Take,
+        }),
         explain("丙", Explain::Jot("写".to_owned())),
         explain("丙", Explain::Finish("写".to_owned())),
         explain("甲", Explain::Withdraw),

@@ -13,6 +13,9 @@ use crate::report::{Explanation, Guarded};
 /// The id of the box: while it has the focus, Ctrl+Z belongs to it.
 pub const EXPLANATION: &str = "explanation";
 
+/// What stands as the explanation of a sentence of last year that was confirmed.
+const CONFIRMED: &str = "已核对，沿用的话是本年的情况";
+
 /// The explanation in the box; the draft keeps it word by word as half written.
 #[derive(Debug, Default)]
 pub struct ExplanationBox {
@@ -152,6 +155,10 @@ fn buttons_ui(ui: &mut Ui, card: &Card<'_>, actions: &mut Actions) -> Option<Exp
         if half.is_none() && button(ui, "改写") {
             begun = Some(card.open(ui, &lapsed.text));
         }
+    }
+    let is_settled = finding.explanation.is_some() || half.is_some();
+    if finding.rule.name == "carried-over" && !is_settled && button(ui, "确认无误") {
+        actions.push(card.ask(Explain::Finish(CONFIRMED.to_owned())));
     }
     if half.is_none() && lapsed.is_none() {
         let written = finding.explanation.as_deref();

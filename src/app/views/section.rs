@@ -89,8 +89,12 @@ pub fn section_ui(ui: &mut Ui, desk: View<'_>, view: &mut SectionView, actions: 
     let (is_table, widest) = match open.section().map(|section| &section.body) {
         Some(SectionBody::Table(_)) => (true, f32::INFINITY),
         // The box of a text keeps some room around the characters of a line.
-        Some(SectionBody::Passage { .. }) => {
-            (false, sizes().text * sizes().text_columns + unit * 9.5)
+        Some(SectionBody::Passage { field, .. }) => {
+            let own = sizes().text * sizes().text_columns + unit * 9.5;
+            let room = ui.available_width();
+            let is_beside = room >= own * 1.7 && view.passage.shows_older(open, *field);
+            // Last year's text stands beside it where there is room.
+            (false, if is_beside { own * 1.9 } else { own })
         }
         None => (false, sizes().column_width + unit * 8.0),
     };
@@ -180,12 +184,12 @@ fn heading_ui(
                     actions.push(Action::Run(Command::ShowPrior));
                 }
             }
+            let selected = view.grid.selected(table);
+            proposals_ui(ui, open, &open.proposals_here(), selected, actions);
             selection_ui(ui, open, &range);
             // The heading takes what room the switches leave, and is cut short before it runs into them.
             ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
                 let heading = RichText::new(&section.label).size(sizes().heading);
-            let selected = view.grid.selected(table);
-            proposals_ui(ui, open, &open.proposals_here(), selected, actions);
                 ui.add(egui::Label::new(heading).truncate());
             });
         });
@@ -261,11 +265,11 @@ fn table_ui(
         name: &section.label,
         marks: &open.marks(),
         chosen: open.chosen_cells(),
+        proposed: &open.proposals_here(),
         show_prior: state.settings.show_prior,
         palette: &grid_palette(ui),
         focus,
     };
-        proposed: &open.proposals_here(),
     let SectionView { grid, balance, .. } = view;
     let asked = egui::ScrollArea::both()
         .id_salt(("table scroll", &section.id))
@@ -284,20 +288,16 @@ fn table_ui(
     for action in asked.inner {
         actions.push(match action {
             GridAction::Edit { name, edit } => Action::Cells(name, edit),
+            GridAction::Leave(cells) => Action::Leave(proposed(open, &cells)),
             GridAction::Undo => Action::Run(Command::Undo),
             GridAction::Redo => Action::Run(Command::Redo),
             GridAction::Notice(text) => Action::Notice(text),
             GridAction::LeaveForward => Action::Run(Command::NextPart),
-            GridAction::Leave(cells) => Action::Leave(proposed(open, &cells)),
             GridAction::LeaveBackward => Action::Run(Command::PreviousPart),
         });
     }
 }
 
-/// The grid's colours in the theme that is shown.
-fn grid_palette(ui: &Ui) -> GridPalette {
-    let colours = palette(ui);
-    GridPalette {
 /// What is proposed for some cells.
 fn proposed(open: &OpenDraft, cells: &[FieldId]) -> Vec<Proposal> {
     let mut proposals = open.proposals_here();
@@ -305,6 +305,10 @@ fn proposed(open: &OpenDraft, cells: &[FieldId]) -> Vec<Proposal> {
     proposals
 }
 
+/// The grid's colours in the theme that is shown.
+fn grid_palette(ui: &Ui) -> GridPalette {
+    let colours = palette(ui);
+    GridPalette {
         text: colours.text.0,
         weak: colours.weak.0,
         ghost: colours.ghost.0,

@@ -4,6 +4,7 @@ use super::{Level, Rule, arithmetic, claims, totals};
 
 mod bad_number;
 mod blank_cell;
+mod carried_over;
 mod column_shift;
 mod copied_from_prior;
 mod deadline;
@@ -89,6 +90,7 @@ macro_rules! rules {
 rules! {
     bad_number "bad-number" Error "数字不合要求";
     blank_cell "blank-cell" Error "有格未填";
+    carried_over "carried-over" Query "沿用上年的话没有确认";
     column_shift "column-shift" Advice "一行的数可能错了列";
     copied_from_prior "copied-from-prior" Query "正文与上年度雷同";
     deadline "deadline" Advice "公布期限";

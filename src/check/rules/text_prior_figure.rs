@@ -54,7 +54,7 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
             };
             for (place, (range, value)) in clause.figures.iter().enumerate() {
                 let is_old = before.iter().any(|values| values.get(place) == Some(value));
-                if !is_old || held.contains(value) {
+                if !is_old || held.contains(value) || subject.is_carried(passage, range) {
                     continue;
                 }
                 let message = format!(

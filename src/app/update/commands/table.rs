@@ -92,6 +92,8 @@ commands! {
         if always => |state, _| state.set(|settings| settings.follow = Some(settings.follow != Some(true))), is_on: Some(|state| state.settings.follow == Some(true));
     TakeProposals Edit 3 "采用上年推得的数" "把由上年度报告推得的数填进去" []
         if has_proposals => |state, _| state.take_proposals();
+    TakeSentences Edit 3 "沿用上年余下的句子" "把上年这一部分还没有处理的句子都放进来，没有核对的都标出" []
+        if has_sentences => |state, _| state.take_sentences();
     PreviousPart Edit 4 "上一部分" "转到目录里的上一部分" [shift(Key::F6), ctrl(Key::PageUp)]
         if has_draft => |state, _| state.with_open(|open| open.step(false)), repeats: true;
     NextPart Edit 4 "下一部分" "转到目录里的下一部分" [plain(Key::F6), ctrl(Key::PageDown)]
@@ -222,6 +224,13 @@ fn has_findings(state: &State) -> bool {
 
 fn has_proposals(state: &State) -> bool {
     of_draft(state, |open| !open.proposals().is_empty())
+}
+
+fn has_sentences(state: &State) -> bool {
+    of_draft(state, |open| {
+        open.older_here()
+            .is_some_and(|older| !older.open().is_empty())
+    })
 }
 
 fn has_blank_cells(state: &State) -> bool {

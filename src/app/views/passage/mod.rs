@@ -1,5 +1,7 @@
 //! A section of text: the place it is written in.
 
+mod changed;
+mod older;
 mod paper;
 mod tools;
 
@@ -15,6 +17,7 @@ use crate::app::state::find::{Find, FindMatch};
 use crate::app::state::text::TextSelection;
 use crate::app::state::text::count;
 use crate::app::state::{OpenDraft, State, Target, View};
+use crate::app::views::passage::older::OlderView;
 use crate::app::views::passage::paper::{MarkLook, TextMark};
 use crate::app::widgets::ime;
 use crate::app::widgets::theme::{palette, sizes};
@@ -30,6 +33,7 @@ pub struct PassageView {
     text: String,
     selected: (usize, usize),
     typed_at: f64,
+    older: OlderView,
     /// The desk under the page, which takes the clicks that nothing on it takes.
     pub ground: Option<Response>,
 }
@@ -68,7 +72,10 @@ pub fn passage_ui(
     let id = passage.id();
     view.follow(ui, open, passage.field, id);
     let spot = view.spot(passage.field);
-    tools::tools_ui(ui, state, passage, &view.text, spot, actions);
+    // On a low screen last year's text, which has its headings, takes the place of those to insert.
+    let is_low = ui.available_height() < sizes().low_height;
+    let offers = !(is_low && view.shows_older(open, passage.field));
+    tools::tools_ui(ui, state, passage, &view.text, spot, offers, actions);
     Panel::bottom("text")
         .frame(Frame::new().inner_margin(Margin::symmetric(0, 4)))
         .show_separator_line(false)
@@ -78,6 +85,7 @@ pub fn passage_ui(
                 tally_ui(ui, open, passage);
             })
         });
+    older::older_ui(ui, open, passage.field, &mut view.older, actions);
     // The box reaches to the foot of the page, so that a click below the last line finds it.
     let height = (ui.available_height() - 1.0).max(0.0);
     ScrollArea::vertical()
@@ -89,6 +97,12 @@ pub fn passage_ui(
 }
 
 impl PassageView {
+    /// Whether last year's text is shown beside this year's where there is room.
+    pub fn shows_older(&mut self, open: &OpenDraft, field: FieldId) -> bool {
+        let text = self.older.text(open, field);
+        text.is_some_and(|text| self.older.is_unfolded(open, field, &text))
+    }
+
     /// Takes over what an undo, an import or another section put into the draft.
     fn follow(&mut self, ui: &Ui, open: &OpenDraft, field: FieldId, id: Id) {
         let focused = ui.memory(|memory| memory.has_focus(id));

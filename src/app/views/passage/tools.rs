@@ -19,6 +19,7 @@ pub(super) fn tools_ui(
     passage: &PassageInput<'_>,
     text: &str,
     spot: TextSelection,
+    offers_topics: bool,
     actions: &mut Actions,
 ) {
     ui.spacing_mut().item_spacing.y = sizes().unit / 2.0;
@@ -52,7 +53,9 @@ pub(super) fn tools_ui(
             }
         });
     });
-    topics_ui(ui, passage.prompts, text, spot, actions);
+    if offers_topics {
+        topics_ui(ui, passage.prompts, text, spot, actions);
+    }
     ui.add_space(sizes().unit / 2.0);
 }
 
