@@ -27,7 +27,7 @@
 //! | [`compare`] | what was read of a published page against what the draft publishes | doc, form, report |
 //! | [`publish`] | a draft to files that are read back and compared | date, export, import |
 //! | [`sheet`] | what was checked, as a document for the file | check, doc, export |
-//! | [`desk`] | the county's desk: the reports of a folder together | check, export, open |
+//! | [`desk`] | the county's desk: the reports of a folder together | check, export, import, open |
 //! | `screen` | a window that needs no graphics card | nothing but egui |
 //! | [`cli`], `app` | the two front ends; only `app` knows egui | all but each other; `cli` starts `app` |
 //!

@@ -4,12 +4,11 @@ use std::fs::File;
 use std::io::{self, BufReader, Read as _};
 use std::path::{Path, PathBuf};
 
-use encoding_rs::GB18030;
 use zip::ZipArchive;
 
 use crate::date::Moment;
 use crate::open::{self, OpenError, Opened};
-use crate::{disk, store, system};
+use crate::{disk, import, store, system};
 
 /// How deep folders may lie in folders.
 const DEPTH: usize = 16;
@@ -175,11 +174,11 @@ fn written(path: &Path) -> Option<Moment> {
 }
 
 fn archive(path: &Path) -> io::Result<ZipArchive<BufReader<File>>> {
-    let archive = ZipArchive::new(BufReader::new(File::open(path)?))?;
-    if archive.len() > ENTRIES {
-        return Err(io::ErrorKind::InvalidData.into());
+    let opened = import::archive(BufReader::new(File::open(path)?));
+    match opened.map_err(io::Error::other)? {
+        Some(archive) if archive.len() <= ENTRIES => Ok(archive),
+        _ => Err(io::ErrorKind::InvalidData.into()),
     }
-    Ok(archive)
 }
 
 /// The reports in a zip; what else is in it goes to the others.
@@ -188,7 +187,7 @@ fn entries(path: &Path, name: &str, others: &mut Vec<String>) -> io::Result<Vec<
     let mut files = Vec::new();
     for number in 0..archive.len() {
         let entry = archive.by_index_raw(number)?;
-        let own = entry_name(entry.name_raw());
+        let own = import::name_in_archive(&entry);
         if entry.is_dir() || own.split('/').any(is_hidden) {
             continue;
         }
@@ -211,15 +210,6 @@ fn entries(path: &Path, name: &str, others: &mut Vec<String>) -> io::Result<Vec<
         }
     }
     Ok(files)
-}
-
-/// The name of a file in a zip: what is not UTF-8 was written by a Chinese Windows.
-fn entry_name(raw: &[u8]) -> String {
-    let name = match std::str::from_utf8(raw) {
-        Ok(name) => name.to_owned(),
-        Err(_) => GB18030.decode(raw).0.into_owned(),
-    };
-    name.replace('\\', "/")
 }
 
 fn part(path: &Path, number: usize) -> io::Result<Vec<u8>> {
@@ -268,8 +258,35 @@ mod tests {
 
     #[test]
     fn names_in_zips_of_a_chinese_windows_are_read() {
-        let (raw, _, _) = GB18030.encode("青石镇\\年报.docx");
-        assert_eq!(entry_name(&raw), "青石镇/年报.docx");
-        assert_eq!(entry_name("青石镇.docx".as_bytes()), "青石镇.docx");
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("甲.zip");
+        let mut zip = zip::ZipWriter::new(io::Cursor::new(Vec::new()));
+        let options = zip::write::SimpleFileOptions::default();
+        zip.start_file("aaaa/bbbb.docx", options).unwrap();
+        let mut bytes = zip.finish().unwrap().into_inner();
+        for at in 0..bytes.len() - 9 {
+            if bytes[at..].starts_with(b"aaaa/bbbb") {
+                bytes[at..at + 9].copy_from_slice(b"\xC7\xE0\xCA\xAF\\\xC4\xEA\xB1\xA8");
+            }
+        }
+        std::fs::write(&path, bytes).unwrap();
+        let files = entries(&path, "甲.zip", &mut Vec::new()).unwrap();
+        assert_eq!(files[0].name, "甲.zip/青石/年报.docx");
+    }
+
+    #[test]
+    fn a_zip_made_of_lists_is_not_opened() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut zip = zip::ZipWriter::new(File::create(folder.path().join("甲.zip")).unwrap());
+        let options = zip::write::SimpleFileOptions::default()
+            .compression_method(zip::CompressionMethod::Stored);
+        zip.start_file("乙.txt", options).unwrap();
+        zip.write_all(&b"PK\x01\x02".repeat(40_000)).unwrap();
+        zip.finish().unwrap();
+        let found = walk(folder.path(), &[]).unwrap();
+        assert_eq!(
+            (found.files.len(), found.others),
+            (0, vec!["甲.zip".to_owned()])
+        );
     }
 }

@@ -2,9 +2,7 @@
 
 use std::io::{Cursor, Read as _};
 
-use encoding_rs::GB18030;
 use zip::ZipArchive;
-use zip::read::ZipFile;
 
 use super::{ImportError, READERS, package};
 
@@ -46,7 +44,7 @@ pub fn attachments(bytes: &[u8]) -> Option<Result<Vec<Attachment>, ImportError>>
     if !bytes.starts_with(b"PK\x03\x04") {
         return None;
     }
-    let mut archive = match package::archive(bytes) {
+    let mut archive = match package::archive(Cursor::new(bytes)) {
         Ok(archive) => archive?,
         Err(error) => return Some(Err(error)),
     };
@@ -75,7 +73,7 @@ fn unpacked(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Vec<Attachment>, 
         let file = archive.by_index_raw(at);
         let (path, is_locked) = match &file {
             Ok(file) if file.is_dir() => continue,
-            Ok(file) => (path(file), file.encrypted()),
+            Ok(file) => (package::name_in_archive(file), file.encrypted()),
             Err(_) => return Err(broken("压缩包已损坏")),
         };
         drop(file);
@@ -113,18 +111,9 @@ fn unpacked(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Vec<Attachment>, 
     Ok(found)
 }
 
-/// The name with its folders; Windows packs it in the characters of its language.
-fn path(file: &ZipFile<'_, Cursor<&[u8]>>) -> String {
-    let raw = file.name_raw();
-    match std::str::from_utf8(raw) {
-        Ok(name) => name.to_owned(),
-        Err(_) => GB18030.decode(raw).0.into_owned(),
-    }
-}
-
 /// The name of a file without folders; `None` where a system put it there by itself.
 fn own_name(path: &str) -> Option<&str> {
-    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    let name = path.rsplit('/').next().unwrap_or(path);
     let is_own = !path.starts_with("__MACOSX/")
         && !name.starts_with(['.', '~'])
         && !["Thumbs.db", "desktop.ini"].contains(&name);

@@ -29,6 +29,7 @@ use std::collections::BTreeMap;
 
 pub use attachments::{Attachment, PACKED, attachments};
 pub use decode::decode;
+pub(crate) use package::{archive, name_in_archive};
 
 use crate::doc::{Block, Doc, Table};
 

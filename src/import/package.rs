@@ -1,18 +1,23 @@
 //! The zip package around an office document, read within bounds. It knows no report.
 
-use std::io::{Cursor, Read as _};
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
 
+use aho_corasick::AhoCorasick;
+use encoding_rs::GB18030;
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use zip::ZipArchive;
+use zip::read::ZipFile;
 
 use super::ImportError;
 
 /// The most files a package may hold.
 const ENTRIES: usize = 4096;
-/// The most files that an archive may list, and the most ends it may have, to be opened at all.
+/// The most files that an archive may list to be opened at all.
 const LISTED: usize = 32 * 1024;
-const ENDS: usize = 64;
+/// How often the whole of an archive may be read to open it, and what may be read of the smallest, in bytes.
+const SEARCHED: u64 = 4;
+const READ_ANYHOW: u64 = 1 << 20;
 /// The largest part that is unpacked, in bytes.
 const PART: u64 = 32 * 1024 * 1024;
 /// The most pieces of markup in one part.
@@ -32,15 +37,60 @@ pub(super) fn broken(reason: &str) -> ImportError {
 ///
 /// The list of its files is kept whole, and for every end the whole file may be searched, so that a file
 /// that is made of them is refused before. Packages inside have their own of both.
-pub(super) fn archive(bytes: &[u8]) -> Result<Option<ZipArchive<Cursor<&[u8]>>>, ImportError> {
-    let holds_more = |most: usize, start: &[u8; 4]| {
-        let mut found = bytes.windows(4).filter(|part| part == start);
-        found.nth(most).is_some()
-    };
-    if holds_more(LISTED, b"PK\x01\x02") || holds_more(ENDS, b"PK\x05\x06") {
-        return Err(ImportError::TooLarge);
+pub(crate) fn archive<R: Read + Seek>(mut from: R) -> Result<Option<ZipArchive<R>>, ImportError> {
+    match is_opened_in_bounds(&mut from) {
+        Ok(true) => Ok(ZipArchive::new(from).ok()),
+        Ok(false) => Err(ImportError::TooLarge),
+        Err(_) => Ok(None),
     }
-    Ok(ZipArchive::new(Cursor::new(bytes)).ok())
+}
+
+fn is_opened_in_bounds<R: Read + Seek>(from: &mut R) -> io::Result<bool> {
+    let listed = AhoCorasick::new(["PK\x01\x02"]).map_err(io::Error::other)?;
+    let mut listed = listed.stream_find_iter(&mut *from);
+    if listed.nth(LISTED).transpose()?.is_some() {
+        return Ok(false);
+    }
+    let size = from.seek(SeekFrom::End(0))?;
+    let mut rationed = Rationed {
+        from: &mut *from,
+        left: Some(SEARCHED * size + READ_ANYHOW),
+    };
+    drop(ZipArchive::new(&mut rationed));
+    let is_enough = rationed.left.is_some();
+    from.rewind()?;
+    Ok(is_enough)
+}
+
+/// A file of which only so much is read in all.
+struct Rationed<R> {
+    from: R,
+    left: Option<u64>,
+}
+
+impl<R: Read> Read for Rationed<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let left = self.left.ok_or(io::ErrorKind::QuotaExceeded)?;
+        let read = self.from.read(into)?;
+        self.left = left.checked_sub(read as u64);
+        Ok(read)
+    }
+}
+
+impl<R: Seek> Seek for Rationed<R> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.from.seek(to)
+    }
+}
+
+/// The name of a file in an archive with its folders; what is not UTF-8 was written by a Chinese Windows.
+pub(crate) fn name_in_archive<R: Read + ?Sized>(file: &ZipFile<'_, R>) -> String {
+    let raw = file.name_raw();
+    let name = match std::str::from_utf8(raw) {
+        Ok(name) => name.to_owned(),
+        Err(_) => GB18030.decode(raw).0.into_owned(),
+    };
+    name.replace('\\', "/")
 }
 
 /// An opened package.
@@ -51,7 +101,7 @@ pub(super) struct Package<'a> {
 impl<'a> Package<'a> {
     /// Opens a package.
     pub fn open(bytes: &'a [u8]) -> Result<Self, ImportError> {
-        let archive = archive(bytes)?.ok_or_else(|| broken("压缩包已损坏"))?;
+        let archive = archive(Cursor::new(bytes))?.ok_or_else(|| broken("压缩包已损坏"))?;
         if archive.len() > ENTRIES {
             return Err(ImportError::TooLarge);
         }
@@ -175,20 +225,42 @@ pub(super) fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> 
 
 #[cfg(test)]
 mod tests {
+    use std::io::Write as _;
+
+    use zip::CompressionMethod::Stored;
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
     use super::*;
+
+    fn opened(bytes: &[u8]) -> Result<bool, ImportError> {
+        archive(Cursor::new(bytes)).map(|archive| archive.is_some())
+    }
 
     #[test]
     fn an_archive_of_nothing_but_lists_or_ends_is_not_opened() {
-        for (start, most) in [(b"PK\x01\x02", LISTED), (b"PK\x05\x06", ENDS)] {
-            let bytes = |count| [&b"PK\x03\x04"[..], &start.repeat(count)].concat();
-            assert_eq!(
-                archive(&bytes(most)).map(|archive| archive.is_some()),
-                Ok(false)
-            );
-            assert_eq!(
-                archive(&bytes(most + 1)).map(drop),
-                Err(ImportError::TooLarge)
-            );
+        let lists = |count| [&b"PK\x03\x04"[..], &b"PK\x01\x02".repeat(count)].concat();
+        assert_eq!(opened(&lists(LISTED)), Ok(false));
+        assert_eq!(opened(&lists(LISTED + 1)), Err(ImportError::TooLarge));
+        let end = b"PK\x05\x06\0\0\0\0\x01\0\x01\0\0\0\0\0\0\0\0\0\0\0";
+        let ends = |count| [&b"PK\x03\x04"[..], &end.repeat(count)].concat();
+        assert_eq!(opened(&ends(1)), Ok(false));
+        assert_eq!(opened(&ends(20_000)), Err(ImportError::TooLarge));
+    }
+
+    #[test]
+    fn an_archive_of_packages_is_opened_however_many_they_are() {
+        let options = SimpleFileOptions::default().compression_method(Stored);
+        let mut inside = ZipWriter::new(Cursor::new(Vec::new()));
+        inside.start_file("word/document.xml", options).unwrap();
+        let inside = inside.finish().unwrap().into_inner();
+        let mut outside = ZipWriter::new(Cursor::new(Vec::new()));
+        for number in 0..500 {
+            outside
+                .start_file(format!("{number}.docx"), options)
+                .unwrap();
+            outside.write_all(&inside).unwrap();
         }
+        assert_eq!(opened(&outside.finish().unwrap().into_inner()), Ok(true));
     }
 }
