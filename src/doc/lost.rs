@@ -30,7 +30,7 @@ pub(super) fn leave_totals(wholeness: Wholeness, report: &mut Report, notes: &mu
         report.apply(Edit::Enter(id, Entry::lost()));
     }
     notes.push(format!(
-        "PDF里没有读到{}个合计（“{}”等），可能有内容缺失，没有用各格的和代替，请对照原件填写",
+        "文件里没有读到{}个合计（“{}”等），可能有内容缺失，没有用各格的和代替，请对照原件填写",
         lost.len(),
         edition.field(first).label
     ));

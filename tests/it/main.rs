@@ -35,6 +35,7 @@ mod properties;
 mod publish;
 mod published;
 mod roundtrip;
+mod ruled;
 mod rules;
 mod sample;
 mod several;

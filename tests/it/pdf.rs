@@ -85,7 +85,7 @@ fn our_own_pages_are_read_back_cell_by_cell_and_text_by_text() {
 }
 
 /// A file of one page that draws this.
-fn drawn(content: &str) -> Vec<u8> {
+pub fn drawn(content: &str) -> Vec<u8> {
     let length = content.len();
     format!(
         "%PDF-1.4\n\
@@ -106,7 +106,7 @@ fn drawn(content: &str) -> Vec<u8> {
 const RULES: &str = "100 600 m 300 600 l S 100 560 m 300 560 l S 100 520 m 300 520 l S \
     100 600 m 100 520 l S 200 600 m 200 520 l S 300 600 m 300 560 l S ";
 
-fn text(x: u32, y: u32, text: &str) -> String {
+pub fn text(x: u32, y: u32, text: &str) -> String {
     format!("BT /F 12 Tf {x} {y} Td ({text}) Tj ET ")
 }
 

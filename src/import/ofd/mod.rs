@@ -51,8 +51,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Doc, ImportError> {
     }
     let placed = placed::pieces(&sheets, until)?;
     let notes = placed.notes("OFD", &sheets);
+    let wholeness = placed.wholeness();
     let mut doc = assemble(placed.pieces);
     doc.notes = notes;
+    doc.wholeness = wholeness;
     Ok(doc)
 }
 
@@ -259,7 +261,7 @@ impl OfdArtist<'_> {
                     }
                     let is_seen = |ink: &Ink| ink.color().is_none_or(is_ink);
                     if fill.is_some_and(|ink| is_seen(&ink)) {
-                        self.drawing.fill(path, place);
+                        self.drawing.fill(path, place, false);
                     }
                     if stroke.is_some_and(|ink| is_seen(&ink)) {
                         self.drawing.stroke(path, place);

@@ -47,13 +47,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<Doc, ImportError> {
     if drawn.sheets.iter().all(|sheet| sheet.glyphs.is_empty()) {
         return Err(broken("里面没有看得见的文字"));
     }
-    let mut doc = assemble(placed.pieces);
-    doc.notes = notes;
-    doc.wholeness = if drawn.is_damaged() {
+    let wholeness = if drawn.is_damaged() {
         Wholeness::Damaged
     } else {
-        Wholeness::Likely
+        placed.wholeness()
     };
+    let mut doc = assemble(placed.pieces);
+    doc.notes = notes;
+    doc.wholeness = wholeness;
     Ok(doc)
 }
 

@@ -7,7 +7,8 @@ use hayro_interpret::font::{Glyph as Drawn, GlyphRun};
 use hayro_interpret::hayro_cmap::WritingMode;
 use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect, Shape as _};
 use hayro_interpret::{
-    BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, Paint, SoftMask,
+    BlendMode, ClipPath, Device, DrawMode, DrawProps, FillRule, Image, ImageData, ImageDrawProps,
+    Paint, SoftMask,
 };
 
 use super::fonts::Fonts;
@@ -16,6 +17,10 @@ use crate::import::placed::drawing::{self, Color, FAINT, GlyphPlacing, PageDrawi
 
 /// More calls than any page of a report makes.
 const CALLS: usize = 300_000;
+/// The most dots of a picture that is looked at, since it may be a rule.
+const SMALL: f64 = 4096.0;
+/// The lightest part of a colour that can be told from paper.
+const LIGHT: u8 = 234;
 
 /// What a page draws.
 pub(super) struct Pen<'f> {
@@ -80,9 +85,9 @@ impl<'a> Device<'a> for Pen<'_> {
         }
         match mode {
             DrawMode::Stroke(_) => self.drawing.stroke(path, props.transform),
-            DrawMode::Fill(_) => self.drawing.fill(path, props.transform),
-            DrawMode::FillAndStroke(..) => {
-                self.drawing.fill(path, props.transform);
+            DrawMode::Fill(rule) => self.fill(path, props.transform, *rule),
+            DrawMode::FillAndStroke(rule, _) => {
+                self.fill(path, props.transform, *rule);
                 self.drawing.stroke(path, props.transform);
             }
             DrawMode::Invisible => {}
@@ -112,6 +117,13 @@ impl<'a> Device<'a> for Pen<'_> {
         let (width, height) = (f64::from(image.width()), f64::from(image.height()));
         let area = Rect::new(0.0, 0.0, width, height).to_path(0.1);
         let area = (props.transform * area).bounding_box();
+        let is_small = width * height <= SMALL;
+        if is_small && self.drawing.is_thin(area) && props.soft_mask.is_none() && !self.is_faded() {
+            self.count((width * height) as usize / 16);
+            if self.is_plain_ink(&image) {
+                self.drawing.plain_picture(area);
+            }
+        }
         self.drawing.picture(area);
     }
 
@@ -132,6 +144,37 @@ impl<'a> Device<'a> for Pen<'_> {
 }
 
 impl Pen<'_> {
+    fn fill(&mut self, path: &BezPath, transform: Affine, rule: FillRule) {
+        self.drawing
+            .fill(path, transform, rule == FillRule::EvenOdd);
+    }
+
+    /// Whether all of a picture is ink: rules are drawn so, too.
+    fn is_plain_ink(&self, image: &Image<'_, '_>) -> bool {
+        let mut is_ink = false;
+        match image {
+            Image::Stencil(stencil) => stencil.with_stencil(
+                |mask, paint| {
+                    is_ink = mask.data.iter().all(|&part| part > 0) && self.is_seen(paint);
+                },
+                None,
+            ),
+            Image::Raster(raster) => raster.with_rgba(
+                |data, alpha| {
+                    let (parts, colors) = match &data {
+                        ImageData::Rgb(data) => (&data.data, 3),
+                        ImageData::Luma(data) => (&data.data, 1),
+                    };
+                    let is_dark = |pixel: &[u8]| pixel.iter().any(|&part| part <= LIGHT);
+                    let is_seen = alpha.is_none_or(|alpha| alpha.data.iter().all(|&part| part > 0));
+                    is_ink = is_seen && parts.chunks(colors).all(is_dark);
+                },
+                None,
+            ),
+        }
+        is_ink
+    }
+
     fn glyph(&mut self, glyph: &Drawn<'_>, transform: Affine, ink: Option<Color>, is_down: bool) {
         let advance = match glyph {
             Drawn::Outline(outline) => outline.advance_width(),

@@ -2,14 +2,13 @@
 
 use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape as _};
 
+use super::fills::{self, THICK};
 use super::{PageRect, PlacedGlyph, RuledLine, SeenPage};
 
 /// The most pieces of rules on a page.
 const RULES: usize = 50_000;
 /// The most areas on a page that may hide what is under them.
 const GROUNDS: usize = 5_000;
-/// The thickest rule.
-const THICK: f64 = 4.5;
 /// A rule is no more than so far off its axis.
 const OFF_AXIS: f64 = 0.75;
 /// What lets more than this of the ground through cannot be seen.
@@ -31,6 +30,8 @@ pub(in crate::import) struct PageDrawing {
     /// How many glyphs stand upright, with their heads to the right, upside down, to the left.
     ways: [usize; 4],
     clips: Vec<Rect>,
+    /// What is as small as a dot, and may be one of a dotted rule.
+    dots: Vec<Rect>,
     /// Areas in one colour, and how many glyphs were there before each.
     grounds: Vec<(usize, Rect, [f32; 3])>,
 }
@@ -47,6 +48,7 @@ impl PageDrawing {
             hidden: 0,
             ways: [0; 4],
             clips: Vec::new(),
+            dots: Vec::new(),
             grounds: Vec::new(),
         }
     }
@@ -64,6 +66,9 @@ impl PageDrawing {
             at += 1;
             is_seen
         });
+        let (level, upright) = fills::dotted(&self.dots);
+        self.sheet.level.extend(level);
+        self.sheet.upright.extend(upright);
         let hidden = self.hidden + before - self.sheet.glyphs.len();
         (self.sheet, hidden)
     }
@@ -83,6 +88,17 @@ impl PageDrawing {
     /// Takes back the last clip.
     pub fn pop_clip(&mut self) {
         self.clips.pop();
+    }
+
+    /// Draws a picture in one colour.
+    pub fn plain_picture(&mut self, area: Rect) {
+        self.fill(&area.to_path(0.1), Affine::IDENTITY, false);
+    }
+
+    /// Whether a picture can be no more than a rule.
+    pub fn is_thin(&self, area: Rect) -> bool {
+        let area = area.intersect(self.clip());
+        area.width().min(area.height()) <= THICK
     }
 
     /// Draws a picture.
@@ -143,36 +159,14 @@ impl PageDrawing {
         }
     }
 
-    /// Fills a path: thin areas are rules; many of them may be in one path.
-    pub fn fill(&mut self, path: &BezPath, transform: Affine) {
-        let mut part: Option<Rect> = None;
-        let mut is_straight = true;
-        for element in path.elements() {
-            match *element {
-                PathEl::MoveTo(point) => {
-                    let done = part.take().filter(|_| is_straight);
-                    self.thin(done);
-                    is_straight = true;
-                    let point = transform * point;
-                    part = Some(Rect::from_points(point, point));
-                }
-                PathEl::LineTo(point) => {
-                    part = part.map(|part| part.union_pt(transform * point));
-                }
-                PathEl::QuadTo(..) | PathEl::CurveTo(..) => is_straight = false,
-                PathEl::ClosePath => {}
-            }
+    /// Fills a path.
+    pub fn fill(&mut self, path: &BezPath, transform: Affine, is_even_odd: bool) {
+        let found = fills::rules(path, transform, is_even_odd, self.clip());
+        for (from, to) in found.rules {
+            self.rule(from, to);
         }
-        self.thin(part.filter(|_| is_straight));
-    }
-
-    fn thin(&mut self, area: Option<Rect>) {
-        let Some(area) = area else { return };
-        let (width, height, middle) = (area.width(), area.height(), area.center());
-        if height <= THICK && width > height {
-            self.rule(Point::new(area.x0, middle.y), Point::new(area.x1, middle.y));
-        } else if width <= THICK && height > width {
-            self.rule(Point::new(middle.x, area.y0), Point::new(middle.x, area.y1));
+        if self.dots.len() <= RULES {
+            self.dots.extend(found.dots);
         }
     }
 

@@ -1,6 +1,6 @@
 //! The rules of a table to its cells: squares that no rule keeps apart are one cell.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::ruled::{Ruled, RuledCell};
 use super::rules::{self, RuleGroup, Sets, cover, near, places};
@@ -11,18 +11,20 @@ const ROWS: usize = 1000;
 /// The most columns of one table.
 const COLUMNS: usize = 200;
 
-/// The tables of a page from its top to its bottom, with what stands in them.
-pub(super) fn tables(sheet: &SeenPage) -> Vec<Ruled> {
+/// The tables of a page from its top to its bottom, with what stands in them, and the glyphs of
+/// figures that stand on their rules.
+pub(super) fn tables(sheet: &SeenPage) -> (Vec<Ruled>, BTreeSet<usize>) {
     let groups = rules::groups(sheet);
     let mut tables: Vec<Ruled> = groups.iter().filter_map(table).collect();
     tables.sort_by(|a, b| {
         let (a, b) = (a.area(), b.area());
         a.top.total_cmp(&b.top).then(a.left.total_cmp(&b.left))
     });
+    let mut cut = BTreeSet::new();
     for table in &mut tables {
-        cells::fill(table, &sheet.glyphs);
+        cut.append(&mut cells::fill(table, &sheet.glyphs));
     }
-    tables
+    (tables, cut)
 }
 
 fn table(group: &RuleGroup) -> Option<Ruled> {

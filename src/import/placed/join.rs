@@ -169,6 +169,7 @@ fn extend(cell: &mut RuledCell, next: &RuledCell) {
     }
     cell.text.push_str(&next.text);
     cell.is_unread |= next.is_unread;
+    cell.is_cut |= next.is_cut;
     cell.beside &= next.beside;
     cell.below = next.below;
 }

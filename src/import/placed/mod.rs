@@ -6,18 +6,21 @@
 
 mod cells;
 pub(super) mod drawing;
+mod fills;
 mod grid;
 mod join;
 mod lines;
 mod pages;
 mod ruled;
 mod rules;
+mod said;
 
 use std::time::{Duration, Instant};
 
 use super::ImportError;
 
-pub(super) use pages::{Placed, pieces};
+pub(super) use pages::pieces;
+pub(super) use said::Placed;
 
 /// Reading all pages takes no longer than this.
 pub(super) const TIME: Duration = Duration::from_secs(3);

@@ -7,6 +7,7 @@ use super::grid;
 use super::join;
 use super::lines::{self, PlacedLine};
 use super::ruled::Ruled;
+use super::said::Placed;
 use super::{PlacedGlyph, SeenPage};
 use crate::doc::{Cell, Table};
 use crate::import::ImportError;
@@ -28,59 +29,8 @@ const SHORT: f64 = 2.2;
 /// The most cells of all tables.
 const CELLS: usize = 200_000;
 
-/// How many of a kind are named in a sentence.
-const NAMED: usize = 8;
-
-/// What a reader makes of placed text, and what it could not make of it.
-#[derive(Debug, Default)]
-pub(in crate::import) struct Placed {
-    /// What was found, in the order of the pages.
-    pub pieces: Vec<Piece>,
-    /// For each page, by its number from 1, how many glyphs do not say what they are.
-    pub unread: Vec<(usize, usize)>,
-    /// The figures that stood in cells without a rule on every side.
-    pub open: Vec<String>,
-    /// How many cells were not read because glyphs lie over each other.
-    pub blurred: usize,
-}
-
-impl Placed {
-    /// What has to be said about the pages of a file of this format, a sentence each.
-    pub fn notes(&self, format: &str, sheets: &[SeenPage]) -> Vec<String> {
-        let mut notes = Vec::new();
-        let pictures = sheets.iter().enumerate();
-        let pictures: Vec<String> = pictures
-            .filter(|(_, sheet)| sheet.is_picture())
-            .map(|(at, _)| (at + 1).to_string())
-            .collect();
-        if !pictures.is_empty() {
-            notes.push(format!(
-                "{format}第{}页是图片，没有文字，请对照原件填写",
-                pictures.join("、")
-            ));
-        }
-        for (page, count) in self.unread.iter().take(NAMED) {
-            notes.push(format!(
-                "{format}第{page}页有{count}个字没有写明是什么字，表格里的留空，正文里的写作“□”，请对照原件补上"
-            ));
-        }
-        if self.blurred > 0 {
-            notes.push(format!(
-                "{format}的表格中有{}格字与字重叠，没有导入，请对照原件填写",
-                self.blurred
-            ));
-        }
-        if !self.open.is_empty() {
-            let named: Vec<&str> = self.open.iter().take(NAMED).map(String::as_str).collect();
-            notes.push(format!(
-                "{format}的表格中有{}格框线不全，里面的数没有导入（{}），请对照原件填写",
-                self.open.len(),
-                named.join("、")
-            ));
-        }
-        notes
-    }
-}
+/// So many figures side by side are a row of a table.
+const BARE: usize = 4;
 
 /// One page, with its glyphs in lines and tables.
 struct PlacedPage {
@@ -132,6 +82,13 @@ pub(in crate::import) fn pieces(
         };
         placed.pieces.push(piece);
     }
+    let texts = placed.pieces.iter();
+    placed.has_bare_rows = texts
+        .filter_map(|piece| match piece {
+            Piece::Text(text, _) => Some(text.as_str()),
+            _ => None,
+        })
+        .any(is_bare_row);
     placed.pieces.extend(out);
     if let Some(title) = running_title(&placed.pieces) {
         let title = placed.pieces.remove(title);
@@ -154,12 +111,14 @@ fn running_title(pieces: &[Piece]) -> Option<usize> {
 }
 
 fn page(sheet: &SeenPage) -> PlacedPage {
-    let tables = grid::tables(sheet);
-    let is_free = |glyph: &&PlacedGlyph| {
+    let (tables, cut) = grid::tables(sheet);
+    let is_free = |glyph: &PlacedGlyph| {
         let (x, y) = (glyph.area.middle_x(), glyph.area.middle_y());
         !glyph.is_turned && !tables.iter().any(|table| table.area().holds(x, y, 0.5))
     };
-    let free: Vec<&PlacedGlyph> = sheet.glyphs.iter().filter(is_free).collect();
+    let glyphs = sheet.glyphs.iter().enumerate();
+    let free = glyphs.filter(|(at, glyph)| !cut.contains(at) && is_free(glyph));
+    let free: Vec<&PlacedGlyph> = free.map(|(_, glyph)| glyph).collect();
     let mut lines = lines::lines(&free);
     lines.retain(|line| !line.text.is_empty());
     PlacedPage {
@@ -168,6 +127,16 @@ fn page(sheet: &SeenPage) -> PlacedPage {
         width: sheet.width,
         height: sheet.height,
     }
+}
+
+/// Whether a text holds figures side by side, as a row of a table does.
+fn is_bare_row(text: &str) -> bool {
+    let mut count = 0;
+    text.split_whitespace().any(|word| {
+        let is_figure = word.chars().all(|c| c.is_ascii_digit() || c == '.');
+        count = if is_figure { count + 1 } else { 0 };
+        count >= BARE
+    })
 }
 
 /// Takes running heads and page numbers out of the pages.
@@ -354,7 +323,10 @@ fn finished(table: Ruled, placed: &mut Placed) -> Table {
         if cell.is_unread && !text.contains(lines::UNREAD) {
             placed.blurred += 1;
         }
-        if cell.is_unread {
+        if cell.is_cut {
+            placed.cut += 1;
+        }
+        if cell.is_unread || cell.is_cut {
             text.clear();
         }
         cells.push(Cell {

@@ -23,6 +23,8 @@ pub(super) struct RuledCell {
     pub beside: bool,
     /// Whether a glyph in it does not say what it is.
     pub is_unread: bool,
+    /// Whether a figure in it stands on a rule.
+    pub is_cut: bool,
 }
 
 impl RuledCell {

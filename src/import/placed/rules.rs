@@ -56,7 +56,7 @@ fn meets(at: f64, rule: &RuledLine) -> bool {
 }
 
 /// Pieces in one line that overlap or nearly touch become one; `None` when it takes too long.
-fn merged(rules: &[RuledLine]) -> Option<Vec<RuledLine>> {
+pub(super) fn merged(rules: &[RuledLine]) -> Option<Vec<RuledLine>> {
     let mut rules = rules.to_vec();
     rules.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.from.total_cmp(&b.from)));
     let mut whole: Vec<RuledLine> = Vec::new();
