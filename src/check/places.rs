@@ -22,8 +22,8 @@ struct PlaceNames {
     text: String,
     /// Name and number of the place above, for every place above the towns.
     above: Vec<(std::ops::Range<usize>, Option<usize>)>,
-    /// Where each line of names begins and ends.
-    names: Vec<std::ops::Range<usize>>,
+    /// Where the names begin, a line each, in order.
+    names: usize,
 }
 
 /// A place that bears a name, by what it belongs to: the nearest first.
@@ -49,30 +49,35 @@ impl PlaceNames {
     fn read(data: &[u8]) -> Option<Self> {
         let mut text = String::new();
         ZlibDecoder::new(data).read_to_string(&mut text).ok()?;
-        let (mut above, mut names) = (Vec::new(), Vec::new());
-        let (mut start, mut is_above) = (0, true);
-        for line in text.split('\n') {
-            let range = start..start + line.len();
-            start = range.end + 1;
-            match line.split_once('\t') {
-                _ if line.is_empty() => is_above = false,
-                Some((name, number)) if is_above => {
-                    let end = range.start + name.len();
-                    above.push((range.start..end, number.parse().ok()));
-                }
-                None if is_above => above.push((range, None)),
-                _ => names.push(range),
-            }
+        let (mut above, mut names) = (Vec::new(), 0);
+        for line in text.split('\n').take_while(|line| !line.is_empty()) {
+            let start = names;
+            names += line.len() + 1;
+            let (name, number) = line.split_once('\t').unwrap_or((line, ""));
+            above.push((start..start + name.len(), number.parse().ok()));
         }
+        names += 1;
         Some(Self { text, above, names })
     }
 
     /// What stands behind a name in its line.
     fn line(&self, name: &str) -> Option<&str> {
-        let line =
-            |range: &std::ops::Range<usize>| self.text.get(range.clone()).unwrap_or_default();
-        let at = self.names.partition_point(|range| line(range) < name);
-        let rest = line(self.names.get(at)?).strip_prefix(name)?;
+        let names = self.text.get(self.names..)?;
+        let line = |start: usize| names.get(start..)?.split('\n').next();
+        // The lines before `low` come before the name, those from `high` on do not.
+        let (mut low, mut high) = (0, names.len());
+        while low < high {
+            let middle = names.floor_char_boundary(usize::midpoint(low, high));
+            let start = names.get(low..middle)?.rfind('\n');
+            let start = start.map_or(low, |at| low + at + 1);
+            let here = line(start)?;
+            if here < name {
+                low = start + here.len() + 1;
+            } else {
+                high = start;
+            }
+        }
+        let rest = line(low)?.strip_prefix(name)?;
         // Behind the name stand the numbers, which are ASCII.
         rest.is_ascii().then_some(rest)
     }
@@ -104,12 +109,13 @@ mod tests {
 
     #[test]
     fn every_place_is_known_with_what_it_belongs_to() {
-        assert!(PLACES.names.len() > 30_000 && PLACES.above.len() > 3_000);
-        assert!(
-            PLACES
-                .names
-                .is_sorted_by(|a, b| PLACES.text[a.clone()] <= PLACES.text[b.clone()])
-        );
+        let lines: Vec<_> = PLACES.text[PLACES.names..].lines().collect();
+        assert!(lines.len() > 30_000 && PLACES.above.len() > 3_000);
+        assert!(lines.is_sorted());
+        for line in [lines[0], lines[1], lines[lines.len() - 1]] {
+            let name = line.trim_end_matches(|c: char| c.is_ascii());
+            assert!(!chains(name).is_empty(), "{name}");
+        }
         assert_eq!(chains("长安区").len(), 2);
         let town = chains("郭仓镇");
         assert_eq!(town, [vec!["汶上县", "济宁市", "山东省"]]);

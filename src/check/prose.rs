@@ -68,6 +68,53 @@ impl CharPlaces {
     }
 }
 
+/// How many characters of a text stand before its bytes.
+#[derive(Debug)]
+pub(super) struct CharCounts(Vec<usize>);
+
+impl CharCounts {
+    /// The count is kept for one byte of so many.
+    const STEP: usize = 256;
+
+    pub(super) fn of(text: &str) -> Self {
+        let mut count = 0;
+        let blocks = text.as_bytes().chunks(Self::STEP).map(|block| {
+            let before = count;
+            count += begun(block);
+            before
+        });
+        Self(blocks.collect())
+    }
+
+    /// How many characters begin before a byte of the text.
+    pub(super) fn up_to(&self, text: &str, byte: usize) -> usize {
+        let byte = byte.min(text.len());
+        let block = (byte / Self::STEP).min(self.0.len().saturating_sub(1));
+        let before = self.0.get(block).copied().unwrap_or_default();
+        let rest = text.as_bytes().get(block * Self::STEP..byte);
+        before + begun(rest.unwrap_or_default())
+    }
+}
+
+impl CharCounts {
+    /// Where a character begins, given how many stand before it.
+    pub(super) fn byte_of(&self, text: &str, count: usize) -> Option<usize> {
+        let block = self
+            .0
+            .partition_point(|&before| before <= count)
+            .checked_sub(1)?;
+        let start = text.ceil_char_boundary(block * Self::STEP);
+        let mut chars = text.get(start..)?.char_indices();
+        let (byte, _) = chars.nth(count - self.0.get(block)?)?;
+        Some(start + byte)
+    }
+}
+
+/// How many characters begin with one of the bytes.
+fn begun(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
+}
+
 /// Whoever may ask: the three-part name says nothing and its `、` would end a clause.
 static ANYONE: Pattern = Pattern::after(&["公民"], || {
     "、?法人(?:和|或者|或|以及|及|与)?其他组织(?:提出的|提交的|的)?".to_owned()
@@ -279,6 +326,20 @@ mod tests {
         assert_eq!(prose.text(), "收到申请3件");
         let at = prose.text().find('3').unwrap();
         assert_eq!(prose.written(at, at + 4), (17, 19));
+    }
+
+    #[test]
+    fn characters_are_counted_from_the_nearest_mark() {
+        for text in ["", "字", &"字a符".repeat(300)] {
+            let counts = CharCounts::of(text);
+            for (count, (byte, _)) in text.char_indices().enumerate() {
+                assert_eq!(counts.up_to(text, byte), count);
+                assert_eq!(counts.byte_of(text, count), Some(byte));
+            }
+            let count = text.chars().count();
+            assert_eq!(counts.up_to(text, text.len()), count);
+            assert_eq!(counts.byte_of(text, count), None);
+        }
     }
 
     #[test]

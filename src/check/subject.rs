@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use super::claims::Claims;
 use super::finding::Mend;
-use super::prose::Prose;
+use super::prose::{CharCounts, Prose};
 use super::words::{WORDS, Word};
 use super::{Finding, LocalRules, Rule, RuleSettings, issuer};
 use crate::date::Day;
@@ -86,6 +86,7 @@ pub(super) struct Passage<'a> {
     /// With bracketed remarks, without the brackets.
     pub words: Prose,
     found: OnceCell<Vec<Word>>,
+    counts: OnceCell<CharCounts>,
 }
 
 impl Passage<'_> {
@@ -101,24 +102,28 @@ impl Passage<'_> {
         range: Range<usize>,
         message: impl Into<String>,
     ) -> Finding {
-        let count = |text: Option<&str>| text.map_or(0, |text| text.chars().count());
-        let start = count(self.text.get(..range.start));
-        let end = start + count(self.text.get(range));
+        let (start, end) = self.in_chars(&range);
         Finding::new(rule, message).on_text(self.section, start, end)
+    }
+
+    /// Where a character of the text begins.
+    pub(super) fn byte_of(&self, count: usize) -> Option<usize> {
+        self.counts().byte_of(self.text, count)
+    }
+
+    fn counts(&self) -> &CharCounts {
+        self.counts.get_or_init(|| CharCounts::of(self.text))
+    }
+
+    /// The characters that some bytes of the text are.
+    fn in_chars(&self, range: &Range<usize>) -> (usize, usize) {
+        let count = |byte| self.counts().up_to(self.text, byte);
+        (count(range.start), count(range.end))
     }
 
     /// The change that puts other words in place of some bytes, which are in order.
     pub(super) fn replacing(&self, ranges: &[Range<usize>], by: &str) -> Mend {
-        let (mut end, mut count) = (0, 0);
-        let mut chars_up_to = |byte: usize| {
-            let more = self.text.get(end..byte).unwrap_or_default();
-            (end, count) = (byte, count + more.chars().count());
-            count
-        };
-        let places = ranges
-            .iter()
-            .map(|range| (chars_up_to(range.start), chars_up_to(range.end)))
-            .collect();
+        let places = ranges.iter().map(|range| self.in_chars(range)).collect();
         Mend::Words(self.id, places, by.to_owned())
     }
 
@@ -265,6 +270,7 @@ impl<'a> Subject<'a> {
                         prose,
                         words: Prose::without_brackets(text),
                         found: OnceCell::new(),
+                        counts: OnceCell::new(),
                     }
                 })
                 .collect()

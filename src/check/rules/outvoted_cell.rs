@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::check::claims::{self, differing};
 use crate::check::finding::FindingRole;
 use crate::check::localise::{self, CellHold, Suspect};
+use crate::check::subject::Passage;
 use crate::check::{Finding, Findings, Rule, Subject, arithmetic, printed};
 use crate::form::{Comparison, FieldId, Operator};
 use crate::report::{Edit, Entry, Report};
@@ -21,7 +22,7 @@ const MOST_TRIED: usize = 24;
 struct CellCase<'a> {
     sentences: BTreeSet<&'a str>,
     /// The figures of the text that would be right: in which text, and where.
-    figures: Vec<(&'a str, usize)>,
+    figures: Vec<(&'a Passage<'a>, usize)>,
     /// Last year's report would fit.
     prior: bool,
     /// The table would not balance any more.
@@ -82,7 +83,7 @@ fn cases<'a>(subject: &'a Subject<'_>) -> BTreeMap<Suspect, CellCase<'a>> {
     for case in cases.values_mut() {
         let figures = case.figures.iter();
         case.sentences = figures
-            .filter_map(|&(text, start)| sentence_around(text, start))
+            .filter_map(|&(passage, start)| sentence_around(passage, start))
             .collect();
     }
     cases.retain(|suspect, case| {
@@ -109,10 +110,7 @@ fn gathered<'a>(subject: &'a Subject<'_>) -> BTreeMap<Suspect, CellCase<'a>> {
     let report = subject.report;
     let mut cases: BTreeMap<Suspect, CellCase<'a>> = BTreeMap::new();
     for (claim, cells) in subject.claims().disputes(report) {
-        let text = subject
-            .passage(&claim.section)
-            .map_or("", |passage| passage.text);
-        let Some(gap) = claim.gap else {
+        let Some((gap, passage)) = claim.gap.zip(subject.passage(&claim.section)) else {
             continue;
         };
         for cell in cells {
@@ -124,15 +122,15 @@ fn gathered<'a>(subject: &'a Subject<'_>) -> BTreeMap<Suspect, CellCase<'a>> {
                 continue;
             }
             let case = cases.entry(Suspect { cell, value }).or_default();
-            case.figures.push((text, claim.start));
+            case.figures.push((passage, claim.start));
         }
     }
     cases
 }
 
 /// The sentence in which a character of a text stands.
-fn sentence_around(text: &str, start: usize) -> Option<&str> {
-    let (byte, _) = text.char_indices().nth(start)?;
+fn sentence_around<'a>(passage: &'a Passage<'_>, start: usize) -> Option<&'a str> {
+    let (text, byte) = (passage.text, passage.byte_of(start)?);
     let ends = ['。', '！', '？', '\n'];
     let before = text.get(..byte)?.rsplit(ends).next()?.len();
     let after = text.get(byte..)?.split(ends).next()?.len();

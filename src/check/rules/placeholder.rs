@@ -54,7 +54,8 @@ fn signs(text: &str) -> Vec<Range<usize>> {
     let mut chars = text.char_indices().peekable();
     let mut before = None;
     while let Some((start, c)) = chars.next() {
-        if !SIGNS.contains(c) {
+        // Chinese characters are none, and nearly all there is.
+        if ('\u{4E00}'..='\u{9FFF}').contains(&c) || !SIGNS.contains(c) {
             before = Some(c);
             continue;
         }

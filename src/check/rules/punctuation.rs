@@ -71,13 +71,24 @@ const PAIRS: [(&str, &str); 7] = [
 
 /// The signs of a line that stand alone: where, the sign, and the one it lacks.
 fn unpaired(line: &str) -> Vec<(usize, char, char)> {
+    // Most lines hold few signs, and each is asked for by every pair.
+    let is_sign = |c: char| {
+        PAIRS
+            .iter()
+            .any(|(open, close)| open.contains(c) || close.contains(c))
+    };
+    let may_be_sign = |c: char| matches!(c, '(' | ')' | '\u{2000}'..='\u{33FF}' | '\u{FE00}'..);
+    let signs: Vec<_> = line
+        .char_indices()
+        .filter(|&(_, c)| may_be_sign(c) && is_sign(c))
+        .collect();
     let mut found = Vec::new();
     for (opening, closing) in PAIRS {
         let lacks = |signs: &str| signs.chars().next().unwrap_or_default();
         let mut open: Vec<(usize, char)> = Vec::new();
         // One that is left over makes others.
         let known = found.len();
-        for (at, c) in line.char_indices() {
+        for &(at, c) in &signs {
             if opening.contains(c) {
                 // A quotation holds no quotation of the same kind; 《〈〉》 and brackets may.
                 if opening == "“" && !open.is_empty() {
@@ -205,13 +216,14 @@ fn year_bracket(chars: &[char], index: usize) -> Option<char> {
             .is_some_and(|c| "函发字令办文规".contains(*c));
         is_year && pairs && is_letter && digits > 0 && after.get(digits) == Some(&'号')
     };
-    if stands_in_number(index) {
-        return Some('〔');
+    match chars.get(index)? {
+        '[' | '［' | '【' | '（' | '(' => stands_in_number(index).then_some('〔'),
+        ']' | '］' | '】' | '）' | ')' => {
+            let open = index.checked_sub(5);
+            open.filter(|&open| stands_in_number(open)).map(|_| '〕')
+        }
+        _ => None,
     }
-    index
-        .checked_sub(5)
-        .filter(|&open| stands_in_number(open))
-        .map(|_| '〕')
 }
 
 /// The straight quotation marks of a line, which come in pairs around Chinese or are left alone.

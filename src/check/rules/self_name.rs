@@ -303,8 +303,12 @@ impl Home {
             return false;
         };
         let own = self.name.get(from..).unwrap_or_default();
-        let mut inside = text.match_indices(own).map(|(at, _)| at);
-        inside.any(|at| at < start && (start..end).contains(&(at + own.len())))
+        let begin = text.ceil_char_boundary(start.saturating_sub(own.len()));
+        let mut inside = text.get(begin..end).unwrap_or_default().match_indices(own);
+        inside.any(|(at, _)| {
+            let at = begin + at;
+            at < start && (start..end).contains(&(at + own.len()))
+        })
     }
 
     fn may_name(&self, name: &str, is_town: bool) -> bool {
@@ -349,7 +353,8 @@ fn is_meant(text: &str, start: usize, end: usize) -> bool {
         .collect();
     let after = after.split(['。', '；', '\n']).next().unwrap_or_default();
     // A name in the title of a document is the document's.
-    let in_title = head.rfind('《') > head.rfind('》') && head.contains('《');
+    let mark = head.rfind(['《', '》']);
+    let in_title = mark.is_some_and(|at| head.get(at..).is_some_and(|rest| rest.starts_with('《')));
     let partner = |words: &str| {
         let mut partners = WORDS.lists.partners.iter();
         partners.any(|word| words.contains(word.as_str()))

@@ -10,6 +10,10 @@ use crate::report::headings::heading_level;
 
 /// Letters from which on a paragraph that stands twice is no chance.
 const LEAST: usize = 15;
+/// What is said twice on purpose: 一个一个, 逐步逐步.
+const RHYTHM: [char; 16] = [
+    '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '万', '逐', '个', '公',
+];
 /// How long a stretch is looked at that stands twice in a row.
 const REPEATED: std::ops::RangeInclusive<usize> = 2..=16;
 
@@ -56,9 +60,10 @@ fn repeated(rule: &'static Rule, findings: &mut Findings, passage: &Passage<'_>)
                     .all(|((_, a), (_, b))| a == b && is_han(*a))
             })
         };
-        let is_rhythm = |c: char| "一二三四五六七八九十百千万逐个公".contains(c);
+        let is_rhythm = |c: char| RHYTHM.contains(&c);
+        let begins_anew = |length: &usize| chars.get(at + length).is_some_and(|(_, c)| *c == first);
         let length = if is_han(first) && !is_rhythm(first) {
-            REPEATED.rev().find(same)
+            REPEATED.rev().filter(begins_anew).find(same)
         } else {
             None
         };

@@ -13,6 +13,9 @@ impl ReadyWords {
         term: &ReportTerm,
         is_last: bool,
     ) -> Option<Range<usize>> {
+        if !self.may_be_near(text, part, term, is_last) {
+            return None;
+        }
         if is_last {
             let before = text.get(..part.start)?;
             let mut window: Vec<_> = before.char_indices().rev().take(term.first.len()).collect();
@@ -62,6 +65,39 @@ impl ReadyWords {
         let known = known.is_some_and(|last| self.joins.contains_key(last));
         (known && window.len() >= length && lacks_one(&term.last, &shorter) && tears(length - 1))
             .then(|| part.start..end(length - 1))
+    }
+
+    /// Whether the character beside a part is one with which a misprint of the other part could begin: most often
+    /// something else stands there.
+    fn may_be_near(
+        &self,
+        text: &str,
+        part: &Range<usize>,
+        term: &ReportTerm,
+        is_last: bool,
+    ) -> bool {
+        let (beside, own) = if is_last {
+            let mut own = term.first.iter().rev();
+            let before = text.get(..part.start);
+            (
+                before.and_then(|text| text.chars().next_back()),
+                [own.next(), own.next()],
+            )
+        } else {
+            let mut own = term.last.iter();
+            let after = text.get(part.end..);
+            (
+                after.and_then(|text| text.chars().next()),
+                [own.next(), own.next()],
+            )
+        };
+        let (Some(beside), [Some(nearest), next]) = (beside, own) else {
+            return false;
+        };
+        let alike = self.alike.get(nearest);
+        beside == *nearest
+            || next == Some(&beside)
+            || alike.is_some_and(|alike| alike.contains(&beside))
     }
 
     /// Whether but one character is another, which looks or sounds alike.
