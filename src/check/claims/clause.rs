@@ -62,7 +62,12 @@ impl<'t> PassageReader<'t> {
             *number += lent.len();
             segment.splice(0..0, lent);
         }
-        for (mut segment, mut number) in segments.clone() {
+        let is_negated = before_first
+            .iter()
+            .any(|token| token.class == Class::Negation);
+        let last = segments.last().filter(|_| !is_negated);
+        let tail = last.map_or(Vec::new(), |(segment, number)| tail(segment, *number));
+        for (mut segment, mut number) in segments {
             if self.shares.is_some() && !segment.iter().any(|token| token.class == Class::Share) {
                 let at = segment.get(number).map_or(0, |token| token.start);
                 segment.insert(0, Token::new(Class::Share, "", self.text, at, at));
@@ -73,30 +78,17 @@ impl<'t> PassageReader<'t> {
                 .take(number)
                 .filter(|token| token.class != Class::Bracket)
                 .count();
-            let plain: Vec<_> = segment
-                .iter()
-                .filter(|token| token.class != Class::Bracket)
-                .cloned()
-                .collect();
+            let is_bracket = |token: &Token<'_>| token.class == Class::Bracket;
+            let (brackets, plain): (Vec<_>, Vec<_>) = segment.into_iter().partition(is_bracket);
             self.segment(&plain, count, context);
-            for bracket in segment.iter().filter(|token| token.class == Class::Bracket) {
+            for bracket in &brackets {
                 if !done.contains(&bracket.start) {
                     self.bracket(bracket, context, None);
                 }
             }
         }
-        let is_negated = before_first
-            .iter()
-            .any(|token| token.class == Class::Negation);
-        if let Some((segment, number)) = segments.last().filter(|_| !is_negated) {
-            let tail = segment
-                .iter()
-                .skip(number + 1)
-                .filter(|token| token.class != Class::Bracket);
-            let tail: Vec<_> = tail.cloned().collect();
-            if tail.iter().any(|token| token.class == Class::All) {
-                self.all_done(&tail, context);
-            }
+        if !tail.is_empty() {
+            self.all_done(&tail, context);
         }
     }
 
@@ -228,6 +220,17 @@ impl<'t> PassageReader<'t> {
             (head, place)
         };
         heads.into_iter().zip(numbers).map(with_number).collect()
+    }
+}
+
+/// What stands behind a number, if it says that all is done.
+fn tail<'t>(segment: &[Token<'t>], number: usize) -> Vec<Token<'t>> {
+    let tail = segment.iter().skip(number + 1);
+    let tail = tail.filter(|token| token.class != Class::Bracket);
+    if tail.clone().any(|token| token.class == Class::All) {
+        tail.cloned().collect()
+    } else {
+        Vec::new()
     }
 }
 

@@ -24,6 +24,9 @@ impl Names {
 /// Who writes the report.
 #[derive(Debug)]
 pub(super) struct Issuer {
+    /// The name as it is stated.
+    pub stated: String,
+    /// The name without what it ends with.
     pub name: String,
     /// The names by which it calls itself.
     pub own: Names,
@@ -33,6 +36,7 @@ pub(super) struct Issuer {
 impl Issuer {
     pub(super) fn new(name: &str) -> Self {
         let words = words();
+        let stated = name.to_owned();
         let name: String = name.chars().filter(|c| !c.is_whitespace()).collect();
         let mut short = name.as_str();
         while let Some(shorter) = words
@@ -65,6 +69,7 @@ impl Issuer {
         let is_of = |level: &&BodyLevel| level.ends.iter().any(|end| short.ends_with(end.as_str()));
         let level = words.levels.iter().find(is_of);
         Self {
+            stated,
             name: short.to_owned(),
             own: Names { own, firsts },
             level,

@@ -2,8 +2,9 @@
 
 use super::class::Class;
 use super::numerals::Vague;
-use super::reader::{Event, PassageReader, reads, without_number};
+use super::reader::{Event, PassageReader, reads};
 use super::reading::{AREA, CHANNEL, ClaimKind, Doubt, Reading, TIME, Verdict};
+use super::sentence::without_number;
 use super::token::Token;
 use super::words::Words;
 use crate::report::Number;
@@ -65,7 +66,7 @@ impl<'t> PassageReader<'t> {
         for place in right {
             if let Some(reading) = self.readings.get_mut(place) {
                 reading.verdict = Verdict::Equal;
-                reading.bound = reads("req", "done-over").concat();
+                reading.bound = reads("req", "done-over").concat().into();
             }
             self.faults.retain(|fault| fault.reading != Some(place));
         }
@@ -305,7 +306,7 @@ impl<'t> PassageReader<'t> {
             .filter(|token| token.class == Class::Year)
             .collect();
         let sentence = self.slice(self.sentence.clone());
-        if let Some(day) = cues.stale_day.find(self.place(), self.sentence.clone()) {
+        if let Some(day) = self.place_in_sentence(&cues.stale_day) {
             let is_prior = mine
                 .iter()
                 .any(|r| r.verdict == Verdict::Prior && r.kind == ClaimKind::Prior);

@@ -241,8 +241,8 @@ fn two_things<'t>(
     };
     let both = |a: &Rows| {
         more.iter()
-            .map(|b| [a.as_slice(), b.as_slice()].concat())
-            .collect::<Vec<_>>()
+            .map(|b| [&**a, b.as_slice()].concat().into())
+            .collect::<Vec<Rows>>()
     };
     reading.readings = reading.readings.iter().flat_map(both).collect();
 }

@@ -7,8 +7,10 @@ mod claim;
 mod class;
 mod clause;
 mod count;
+mod cue;
 mod faults;
 mod follow;
+mod index;
 mod issuer;
 mod lists;
 mod meaning;
@@ -22,6 +24,7 @@ mod reader;
 mod reading;
 mod report;
 mod said;
+mod sentence;
 mod share;
 mod tables;
 mod token;
@@ -234,7 +237,7 @@ fn gap(reading: &Reading<'_>, tables: Tables<'_>) -> Option<Number> {
         && !reading.is_qualified
         && reading.amount.scale == 1
         && reading.year == tables.year()
-        && !reading.bound.iter().any(|row| row.starts_with('-'));
+        && !reading.bound.iter().any(|row| row.0.starts_with('-'));
     let expected = reading.expected.filter(|_| is_plain)?;
     let in_table = |value| words::words().in_table(&reading.bound, value);
     Some(in_table(reading.value()) - in_table(expected))

@@ -297,7 +297,7 @@ impl<'t> PassageReader<'t> {
         reading.kind = ClaimKind::All;
         reading.thing = Some("req");
         reading.verb = "fwd";
-        reading.bound = reads("req", "fwd").concat();
+        reading.bound = reads("req", "fwd").concat().into();
         let left = self.requests("fwd");
         reading.expected = left;
         reading.verdict = match left {

@@ -81,7 +81,8 @@ pub(super) fn chinese(text: &str) -> Option<i64> {
 
 /// Whether a number, a share, a year or a day may begin with a character.
 pub(super) fn may_begin(c: char) -> bool {
-    c.is_ascii_digit() || is_numeral(c) || "约近大将超逾不至".contains(c)
+    let before = matches!(c, '约' | '近' | '大' | '将' | '超' | '逾' | '不' | '至');
+    before || c.is_ascii_digit() || is_numeral(c)
 }
 
 /// The first of some words with which a text begins.
@@ -113,11 +114,11 @@ const AROUND: &[&str] = &["左右", "上下"];
 
 /// A count or a sum with which a text begins, and how long it is: in digits with any unit or none, in Chinese numerals
 /// with one of the counters.
-pub(super) fn amount<'t>(
-    text: &'t str,
-    units: &'t [String],
-    counters: &'t [String],
-) -> Option<(Amount<'t>, usize)> {
+pub(super) fn amount(
+    text: &str,
+    units: &'static [String],
+    counters: &'static [String],
+) -> Option<(Amount<'static>, usize)> {
     in_digits(text, units).or_else(|| in_chinese(text, counters))
 }
 
@@ -131,7 +132,7 @@ fn vague(before: &str, inside: &str, after: &str) -> Vague {
     }
 }
 
-fn in_digits<'t>(text: &'t str, units: &'t [String]) -> Option<(Amount<'t>, usize)> {
+fn in_digits(text: &str, units: &'static [String]) -> Option<(Amount<'static>, usize)> {
     let mut rest = text;
     let before = take(&mut rest, BEFORE);
     let (written, decimals) = decimal(rest)?;
@@ -183,7 +184,10 @@ fn decimal(text: &str) -> Option<(usize, u32)> {
 }
 
 fn is_numeral(c: char) -> bool {
-    NUMERALS.contains(c) || "两十百千万".contains(c)
+    matches!(
+        c,
+        '零' | '〇' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九'
+    ) || matches!(c, '两' | '十' | '百' | '千' | '万')
 }
 
 fn numerals(text: &str) -> &str {
@@ -191,7 +195,7 @@ fn numerals(text: &str) -> &str {
     text.get(..end).unwrap_or_default()
 }
 
-fn in_chinese<'t>(text: &'t str, counters: &'t [String]) -> Option<(Amount<'t>, usize)> {
+fn in_chinese(text: &str, counters: &'static [String]) -> Option<(Amount<'static>, usize)> {
     let mut rest = text;
     let before = take(&mut rest, &["约", "近"]);
     let written = numerals(rest);
@@ -219,7 +223,7 @@ fn in_chinese<'t>(text: &'t str, counters: &'t [String]) -> Option<(Amount<'t>, 
 }
 
 /// A share or a rate with which a text begins, in per cent, and how long it is: `%`, 百分之, 成, 个百分点.
-pub(super) fn percent(text: &str) -> Option<(Amount<'_>, usize)> {
+pub(super) fn percent(text: &str) -> Option<(Amount<'static>, usize)> {
     let share = |value: Number, decimals| Amount {
         value,
         decimals,
@@ -368,8 +372,8 @@ mod tests {
 
     #[test]
     fn amounts_are_read_with_their_unit_and_vagueness() {
-        let units = ["件", "元", "份"].map(str::to_owned);
-        let counters = ["件".to_owned()];
+        let words = crate::check::claims::words::words();
+        let read = |text| amount(text, &words.units, &words.counters);
         for (text, value, unit, expected) in [
             ("12件申请", "12", "件", Vague::Exact),
             ("1.2万元", "12000", "元", Vague::Exact),
@@ -379,11 +383,11 @@ mod tests {
             ("两百多件", "200", "件", Vague::AtLeast),
             ("3万多元", "30000", "元", Vague::AtLeast),
         ] {
-            let (amount, _) = amount(text, &units, &counters).unwrap();
+            let (amount, _) = read(text).unwrap();
             let found = (amount.value.to_string(), amount.unit, amount.vague);
             assert_eq!(found, (value.to_owned(), unit, expected), "{text}");
         }
-        assert!(amount("99999999999999999999件", &units, &counters).is_none());
+        assert!(read("99999999999999999999件").is_none());
     }
 
     #[test]

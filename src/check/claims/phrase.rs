@@ -12,7 +12,7 @@ const DEEPEST: usize = 100;
 /// One step of matching; where two ways are open, the first is tried first.
 #[derive(Debug)]
 enum MatchStep {
-    Char(char),
+    Word(String),
     /// One digit or more.
     Digits,
     /// Any character but those that end a stretch of the text.
@@ -78,10 +78,7 @@ impl Phrase {
             let rest = place.text.get(at..).unwrap_or_default();
             at = match self.steps.get(step)? {
                 MatchStep::Found => return Some(at),
-                MatchStep::Char(wanted) => {
-                    let next = rest.chars().next().filter(|c| c == wanted);
-                    next.map(|c| at + c.len_utf8())
-                }
+                MatchStep::Word(word) => rest.starts_with(word).then(|| at + word.len()),
                 MatchStep::Any { plain } => {
                     let is_end = |c: char| {
                         "，。；！？\n".contains(c)
@@ -144,25 +141,79 @@ impl Phrase {
 
     /// The characters with which a match may begin; `None` when it may begin with any.
     pub(super) fn firsts(&self) -> Option<Vec<char>> {
-        let (mut firsts, mut open, mut seen) = (Vec::new(), vec![0], Vec::new());
-        while let Some(step) = open.pop() {
-            if seen.contains(&step) {
+        let next = self.next(&[Standing::default()])?;
+        Some(next.into_iter().map(|(c, _)| c).collect())
+    }
+
+    /// The characters with which a match may go on, each with where matching may then stand; `None` when it may end,
+    /// or go on with any. What must or must not stand beside it is not looked at.
+    pub(super) fn next(&self, at: &[Standing]) -> Option<Vec<(char, Vec<Standing>)>> {
+        let mut next: Vec<(char, Vec<Standing>)> = Vec::new();
+        let mut add = |c: char, to: Standing| match next.iter_mut().find(|(own, _)| *own == c) {
+            Some((_, places)) => places.push(to),
+            None => next.push((c, vec![to])),
+        };
+        let (mut open, mut seen) = (at.to_vec(), Vec::new());
+        while let Some(at) = open.pop() {
+            if seen.contains(&at) {
                 continue;
             }
-            seen.push(step);
-            match self.steps.get(step)? {
-                MatchStep::Char(c) => firsts.push(*c),
-                MatchStep::Digits | MatchStep::Year(_) => firsts.extend('0'..='9'),
-                MatchStep::Jump(to) => open.push(*to),
-                MatchStep::Split(first, second) => open.extend([*first, *second]),
-                MatchStep::Look { .. } => open.push(step + 1),
+            seen.push(at);
+            match self.steps.get(at.step)? {
+                MatchStep::Word(word) => {
+                    let c = word.get(at.done..)?.chars().next()?;
+                    let done = at.done + c.len_utf8();
+                    let is_whole = done == word.len();
+                    let to = if is_whole {
+                        at.behind()
+                    } else {
+                        Standing { done, ..at }
+                    };
+                    add(c, to);
+                }
+                MatchStep::Digits | MatchStep::Year(_) => {
+                    for c in '0'..='9' {
+                        add(c, Standing::ANYWHERE);
+                    }
+                }
+                MatchStep::Jump(to) => open.push(Standing::at(*to)),
+                MatchStep::Split(first, second) => {
+                    open.extend([Standing::at(*first), Standing::at(*second)]);
+                }
+                MatchStep::Look { .. } => open.push(at.behind()),
                 MatchStep::Any { .. } | MatchStep::TextEnd | MatchStep::Found => return None,
             }
         }
-        firsts.sort_unstable();
-        firsts.dedup();
-        Some(firsts)
+        Some(next)
     }
+}
+
+/// Where matching stands: before a step, or within its word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Standing {
+    step: usize,
+    /// How many bytes of the word are matched.
+    done: usize,
+}
+
+impl Standing {
+    /// It is not known where.
+    const ANYWHERE: Self = Self::at(usize::MAX);
+
+    const fn at(step: usize) -> Self {
+        Self { step, done: 0 }
+    }
+
+    fn behind(self) -> Self {
+        Self::at(self.step + 1)
+    }
+}
+
+/// A phrase with the names of groups of words replaced by the words.
+pub(super) fn spelled_out(phrase: &str) -> String {
+    phrase
+        .replace("{上年}", "(上[一]年[度]|去年|往年|{Y-1}年[度])")
+        .replace("{下年}", "(下[一]年[度]|次年|明年|来年|{Y+1}年[度])")
 }
 
 /// How many digits a text begins with.
@@ -225,10 +276,15 @@ fn choices(source: &mut PatternChars<'_>) -> Vec<Vec<Node>> {
                     phrase: Phrase { steps },
                 })
             }
-            c => Node::Step(MatchStep::Char(c)),
+            c => Node::Step(MatchStep::Word(c.to_string())),
         };
         if let Some(last) = all.last_mut() {
-            last.push(node);
+            match (last.last_mut(), node) {
+                (Some(Node::Step(MatchStep::Word(word))), Node::Step(MatchStep::Word(more))) => {
+                    word.push_str(&more);
+                }
+                (_, node) => last.push(node),
+            }
         }
     }
     all

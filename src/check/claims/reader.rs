@@ -1,15 +1,18 @@
 //! A passage: its sentences, their clauses, and what one leaves for the next.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::class::Class;
+use super::cue::{Cue, CuesSaid};
 use super::issuer::Issuer;
-use super::phrase::{PhraseScope, digits};
+use super::phrase::PhraseScope;
 use super::reading::{ClaimKind, Context, Reading, Verdict};
 use super::said::SaidFigure;
+use super::sentence;
 use super::tables::{Held, Tables};
-use super::token::{Token, nested, tokens};
-use super::words::{Cue, Words, words};
+use super::token::{Token, nested};
+use super::words::{Words, words};
 use crate::form::FieldId;
 use crate::report::Number;
 
@@ -53,6 +56,8 @@ pub(super) struct PassageReader<'t> {
     pub text: &'t str,
     /// The sentence that is being read.
     pub sentence: Range<usize>,
+    /// The cues that may stand in the sentence.
+    cues_said: CuesSaid,
     /// The segment that is being read.
     pub segment: Range<usize>,
     pub is_overview: bool,
@@ -91,6 +96,7 @@ impl<'t> PassageReader<'t> {
             issuer,
             text,
             sentence: 0..text.len(),
+            cues_said: CuesSaid::ANY,
             segment: 0..0,
             is_overview: words.sections.first().is_some_and(|first| first == section),
             is_quiet: words.quiet.iter().any(|quiet| quiet == section),
@@ -117,11 +123,20 @@ impl<'t> PassageReader<'t> {
 
     /// Whether a cue stands in a range of the text.
     pub(super) fn has(&self, cue: &Cue, range: Range<usize>) -> bool {
-        cue.find(self.place(), range).is_some()
+        let is_within = self.sentence.start <= range.start && range.end <= self.sentence.end;
+        let may_stand = !is_within || self.cues_said.may_hold(cue);
+        may_stand && cue.find(self.place(), range).is_some()
     }
 
     pub(super) fn in_sentence(&self, cue: &Cue) -> bool {
-        self.has(cue, self.sentence.clone())
+        self.place_in_sentence(cue).is_some()
+    }
+
+    /// Where a cue stands in the sentence.
+    pub(super) fn place_in_sentence(&self, cue: &Cue) -> Option<Range<usize>> {
+        let may_stand = self.cues_said.may_hold(cue);
+        let found = may_stand.then(|| cue.find(self.place(), self.sentence.clone()));
+        found.flatten()
     }
 
     pub(super) fn slice(&self, range: Range<usize>) -> &'t str {
@@ -159,42 +174,18 @@ impl<'t> PassageReader<'t> {
             line_start += line.len() + 1;
         }
         self.sentence = 0..self.text.len();
+        self.cues_said = CuesSaid::ANY;
         if self.is_overview {
             self.parts_for_whole();
         }
         self.readings.append(&mut self.rest);
     }
 
-    /// What a heading, or a sentence that begins like one, is about.
-    fn topic(&self) -> Option<&'static str> {
-        let sentence = without_number(self.slice(self.sentence.clone()));
-        let head = sentence
-            .split(['，', '。', '：', ':', '；'])
-            .next()
-            .unwrap_or_default();
-        if head.contains(|c: char| c.is_ascii_digit()) || self.words.cues.told.is_in(head) {
-            return None;
-        }
-        let count = |text: &str| text.chars().count();
-        let is_about = |word: &String| {
-            head.match_indices(word.as_str()).any(|(start, word)| {
-                let mut tail = head.get(start + word.len()..).unwrap_or_default();
-                if let Some(end) = ["情况", "方面", "工作"]
-                    .iter()
-                    .find_map(|end| tail.strip_suffix(end))
-                {
-                    tail = end;
-                }
-                count(head.get(..start).unwrap_or_default()) <= 10 && count(tail) <= 6
-            })
-        };
-        let mut lead = self.words.lead.iter();
-        let topic = lead.find(|(_, words)| words.iter().any(is_about));
-        topic.map(|(topic, _)| topic.as_str())
-    }
-
     fn read_sentence(&mut self, context: &mut Context<'t>) {
-        if let Some(topic) = self.topic() {
+        let range = self.sentence.clone();
+        let sentence = sentence::read(self.slice(range.clone()), self.issuer, self.year());
+        self.cues_said = sentence.cues;
+        if let Some(topic) = sentence.topic {
             *context = Context {
                 topic,
                 thing: (topic == "requests").then_some("req"),
@@ -218,7 +209,10 @@ impl<'t> PassageReader<'t> {
             other_subject: false,
             ..std::mem::take(context)
         };
-        let tokens = tokens(self.place(), &self.issuer.own);
+        let tokens = sentence.tokens.iter();
+        let tokens: Vec<_> = tokens
+            .map(|token| token.within(self.text, range.start))
+            .collect();
         self.list.clear();
         let first = self.readings.len();
         self.clauses(nested(tokens.clone()), context);
@@ -382,29 +376,8 @@ impl<'t> PassageReader<'t> {
     }
 }
 
-/// A sentence without the number of its item: （一）, 1., 一是, 一、
-pub(super) fn without_number(sentence: &str) -> &str {
-    let is_numeral = |c: char| "一二三四五六七八九十".contains(c);
-    let opened = sentence.strip_prefix('（');
-    let inner = opened.unwrap_or(sentence);
-    let count = match digits(inner) {
-        0 => inner.find(|c| !is_numeral(c)).unwrap_or(inner.len()),
-        count => count,
-    };
-    let rest = inner.get(count..).filter(|_| count > 0).unwrap_or_default();
-    let marks: &[char] = if opened.is_some() {
-        &['）']
-    } else if digits(inner) > 0 {
-        &['）', '.', '、']
-    } else {
-        &['）', '、', '是']
-    };
-    rest.strip_prefix(marks).unwrap_or(sentence)
-}
-
 /// The readings of a thing with a verb.
 pub(super) fn reads(thing: &str, verb: &str) -> Vec<super::words::Rows> {
-    Words::reads(thing, verb)
-        .map(<[_]>::to_vec)
-        .unwrap_or_default()
+    let reads = Words::reads(thing, verb).unwrap_or_default().iter();
+    reads.map(|rows| Cow::Borrowed(rows.as_slice())).collect()
 }

@@ -139,7 +139,7 @@ impl<'t> Reading<'t> {
             is_part_verdict: false,
             verdict: Verdict::Unknown,
             expected: None,
-            bound: Rows::new(),
+            bound: Rows::default(),
             rates: Vec::new(),
         }
     }

@@ -1,5 +1,7 @@
 //! The faults of the figures, as findings of the rules whose business they are.
 
+use std::collections::BTreeMap;
+
 use crate::check::{Finding, Findings, Rule, Subject, figures};
 
 /// Reports the faults of the claims that are a rule's business.
@@ -26,7 +28,7 @@ pub(in crate::check) fn report(
         .list
         .iter()
         .filter(|known| known.rule.name == rule.name);
-    let mut known: Vec<_> = of_rule
+    let before: Vec<_> = of_rule
         .filter_map(|known| {
             let span = known.text.as_ref()?;
             let section = sections
@@ -35,6 +37,8 @@ pub(in crate::check) fn report(
             Some((section, span.start, span.end))
         })
         .collect();
+    // None of these overlaps another: each is the end of what begins there.
+    let mut known = BTreeMap::new();
     for placed in subject
         .claims()
         .faults
@@ -45,13 +49,17 @@ pub(in crate::check) fn report(
             continue;
         };
         // Another sign of the same mistake may have been reported.
-        let is_known = known.iter().any(|&(section, start, end)| {
+        let overlaps = |(section, start, end): (usize, usize, usize)| {
             section == placed.section && start < placed.end && placed.start < end
-        });
-        if is_known {
+        };
+        let mut nearest = known.range(..(placed.section, placed.end));
+        let nearest = nearest
+            .next_back()
+            .map(|(&(of, start), &end)| (of, start, end));
+        if before.iter().copied().any(overlaps) || nearest.is_some_and(overlaps) {
             continue;
         }
-        known.push((placed.section, placed.start, placed.end));
+        known.insert((placed.section, placed.start), placed.end);
         let fault = &placed.fault;
         let mut finding =
             Finding::new(rule, &fault.message).on_text(section, placed.start, placed.end);

@@ -18,6 +18,8 @@ pub(super) struct SaidFigure {
     pub words: String,
     /// How much it says.
     pub value: Number,
+    /// The digits of that, sorted.
+    pub digits: Vec<u8>,
     pub unit: String,
     /// What is counted, in what way, by whom: every word that means something.
     pub content: BTreeSet<String>,
@@ -53,19 +55,23 @@ impl SaidFigure {
 
     /// 186 and 168 of what is said in more words once and in fewer then.
     fn is_misprint_of(&self, other: &Self) -> bool {
-        let digits = |number: Number| {
-            let mut digits: Vec<_> = number.to_string().chars().collect();
-            digits.sort_unstable();
-            digits
-        };
-        let (one, two) = (digits(self.value), digits(other.value));
+        if self.digits.len() < LEAST_DIGITS || self.digits != other.digits {
+            return false;
+        }
         let (fewer, more) = if self.content.len() <= other.content.len() {
             (&self.content, &other.content)
         } else {
             (&other.content, &self.content)
         };
-        one == two && one.len() >= LEAST_DIGITS && fewer.is_subset(more)
+        fewer.is_subset(more)
     }
+}
+
+/// The digits of a number, sorted, with its sign and point.
+pub(super) fn digits(number: Number) -> Vec<u8> {
+    let mut digits = number.to_string().into_bytes();
+    digits.sort_unstable();
+    digits
 }
 
 /// A word without what means nothing in it, and what it names of places and ways apart.
@@ -79,7 +85,9 @@ pub(super) fn parted(text: &str) -> Vec<String> {
         }
     }
     for light in &words().light {
-        rest = rest.replace(light, "");
+        if rest.contains(light) {
+            rest = rest.replace(light, "");
+        }
     }
     let is_way = rest.starts_with("通过") || rest.starts_with('在');
     if !rest.is_empty() && !is_way {

@@ -92,7 +92,7 @@ impl<'t> PassageReader<'t> {
                 cues.in_time_end
                     .is_in(self.slice(self.sentence.start..rate.start))
             });
-            reading.bound = reads("req", "fwd").concat();
+            reading.bound = reads("req", "fwd").concat().into();
             let judged = !is_part && !self.says_open && !narrowed;
             let mut is_wrong = false;
             match left {
@@ -115,7 +115,7 @@ impl<'t> PassageReader<'t> {
             .filter_map(|whole| hundredfold(done?, whole))
             .collect();
         let fits = rates.iter().any(|rate| is_written(*rate, &reading));
-        reading.bound = reads("req", "done").concat();
+        reading.bound = reads("req", "done").concat().into();
         let first = rates.first().copied();
         reading.expected = first.and_then(|rate| rounded(rate, reading.amount.decimals));
         reading.rates = rates;
@@ -145,7 +145,7 @@ impl<'t> PassageReader<'t> {
         reading.rates = rates;
         if fits {
             reading.verdict = Verdict::Equal;
-            reading.bound = open.concat();
+            reading.bound = open.concat().into();
         }
         let judged = !reading.rates.is_empty()
             && reading.value() < Number::from(100)
@@ -260,9 +260,9 @@ impl<'t> PassageReader<'t> {
         if own.iter().any(|token| token.is_any(&unclear)) || columns.is_empty() && rows.is_empty() {
             return ShareOf::Unclear;
         }
-        let mut subject: super::words::Rows = rows.into_iter().flatten().cloned().collect();
+        let mut subject: super::words::Rows = rows.into_iter().flatten().copied().collect();
         if subject.is_empty() {
-            subject = reads("req", "recv").concat();
+            subject = reads("req", "recv").concat().into();
         }
         let value = self.tables.now(&subject, &self.words.columns_of(&columns));
         value.map_or(ShareOf::Unclear, ShareOf::Value)

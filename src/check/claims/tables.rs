@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use super::words::{Rows, words};
+use super::words::{Row, words};
 use crate::check::cells;
 use crate::form::FieldId;
 use crate::report::{Number, Report};
@@ -18,39 +18,18 @@ pub(super) struct Tables<'a> {
     pub known: &'a KnownSums,
 }
 
-/// What rows come to that were looked up before: a text asks for few, and often.
+/// What was looked up before: a text asks for few rows, and often.
 #[derive(Debug, Default)]
 pub(super) struct KnownSums(RefCell<HashMap<u64, Vec<KnownSum>>>);
 
+/// What rows come to, and their cells where the year is the report's.
 #[derive(Debug)]
 struct KnownSum {
-    rows: Rows,
-    columns: Vec<String>,
+    rows: Vec<Row>,
+    columns: Vec<&'static str>,
     year: i32,
     held: Held,
-}
-
-impl KnownSums {
-    fn get(&self, rows: &Rows, columns: &[&str], year: i32, sum: impl FnOnce() -> Held) -> Held {
-        let mut hasher = DefaultHasher::new();
-        (rows, columns, year).hash(&mut hasher);
-        let mut known = self.0.borrow_mut();
-        let known = known.entry(hasher.finish()).or_default();
-        let is_it =
-            |one: &&KnownSum| one.year == year && one.rows == *rows && one.columns == columns;
-        if let Some(one) = known.iter().find(is_it) {
-            return one.held;
-        }
-        let held = sum();
-        let columns = columns.iter().map(|&column| column.to_owned()).collect();
-        known.push(KnownSum {
-            rows: rows.clone(),
-            columns,
-            year,
-            held,
-        });
-        held
-    }
+    cells: Vec<FieldId>,
 }
 
 /// What the tables hold of some rows.
@@ -85,20 +64,53 @@ impl<'a> Tables<'a> {
     }
 
     /// What rows come to, in some columns or in all of them.
-    pub(super) fn value(self, rows: &Rows, columns: &[&str], year: i32) -> Held {
-        let sum = || self.sum(rows, columns, year);
-        self.known.get(rows, columns, year, sum)
+    pub(super) fn value(self, rows: &[Row], columns: &[&'static str], year: i32) -> Held {
+        self.known(rows, columns, year, |known| known.held)
     }
 
-    fn sum(self, rows: &Rows, columns: &[&str], year: i32) -> Held {
+    /// Takes something of what is known of rows; it is looked up once.
+    fn known<T>(
+        self,
+        rows: &[Row],
+        columns: &[&'static str],
+        year: i32,
+        take: impl FnOnce(&KnownSum) -> T,
+    ) -> T {
+        let mut hasher = DefaultHasher::new();
+        (rows, columns, year).hash(&mut hasher);
+        let mut known = self.known.0.borrow_mut();
+        let known = known.entry(hasher.finish()).or_default();
+        let is_it =
+            |one: &&KnownSum| one.year == year && one.rows == rows && one.columns == columns;
+        if let Some(one) = known.iter().find(is_it) {
+            return take(one);
+        }
+        let cells = if year == self.year() {
+            self.cells_of(rows, columns)
+        } else {
+            Vec::new()
+        };
+        let one = KnownSum {
+            rows: rows.to_vec(),
+            columns: columns.to_vec(),
+            year,
+            held: self.sum(rows, columns, year),
+            cells,
+        };
+        let taken = take(&one);
+        known.push(one);
+        taken
+    }
+
+    fn sum(self, rows: &[Row], columns: &[&str], year: i32) -> Held {
         let Some(report) = self.of_year(year) else {
             return Held::Blank;
         };
         let (mut sum, mut any) = (Number::ZERO, false);
         for row in rows {
-            let (row, negative) = match row.strip_prefix('-') {
+            let (row, negative) = match row.0.strip_prefix('-') {
                 Some(row) => (row, true),
-                None => (row.as_str(), false),
+                None => (row.0, false),
             };
             for key in keys(report, row, columns) {
                 any = true;
@@ -114,15 +126,19 @@ impl<'a> Tables<'a> {
     }
 
     /// The value in the report's own year.
-    pub(super) fn now(self, rows: &Rows, columns: &[&str]) -> Option<Number> {
+    pub(super) fn now(self, rows: &[Row], columns: &[&'static str]) -> Option<Number> {
         self.value(rows, columns, self.year()).known()
     }
 
     /// The cells of this year's report that rows name.
-    pub(super) fn cells(self, rows: &Rows, columns: &[&str]) -> Vec<FieldId> {
+    pub(super) fn cells(self, rows: &[Row], columns: &[&'static str]) -> Vec<FieldId> {
+        self.known(rows, columns, self.year(), |known| known.cells.clone())
+    }
+
+    fn cells_of(self, rows: &[Row], columns: &[&str]) -> Vec<FieldId> {
         let keys = rows
             .iter()
-            .flat_map(|row| keys(self.report, row.trim_start_matches('-'), columns));
+            .flat_map(|row| keys(self.report, row.0.trim_start_matches('-'), columns));
         keys.filter_map(|key| self.report.edition().find(&key))
             .collect()
     }

@@ -66,31 +66,65 @@ impl<'t> Token<'t> {
     }
 }
 
+/// A token without its words: its places count from the beginning of its sentence.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct BareToken {
+    class: Class,
+    id: &'static str,
+    start: usize,
+    end: usize,
+    amount: Amount<'static>,
+    year: i32,
+}
+
+impl BareToken {
+    fn new(class: Class, id: &'static str, start: usize, end: usize) -> Self {
+        Self {
+            class,
+            id,
+            start,
+            end,
+            amount: Amount::NONE,
+            year: 0,
+        }
+    }
+
+    /// The token in the text in which its sentence begins at a byte.
+    pub(super) fn within(self, text: &str, from: usize) -> Token<'_> {
+        let (start, end) = (from + self.start, from + self.end);
+        Token {
+            amount: self.amount,
+            year: self.year,
+            ..Token::new(self.class, self.id, text, start, end)
+        }
+    }
+}
+
 /// The tokens of a sentence, `own` being the names by which the issuer calls itself.
-pub(super) fn tokens<'t>(place: PhraseScope<'t>, own: &Names) -> Vec<Token<'t>> {
+pub(super) fn tokens(sentence: PhraseScope<'_>, own: &Names) -> Vec<BareToken> {
     let mut tokens = Vec::new();
     let mut unknown = None;
-    let mut at = place.from;
-    while let Some(c) = place.text.get(at..).and_then(|rest| rest.chars().next()) {
-        let Some(token) = token(place, at, c, own) else {
+    let mut at = 0;
+    while let Some(c) = sentence.text.get(at..).and_then(|rest| rest.chars().next()) {
+        let Some(token) = token(sentence, at, c, own) else {
             unknown.get_or_insert(at);
             at += c.len_utf8();
             continue;
         };
         if let Some(start) = unknown.take() {
-            tokens.push(Token::new(Class::Unknown, "", place.text, start, at));
+            tokens.push(BareToken::new(Class::Unknown, "", start, at));
         }
         at = token.end;
         tokens.push(token);
     }
     if let Some(start) = unknown {
-        tokens.push(Token::new(Class::Unknown, "", place.text, start, at));
+        tokens.push(BareToken::new(Class::Unknown, "", start, at));
     }
     tokens
 }
 
-fn token<'t>(place: PhraseScope<'t>, at: usize, c: char, own: &Names) -> Option<Token<'t>> {
-    let new = |class, id, end| Token::new(class, id, place.text, at, end);
+fn token(sentence: PhraseScope<'_>, at: usize, c: char, own: &Names) -> Option<BareToken> {
+    let new = |class, id, end| BareToken::new(class, id, at, end);
     let after = at + c.len_utf8();
     match c {
         '、' => return Some(new(Class::Joint, "", after)),
@@ -98,7 +132,7 @@ fn token<'t>(place: PhraseScope<'t>, at: usize, c: char, own: &Names) -> Option<
         '“' | '”' | '‘' | '’' | '"' => return Some(new(Class::Filler, "", after)),
         _ => {}
     }
-    let rest = place.text.get(at..)?;
+    let rest = sentence.text.get(at..)?;
     let words = words();
     let may_be_number = numerals::may_begin(c);
     let mut best = written(rest, c).map(|(class, id, length)| new(class, id, at + length));
@@ -106,23 +140,22 @@ fn token<'t>(place: PhraseScope<'t>, at: usize, c: char, own: &Names) -> Option<
         && may_be_number
         && let Some((amount, length)) = numerals::percent(rest)
     {
-        let token = new(Class::Percent, "", at + length);
-        let id = if words.cues.points.is_in(token.text) {
+        let said = rest.get(..length).unwrap_or_default();
+        let id = if words.cues.points.is_in(said) {
             "point"
         } else {
             ""
         };
-        return Some(Token {
-            id,
+        return Some(BareToken {
             amount,
-            ..token
+            ..new(Class::Percent, id, at + length)
         });
     }
     if best.is_none()
         && may_be_number
         && let Some((year, length)) = numerals::year(rest)
     {
-        best = Some(Token {
+        best = Some(BareToken {
             year,
             ..new(Class::Year, "", at + length)
         });
@@ -135,14 +168,14 @@ fn token<'t>(place: PhraseScope<'t>, at: usize, c: char, own: &Names) -> Option<
     if let Some(length) = length_of_day {
         best = Some(new(Class::Filler, "date", at + length));
     }
-    let longest = |best: &Option<Token<'_>>| best.as_ref().map_or(at, |best| best.end);
+    let longest = |best: &Option<BareToken>| best.as_ref().map_or(at, |best| best.end);
     if best
         .as_ref()
-        .is_none_or(|best| best.is_any(&[Class::Year, Class::Filler]))
+        .is_none_or(|best| matches!(best.class, Class::Year | Class::Filler))
     {
         let own = own.longest(rest);
         let own = own.map(|name| (Class::Filler, "self", at + name.len()));
-        let found = words.dictionary.longest(place, at);
+        let found = words.dictionary.longest(sentence, at);
         let found = found
             .into_iter()
             .chain(own)
@@ -152,22 +185,23 @@ fn token<'t>(place: PhraseScope<'t>, at: usize, c: char, own: &Names) -> Option<
         }
     }
     let gives_way = best.as_ref().is_none_or(|best| {
-        best.is_any(&[Class::Filler, Class::Growth, Class::Verb, Class::All])
-            && !best.called("date")
+        let light = [Class::Filler, Class::Growth, Class::Verb, Class::All];
+        light.contains(&best.class) && best.id != "date"
     });
     if gives_way
         && may_be_number
         && let Some((amount, length)) = numerals::amount(rest, &words.units, &words.counters)
         && at + length > longest(&best)
     {
-        return Some(Token {
+        return Some(BareToken {
             amount,
             ..new(Class::Number, "", at + length)
         });
     }
     if let Some(best) = &mut best
         && best.class == Class::Filler
-        && words.joints.iter().any(|joint| joint == best.text)
+        && let Some(said) = sentence.text.get(at..best.end)
+        && words.joints.iter().any(|joint| joint == said)
     {
         best.class = Class::Joint;
     }

@@ -6,7 +6,7 @@ use super::class::{CONTENT, Class};
 use super::numerals::Vague;
 use super::reader::{Fault, PassageReader};
 use super::reading::{Reading, Verdict};
-use super::said::{SaidFigure, parted};
+use super::said::{SaidFigure, digits, parted};
 use super::token::Token;
 
 /// What is said of this one, which contradicts one before it.
@@ -133,6 +133,7 @@ impl<'t> PassageReader<'t> {
             words: self.slice(quote.clone()).to_owned(),
             quote,
             value: amount.value,
+            digits: digits(amount.value),
             unit: amount.unit.to_owned(),
             content,
             noun,

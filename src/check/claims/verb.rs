@@ -1,5 +1,7 @@
 //! What a thing is counted in with its verbs.
 
+use std::borrow::Cow;
+
 use super::class::Class;
 use super::noun::DISPUTES;
 use super::reader::{PassageReader, reads};
@@ -76,13 +78,13 @@ impl<'t> PassageReader<'t> {
             let each = rows.iter().map(|verb| first_row(verb.id));
             if published && first.called("partial") {
                 let sum = std::iter::once(first_row("granted")).chain(each);
-                return (Some(vec![sum.flatten().collect()]), "joined");
+                return (Some(vec![added(sum)]), "joined");
             }
             let granted = published.then(|| first_row("granted"));
             let each: Vec<Rows> = granted.into_iter().chain(each).collect();
             if rows.len() > 1 && linked {
                 let either = self.in_sentence(&self.words.cues.or);
-                let sum = std::iter::once(each.concat());
+                let sum = std::iter::once(Rows::from(each.concat()));
                 return (
                     Some(sum.chain(each.into_iter().filter(|_| either)).collect()),
                     "joined",
@@ -128,6 +130,11 @@ impl<'t> PassageReader<'t> {
     }
 }
 
+/// The rows of several readings together.
+fn added(each: impl Iterator<Item = Rows>) -> Rows {
+    each.flat_map(Cow::into_owned).collect()
+}
+
 fn read_disputes(thing: &'static str, ids: &[&'static str]) -> (Option<Vec<Rows>>, &'static str) {
     let known: Vec<_> = ids
         .iter()
@@ -154,10 +161,7 @@ fn read_disputes(thing: &'static str, ids: &[&'static str]) -> (Option<Vec<Rows>
             (Some(reads(thing, verb)), verb)
         }
         [only] => (Some(reads(thing, only)), only),
-        several => (
-            Some(vec![several.iter().flat_map(first_rows).collect()]),
-            "joined",
-        ),
+        several => (Some(vec![added(several.iter().map(first_rows))]), "joined"),
     }
 }
 
@@ -192,7 +196,7 @@ fn read_documents(
     let most = read.iter().map(Vec::len).max().unwrap_or_default();
     let nth = |place: usize| {
         let rows = read.iter().map(|read| read.get(place).or(read.last()));
-        rows.flatten().flatten().cloned().collect::<Rows>()
+        added(rows.flatten().cloned())
     };
     (Some((0..most).map(nth).collect()), last)
 }

@@ -1,7 +1,6 @@
 //! The word list: by which words texts call the rows and columns of the tables.
 
-use std::collections::HashMap;
-use std::ops::Range;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
@@ -9,8 +8,10 @@ use serde::Deserialize;
 use serde::de::Deserializer;
 
 use super::class::Class;
+use super::cue::{Cue, CueIndex};
+use super::index::PhraseIndex;
 use super::named::Named;
-use super::phrase::{Phrase, PhraseScope};
+use super::phrase::{Phrase, PhraseScope, spelled_out};
 use crate::report::Number;
 
 /// The word list of all editions.
@@ -18,6 +19,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     let mut words: Words =
         ron::from_str(include_str!("../../../templates/words.ron")).unwrap_or_default();
     words.dictionary = Dictionary::of(&words);
+    words.cue_index = words.index_of_cues();
     words
 });
 
@@ -26,8 +28,24 @@ pub(super) fn words() -> &'static Words {
     &WORDS
 }
 
-/// Rows that are added; one that begins with `-` is subtracted.
-pub(super) type Rows = Vec<String>;
+/// A row of a table, or several; one that begins with `-` is subtracted. It lives as long as the word list, which is
+/// read once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Row(pub &'static str);
+
+impl<'de> Deserialize<'de> for Row {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(|row| Self(leaked(&row)))
+    }
+}
+
+/// An id lives as long as the word list, which is read once.
+fn leaked(id: &str) -> &'static str {
+    Box::leak(id.to_owned().into_boxed_str())
+}
+
+/// Rows that are added.
+pub(super) type Rows = Cow<'static, [Row]>;
 
 /// What `templates/words.ron` holds.
 #[derive(Debug, Default, Deserialize)]
@@ -67,6 +85,8 @@ pub(super) struct Words {
     pub cues: Cues,
     #[serde(skip)]
     pub dictionary: Dictionary,
+    #[serde(skip)]
+    pub cue_index: CueIndex,
 }
 
 /// What a count can be of.
@@ -77,7 +97,7 @@ pub(super) struct Thing {
     pub units: Vec<String>,
     words: Vec<String>,
     bare: Vec<String>,
-    pub reads: Named<Vec<Rows>>,
+    pub reads: Named<Vec<Vec<Row>>>,
 }
 
 /// A verb, or the name of a row.
@@ -119,6 +139,12 @@ macro_rules! cues {
         #[derive(Debug, Default, Deserialize)]
         #[serde(deny_unknown_fields)]
         pub(super) struct Cues { $(pub $name: Cue),* }
+
+        impl Cues {
+            fn all(&mut self) -> Vec<&mut Cue> {
+                vec![$(&mut self.$name),*]
+            }
+        }
     };
 }
 
@@ -173,94 +199,16 @@ cues!(
     share_of
 );
 
-/// Phrases of which one is looked for.
-#[derive(Debug, Default)]
-pub(super) struct Cue(Vec<(Phrase, Option<Vec<char>>)>);
-
-impl<'de> Deserialize<'de> for Cue {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let phrases = Vec::<String>::deserialize(deserializer)?;
-        let read = |phrase: &String| {
-            let phrase = Phrase::read(&spelled_out(phrase));
-            let firsts = phrase.firsts();
-            (phrase, firsts)
-        };
-        Ok(Self(phrases.iter().map(read).collect()))
-    }
-}
-
-impl Cue {
-    /// Where one of the phrases stands within a range of a text.
-    pub(super) fn find(&self, place: PhraseScope<'_>, range: Range<usize>) -> Option<Range<usize>> {
-        let within = place.text.get(..range.end)?;
-        let place = PhraseScope {
-            text: within,
-            ..place
-        };
-        for (at, c) in within.get(range.start..)?.char_indices() {
-            let at = range.start + at;
-            let may_begin =
-                |firsts: &Option<Vec<char>>| firsts.as_ref().is_none_or(|f| f.contains(&c));
-            let phrases = self.0.iter().filter(|(_, firsts)| may_begin(firsts));
-            let mut ends = phrases.filter_map(|(phrase, _)| phrase.end(place, at));
-            if let Some(end) = ends.next() {
-                return Some(at..end);
-            }
-        }
-        None
-    }
-
-    /// Whether one of the phrases stands in a text by itself.
-    pub(super) fn is_in(&self, text: &str) -> bool {
-        self.find(alone(text), 0..text.len()).is_some()
-    }
-
-    /// Whether a text begins with one of the phrases.
-    pub(super) fn begins(&self, text: &str) -> bool {
-        self.0
-            .iter()
-            .any(|(phrase, _)| phrase.end(alone(text), 0).is_some())
-    }
-
-    /// Whether a text is one of the phrases.
-    pub(super) fn is(&self, text: &str) -> bool {
-        self.0
-            .iter()
-            .any(|(phrase, _)| phrase.end(alone(text), 0) == Some(text.len()))
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
-
-fn alone(text: &str) -> PhraseScope<'_> {
-    PhraseScope {
-        text,
-        from: 0,
-        year: 0,
-    }
-}
-
-/// A phrase with the names of groups of words replaced by the words.
-fn spelled_out(phrase: &str) -> String {
-    phrase
-        .replace("{上年}", "(上[一]年[度]|去年|往年|{Y-1}年[度])")
-        .replace("{下年}", "(下[一]年[度]|次年|明年|来年|{Y+1}年[度])")
-}
-
-/// All phrases, found by the character with which they begin.
+/// All phrases that are words of their own.
 #[derive(Debug, Default)]
 pub(super) struct Dictionary {
     entries: Vec<(Class, &'static str, Phrase)>,
-    by_first: HashMap<char, Vec<usize>>,
+    index: PhraseIndex,
 }
 
 impl Dictionary {
     fn of(words: &Words) -> Self {
         let mut dictionary = Self::default();
-        // An id lives as long as the word list, which is read once.
-        let leaked = |id: &str| -> &'static str { Box::leak(id.to_owned().into_boxed_str()) };
         for (id, thing) in words.things.iter() {
             let id = leaked(id);
             dictionary.add(Class::Thing, id, &thing.words);
@@ -289,44 +237,52 @@ impl Dictionary {
         }
         dictionary.add(Class::Share, "", &words.share);
         dictionary.add(Class::Last, "", &words.last);
+        let phrases = dictionary.entries.iter().map(|(_, _, phrase)| phrase);
+        dictionary.index = PhraseIndex::of(phrases);
         dictionary
     }
 
     fn add(&mut self, class: Class, id: &'static str, phrases: &[String]) {
         for phrase in phrases {
             let phrase = Phrase::read(&spelled_out(phrase));
-            for first in phrase.firsts().unwrap_or_default() {
-                self.by_first
-                    .entry(first)
-                    .or_default()
-                    .push(self.entries.len());
-            }
             self.entries.push((class, id, phrase));
         }
     }
 
-    /// The longest phrase at a byte of the text, and where it ends.
+    /// The longest phrase at a byte of the text, and where it ends; of two that are as long the first.
     pub(super) fn longest(
         &self,
         place: PhraseScope<'_>,
         at: usize,
     ) -> Option<(Class, &'static str, usize)> {
-        let first = place.text.get(at..)?.chars().next()?;
-        let mut best: Option<(Class, &'static str, usize)> = None;
-        for entry in self.by_first.get(&first)? {
-            let (class, id, phrase) = self.entries.get(*entry)?;
-            let end = phrase.end(place, at).filter(|&end| end > at);
-            if let Some(end) = end.filter(|&end| best.is_none_or(|(_, _, longest)| end > longest)) {
-                best = Some((*class, id, end));
+        let mut best: Option<(usize, usize)> = None;
+        self.index.each(place.text.get(at..)?, |entry| {
+            let phrase = self.entries.get(entry).map(|(_, _, phrase)| phrase);
+            let end = phrase.and_then(|phrase| phrase.end(place, at));
+            if let Some(end) = end.filter(|&end| end > at) {
+                let is_better = |(longest, first)| end > longest || end == longest && entry < first;
+                if best.is_none_or(is_better) {
+                    best = Some((end, entry));
+                }
             }
-        }
-        best
+        });
+        let (end, entry) = best?;
+        let (class, id, _) = self.entries.get(entry)?;
+        Some((*class, id, end))
     }
 }
 
 impl Words {
+    fn index_of_cues(&mut self) -> CueIndex {
+        let mut cues = self.cues.all();
+        for level in &mut self.levels {
+            cues.extend([&mut level.own, &mut level.above, &mut level.organs]);
+        }
+        CueIndex::of(cues)
+    }
+
     /// The readings of a thing with a verb.
-    pub(super) fn reads(thing: &str, verb: &str) -> Option<&'static [Rows]> {
+    pub(super) fn reads(thing: &str, verb: &str) -> Option<&'static [Vec<Row>]> {
         let thing = words().things.get(thing)?;
         thing.reads.get(verb).map(Vec::as_slice)
     }
@@ -337,8 +293,8 @@ impl Words {
     }
 
     /// A figure of the text in the unit of the table of some rows.
-    pub(super) fn in_table(&self, rows: &[String], value: Number) -> Number {
-        let factor = rows.first().and_then(|row| self.factors.get(row));
+    pub(super) fn in_table(&self, rows: &[Row], value: Number) -> Number {
+        let factor = rows.first().and_then(|row| self.factors.get(row.0));
         let smaller = factor.and_then(|factor| value.decimal().checked_div(Decimal::from(*factor)));
         smaller
             .and_then(|smaller| Number::read(&smaller.normalize().to_string()))
@@ -400,7 +356,7 @@ mod tests {
         for (_, thing) in words().things.iter() {
             for (_, readings) in thing.reads.iter() {
                 for row in readings.iter().flatten() {
-                    assert!(has(row.trim_start_matches('-')), "{row}");
+                    assert!(has(row.0.trim_start_matches('-')), "{row:?}");
                 }
             }
         }
