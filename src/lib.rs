@@ -59,6 +59,7 @@
 //! 4. After the frame `State::run` (`src/app/update/mod.rs`) does it, through the draft, and returns an `Effect` for the system.
 //! 5. `src/report/draft.rs` makes a step that can be taken back; [`report::Report::apply`] changes the entry.
 //! 6. In the next frame `src/app/state/checker.rs` tells the rules; what they find ([`check::Findings`]) is what the views read.
+//!    Of the texts only the lines that changed are read anew (`src/check/claims/lines.rs`).
 //!
 //! # From a page to the cells
 //! 1. `src/open/mod.rs` tells a draft from anything else; `src/import/mod.rs` chooses the reader.

@@ -280,7 +280,7 @@ impl<'a> Subject<'a> {
     /// The figures of the texts.
     pub(super) fn claims(&self) -> &Claims {
         self.claims
-            .get_or_init(|| Claims::of(self.report, self.prior))
+            .get_or_init(|| Claims::kept(self.report, self.prior))
     }
 
     /// The text of one section; `None` when the form has no such section.

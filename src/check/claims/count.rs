@@ -83,7 +83,7 @@ impl<'t> PassageReader<'t> {
     /// Growth, shares and figures of last year. Whether it was one of them.
     fn compared(
         &mut self,
-        reading: &mut Reading<'t>,
+        reading: &mut Reading,
         parts: Parts<'_, 't>,
         context: &mut Context<'t>,
     ) -> bool {
@@ -170,19 +170,14 @@ impl<'t> PassageReader<'t> {
         false
     }
 
-    fn figure_of_last_year(&mut self, mut reading: Reading<'t>, context: &mut Context<'t>) {
+    fn figure_of_last_year(&mut self, mut reading: Reading, context: &mut Context<'t>) {
         reading.kind = ClaimKind::Prior;
         reading.year = self.year() - 1;
         context.prior = Some(reading.value());
         self.judge(reading);
     }
 
-    fn counted(
-        &mut self,
-        mut reading: Reading<'t>,
-        parts: Parts<'_, 't>,
-        context: &mut Context<'t>,
-    ) {
+    fn counted(&mut self, mut reading: Reading, parts: Parts<'_, 't>, context: &mut Context<'t>) {
         let (cues, before, number) = (&self.words.cues, parts.before, parts.number);
         let mut resolved = self.resolve(before, parts.after, context);
         let is_channel = before
@@ -273,7 +268,7 @@ impl<'t> PassageReader<'t> {
     /// Which year a number is of.
     fn year_of(
         &self,
-        reading: &mut Reading<'t>,
+        reading: &mut Reading,
         parts: Parts<'_, 't>,
         resolved: &Resolved<'t>,
         context: &Context<'t>,
@@ -300,7 +295,7 @@ impl<'t> PassageReader<'t> {
     /// What is counted where no noun says it.
     fn thing_meant(
         &self,
-        reading: &Reading<'t>,
+        reading: &Reading,
         parts: Parts<'_, 't>,
         resolved: &Resolved<'t>,
         context: &Context<'t>,
@@ -364,7 +359,7 @@ impl<'t> PassageReader<'t> {
     /// Judges a figure and keeps what the next ones need to know of it.
     fn remember(
         &mut self,
-        mut reading: Reading<'t>,
+        mut reading: Reading,
         thing: Option<&'static str>,
         resolved: &Resolved<'t>,
         context: &mut Context<'t>,

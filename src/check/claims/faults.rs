@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::reader::{Fault, PassageReader};
-use super::reading::{ClaimKind, Reading, Verdict};
+use super::reader::PassageReader;
+use super::reading::{ClaimKind, Fault, Reading, Verdict};
 use crate::report::Number;
 
-impl<'t> PassageReader<'t> {
+impl PassageReader<'_> {
     /// The rule whose business a figure is.
-    pub(super) fn rule(&self, reading: &Reading<'t>) -> &'static str {
+    pub(super) fn rule(&self, reading: &Reading) -> &'static str {
         match reading.kind {
             ClaimKind::Zero => return "text-none",
             ClaimKind::Growth => return "text-growth",
@@ -41,7 +41,7 @@ impl<'t> PassageReader<'t> {
     }
 
     /// What a figure should be found in, by the labels of the cells.
-    fn named(&self, reading: &Reading<'t>) -> String {
+    fn named(&self, reading: &Reading) -> String {
         let edition = self.tables.report.edition();
         let cells = self.tables.cells(&reading.bound, &reading.columns);
         let labels = cells.iter().map(|&cell| edition.field(cell).label.as_str());
@@ -94,7 +94,7 @@ impl<'t> PassageReader<'t> {
         }
     }
 
-    fn quoted(&self, reading: &Reading<'t>) -> String {
+    fn quoted(&self, reading: &Reading) -> String {
         format!("正文写“{}”", self.slice(reading.quote.clone()))
     }
 
@@ -215,7 +215,7 @@ impl<'t> PassageReader<'t> {
     }
 
     /// Parts that do not add up to their whole.
-    pub(super) fn find_sum(&mut self, parts: &[usize], sum: Number, whole: &Reading<'t>) {
+    pub(super) fn find_sum(&mut self, parts: &[usize], sum: Number, whole: &Reading) {
         let quotes = parts
             .iter()
             .filter_map(|&part| self.reading(part))

@@ -146,7 +146,7 @@ fn read(
     prior: Option<&Report>,
     section: &str,
     id: FieldId,
-    take: &mut dyn FnMut(&Reading<'_>, &Prose),
+    take: &mut dyn FnMut(&Reading, &Prose),
 ) {
     let issuer = Issuer::new(report.issuer());
     let prose = Prose::squeezed(report.text(id));
@@ -226,7 +226,7 @@ fn write(
 }
 
 impl Bound {
-    fn of(passage: FieldId, reading: &Reading<'_>, prose: &Prose) -> Option<Self> {
+    fn of(passage: FieldId, reading: &Reading, prose: &Prose) -> Option<Self> {
         let holds = matches!(reading.verdict, Verdict::Equal | Verdict::AtLeast);
         let (start, _) = prose.written(reading.span.start, reading.span.end);
         let was = prose.text().get(reading.span.clone()).unwrap_or_default();
@@ -248,7 +248,7 @@ impl Bound {
 
 /// Where a figure's number stands in the text as written, and what to write there instead.
 fn number(
-    reading: &Reading<'_>,
+    reading: &Reading,
     prose: &Prose,
     text: &str,
     value: Number,
@@ -287,7 +287,7 @@ fn number(
 }
 
 /// A value as the number before 万 or 亿 that stands for it, to as many decimals as were written.
-fn scaled(amount: &Amount<'_>, value: Number) -> String {
+fn scaled(amount: &Amount, value: Number) -> String {
     if amount.scale <= 1 {
         return value.to_string();
     }
@@ -315,7 +315,7 @@ fn with_commas(number: &str) -> String {
 }
 
 /// A small number in Chinese numerals with its unit.
-fn in_numerals(words: &str, amount: &Amount<'_>, value: Number) -> Option<String> {
+fn in_numerals(words: &str, amount: &Amount, value: Number) -> Option<String> {
     let value: usize = value.to_string().parse().ok()?;
     let digit = |at: usize| NUMERALS.get(at).copied();
     if amount.unit.is_empty() || !words.ends_with(amount.unit) || !(1..100).contains(&value) {

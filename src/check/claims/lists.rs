@@ -19,7 +19,7 @@ enum Dimension {
     Thing(&'static str),
 }
 
-fn dimension(reading: &Reading<'_>) -> Dimension {
+fn dimension(reading: &Reading) -> Dimension {
     match reading.thing {
         _ if !reading.columns.is_empty() => Dimension::Columns,
         _ if reading.by_channel => Dimension::Channels,
@@ -29,7 +29,7 @@ fn dimension(reading: &Reading<'_>) -> Dimension {
     }
 }
 
-fn sum<'a, 't: 'a>(readings: impl Iterator<Item = &'a Reading<'t>>) -> Number {
+fn sum<'a>(readings: impl Iterator<Item = &'a Reading>) -> Number {
     readings.fold(Number::ZERO, |sum, reading| sum + reading.value())
 }
 
@@ -48,7 +48,7 @@ impl<'t> PassageReader<'t> {
         };
         let own =
             Words::reads("req", "done-over").and_then(|reads| self.tables.now(reads.first()?, &[]));
-        let adds_up = |done: &Reading<'_>| {
+        let adds_up = |done: &Reading| {
             of(&["recv", "accept"]).any(|(_, whole)| {
                 whole.verdict == Verdict::Equal
                     && of(&["fwd"]).any(|(_, left)| {
@@ -75,7 +75,7 @@ impl<'t> PassageReader<'t> {
     /// Parts of one kind against the whole they follow: channels, quarters, bodies.
     pub(super) fn sum_groups(&mut self, first: usize) {
         let mine = self.readings.get(first..).unwrap_or_default();
-        let is_grouped = |reading: &&Reading<'_>| reading.is_part && !reading.group.is_empty();
+        let is_grouped = |reading: &&Reading| reading.is_part && !reading.group.is_empty();
         let before = mine
             .iter()
             .filter(is_grouped)
@@ -83,7 +83,7 @@ impl<'t> PassageReader<'t> {
         // Or the whole follows its parts: 网上1件、信函2件，共3件.
         let first_part = mine.iter().position(|reading| is_grouped(&reading));
         let after = first_part.and_then(|part| {
-            let is_whole = |reading: &Reading<'_>| {
+            let is_whole = |reading: &Reading| {
                 reading.thing == Some("req")
                     && reading.kind == ClaimKind::Count
                     && !reading.is_part
@@ -165,7 +165,7 @@ impl<'t> PassageReader<'t> {
     }
 
     /// The parts of a whole in what follows it.
-    fn listed(&self, whole: &Reading<'t>, events: &[Event], opened: bool) -> Vec<usize> {
+    fn listed(&self, whole: &Reading, events: &[Event], opened: bool) -> Vec<usize> {
         let is_other = |thing: Option<&str>| matches!(thing, None | Some("other"));
         let mut parts: Vec<usize> = Vec::new();
         for (place, event) in events.iter().enumerate() {
@@ -204,7 +204,7 @@ impl<'t> PassageReader<'t> {
         parts
     }
 
-    fn check_sum(&mut self, whole: &Reading<'t>, places: &[usize]) {
+    fn check_sum(&mut self, whole: &Reading, places: &[usize]) {
         let parts: Vec<_> = places
             .iter()
             .filter_map(|&part| self.reading(part))
@@ -213,8 +213,8 @@ impl<'t> PassageReader<'t> {
             return;
         };
         let kind = dimension(first);
-        let is_vague = |reading: &Reading<'_>| reading.amount.vague != Vague::Exact;
-        let is_judged = |reading: &&&Reading<'_>| reading.verdict == Verdict::Different;
+        let is_vague = |reading: &Reading| reading.amount.vague != Vague::Exact;
+        let is_judged = |reading: &&&Reading| reading.verdict == Verdict::Different;
         if parts.len() < 2
             || parts.iter().any(|part| is_judged(&part) || is_vague(part))
             || is_vague(whole)
@@ -243,11 +243,11 @@ impl<'t> PassageReader<'t> {
 
     /// Where a passage names no whole at all, its channels together stand for it.
     pub(super) fn parts_for_whole(&mut self) {
-        let is_mine = |reading: &&Reading<'_>| {
+        let is_mine = |reading: &&Reading| {
             reading.thing == Some("req")
                 && matches!(reading.kind, ClaimKind::Count | ClaimKind::Zero)
         };
-        let is_whole = |reading: &Reading<'_>| {
+        let is_whole = |reading: &Reading| {
             !reading.is_part
                 && ["recv", "accept", "handle", "", "over+"].contains(&reading.verb)
                 && reading.columns.is_empty()

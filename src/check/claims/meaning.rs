@@ -12,7 +12,7 @@ impl<'t> PassageReader<'t> {
     /// The readings of a figure, and the columns it is of.
     pub(super) fn what_is_meant(
         &self,
-        reading: &mut Reading<'t>,
+        reading: &mut Reading,
         thing: &'static str,
         parts: Parts<'_, 't>,
         resolved: &Resolved<'t>,
@@ -109,7 +109,7 @@ impl<'t> PassageReader<'t> {
     /// What makes a figure a part of what the tables hold.
     pub(super) fn part_of(
         &self,
-        reading: &mut Reading<'t>,
+        reading: &mut Reading,
         thing: &'static str,
         parts: Parts<'_, 't>,
         resolved: &Resolved<'t>,
@@ -207,12 +207,7 @@ impl<'t> PassageReader<'t> {
 }
 
 /// 行政复议和行政诉讼15件: the sum of both.
-fn two_things<'t>(
-    reading: &mut Reading<'t>,
-    thing: &'static str,
-    parts: Parts<'_, 't>,
-    is_read: bool,
-) {
+fn two_things(reading: &mut Reading, thing: &'static str, parts: Parts<'_, '_>, is_read: bool) {
     let things: Vec<_> = parts
         .before
         .iter()

@@ -12,6 +12,8 @@ mod faults;
 mod follow;
 mod index;
 mod issuer;
+mod known;
+mod lines;
 mod lists;
 mod meaning;
 mod named;
@@ -34,6 +36,7 @@ mod words;
 mod zero;
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 pub(super) use claim::differing;
 pub use claim::{Claim, tally};
@@ -46,8 +49,9 @@ use super::prose::Prose;
 use crate::form::{FieldId, Section};
 use crate::report::{Number, Report};
 use issuer::Issuer;
-use reader::{Fault, PassageReader};
-use reading::{ClaimKind, Reading};
+use known::KnownLines;
+use reader::PassageReader;
+use reading::{ClaimKind, Fault, Reading};
 use said::SaidFigure;
 use tables::{KnownSums, Tables};
 
@@ -74,7 +78,7 @@ struct PlacedFault {
 /// The figures in the texts of a report, in order.
 #[must_use]
 pub fn claims(report: &Report, prior: Option<&Report>) -> Vec<Claim> {
-    Claims::of(report, prior).list
+    Claims::of(report, prior, None).list
 }
 
 impl Claims {
@@ -83,7 +87,12 @@ impl Claims {
         &self.list
     }
 
-    pub(super) fn of(report: &Report, prior: Option<&Report>) -> Self {
+    /// The claims of a report whose lines are kept, to be read but once.
+    pub(super) fn kept(report: &Report, prior: Option<&Report>) -> Self {
+        Self::of(report, prior, Some(&known::lines(report, prior)))
+    }
+
+    fn of(report: &Report, prior: Option<&Report>, lines: Option<&Rc<KnownLines>>) -> Self {
         let known = KnownSums::default();
         let tables = Tables {
             report,
@@ -101,12 +110,13 @@ impl Claims {
             let text = report.text(id);
             let prose = Prose::squeezed(text);
             let mut reader = PassageReader::new(tables, &issuer, &section.id, prose.text());
+            reader.known = lines.cloned();
             reader.read();
             let unjudged = reader
                 .readings
                 .iter()
                 .filter(|r| r.verdict == Verdict::Unchecked);
-            let lacking = |r: &Reading<'_>| {
+            let lacking = |r: &Reading| {
                 let compares = r.kind == ClaimKind::Growth || r.year != i32::from(report.year());
                 (reader.rule(r), compares && prior.is_none())
             };
@@ -196,7 +206,7 @@ impl Claims {
     }
 }
 
-fn claim(section: &Section, prose: &Prose, reading: &Reading<'_>, tables: Tables<'_>) -> Claim {
+fn claim(section: &Section, prose: &Prose, reading: &Reading, tables: Tables<'_>) -> Claim {
     let (start, end) = prose.written(reading.span.start, reading.span.end);
     let said = prose.text().get(reading.span.clone()).unwrap_or_default();
     let is_known = !matches!(reading.verdict, Verdict::Unknown);
@@ -230,7 +240,7 @@ fn stated(report: &Report, cell: FieldId, cells: &mut BTreeSet<FieldId>) {
 }
 
 /// What the cells lack for a plain count of the whole, or for none, to be right.
-fn gap(reading: &Reading<'_>, tables: Tables<'_>) -> Option<Number> {
+fn gap(reading: &Reading, tables: Tables<'_>) -> Option<Number> {
     let is_plain = reading.verdict == Verdict::Different
         && matches!(reading.kind, ClaimKind::Count | ClaimKind::Zero)
         && reading.is_exact()

@@ -36,7 +36,7 @@ pub(super) const FOREIGN: [Class; 7] = [
     Class::Percent,
 ];
 
-pub(super) fn amount(value: Number) -> Amount<'static> {
+pub(super) fn amount(value: Number) -> Amount {
     Amount {
         value,
         ..Amount::NONE

@@ -15,20 +15,20 @@ pub(super) enum Vague {
 }
 
 /// A number with its unit.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Amount<'t> {
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Amount {
     /// How much, ten thousands and the like multiplied out.
     pub value: Number,
     pub vague: Vague,
     /// The unit; empty where there is none.
-    pub unit: &'t str,
+    pub unit: &'static str,
     /// How many decimals are written.
     pub decimals: u32,
     /// By how much the written number was multiplied.
     pub scale: i64,
 }
 
-impl Amount<'_> {
+impl Amount {
     pub(super) const NONE: Self = Self {
         value: Number::ZERO,
         vague: Vague::Exact,
@@ -118,7 +118,7 @@ pub(super) fn amount(
     text: &str,
     units: &'static [String],
     counters: &'static [String],
-) -> Option<(Amount<'static>, usize)> {
+) -> Option<(Amount, usize)> {
     in_digits(text, units).or_else(|| in_chinese(text, counters))
 }
 
@@ -132,7 +132,7 @@ fn vague(before: &str, inside: &str, after: &str) -> Vague {
     }
 }
 
-fn in_digits(text: &str, units: &'static [String]) -> Option<(Amount<'static>, usize)> {
+fn in_digits(text: &str, units: &'static [String]) -> Option<(Amount, usize)> {
     let mut rest = text;
     let before = take(&mut rest, BEFORE);
     let (written, decimals) = decimal(rest)?;
@@ -195,7 +195,7 @@ fn numerals(text: &str) -> &str {
     text.get(..end).unwrap_or_default()
 }
 
-fn in_chinese(text: &str, counters: &'static [String]) -> Option<(Amount<'static>, usize)> {
+fn in_chinese(text: &str, counters: &'static [String]) -> Option<(Amount, usize)> {
     let mut rest = text;
     let before = take(&mut rest, &["约", "近"]);
     let written = numerals(rest);
@@ -223,7 +223,7 @@ fn in_chinese(text: &str, counters: &'static [String]) -> Option<(Amount<'static
 }
 
 /// A share or a rate with which a text begins, in per cent, and how long it is: `%`, 百分之, 成, 个百分点.
-pub(super) fn percent(text: &str) -> Option<(Amount<'static>, usize)> {
+pub(super) fn percent(text: &str) -> Option<(Amount, usize)> {
     let share = |value: Number, decimals| Amount {
         value,
         decimals,

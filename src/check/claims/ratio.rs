@@ -19,7 +19,7 @@ pub(super) fn hundredfold(part: Number, whole: Number) -> Option<Decimal> {
 }
 
 /// Whether a rate is what is written, to the digits written.
-pub(super) fn is_written(rate: Decimal, reading: &Reading<'_>) -> bool {
+pub(super) fn is_written(rate: Decimal, reading: &Reading) -> bool {
     (rate - reading.value().decimal()).abs() <= tolerance(&reading.amount) + SLIP
 }
 
@@ -32,7 +32,7 @@ pub(super) fn rounded(rate: Decimal, decimals: u32) -> Option<Number> {
 impl<'t> PassageReader<'t> {
     pub(super) fn growth(
         &mut self,
-        mut reading: Reading<'t>,
+        mut reading: Reading,
         parts: Parts<'_, 't>,
         way: &str,
         context: &mut Context<'t>,
@@ -87,7 +87,7 @@ impl<'t> PassageReader<'t> {
         &self,
         parts: Parts<'_, 't>,
         context: &mut Context<'t>,
-    ) -> Option<Reading<'t>> {
+    ) -> Option<Reading> {
         let before: Vec<_> = parts
             .before
             .iter()
@@ -119,7 +119,7 @@ impl<'t> PassageReader<'t> {
     }
 
     /// Whether a figure of one of the two years is not there.
-    fn lacks_figures(&self, base: &Reading<'t>) -> bool {
+    fn lacks_figures(&self, base: &Reading) -> bool {
         let lacks = |year| {
             let held = base
                 .readings
@@ -133,8 +133,8 @@ impl<'t> PassageReader<'t> {
     /// The growth of each reading, from the tables' figures.
     fn growths<'b>(
         &self,
-        base: &'b Reading<'t>,
-        reading: &Reading<'t>,
+        base: &'b Reading,
+        reading: &Reading,
         way: &str,
         context: &Context<'t>,
     ) -> Vec<(&'b super::words::Rows, Decimal)> {
@@ -163,8 +163,8 @@ impl<'t> PassageReader<'t> {
     fn growths_from<'b>(
         &self,
         now: Number,
-        base: &'b Reading<'t>,
-        reading: &Reading<'t>,
+        base: &'b Reading,
+        reading: &Reading,
         way: &str,
         context: &Context<'t>,
     ) -> Vec<(&'b super::words::Rows, Decimal)> {
@@ -182,7 +182,7 @@ impl<'t> PassageReader<'t> {
         base.readings.iter().flat_map(of_rows).collect()
     }
 
-    pub(super) fn keep(&mut self, reading: Reading<'t>) -> usize {
+    pub(super) fn keep(&mut self, reading: Reading) -> usize {
         self.readings.push(reading);
         self.readings.len() - 1
     }
@@ -210,7 +210,7 @@ fn growth(now: Number, before: Number, unit: &str, way: &str) -> Option<Decimal>
 }
 
 /// Whether a growth is what is written.
-fn is_growth(rate: Decimal, reading: &Reading<'_>) -> bool {
+fn is_growth(rate: Decimal, reading: &Reading) -> bool {
     let written = reading.value().decimal();
     if reading.amount.unit == "倍" {
         return (rate - written).abs()

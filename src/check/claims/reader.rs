@@ -2,18 +2,19 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::class::Class;
 use super::cue::{Cue, CuesSaid};
 use super::issuer::Issuer;
+use super::known::KnownLines;
 use super::phrase::PhraseScope;
-use super::reading::{ClaimKind, Context, Reading, Verdict};
+use super::reading::{ClaimKind, Context, Fault, Reading, Verdict};
 use super::said::SaidFigure;
 use super::sentence;
 use super::tables::{Held, Tables};
 use super::token::{Token, nested};
 use super::words::{Words, words};
-use crate::form::FieldId;
 use crate::report::Number;
 
 /// What happens along a sentence that may list parts of a whole.
@@ -25,22 +26,6 @@ pub(super) enum Event {
     Open,
     Close,
     Semicolon,
-}
-
-/// What is wrong with a figure of the text.
-#[derive(Debug, Clone)]
-pub(super) struct Fault {
-    /// The rule whose finding it is.
-    pub rule: &'static str,
-    pub quote: Range<usize>,
-    pub message: String,
-    pub expected: Option<String>,
-    pub actual: Option<String>,
-    pub cells: Vec<FieldId>,
-    /// What to write where, when that is certain.
-    pub fix: Option<(Range<usize>, String, String)>,
-    /// The figure it is about.
-    pub reading: Option<usize>,
 }
 
 /// Reads one passage.
@@ -67,12 +52,14 @@ pub(super) struct PassageReader<'t> {
     pub is_plan: bool,
     /// The passage speaks of requests that are still open.
     pub says_open: bool,
-    pub readings: Vec<Reading<'t>>,
+    pub readings: Vec<Reading>,
     pub faults: Vec<Fault>,
     /// What is said of things that no table holds.
     pub said: Vec<SaidFigure>,
     /// Figures that no clause counts.
-    rest: Vec<Reading<'t>>,
+    pub rest: Vec<Reading>,
+    /// The lines that were read before with these tables; `None` where none are kept.
+    pub known: Option<Rc<KnownLines>>,
     /// Wholes and parts of the sentence, in order.
     pub list: Vec<Event>,
     /// Which of several shares of a sentence comes next, and how many they are.
@@ -106,6 +93,7 @@ impl<'t> PassageReader<'t> {
             faults: Vec::new(),
             said: Vec::new(),
             rest: Vec::new(),
+            known: None,
             list: Vec::new(),
             shares: None,
         };
@@ -162,15 +150,7 @@ impl<'t> PassageReader<'t> {
                 other_said: false,
                 ..context
             };
-            let mut start = line_start;
-            for sentence in line.split_inclusive(SENTENCE_ENDS) {
-                let end = start + sentence.trim_end_matches(SENTENCE_ENDS).len();
-                if end > start {
-                    self.sentence = start..end;
-                    self.read_sentence(&mut context);
-                }
-                start += sentence.len();
-            }
+            self.line(line, line_start, &mut context);
             line_start += line.len() + 1;
         }
         self.sentence = 0..self.text.len();
@@ -179,6 +159,18 @@ impl<'t> PassageReader<'t> {
             self.parts_for_whole();
         }
         self.readings.append(&mut self.rest);
+    }
+
+    /// Reads a line that begins at a byte of the text.
+    pub(super) fn read_line(&mut self, line: &str, mut start: usize, context: &mut Context<'t>) {
+        for sentence in line.split_inclusive(SENTENCE_ENDS) {
+            let end = start + sentence.trim_end_matches(SENTENCE_ENDS).len();
+            if end > start {
+                self.sentence = start..end;
+                self.read_sentence(context);
+            }
+            start += sentence.len();
+        }
     }
 
     fn read_sentence(&mut self, context: &mut Context<'t>) {
@@ -295,7 +287,7 @@ impl<'t> PassageReader<'t> {
     }
 
     /// Sets a figure against the tables and keeps it.
-    pub(super) fn judge(&mut self, mut reading: Reading<'t>) -> usize {
+    pub(super) fn judge(&mut self, mut reading: Reading) -> usize {
         let held: Vec<_> = reading
             .readings
             .iter()
@@ -346,12 +338,12 @@ impl<'t> PassageReader<'t> {
         place
     }
 
-    pub(super) fn reading(&self, place: usize) -> Option<&Reading<'t>> {
+    pub(super) fn reading(&self, place: usize) -> Option<&Reading> {
         self.readings.get(place)
     }
 
     /// What a figure of growth is measured by: the last whole that was counted.
-    pub(super) fn base(&self, context: &Context<'t>) -> Option<Reading<'t>> {
+    pub(super) fn base(&self, context: &Context<'t>) -> Option<Reading> {
         if let Some(growing) = &context.growing {
             return Some(growing.clone());
         }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::numerals::{Amount, Vague};
 use super::words::Rows;
+use crate::form::FieldId;
 use crate::report::Number;
 use rust_decimal::Decimal;
 
@@ -76,13 +77,13 @@ pub(super) const AREA: &str = "area";
     clippy::struct_excessive_bools,
     reason = "each says one thing of the text by itself"
 )]
-#[derive(Debug, Clone)]
-pub(super) struct Reading<'t> {
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Reading {
     /// The words that make the claim.
     pub quote: Range<usize>,
     /// The number, or the words that stand for one.
     pub span: Range<usize>,
-    pub amount: Amount<'t>,
+    pub amount: Amount,
     pub thing: Option<&'static str>,
     pub verb: &'static str,
     pub columns: Vec<&'static str>,
@@ -112,13 +113,8 @@ pub(super) struct Reading<'t> {
     pub rates: Vec<Decimal>,
 }
 
-impl<'t> Reading<'t> {
-    pub(super) fn new(
-        quote: Range<usize>,
-        span: Range<usize>,
-        amount: Amount<'t>,
-        year: i32,
-    ) -> Self {
+impl Reading {
+    pub(super) fn new(quote: Range<usize>, span: Range<usize>, amount: Amount, year: i32) -> Self {
         Self {
             quote,
             span,
@@ -162,14 +158,30 @@ impl<'t> Reading<'t> {
     }
 }
 
+/// What is wrong with a figure of the text.
+#[derive(Debug, Clone)]
+pub(super) struct Fault {
+    /// The rule whose finding it is.
+    pub rule: &'static str,
+    pub quote: Range<usize>,
+    pub message: String,
+    pub expected: Option<String>,
+    pub actual: Option<String>,
+    pub cells: Vec<FieldId>,
+    /// What to write where, when that is certain.
+    pub fix: Option<(Range<usize>, String, String)>,
+    /// The figure it is about.
+    pub reading: Option<usize>,
+}
+
 /// Half of the last digit that is written.
-pub(super) fn tolerance(amount: &Amount<'_>) -> Decimal {
+pub(super) fn tolerance(amount: &Amount) -> Decimal {
     let last = Decimal::new(5, (amount.decimals + 1).min(28));
     last.saturating_mul(Decimal::from(amount.scale))
 }
 
 /// Whether a figure of the tables is what a number says.
-pub(super) fn fits(amount: &Amount<'_>, held: Number) -> bool {
+pub(super) fn fits(amount: &Amount, held: Number) -> bool {
     let (value, held) = (amount.value.decimal(), held.decimal());
     let apart = held.saturating_sub(value).abs();
     let mut step = Decimal::ONE;
@@ -206,7 +218,7 @@ pub(super) struct Context<'t> {
     pub last: Option<usize>,
     pub whole: Option<usize>,
     /// What was last said to have grown, where no figure of it stands.
-    pub growing: Option<Reading<'t>>,
+    pub growing: Option<Reading>,
     pub previous: Option<usize>,
     pub wholes: Vec<usize>,
     /// The year spoken of, and that at the beginning of the clause.

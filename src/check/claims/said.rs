@@ -10,7 +10,7 @@ use crate::report::Number;
 const LEAST_DIGITS: usize = 3;
 
 /// What a figure says of something that no table holds.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct SaidFigure {
     /// Its clause, in the text as read.
     pub quote: Range<usize>,

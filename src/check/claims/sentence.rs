@@ -12,7 +12,7 @@ use super::token::{BareToken, tokens};
 use super::words::words;
 
 /// How many sentences are kept; a long report has a few hundred.
-const KEPT: usize = 4_000;
+const KEPT: usize = 2_000;
 
 /// A sentence by itself.
 #[derive(Debug)]
@@ -58,8 +58,6 @@ pub(super) fn read(text: &str, issuer: &Issuer, year: i32) -> Rc<Sentence> {
 
 impl Sentence {
     fn of(text: &str, issuer: &Issuer, year: i32) -> Self {
-        #[cfg(test)]
-        tests::READ.set(tests::READ.get() + 1);
         let scope = PhraseScope {
             text,
             from: 0,
@@ -120,16 +118,4 @@ pub(super) fn without_number(sentence: &str) -> &str {
         &['）', '、', '是']
     };
     rest.strip_prefix(marks).unwrap_or(sentence)
-}
-
-#[cfg(test)]
-mod tests {
-    use std::cell::Cell;
-
-    use super::*;
-
-    thread_local! {
-        /// How many sentences were read that were not known.
-        pub(super) static READ: Cell<usize> = const { Cell::new(0) };
-    }
 }

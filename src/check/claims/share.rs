@@ -19,7 +19,7 @@ enum ShareOf {
 impl<'t> PassageReader<'t> {
     pub(super) fn percent(
         &mut self,
-        mut reading: Reading<'t>,
+        mut reading: Reading,
         parts: Parts<'_, 't>,
         context: &mut Context<'t>,
     ) {
@@ -58,7 +58,7 @@ impl<'t> PassageReader<'t> {
     }
 
     /// 办结率, 答复率
-    fn done_rate(&mut self, mut reading: Reading<'t>, parts: Parts<'_, 't>, context: &Context<'t>) {
+    fn done_rate(&mut self, mut reading: Reading, parts: Parts<'_, 't>, context: &Context<'t>) {
         let cues = &self.words.cues;
         let mut thing = self.resolve(parts.before, &[], context).thing;
         thing = thing
@@ -129,7 +129,7 @@ impl<'t> PassageReader<'t> {
     }
 
     /// 公开率
-    fn open_rate(&mut self, mut reading: Reading<'t>, context: &Context<'t>) {
+    fn open_rate(&mut self, mut reading: Reading, context: &Context<'t>) {
         let done = self
             .requests("done")
             .filter(|_| context.thing == Some("req"));
@@ -159,7 +159,7 @@ impl<'t> PassageReader<'t> {
     /// 占 p %: of the figure before, or of the column or row that is its subject.
     fn share(
         &mut self,
-        mut reading: Reading<'t>,
+        mut reading: Reading,
         parts: Parts<'_, 't>,
         tied: Option<usize>,
         context: &Context<'t>,

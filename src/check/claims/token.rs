@@ -16,7 +16,7 @@ pub(super) struct Token<'t> {
     pub end: usize,
     pub text: &'t str,
     /// What a number says; for a year its number.
-    pub amount: Amount<'t>,
+    pub amount: Amount,
     pub year: i32,
     /// What a bracket holds.
     pub inner: Vec<Token<'t>>,
@@ -73,7 +73,7 @@ pub(super) struct BareToken {
     id: &'static str,
     start: usize,
     end: usize,
-    amount: Amount<'static>,
+    amount: Amount,
     year: i32,
 }
 

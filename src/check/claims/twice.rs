@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::class::{CONTENT, Class};
 use super::numerals::Vague;
-use super::reader::{Fault, PassageReader};
-use super::reading::{Reading, Verdict};
+use super::reader::PassageReader;
+use super::reading::{Fault, Reading, Verdict};
 use super::said::{SaidFigure, digits, parted};
 use super::token::Token;
 
@@ -85,10 +85,9 @@ impl<'t> PassageReader<'t> {
     ) -> Option<SaidFigure> {
         let amount = number.amount;
         let span = number.start..number.end;
-        let known =
-            |reading: &Reading<'_>| reading.span == span && reading.verdict != Verdict::Unknown;
+        let known = |reading: &Reading| reading.span == span && reading.verdict != Verdict::Unknown;
         let mine = self.readings.get(first..).unwrap_or_default();
-        let of_tables = |reading: &Reading<'_>| {
+        let of_tables = |reading: &Reading| {
             reading.span == span && reading.thing.is_some_and(|thing| thing != "other")
         };
         if amount.unit.is_empty()
