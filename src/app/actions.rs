@@ -306,6 +306,8 @@ commands! {
     ShowPrior,
     /// Shows or hides the findings.
     ShowFindings,
+    /// Goes to what comes next on the way to a published report.
+    NextStep,
     /// The finding before the chosen one.
     PreviousFinding,
     /// The finding after the chosen one.

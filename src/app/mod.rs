@@ -38,7 +38,7 @@ pub use state::jobs::RunningJob;
 pub use state::likeliest::Likeliest;
 pub use state::listing::DirListing;
 pub use state::offer::{FileNow, RecoverableDraft};
-pub use state::progress::Progress;
+pub use state::progress::{NextStep, Progress};
 pub use state::protection::Unprotected;
 pub use state::publish::{FileOutcome, Publishing, WritingProgress};
 pub use state::recent::{DraftSummaries, DraftSummary};

@@ -21,6 +21,7 @@ mod protection;
 mod publish;
 mod range;
 mod reach;
+mod road;
 mod table;
 mod typing;
 mod whole;

@@ -8,6 +8,7 @@ pub mod dialog;
 pub mod explaining;
 pub mod find;
 pub mod findings;
+pub mod gaps;
 pub mod import;
 pub mod jobs;
 pub mod likeliest;
@@ -41,7 +42,7 @@ use crate::app::state::settings::Settings;
 use crate::app::state::text::TextSelection;
 use crate::app::system::platform::Renderer;
 use crate::app::system::shell::Moment;
-use crate::check::{Findings, Level, check_draft};
+use crate::check::{Finding, Findings, Level, check_draft};
 use crate::form::{FieldId, Section, SectionBody};
 use crate::report::carry::Proposal;
 use crate::report::{Draft, Guarded, Prior, Revision, Standing, carry};
@@ -123,6 +124,10 @@ pub struct OpenDraft {
     pub saved: Option<Revision>,
     /// What the rules say about the draft as it stands.
     pub findings: Findings,
+    /// Those that only say what is not filled in yet: progress, until the report is to be published.
+    pub gaps: Vec<Finding>,
+    /// Whether what is not filled in is an error by now.
+    pub(super) demands: bool,
     /// What the findings are about, and what the rules were told; `None` before the first frame.
     pub(super) checked: Option<(Revision, CheckInputs)>,
     pub(super) checker: Checker,
@@ -235,7 +240,8 @@ impl OpenDraft {
     #[must_use]
     pub fn new(draft: Draft, path: Option<PathBuf>, saved: bool) -> Self {
         let revision = draft.revision();
-        let findings = check_draft(&draft);
+        let mut findings = check_draft(&draft);
+        let gaps = gaps::part(draft.report(), &mut findings);
         let place = if draft.report().issuer().is_empty() {
             PartId::Cover
         } else {
@@ -246,6 +252,8 @@ impl OpenDraft {
             path,
             saved: saved.then_some(revision),
             findings,
+            gaps,
+            demands: false,
             checked: None,
             checker: Checker::default(),
             standing: None,
@@ -321,6 +329,17 @@ impl OpenDraft {
                 table.fields().find(|&id| !edition.field(id).is_total())
             }
         }
+    }
+
+    /// The first blank cell of the part that is shown.
+    pub(super) fn first_blank_field(&self) -> Option<FieldId> {
+        let report = self.draft.report();
+        let Some(SectionBody::Table(table)) = self.section().map(|section| &section.body) else {
+            return None;
+        };
+        let is_total = |id| report.edition().field(id).is_total();
+        let mut inputs = table.fields().filter(|&id| !is_total(id));
+        inputs.find(|&id| report.entry(id).number().is_none())
     }
 
     /// What the open findings say about each cell.

@@ -30,12 +30,19 @@ impl Progress {
         self.places.saturating_sub(self.blank)
     }
 
-    /// How much is filled in, in whole per cent; 100 only when everything is.
+    /// How much of a part is done, in whole per cent: nine tenths are what is filled in, the last one
+    /// is that nothing found is left.
     #[must_use]
     pub fn per_cent(self) -> usize {
-        (self.filled() * 100)
-            .checked_div(self.places)
-            .unwrap_or(100)
+        let filled = (self.filled() * 90).checked_div(self.places);
+        let is_clean = self.findings.iter().take(2).all(|&count| count == 0);
+        match filled {
+            // What may stay blank is done, unless something is found in it.
+            None if is_clean => 100,
+            None => 90,
+            Some(filled) if is_clean && self.filled() > 0 => filled + 10,
+            Some(filled) => filled,
+        }
     }
 
     fn add(&mut self, other: Self) {
@@ -47,7 +54,86 @@ impl Progress {
     }
 }
 
+/// What comes next on the way to a published report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NextStep {
+    /// So many cells are blank.
+    Cells(usize),
+    /// So many texts are not begun.
+    Texts(usize),
+    /// So many places have to be put right.
+    Errors(usize),
+    /// So many places have to be looked at.
+    Queries(usize),
+    /// Nothing is left but to publish.
+    Publish,
+}
+
+impl NextStep {
+    /// What it says to the filer.
+    #[must_use]
+    pub fn words(self) -> String {
+        match self {
+            Self::Cells(count) => format!("还有{count}格"),
+            Self::Texts(count) => format!("还有{count}段没写"),
+            Self::Errors(count) => format!("{count}处要改正"),
+            Self::Queries(count) => format!("{count}处要核对"),
+            Self::Publish => "可以发布了".to_owned(),
+        }
+    }
+}
+
 impl OpenDraft {
+    /// The parts from first to last.
+    fn places(&self) -> impl Iterator<Item = PartId> {
+        let sections = self.draft.report().edition().sections.len();
+        std::iter::once(PartId::Cover).chain((0..sections).map(PartId::Section))
+    }
+
+    /// The first part in which something is blank: a text, or a cell.
+    #[must_use]
+    pub fn first_blank(&self, text: bool) -> Option<PartId> {
+        self.places().find(|&place| {
+            let progress = self.progress(place);
+            progress.blank > 0 && progress.text == text
+        })
+    }
+
+    /// What comes next.
+    #[must_use]
+    pub fn next(&self) -> NextStep {
+        let (mut cells, mut texts) = (0, 0);
+        let [mut errors, mut queries] = [0, 0];
+        for progress in self.places().map(|place| self.progress(place)) {
+            *(if progress.text {
+                &mut texts
+            } else {
+                &mut cells
+            }) += progress.blank;
+            let [more_errors, more_queries, _] = progress.findings;
+            (errors, queries) = (errors + more_errors, queries + more_queries);
+        }
+        match (cells, texts, errors, queries) {
+            (0, 0, 0, 0) => NextStep::Publish,
+            (0, 0, 0, queries) => NextStep::Queries(queries),
+            (0, 0, errors, _) => NextStep::Errors(errors),
+            (0, texts, ..) => NextStep::Texts(texts),
+            (cells, ..) => NextStep::Cells(cells),
+        }
+    }
+
+    /// How much of the report is done, in whole per cent, every part for the same; what may stay blank
+    /// counts when there is something to do in it.
+    #[must_use]
+    pub fn per_cent(&self) -> usize {
+        let parts = self.places().map(|place| self.progress(place));
+        let parts = parts.filter(|part| part.places > 0 || part.per_cent() < 100);
+        let (sum, count) = parts.fold((0, 0), |(sum, count), part| {
+            (sum + part.per_cent(), count + 1)
+        });
+        sum / std::cmp::Ord::max(count, 1)
+    }
+
     /// How far a part is filled in.
     #[must_use]
     pub fn progress(&self, place: PartId) -> Progress {

@@ -60,7 +60,7 @@ impl State {
     pub(in crate::app) fn fix(&mut self, finding: usize, which: usize) {
         let told = self.told();
         let Some(open) = &mut self.open else { return };
-        let Some(shown) = open.findings.list.get(finding).cloned() else {
+        let Some(shown) = open.said().nth(finding).cloned() else {
             return;
         };
         open.check_now(&told);
@@ -185,9 +185,10 @@ impl State {
 
     /// Asks where the self-check sheet goes.
     pub(in crate::app) fn ask_sheet(&mut self) -> Effect {
-        let Some(open) = &self.open else {
+        let Some(open) = &mut self.open else {
             return Effect::Nothing;
         };
+        open.demand();
         let name = disk::safe_name(&format!("{}自查表", open.draft.report().title()));
         let question = FileQuestion {
             title: "导出自查表".to_owned(),

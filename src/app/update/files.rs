@@ -205,7 +205,7 @@ impl State {
         let Some(open) = &self.open else {
             return Effect::Nothing;
         };
-        if writer.publishes && open.findings.blocking() > 0 {
+        if writer.publishes && open.blocking() > 0 {
             self.dialog = Some(Dialog::Blocked {
                 writer,
                 insists: false,

@@ -2,7 +2,8 @@
 //!
 //! It knows the open draft; it knows no widget.
 
-use crate::app::state::findings::FindingsRoom;
+use crate::app::state::findings::{Filter, FindingsRoom};
+use crate::app::state::progress::NextStep;
 use crate::app::state::{OpenDraft, PartId, State, Target, is_open};
 use crate::check::{Finding, Findings};
 use crate::form::FieldId;
@@ -43,19 +44,22 @@ impl OpenDraft {
 
     /// The finding that is this one, or what became of it now that other cells take part.
     pub(in crate::app) fn found_again(&self, old: &Finding) -> Option<&Finding> {
-        let list = &self.findings.list;
         let is_kin = |new: &&Finding| {
             let is_same_rule = new.rule.name == old.rule.name && new.section == old.section;
             let takes_part = new.cells.iter().any(|cell| old.cells.contains(cell));
             is_same_rule && old.text.is_none() && takes_part
         };
-        list.iter()
-            .find(|new| same(old, new))
-            .or_else(|| list.iter().find(is_kin))
+        let same = self.said().find(|new| same(old, new));
+        same.or_else(|| self.said().find(is_kin))
     }
 
     /// Takes new findings and keeps the chosen one, or the place in the list where it stood.
-    pub(in crate::app) fn take_findings(&mut self, findings: Findings) {
+    pub(in crate::app) fn take_findings(&mut self, mut findings: Findings) {
+        self.gaps = if self.demands {
+            Vec::new()
+        } else {
+            self.part_gaps(&mut findings)
+        };
         let old = self.chosen.and_then(|index| self.findings.list.get(index));
         if let Some(old) = old {
             let new = findings.list.iter().position(|new| same(old, new));
@@ -102,16 +106,17 @@ impl OpenDraft {
 
     /// Shows the place a finding speaks of.
     pub fn go_to_finding(&mut self, index: usize) {
-        let Some(finding) = self.findings.list.get(index) else {
+        let Some(finding) = self.said().nth(index) else {
             return;
         };
+        let is_listed = index < self.findings.list.len();
         let place = self.part_of(finding);
         let cell = finding.cells.first().copied();
         let text = finding.text.as_ref().map(|span| Target::Text {
             start: span.start,
             end: span.end,
         });
-        self.chosen = Some(index);
+        self.chosen = is_listed.then_some(index);
         self.place = place;
         match (cell, text) {
             (_, Some(text)) => self.target = Some(text),
@@ -129,6 +134,26 @@ impl State {
             FindingsRoom::Beside => self.settings.show_findings,
             FindingsRoom::Over => true,
             FindingsRoom::Lacking => false,
+        }
+    }
+
+    /// Goes to what comes next: what is blank, what was found, or to publishing.
+    pub(in crate::app) fn next_step(&mut self) {
+        let Some(open) = &mut self.open else { return };
+        let next = open.next();
+        match next {
+            NextStep::Cells(_) | NextStep::Texts(_) => {
+                if let Some(place) = open.first_blank(matches!(next, NextStep::Texts(_))) {
+                    open.place = place;
+                    let target = open.first_blank_field().or_else(|| open.first_field());
+                    open.target = target.map(Target::Field);
+                }
+            }
+            NextStep::Errors(_) | NextStep::Queries(_) => {
+                open.filter = Filter::default();
+                self.step_finding(true);
+            }
+            NextStep::Publish => self.begin_publishing(),
         }
     }
 

@@ -104,7 +104,7 @@ fn usual_folder(open: &OpenDraft, last: Option<&Path>) -> PathBuf {
 /// The draft as it would be published now: marked when the check forbids more.
 #[must_use]
 pub fn as_published(open: &OpenDraft) -> Draft {
-    if open.findings.blocking() > 0 {
+    if open.blocking() > 0 {
         publish::marked(&open.draft)
     } else {
         open.draft.clone()
@@ -115,6 +115,7 @@ impl State {
     pub(in crate::app) fn begin_publishing(&mut self) {
         if let Some(open) = &mut self.open {
             open.draft.seal();
+            open.demand();
             let publishing = Publishing::new(open, &self.settings);
             self.dialog = Some(Dialog::Publish(Box::new(publishing)));
         }

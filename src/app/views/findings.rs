@@ -13,6 +13,7 @@ use crate::app::state::{OpenDraft, PartId};
 use crate::app::views::card::card_ui;
 use crate::app::views::checking::more_ui;
 use crate::app::views::explain::{ExplanationBox, explain_ui};
+use crate::app::views::gaps::gaps_ui;
 use crate::app::widgets::theme::{palette, sizes};
 use crate::check::rules::by_name;
 use crate::check::{Finding, Level, Subject, lapsed};
@@ -64,12 +65,15 @@ pub fn findings_ui(
         view.shown = None;
     }
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        if open.findings.list.is_empty() {
+        if open.findings.list.is_empty() && open.gaps.is_empty() {
             ui.label(RichText::new("没有发现问题").color(colours.good.0));
         }
         let all = open.findings.list.iter().enumerate();
         let mut places = BTreeMap::new();
         for (level, sign) in LEVELS {
+            if level == Level::Query {
+                gaps_ui(ui, open, actions);
+            }
             let here = |finding: &Finding| finding.level == level && open.looks_at(finding);
             let count = all.clone().filter(|(_, finding)| here(finding)).count();
             if count == 0 {

@@ -1,13 +1,16 @@
 //! The menu bar: every command stands in it with its keys.
 
 use egui::{
-    Button, Checkbox, Event, FocusDirection, Id, Key, LayerId, MenuBar, Modifiers, Popup, Ui,
+    Align, Button, Checkbox, Event, FocusDirection, Id, Key, LayerId, Layout, MenuBar, Modifiers,
+    Popup, RichText, Role, Ui, WidgetInfo,
 };
 
 use crate::app::actions::{Action, Actions, Command};
 use crate::app::state::State;
+use crate::app::state::progress::NextStep;
 use crate::app::state::settings::{ThemeChoice, ZOOMS};
 use crate::app::update::commands::row::Menu;
+use crate::app::widgets::theme::{palette, sizes};
 use crate::export::WRITERS;
 
 /// What the menu bar remembers, so that keys open its menus.
@@ -144,6 +147,7 @@ pub fn menu_ui(ui: &mut Ui, state: &State, view: &mut MenuView, actions: &mut Ac
                 view.open = Some((number, layer));
             }
         }
+        strip_ui(ui, state, actions);
     });
     if was_open && view.open.is_none() {
         view.leave(ui);
@@ -164,6 +168,56 @@ fn below<R>(ui: &mut Ui, bar: f32, lines: impl FnOnce(&mut Ui) -> R) -> R {
         .max_height(room)
         .min_scrolled_height(room);
     area.show(ui, lines).inner
+}
+
+/// What is done again and again, and what comes next, at the right end of the bar.
+fn strip_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
+    let Some(open) = &state.open else { return };
+    let commands: &[Command] = if ui.available_width() < sizes().unit * 42.0 {
+        &[Command::Publish, Command::Save]
+    } else {
+        &[
+            Command::Publish,
+            Command::Preview,
+            Command::Redo,
+            Command::Undo,
+            Command::Save,
+        ]
+    };
+    let colours = palette(ui);
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        ui.spacing_mut().button_padding.x = sizes().unit * 0.75;
+        for &command in commands {
+            let name = command.name().trim_end_matches('…');
+            let name = name.strip_prefix("排版").unwrap_or(name);
+            let button = Button::new(RichText::new(name).small());
+            let enabled = command.is_enabled(state);
+            let response = ui.add_enabled(enabled, button);
+            let keys = command.shortcuts().first();
+            let keys = keys.map(|keys| ui.ctx().format_shortcut(keys));
+            let named = format!("{name}（{}）", keys.unwrap_or_default());
+            response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, &named));
+            let hint = format!("{}，{named}", command.hint());
+            if response.on_hover_text(hint).clicked() {
+                actions.push(Action::Run(command));
+            }
+        }
+        let next = open.next();
+        let ink = match next {
+            NextStep::Cells(_) | NextStep::Texts(_) => colours.weak.0,
+            NextStep::Errors(_) => colours.error.0,
+            NextStep::Queries(_) => colours.query.0,
+            NextStep::Publish => colours.good.0,
+        };
+        let line = Button::new(RichText::new(next.words()).small().color(ink)).frame(false);
+        let response = ui.add(line).on_hover_text(Command::NextStep.hint());
+        response.widget_info(|| {
+            WidgetInfo::labeled(Role::Button, true, format!("下一步：{}", next.words()))
+        });
+        if response.clicked() {
+            actions.push(Action::Run(Command::NextStep));
+        }
+    });
 }
 
 fn exports_ui(ui: &mut Ui, state: &State, actions: &mut Actions) -> Id {

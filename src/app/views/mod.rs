@@ -14,6 +14,7 @@ mod fill_in;
 mod find;
 mod findings;
 mod formula;
+mod gaps;
 mod home;
 mod intake;
 mod manual;

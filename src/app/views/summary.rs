@@ -23,7 +23,7 @@ pub fn summary_ui(ui: &mut Ui, desk: View<'_>, actions: &mut Actions) {
 fn bar_ui(ui: &mut Ui, open: &OpenDraft) {
     let colours = palette(ui);
     let total = open.total_progress();
-    let (filled, places, per_cent) = (total.filled(), total.places, total.per_cent());
+    let (filled, places, per_cent) = (total.filled(), total.places, open.per_cent());
     let words = format!("已填{filled}/{places}");
     ui.horizontal(|ui| {
         ui.label(RichText::new(&words).small());
@@ -35,9 +35,9 @@ fn bar_ui(ui: &mut Ui, open: &OpenDraft) {
     });
     let size = vec2(ui.available_width(), sizes().unit);
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
-    let part = filled as f32 / places.max(1) as f32;
+    let part = per_cent as f32 / 100.0;
     let done = Rect::from_min_size(rect.min, vec2(rect.width() * part, rect.height()));
-    let ink = if total.blank == 0 {
+    let ink = if total.is_complete() {
         colours.good.0
     } else {
         colours.accent.0

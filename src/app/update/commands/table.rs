@@ -114,6 +114,8 @@ commands! {
     ShowFindings View 2 "显示审核结果" "在右边列出审核结果" [plain(Key::F7)]
         if has_draft => |state, _| state.turn_findings(), is_on: Some(|state| state.settings.show_findings);
 
+    NextStep Check 0 "下一步" "转到还空着的地方、要改的地方，都好了就发布" [plain(Key::F9)]
+        if has_draft_and_may_ask => |state, _| state.next_step();
     PreviousFinding Check 0 "上一条审核结果" "转到上一条审核结果所在的地方" [shift(Key::F8)]
         if has_findings => |state, _| state.step_finding(false), repeats: true;
     NextFinding Check 0 "下一条审核结果" "转到下一条审核结果所在的地方" [plain(Key::F8)]
