@@ -2,12 +2,12 @@
 
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
-use nianbao::app::{Dialog, NextStep, PartId};
+use nianbao::app::{Dialog, FileAnswer, NextStep, PartId, Scripted};
 use nianbao::check::Level;
 use nianbao::report::{Edit, Entry, Report};
 
 use crate::window::{Window, app, full_report, keys, open, press, press_part, report, state};
-use crate::window::window;
+use crate::window::{window, window_of};
 
 const SIZE: [f32; 2] = [1366.0, 768.0];
 
@@ -103,4 +103,20 @@ fn the_strip_saves_undoes_and_publishes() {
     assert!(has_five(&window));
     press(&mut window, "发布（Ctrl+E）");
     assert!(matches!(app(&window).dialog, Some(Dialog::Publish(_))));
+}
+
+#[test]
+fn a_file_dialog_that_does_not_come_gives_way_to_a_path() {
+    let mut shell = Scripted::new([FileAnswer::Cancelled]);
+    shell.silent = true;
+    let mut window = window_of(state(report(2025, &[]), None), SIZE, shell);
+    keys(&mut window, Modifiers::COMMAND | Modifiers::SHIFT, Key::S);
+    assert!(app(&window).waiting.is_some() && app(&window).dialog.is_none());
+    // A dialog that is shown has taken the keyboard; that is none that got lost.
+    window.input_mut().focused = false;
+    window.run_steps(60);
+    assert!(app(&window).waiting.is_some());
+    window.input_mut().focused = true;
+    window.run_steps(60);
+    assert!(matches!(app(&window).dialog, Some(Dialog::TypePath { .. })));
 }

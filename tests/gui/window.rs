@@ -17,8 +17,12 @@ pub fn window(state: State, size: [f32; 2]) -> Window {
 
 /// The same, with answers to the questions for files.
 pub fn window_answering(state: State, size: [f32; 2], answers: Vec<FileAnswer>) -> Window {
-    let mut state = Some(state);
-    let mut answers = Some(answers);
+    window_of(state, size, Scripted::new(answers))
+}
+
+/// The same in this system.
+pub fn window_of(state: State, size: [f32; 2], shell: Scripted) -> Window {
+    let mut parts = Some((state, shell));
     let mut window = Harness::builder()
         .with_size(size)
         .with_context_setup(|ctx| {
@@ -32,8 +36,7 @@ pub fn window_answering(state: State, size: [f32; 2], answers: Vec<FileAnswer>) 
         .build_ui_state(
             move |ui, app: &mut Option<App>| {
                 let app = app.get_or_insert_with(|| {
-                    let state = state.take().unwrap_or_default();
-                    let shell = Scripted::new(answers.take().unwrap_or_default());
+                    let (state, shell) = parts.take().unwrap();
                     App::new_for(ui.ctx(), Box::new(shell), state)
                 });
                 app.ui(ui);

@@ -4,6 +4,7 @@
 //! It knows no file format and no rule.
 
 mod bounds;
+mod file_dialog;
 mod focus;
 pub mod jobs;
 mod key_order;
@@ -20,11 +21,12 @@ use egui::{Context, Ui, ViewportCommand};
 use crate::app::actions::{Action, Actions, Command};
 use crate::app::state::autosave::Typing;
 use crate::app::state::{PartId, State};
-use crate::app::system::shell::Shell;
+use crate::app::system::shell::{FileAnswer, Shell};
 use crate::app::views::pages::Preview;
 use crate::app::views::{FindingsView, MenuView, SectionView};
 use crate::app::widgets::menu::TextMenu;
 use crate::app::widgets::toast::Toast;
+use crate::app::window::file_dialog::{Patience, late};
 use crate::app::window::focus::{Focus, focus_ring};
 use crate::app::window::jobs::Jobs;
 use crate::app::window::key_order::KeyQueue;
@@ -60,6 +62,7 @@ pub struct App {
     drawn_twice: u8,
     /// Whether the report was drawn, and not only its pages.
     edits: bool,
+    patience: Patience,
     /// Until when no press reaches what is drawn.
     shielded_until: f64,
     /// Whether a frame broke; from then on the window only says so.
@@ -96,6 +99,7 @@ impl App {
             drawn_twice: 0,
             edits: true,
             shielded_until: 0.0,
+            patience: Patience::default(),
             broken: false,
         }
     }
@@ -296,10 +300,15 @@ impl App {
 
     /// What happened outside the window: answers, dropped files, the button that closes it.
     fn poll(&mut self, ui: &Ui, actions: &mut Actions) {
-        if let Some(answer) = self.shell.answer()
+        if let Some(answer) = self.shell.answer() {
+            let waiting = self.state.waiting.take();
+            if let Some(waiting) = waiting.or_else(|| late(&mut self.state, &answer)) {
+                actions.push(Action::Answer(waiting, answer));
+            }
+        } else if self.patience.is_over(ui, self.state.waiting.is_some())
             && let Some(waiting) = self.state.waiting.take()
         {
-            actions.push(Action::Answer(waiting, answer));
+            actions.push(Action::Answer(waiting, FileAnswer::Unavailable));
         }
         views::dropped(ui, &self.state, actions);
         if ui.input(|input| input.events.contains(&egui::Event::WindowFocused(true))) {
