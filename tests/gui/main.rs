@@ -22,6 +22,7 @@ mod publish;
 mod range;
 mod reach;
 mod road;
+mod room;
 mod table;
 mod typing;
 mod whole;

@@ -151,8 +151,12 @@ pub fn grid_ui(ui: &mut Ui, input: &GridInput<'_>, state: &mut GridState) -> Vec
             grid: &input.table.grid,
             font: font.clone(),
             ink: input.palette.text,
-            // The scroll bar floats over the right edge and must not hide figures.
-            available: ui.available_width() - ui.spacing().item_spacing.x * 1.5,
+            // A scroll bar that floats over the right edge must not hide figures.
+            available: if ui.spacing().scroll.floating {
+                ui.available_width() - ui.spacing().item_spacing.x * 1.5
+            } else {
+                ui.available_width() - 1.0
+            },
             figure: &|field| face::whole(input, state, field),
             crowded: &|field, width| face::is_crowded(input, state, field, width, font.size),
         },
@@ -197,6 +201,11 @@ pub fn grid_ui(ui: &mut Ui, input: &GridInput<'_>, state: &mut GridState) -> Vec
 fn remember(input: &GridInput<'_>, state: &mut GridState, layout: &GridLayout, id: Id) {
     let grid = &input.table.grid;
     state.id = Some(id);
+    state.width = layout.size().x;
+    state.active = state
+        .cursor
+        .and_then(|place| grid.at(place.row, place.column))
+        .map(|square| layout.rect(square));
     state.columns.clear();
     for line in &input.table.lines {
         for &field in &line.fields {

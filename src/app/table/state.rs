@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use egui::{Context, Event, Id, Pos2, Rangef};
+use egui::{Context, Event, Id, Pos2, Rangef, Rect};
 
 use crate::app::table::editor::Editor;
 use crate::app::table::pointer::Pointer;
@@ -45,6 +45,10 @@ pub struct GridState {
     pub(super) columns: BTreeMap<FieldId, Rangef>,
     pub(super) editor: Option<Editor>,
     pub(super) dragging: bool,
+    /// How wide the table was drawn.
+    pub(super) width: f32,
+    /// Where the selected cell was drawn.
+    pub(super) active: Option<Rect>,
     /// The column from which Tab went on; Enter returns to it.
     pub(super) home: Option<usize>,
     /// What was selected when the handle of the selection was taken, while it is dragged.
@@ -128,6 +132,22 @@ impl GridState {
     pub fn has_keyboard(&self, ctx: &Context) -> bool {
         self.id
             .is_some_and(|id| ctx.memory(|memory| memory.has_focus(id)))
+    }
+
+    /// How wide the table was last drawn; as wide as it likes before that.
+    #[must_use]
+    pub fn width(&self) -> f32 {
+        if self.width > 0.0 {
+            self.width
+        } else {
+            f32::INFINITY
+        }
+    }
+
+    /// Where the selected cell was last drawn.
+    #[must_use]
+    pub fn active(&self) -> Option<Rect> {
+        self.active
     }
 
     /// From where to where the column of a cell reached when the table was last drawn.

@@ -44,10 +44,23 @@ fn heights() -> (f32, f32) {
     (sizes().unit * 4.0, (sizes().small * 1.5).round())
 }
 
+/// How much of a balance is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BalanceDepth {
+    /// What is demanded, both sides, and how they compare.
+    Whole,
+    /// How they compare.
+    Verdicts,
+}
+
 /// How high the balances are.
-pub fn balance_height(balances: &[Balance<'_>]) -> f32 {
+pub fn balance_height(balances: &[Balance<'_>], depth: BalanceDepth) -> f32 {
     let (says, line) = heights();
-    balances.len() as f32 * (says + 3.0 * line + sizes().unit)
+    let one = match depth {
+        BalanceDepth::Whole => says + 3.0 * line + sizes().unit / 2.0,
+        BalanceDepth::Verdicts => line + sizes().unit / 2.0,
+    };
+    balances.len() as f32 * one
 }
 
 /// The balances, their columns below those of the table.
@@ -55,6 +68,7 @@ pub fn balance_ui(
     ui: &mut Ui,
     open: &OpenDraft,
     balances: &[Balance<'_>],
+    depth: BalanceDepth,
     grid: &GridState,
     view: &mut BalanceView,
     actions: &mut Actions,
@@ -66,10 +80,12 @@ pub fn balance_ui(
             .filter_map(|comparison| BalanceColumn::new(open, comparison, grid))
             .collect();
         ui.spacing_mut().item_spacing.y = 0.0;
-        ui.set_max_width((ui.available_width() - sizes().unit * 1.5).max(0.0));
-        says_ui(ui, open, balance.0, &columns, view, actions);
-        lines_ui(ui, open.draft.report(), &columns, view);
-        ui.add_space(sizes().unit);
+        ui.set_max_width(ui.available_width().min(grid.width()));
+        if depth == BalanceDepth::Whole {
+            says_ui(ui, open, balance.0, &columns, view, actions);
+        }
+        lines_ui(ui, open.draft.report(), &columns, depth, view);
+        ui.add_space(sizes().unit / 2.0);
     }
 }
 
@@ -243,15 +259,27 @@ fn repairs(
 }
 
 /// Three lines: the left side, the right side, the difference.
-fn lines_ui(ui: &mut Ui, report: &Report, columns: &[BalanceColumn<'_>], view: &mut BalanceView) {
+fn lines_ui(
+    ui: &mut Ui,
+    report: &Report,
+    columns: &[BalanceColumn<'_>],
+    depth: BalanceDepth,
+    view: &mut BalanceView,
+) {
     let colours = palette(ui);
     let Some(first) = columns.first() else { return };
     let (_, line) = heights();
-    let size = vec2(ui.available_width(), line * 3.0);
+    // The last line by itself is drawn where the first one would be.
+    let skipped = match depth {
+        BalanceDepth::Whole => 0.0,
+        BalanceDepth::Verdicts => 2.0,
+    };
+    let size = vec2(ui.available_width(), line * (3.0 - skipped));
     let (_, rect) = ui.allocate_space(size);
     let painter = ui.painter_at(rect);
     let font = FontId::proportional(sizes().small);
-    let row = |number: f32| rect.top() + line * (number + 0.5);
+    let top = rect.top() - line * skipped;
+    let row = |number: f32| top + line * (number + 0.5);
     let names = [
         side(report, &first.comparison.left),
         side(report, &first.comparison.right),
@@ -260,7 +288,7 @@ fn lines_ui(ui: &mut Ui, report: &Report, columns: &[BalanceColumn<'_>], view: &
     for (number, name) in [0.0, 1.0, 2.0].into_iter().zip(names) {
         let at = pos2(first.place.min - 8.0, row(number));
         painter.text(at, Align2::RIGHT_CENTER, name, font.clone(), colours.weak.0);
-        let y = rect.top() + line * number;
+        let y = top + line * number;
         let across = Rangef::new(rect.left(), columns.last().map_or(y, |last| last.place.max));
         painter.hline(across, y, egui::Stroke::new(1.0, colours.line.0));
     }
@@ -274,7 +302,7 @@ fn lines_ui(ui: &mut Ui, report: &Report, columns: &[BalanceColumn<'_>], view: &
             BalanceVerdict::Gap(_) => (column.words(), colours.error.0),
         };
         if matches!(column.verdict, BalanceVerdict::Gap(_)) {
-            let verdict = place.with_min_y(rect.top() + line * 2.0);
+            let verdict = place.with_min_y(top + line * 2.0);
             painter.rect_filled(verdict.shrink(1.0), 2.0, colours.error_fill.0);
         }
         let (left, right) = (column.left.to_string(), column.right.to_string());

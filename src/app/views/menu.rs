@@ -10,7 +10,8 @@ use crate::app::state::State;
 use crate::app::state::progress::NextStep;
 use crate::app::state::settings::{ThemeChoice, ZOOMS};
 use crate::app::update::commands::row::Menu;
-use crate::app::widgets::theme::{palette, sizes};
+use crate::app::views::outline::{has_outline, parts_ui};
+use crate::app::widgets::theme::{is_low, palette, sizes};
 use crate::export::WRITERS;
 
 /// What the menu bar remembers, so that keys open its menus.
@@ -118,6 +119,9 @@ pub fn menu_ui(ui: &mut Ui, state: &State, view: &mut MenuView, actions: &mut Ac
     let was_open = view.open.take().is_some();
     view.buttons.clear();
     view.branches.clear();
+    if is_low(ui.ctx()) {
+        ui.spacing_mut().interact_size.y = sizes().unit * 3.0;
+    }
     MenuBar::new().ui(ui, |ui| {
         let bar = ui.min_rect().bottom();
         for (number, menu) in Menu::ALL.into_iter().enumerate() {
@@ -146,6 +150,15 @@ pub fn menu_ui(ui: &mut Ui, state: &State, view: &mut MenuView, actions: &mut Ac
             if let Some(layer) = shown.inner {
                 view.open = Some((number, layer));
             }
+        }
+        if let Some(open) = state.open.as_ref().filter(|_| !has_outline(ui.ctx())) {
+            let shown = ui.menu_button("目录", |ui| {
+                parts_ui(ui, open, actions);
+                ui.layer_id()
+            });
+            let number = view.buttons.len();
+            view.buttons.push(shown.response.id);
+            view.open = shown.inner.map(|layer| (number, layer)).or(view.open);
         }
         strip_ui(ui, state, actions);
     });

@@ -47,7 +47,7 @@ pub use crate::app::views::find::{BOXES, find_ui};
 pub use crate::app::views::findings::{FindingsView, findings_ui};
 pub use crate::app::views::home::home_ui;
 pub use crate::app::views::menu::{MenuView, menu_ui};
-pub use crate::app::views::outline::outline_ui;
+pub use crate::app::views::outline::{has_outline, outline_ui};
 pub use crate::app::views::preview::preview_ui;
 pub use crate::app::views::section::{SectionView, finish_cell, section_ui, typing};
 pub use crate::app::views::status::status_ui;

@@ -11,6 +11,34 @@ use crate::app::widgets::theme::{palette, sizes};
 /// What the outline calls the cover.
 pub const COVER: &str = "封面信息";
 
+/// Whether the outline has a place of its own; where it has none, a menu lists the parts.
+#[must_use]
+pub fn has_outline(ctx: &egui::Context) -> bool {
+    ctx.content_rect().width() >= sizes().outline_width * 3.2
+}
+
+/// The parts as lines of a menu, each with how far it is.
+pub fn parts_ui(ui: &mut Ui, open: &OpenDraft, actions: &mut Actions) {
+    let colours = palette(ui);
+    let sections = open.draft.report().edition().sections.iter().enumerate();
+    let sections = sections.map(|(number, part)| (PartId::Section(number), part.label.as_str()));
+    for (place, label) in std::iter::once((PartId::Cover, COVER)).chain(sections) {
+        let (state, colour) = words(open.progress(place), colours);
+        let button = egui::Button::new(label)
+            .selected(open.place == place)
+            .right_text(egui::RichText::new(&state).small().color(colour));
+        let response = ui.add(button);
+        response.widget_info(|| {
+            let text = format!("{label}，{state}");
+            egui::WidgetInfo::selected(egui::Role::Button, true, open.place == place, text)
+        });
+        if response.clicked() {
+            actions.push(Action::GoTo(place));
+            ui.close();
+        }
+    }
+}
+
 /// The outline; returns what takes the keyboard when one goes to it.
 pub fn outline_ui(ui: &mut Ui, desk: View<'_>, actions: &mut Actions) -> Option<egui::Id> {
     let open = desk.open;

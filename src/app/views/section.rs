@@ -8,11 +8,13 @@ use crate::app::actions::{Action, Actions, Command};
 use crate::app::state::{OpenDraft, PartId, Target, View};
 use crate::app::table::{Aim, GridAction, GridInput, GridPalette, GridState, grid_ui};
 use crate::app::update::fill;
-use crate::app::views::balance::{BalanceView, balance_height, balance_ui, relations};
+use crate::app::views::balance::{
+    BalanceDepth, BalanceView, balance_height, balance_ui, relations,
+};
 use crate::app::views::cover::{CoverView, cover_ui};
 use crate::app::views::passage::{PassageInput, PassageView, passage_ui};
 use crate::app::views::proposals::proposals_ui;
-use crate::app::widgets::theme::{palette, sizes};
+use crate::app::widgets::theme::{is_low, palette, sizes};
 use crate::form::{FieldId, Section, SectionBody, Table};
 use crate::report::carry::Proposal;
 use crate::report::{Edit, Prior};
@@ -35,6 +37,12 @@ impl SectionView {
     #[must_use]
     pub fn has_keyboard(&self, ctx: &Context) -> bool {
         self.grid.has_keyboard(ctx)
+    }
+
+    /// Where the cell lies that is worked on.
+    #[must_use]
+    pub fn active(&self, ctx: &Context) -> Option<egui::Rect> {
+        self.grid.active().filter(|_| self.has_keyboard(ctx))
     }
 
     /// Whether typing in a cell ends before the views of this frame look at the draft.
@@ -99,24 +107,29 @@ pub fn section_ui(ui: &mut Ui, desk: View<'_>, view: &mut SectionView, actions: 
         None => (false, sizes().column_width + unit * 8.0),
     };
     let available = ui.available_rect_before_wrap();
-    let width = widest.min(available.width());
-    let rect =
-        egui::Rect::from_center_size(available.center(), egui::vec2(width, available.height()));
     if !is_table {
         // Below everything else on the desk, so that it gets what nothing else takes.
         view.passage.ground = Some(ui.interact(available, Id::unique("page"), Sense::CLICK));
     }
     let colours = palette(ui);
-    let margin = if is_table { 16 } else { 32 };
+    let (beside, above) = match (is_low(ui.ctx()), is_table) {
+        (true, _) => (12, 4),
+        (false, true) => (16, 16),
+        (false, false) => (32, 16),
+    };
     let frame = Frame::new()
         .fill(colours.paper.0)
         .stroke(Stroke::new(1.0, colours.line.0))
         .corner_radius(CornerRadius::same(4))
-        .inner_margin(Margin::symmetric(margin, 16));
-    ui.scope_builder(egui::UiBuilder::new().max_rect(rect), |ui| {
-        frame.show(ui, |ui| {
-            ui.take_available_space();
-            ui.style_mut().interaction.selectable_labels = is_table;
+        .inner_margin(Margin::symmetric(beside, above));
+    frame.show(ui, |ui| {
+        ui.take_available_space();
+        ui.style_mut().interaction.selectable_labels = is_table;
+        // The card is as wide for every part; a line of text is no longer than an eye follows.
+        let card = ui.available_rect_before_wrap();
+        let width = (widest - 2.0 * f32::from(beside)).min(card.width());
+        let column = egui::Rect::from_center_size(card.center(), egui::vec2(width, card.height()));
+        ui.scope_builder(egui::UiBuilder::new().max_rect(column), |ui| {
             match open.section() {
                 None => {
                     let latest = desk.state.today.map(|now| now.year);
@@ -138,7 +151,9 @@ fn body_ui(
     let open = desk.open;
     let colours = palette(ui);
     let report = open.draft.report();
-    ui.label(RichText::new(report.title()).small().color(colours.weak.0));
+    if !is_low(ui.ctx()) {
+        ui.label(RichText::new(report.title()).small().color(colours.weak.0));
+    }
     match &section.body {
         SectionBody::Passage {
             field,
@@ -170,7 +185,12 @@ fn heading_ui(
     actions: &mut Actions,
 ) {
     let View { state, open } = desk;
+    if is_low(ui.ctx()) {
+        ui.spacing_mut().interact_size.y = sizes().unit * 3.0;
+    }
     ui.horizontal(|ui| {
+        // The switches end where the table ends.
+        ui.set_max_width(view.grid.width().min(ui.available_width()));
         let right = egui::Layout::right_to_left(egui::Align::Center);
         ui.with_layout(right, |ui| {
             let range = view.grid.range(table);
@@ -246,13 +266,13 @@ fn table_ui(
     let View { state, open } = desk;
     let report = open.draft.report();
     let balances = relations(report, table);
-    // In a low window the balance scrolls with the table instead of taking its room.
-    let in_sight = ui.available_height() >= sizes().low_height;
-    let below = if in_sight {
-        balance_height(&balances)
+    // Where there is little room the balance is one line; it never leaves the sight.
+    let depth = if ui.available_height() >= sizes().low_height {
+        BalanceDepth::Whole
     } else {
-        0.0
+        BalanceDepth::Verdicts
     };
+    let below = balance_height(&balances, depth);
     let focus = match open.target {
         Some(Target::Field(id)) => Some(Aim::Cell(id)),
         Some(Target::Part) => Some(Aim::Last),
@@ -271,20 +291,21 @@ fn table_ui(
         focus,
     };
     let SectionView { grid, balance, .. } = view;
+    // The bar tells that there is more; a fade would lie over the selected cell.
+    ui.spacing_mut().scroll = egui::style::ScrollStyle {
+        foreground_color: true,
+        fade: egui::style::ScrollFadeStyle {
+            strength: 0.0,
+            ..Default::default()
+        },
+        ..egui::style::ScrollStyle::solid()
+    };
     let asked = egui::ScrollArea::both()
         .id_salt(("table scroll", &section.id))
         .auto_shrink(false)
         .max_height((ui.available_height() - below).max(0.0))
-        .show(ui, |ui| {
-            let asked = grid_ui(ui, &input, grid);
-            if !in_sight {
-                balance_ui(ui, open, &balances, &*grid, &mut *balance, actions);
-            }
-            asked
-        });
-    if in_sight {
-        balance_ui(ui, open, &balances, &*grid, &mut *balance, actions);
-    }
+        .show(ui, |ui| grid_ui(ui, &input, grid));
+    balance_ui(ui, open, &balances, depth, &*grid, &mut *balance, actions);
     for action in asked.inner {
         actions.push(match action {
             GridAction::Edit { name, edit } => Action::Cells(name, edit),

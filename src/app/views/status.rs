@@ -4,12 +4,15 @@ use egui::{Align, Layout, RichText, Ui};
 
 use crate::app::actions::{Action, Actions, Command};
 use crate::app::state::State;
-use crate::app::widgets::theme::palette;
+use crate::app::widgets::theme::{is_low, palette, sizes};
 use crate::check::Level;
 
 /// The status bar.
 pub fn status_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
     let colours = palette(ui);
+    if is_low(ui.ctx()) {
+        ui.spacing_mut().interact_size.y = sizes().unit * 2.5;
+    }
     ui.horizontal(|ui| {
         let small = |text: String| RichText::new(text).small();
         if let Some(open) = &state.open {

@@ -1,6 +1,6 @@
 //! A word on what was done, shown for a while over the window. It knows no draft.
 
-use egui::{Align2, Area, Frame, Id, Margin, Order, Stroke, Ui, vec2};
+use egui::{Align2, Area, Frame, Id, Margin, Order, Rect, Stroke, Ui, vec2};
 
 use crate::app::widgets::theme::{palette, sizes};
 
@@ -12,8 +12,8 @@ pub struct Toast {
 }
 
 impl Toast {
-    /// Shows what was said; when its time is over, `said` is empty again.
-    pub fn ui(&mut self, ui: &Ui, said: &mut String) {
+    /// Shows what was said, away from what is worked on; when its time is over, `said` is empty again.
+    pub fn ui(&mut self, ui: &Ui, said: &mut String, kept: Option<Rect>) {
         let now = ui.input(|input| input.time);
         if *said != self.text {
             said.clone_into(&mut self.text);
@@ -32,11 +32,15 @@ impl Toast {
         ui.ctx().request_repaint_after_secs(left as f32 + 0.02);
         let colours = palette(ui);
         let unit = sizes().unit;
-        let above_status = vec2(0.0, -unit * 7.0);
+        let middle = ui.ctx().content_rect().center().y;
+        let (align, offset) = match kept {
+            Some(kept) if kept.bottom() > middle => (Align2::CENTER_TOP, vec2(0.0, unit * 6.0)),
+            _ => (Align2::CENTER_BOTTOM, vec2(0.0, -unit * 7.0)),
+        };
         let area = Area::new(Id::unique("toast"))
             .order(Order::Foreground)
             .interactable(false)
-            .anchor(Align2::CENTER_BOTTOM, above_status);
+            .anchor(align, offset);
         area.show(ui.ctx(), |ui| {
             let frame = Frame::new()
                 .fill(colours.text.0)

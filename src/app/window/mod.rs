@@ -209,7 +209,9 @@ impl App {
         }
         self.views(ui, &mut actions);
         self.text_menu.ui(ui);
-        self.toast.ui(ui, &mut self.state.notice);
+        let caret = ui.output(|output| output.ime.as_ref().map(|ime| ime.cursor_rect));
+        let kept = caret.or_else(|| self.section.active(ui.ctx()));
+        self.toast.ui(ui, &mut self.state.notice, kept);
         widgets::ime::place_candidates(ui);
         self.focus.give_back(ui, &self.state);
         let acted = !actions.is_empty();

@@ -6,7 +6,7 @@ use crate::app::actions::{Action, Actions};
 use crate::app::state::find::Find;
 use crate::app::state::findings::FindingsRoom;
 use crate::app::state::{Pages, View};
-use crate::app::widgets::theme::{palette, sizes};
+use crate::app::widgets::theme::{is_low, palette, sizes};
 use crate::app::window::panes;
 use crate::app::{App, views};
 
@@ -19,6 +19,7 @@ struct Grounds {
 
 impl Grounds {
     fn of(ui: &Ui) -> Self {
+        let desk = if is_low(ui.ctx()) { 4 } else { 8 };
         let colours = palette(ui);
         let bar = Frame::new()
             .fill(colours.panel.0)
@@ -28,7 +29,7 @@ impl Grounds {
             side: bar.inner_margin(Margin::symmetric(12, 0)),
             desk: Frame::new()
                 .fill(colours.desk.0)
-                .inner_margin(Margin::same(8)),
+                .inner_margin(Margin::same(desk)),
         }
     }
 }
@@ -69,7 +70,11 @@ impl App {
     fn desk(&mut self, ui: &mut Ui, grounds: &Grounds, actions: &mut Actions) {
         // Zoomed in on a small screen the table needs the room more than its neighbours.
         let narrow = ui.available_width() < sizes().narrow_width;
-        self.outline(ui, grounds, narrow, actions);
+        if views::has_outline(ui.ctx()) {
+            self.outline(ui, grounds, narrow, actions);
+        } else {
+            self.outline = None;
+        }
         let beside = sizes().findings_width * 0.8;
         let room = ui.available_width() >= beside + sizes().table_width;
         let has_room = room && !self.state.pages.are_shown();

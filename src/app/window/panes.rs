@@ -47,6 +47,7 @@ impl App {
         let shows_findings = self.state.lists_findings();
         let mut panes = vec![Pane::Report, Pane::Findings, Pane::Outline];
         panes.retain(|pane| shows_findings || *pane != Pane::Findings);
+        panes.retain(|pane| self.outline.is_some() || *pane != Pane::Outline);
         let here = panes.iter().position(|pane| *pane == self.pane(ui));
         let here = here.unwrap_or(0);
         let step = if forward { 1 } else { panes.len() - 1 };
@@ -70,7 +71,10 @@ impl App {
             return Pane::Report;
         };
         let screen = ui.ctx().content_rect();
-        let outline = screen.left() + sizes().outline_width;
+        let outline = match self.outline {
+            Some(_) => screen.left() + sizes().outline_width,
+            None => screen.left(),
+        };
         let middle = response.rect.center().x;
         if self.section.has_keyboard(ui.ctx()) {
             Pane::Report

@@ -20,7 +20,7 @@ use crate::app::state::{OpenDraft, State, Target, View};
 use crate::app::views::passage::older::OlderView;
 use crate::app::views::passage::paper::{MarkLook, TextMark};
 use crate::app::widgets::ime;
-use crate::app::widgets::theme::{palette, sizes};
+use crate::app::widgets::theme::{is_low, palette, sizes};
 use crate::check::claims;
 use crate::check::claims::{Claim, Verdict};
 use crate::form::{FieldId, Kind, Section, Skeleton};
@@ -206,7 +206,7 @@ fn edit_ui(
         .font(FontId::proportional(sizes().text))
         .desired_width(f32::INFINITY)
         .min_size(vec2(0.0, height))
-        .margin(Margin::symmetric(4, 8))
+        .margin(Margin::symmetric(0, if is_low(ui.ctx()) { 2 } else { 8 }))
         .frame(Frame::NONE)
         .hint_text("　　在这里填写，可以从别处粘贴")
         .layouter(&mut layouter);

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Color32, FontId, Galley, Stroke, Ui};
 
-use crate::app::widgets::theme::{Palette, sizes};
+use crate::app::widgets::theme::{Palette, is_low, sizes};
 use crate::check::Level;
 
 /// A stretch of text to mark, in bytes.
@@ -71,7 +71,11 @@ pub(super) fn galley(
     let plain = TextFormat {
         font_id: FontId::proportional(sizes().text),
         color: colours.text.0,
-        line_height: Some(sizes().text_line),
+        line_height: Some(if is_low(ui.ctx()) {
+            sizes().text * 1.5
+        } else {
+            sizes().text_line
+        }),
         background: Color32::TRANSPARENT,
         ..TextFormat::default()
     };

@@ -6,7 +6,7 @@ use crate::app::actions::{Action, Actions, Command};
 use crate::app::state::State;
 use crate::app::state::text::{FillIn, Insertion, TextSelection};
 use crate::app::views::passage::PassageInput;
-use crate::app::widgets::theme::{palette, sizes};
+use crate::app::widgets::theme::{is_low, palette, sizes};
 use crate::form::Skeleton;
 
 /// What the step of inserting a heading is called.
@@ -23,6 +23,10 @@ pub(super) fn tools_ui(
     actions: &mut Actions,
 ) {
     ui.spacing_mut().item_spacing.y = sizes().unit / 2.0;
+    let missing = missing(passage.prompts, text);
+    if is_low(ui.ctx()) {
+        ui.spacing_mut().interact_size.y = sizes().unit * 3.0;
+    }
     ui.horizontal(|ui| {
         ui.label(RichText::new(&passage.section.label).size(sizes().heading));
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -45,6 +49,9 @@ pub(super) fn tools_ui(
             if !told.is_empty() {
                 told_ui(ui, &told, spot, actions);
             }
+            if is_low(ui.ctx()) {
+                topics_menu_ui(ui, &missing, spot, actions);
+            }
             for skeleton in asked {
                 let title = RichText::new(format!("填写{}…", skeleton.name)).small();
                 if ui.button(title).clicked() {
@@ -53,8 +60,8 @@ pub(super) fn tools_ui(
             }
         });
     });
-    if offers_topics {
-        topics_ui(ui, passage.prompts, text, spot, actions);
+    if offers_topics && !is_low(ui.ctx()) {
+        topics_ui(ui, &missing, spot, actions);
     }
     ui.add_space(sizes().unit / 2.0);
 }
@@ -73,18 +80,7 @@ fn told_ui(ui: &mut Ui, told: &[&Skeleton], spot: TextSelection, actions: &mut A
         .on_hover_text("把表中的数写成一句话，没有的也写清楚");
 }
 
-fn topics_ui(
-    ui: &mut Ui,
-    prompts: &[String],
-    text: &str,
-    spot: TextSelection,
-    actions: &mut Actions,
-) {
-    let missing: Vec<_> = prompts
-        .iter()
-        .filter(|prompt| !text.lines().any(|line| line.trim() == *prompt))
-        .cloned()
-        .collect();
+fn topics_ui(ui: &mut Ui, missing: &[String], spot: TextSelection, actions: &mut Actions) {
     if missing.is_empty() {
         return;
     }
@@ -92,7 +88,7 @@ fn topics_ui(
         ui.spacing_mut().button_padding = vec2(sizes().unit, 0.0);
         ui.spacing_mut().interact_size.y = sizes().unit * 3.0;
         ui.label(RichText::new(HEADING).small().color(palette(ui).weak.0));
-        for prompt in &missing {
+        for prompt in missing {
             if ui.button(RichText::new(prompt).small()).clicked() {
                 actions.push(insert(spot, vec![prompt.clone()]));
             }
@@ -101,10 +97,35 @@ fn topics_ui(
             let all = ui.button(RichText::new("全部标题").small());
             let hint = "把还没有的标题一次插入，再逐条填写";
             if all.on_hover_text(hint).clicked() {
-                actions.push(insert(spot, missing.clone()));
+                actions.push(insert(spot, missing.to_vec()));
             }
         }
     });
+}
+
+/// The headings in a menu, where there is no room for them.
+fn topics_menu_ui(ui: &mut Ui, missing: &[String], spot: TextSelection, actions: &mut Actions) {
+    if missing.is_empty() {
+        return;
+    }
+    ui.menu_button(RichText::new(HEADING).small(), |ui| {
+        for prompt in missing {
+            if ui.button(prompt).clicked() {
+                actions.push(insert(spot, vec![prompt.clone()]));
+                ui.close();
+            }
+        }
+        if missing.len() > 1 && ui.button("全部标题").clicked() {
+            actions.push(insert(spot, missing.to_vec()));
+            ui.close();
+        }
+    });
+}
+
+/// The headings that the text lacks.
+fn missing(prompts: &[String], text: &str) -> Vec<String> {
+    let lacks = |prompt: &&String| !text.lines().any(|line| line.trim() == *prompt);
+    prompts.iter().filter(lacks).cloned().collect()
 }
 
 fn insert(spot: TextSelection, headings: Vec<String>) -> Action {

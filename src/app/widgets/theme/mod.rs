@@ -19,6 +19,12 @@ pub fn sizes() -> &'static Sizes {
     &THEME.sizes
 }
 
+/// Whether the window has little height for its letters, so that everything around them gives way.
+#[must_use]
+pub fn is_low(ctx: &egui::Context) -> bool {
+    ctx.content_rect().height() < sizes().low_height
+}
+
 /// The colours of the theme that is shown.
 #[must_use]
 pub fn palette(ui: &egui::Ui) -> &'static Palette {
