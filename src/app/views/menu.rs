@@ -2,7 +2,7 @@
 
 use egui::{
     Align, Button, Checkbox, Event, FocusDirection, Id, Key, LayerId, Layout, MenuBar, Modifiers,
-    Popup, RichText, Role, Ui, WidgetInfo,
+    Popup, RichText, Role, Stroke, Ui, WidgetInfo,
 };
 
 use crate::app::actions::{Action, Actions, Command};
@@ -252,6 +252,7 @@ fn exports_ui(ui: &mut Ui, state: &State, actions: &mut Actions) -> Id {
 fn choices_ui(ui: &mut Ui, state: &State, actions: &mut Actions) -> [Id; 2] {
     let settings = &state.settings;
     let zoom = ui.menu_button("缩放", |ui| {
+        edge_boxes(ui);
         for zoom in ZOOMS {
             let text = format!("{zoom}%");
             if ui.radio(settings.zoom == zoom, text).clicked() {
@@ -261,6 +262,7 @@ fn choices_ui(ui: &mut Ui, state: &State, actions: &mut Actions) -> [Id; 2] {
         }
     });
     let theme = ui.menu_button("主题", |ui| {
+        edge_boxes(ui);
         for (theme, name) in ThemeChoice::ALL {
             if ui.radio(settings.theme == theme, name).clicked() {
                 actions.push(Action::Theme(theme));
@@ -272,11 +274,21 @@ fn choices_ui(ui: &mut Ui, state: &State, actions: &mut Actions) -> [Id; 2] {
     [zoom.response.id, theme.response.id]
 }
 
+/// A menu takes its buttons their edges, and would take the box of what is off with them.
+fn edge_boxes(ui: &mut Ui) {
+    let edge = Stroke::new(1.0, palette(ui).weak.0);
+    ui.visuals_mut().widgets.inactive.bg_stroke = edge;
+}
+
 fn item_ui(ui: &mut Ui, state: &State, command: Command, actions: &mut Actions) {
     let enabled = command.is_enabled(state);
     let text = command.text(state);
     let response = if let Some(mut on) = command.is_on(state) {
-        ui.add_enabled(enabled, Checkbox::new(&mut on, text))
+        ui.scope(|ui| {
+            edge_boxes(ui);
+            ui.add_enabled(enabled, Checkbox::new(&mut on, text))
+        })
+        .inner
     } else {
         let mut button = Button::new(text);
         if let Some(shortcut) = command.shortcuts().first() {
