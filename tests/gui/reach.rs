@@ -219,3 +219,15 @@ fn the_caret_is_in_sight_after_a_long_paste() {
     let caret = ime.unwrap().cursor_rect;
     assert!(caret.top() > 100.0 && caret.bottom() < 730.0, "{caret:?}");
 }
+
+#[test]
+fn the_caret_is_in_sight_after_a_long_paste_into_an_empty_text() {
+    let fresh = crate::window::state(crate::window::report(2025, &[]), None);
+    let mut window = crate::window::window(fresh, [1366.0, 768.0]);
+    crate::window::keys(&mut window, Modifiers::NONE, Key::F6);
+    let text = "公开工作按期完成，有关内容逐条核对，没有遗漏。\n".repeat(900);
+    window.event(Event::Paste(text));
+    window.run_steps(6);
+    let page = window.get_by_role(egui::Role::MultilineTextInput).rect();
+    assert!(page.top() < 0.0 && page.bottom() < 768.0, "{page:?}");
+}

@@ -201,15 +201,20 @@ fn edit_ui(
     let mut layouter = |ui: &Ui, text: &dyn TextBuffer, width: f32| {
         paper::galley(ui, text.as_str(), width, &marks, colours)
     };
-    let edit = TextEdit::multiline(&mut view.text)
+    let writes = |event: &Event| matches!(event, Event::Paste(_) | Event::Text(_));
+    let is_written = ui.input(|input| input.events.iter().any(writes));
+    let mut edit = TextEdit::multiline(&mut view.text)
         .id(id)
         .font(FontId::proportional(sizes().text))
         .desired_width(f32::INFINITY)
         .min_size(vec2(0.0, height))
         .margin(Margin::symmetric(0, if is_low(ui.ctx()) { 2 } else { 8 }))
         .frame(Frame::NONE)
-        .hint_text("　　在这里填写，可以从别处粘贴")
         .layouter(&mut layouter);
+    // Under a hint the box takes what is written, but follows the caret to where it was before.
+    if !is_written {
+        edit = edit.hint_text("　　在这里填写，可以从别处粘贴");
+    }
     let output = edit.show(ui);
     let response = &output.response.response;
     // The hint would pass for a name otherwise.
