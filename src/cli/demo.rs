@@ -1,11 +1,8 @@
 //! `nianbao demo`: the whole job on a sample report that the program carries.
 
-use std::fs;
 use std::path::Path;
 
-use anyhow::Context as _;
-
-use super::{Outcome, check, print};
+use super::{Outcome, check, make_folder, print};
 use crate::check::check_draft;
 use crate::disk::{self, FileClaim};
 use crate::export::{self, Writer};
@@ -21,7 +18,7 @@ pub(super) fn run(
     no_window: bool,
     window: impl FnOnce(&Path) -> anyhow::Result<()>,
 ) -> anyhow::Result<Outcome> {
-    fs::create_dir_all(folder).with_context(|| format!("建不了文件夹：{}", disk::shown(folder)))?;
+    make_folder(folder)?;
     let path = folder.join(DRAFT_NAME);
     let draft = draft(&path)?;
     let findings = check_draft(&draft);

@@ -9,7 +9,7 @@ use clap::Args;
 
 use super::check::{Basis, BasisArgs};
 use super::format::OutputFormat;
-use super::{Outcome, print, print_bytes, tell_others, unopened};
+use super::{Outcome, print, print_bytes, spare, tell_others, unopened};
 use crate::check::{Texts, issuer};
 use crate::desk::gather::{Gathering, OwnFile, Unread, Wanted};
 use crate::desk::output::OutputKind;
@@ -78,6 +78,7 @@ pub(super) fn run(arguments: &GatherArgs) -> anyhow::Result<Outcome> {
     let kind = arguments.output.as_deref().map(kind).transpose()?;
     if let Some(output) = &arguments.output {
         check_place(output, claim)?;
+        spare(&arguments.folder, output)?;
     }
     let basis = arguments.basis.basis()?;
     let wanted = wanted(arguments, &basis)?;

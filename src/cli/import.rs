@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, anyhow, bail};
+use anyhow::{anyhow, bail};
 
-use super::{Outcome, complain, print, save, unopened, usual_form};
+use super::{Outcome, complain, make_folder, print, save, unopened, usual_form};
 use crate::disk::{self, FileClaim, Replaces};
 use crate::doc::recognise::RecogniseError;
 use crate::import::{self, Attachment};
@@ -165,8 +165,7 @@ fn every(
         })?;
     }
     if into_folder {
-        fs::create_dir_all(output)
-            .with_context(|| format!("建不了文件夹：{}", disk::shown(output)))?;
+        make_folder(output)?;
     }
     let mut said = String::new();
     for (found, output) in reports.iter().zip(&outputs) {

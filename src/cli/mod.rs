@@ -24,8 +24,9 @@ use anyhow::{Context as _, anyhow, bail};
 use clap::{CommandFactory as _, Parser as _};
 
 use crate::check::{Findings, check_draft};
+use crate::desk;
 use crate::disk::{self, FileClaim, Replaces};
-use crate::export::{self, Writer};
+use crate::export::{self, ExportError, Writer};
 use crate::form::Edition;
 use crate::keep::save::{HISTORY_MEGABYTES, Precondition};
 use crate::keep::{self, Places};
@@ -218,6 +219,28 @@ fn unopened(folder: &Path, error: &io::Error) -> anyhow::Error {
         _ => disk::reading_advice(error),
     };
     anyhow::anyhow!("打不开文件夹：{reason}：{}", disk::shown(folder))
+}
+
+/// Refuses to write a result in the place of one of the reports it is made of.
+fn spare(folder: &Path, output: &Path) -> anyhow::Result<()> {
+    if desk::is_report_of(folder, output) {
+        return Err(ExportError::Place {
+            path: output.to_path_buf(),
+            reason: disk::Refusal::Input.into(),
+        }
+        .into());
+    }
+    Ok(())
+}
+
+/// Makes a folder and those above it.
+fn make_folder(folder: &Path) -> anyhow::Result<()> {
+    std::fs::create_dir_all(folder).map_err(|error| unmade(folder, &error))
+}
+
+fn unmade(folder: &Path, error: &io::Error) -> anyhow::Error {
+    let reason = disk::advice(error);
+    anyhow!("建不了文件夹：{reason}：{}", disk::shown(folder))
 }
 
 /// Says what is to be known of last year's report, a line each.

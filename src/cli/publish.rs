@@ -1,6 +1,5 @@
 //! `nianbao publish`: chosen formats into one folder, each read back and compared.
 
-use std::fs;
 use std::path::Path;
 use std::time::SystemTime;
 
@@ -9,7 +8,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::args::RecordArgs;
 use super::choices::ChoiceArgs;
-use super::{Outcome, check, complain, print};
+use super::{Outcome, check, complain, make_folder, print, unmade};
 use crate::check::{CheckOptions, Findings, Mismatch, RuleSettings, check_draft, check_draft_on};
 use crate::date::Moment;
 use crate::disk::{self, FileClaim, Replaces};
@@ -69,7 +68,7 @@ pub(super) fn run(request: &Request<'_>) -> anyhow::Result<Outcome> {
         return for_good(request, record, &draft, &findings, &writers);
     }
     let folder = request.folder;
-    fs::create_dir_all(folder).with_context(|| format!("建不了文件夹：{}", disk::shown(folder)))?;
+    make_folder(folder)?;
     let progress = ProgressBar::new(writers.len() as u64);
     progress.set_style(ProgressStyle::with_template("{bar:20} {pos}/{len} {msg}")?);
     let mut differing = 0;
@@ -153,8 +152,7 @@ fn for_good(
         reason: reason.to_owned(),
     };
     let folder = request.folder;
-    let set = Set::begin(folder, draft, occasion)
-        .with_context(|| format!("建不了文件夹：{}", disk::shown(folder)))?;
+    let set = Set::begin(folder, draft, occasion).map_err(|error| unmade(folder, &error))?;
     let mut said = String::new();
     for writer in writers {
         let path = set.path_of(draft, writer);

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, anyhow, bail};
 use clap::Args;
 
-use super::{Outcome, complain, tell_others, unopened};
+use super::{Outcome, complain, spare, tell_others, unopened};
 use crate::desk::table::{Columns, UnitRow};
 use crate::desk::{self, AT_ONCE, ReportFile};
 use crate::disk::{self, Access, FileClaim, Replaces};
@@ -52,6 +52,9 @@ pub(super) fn run(arguments: &TableArgs) -> anyhow::Result<Outcome> {
     let is_printed = output.as_os_str() == "-";
     if !is_printed {
         check_place(output, claim)?;
+        for folder in &arguments.files {
+            spare(folder, output)?;
+        }
     }
     let files = reports(&arguments.files, output)?;
     let columns = Columns::of_all_editions();

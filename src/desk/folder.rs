@@ -129,6 +129,15 @@ pub fn walk(folder: &Path, but: &[&Path]) -> io::Result<Folder> {
     Ok(found)
 }
 
+/// Whether the file that a result is to replace is a report of this folder.
+#[must_use]
+pub fn is_report_of(folder: &Path, output: &Path) -> bool {
+    let real = |path: &Path| std::fs::canonicalize(path).ok();
+    let is_inside = real(folder).zip(real(output));
+    is_inside.is_some_and(|(folder, output)| output.starts_with(folder))
+        && open::open(output).is_ok()
+}
+
 impl Folder {
     fn add(&mut self, path: PathBuf, name: String) {
         if !disk::is_regular(&path) {

@@ -19,7 +19,7 @@ pub mod units;
 mod year;
 
 pub use alike::AlikePair;
-pub use folder::{Folder, ReportFile, walk};
+pub use folder::{Folder, ReportFile, is_report_of, walk};
 pub use parallel::{AT_ONCE, in_parallel};
 pub use settings::{SettingsFileError, read_settings};
 pub use state::UnitState;

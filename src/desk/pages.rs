@@ -8,6 +8,7 @@ use super::state::UnitState;
 use super::taken::shown;
 use crate::check::RuleSettings;
 use crate::doc::compose::compose;
+use crate::doc::own::{UNIT_HEADS, summary_title};
 use crate::doc::{Block, Cell, Doc, Role, Table};
 use crate::report::Number;
 
@@ -70,7 +71,7 @@ impl Gathering {
         }
         Doc {
             year: Some(self.year),
-            title: format!("{}年度政府信息公开工作年度报告汇总", self.year),
+            title: summary_title(self.year),
             blocks,
             ..Doc::default()
         }
@@ -91,16 +92,6 @@ impl Gathering {
 
     /// The list that is sent round to hurry those who are late.
     fn list(&self) -> Table {
-        let head = [
-            "单位",
-            "类别",
-            "联系人",
-            "期限",
-            "状态",
-            "强制",
-            "核实",
-            "说明",
-        ];
         let row = |unit: &GatheredUnit| {
             let taken = self.taken_of(unit);
             let count = |count: Option<usize>| count.map_or_else(String::new, |n| n.to_string());
@@ -120,7 +111,7 @@ impl Gathering {
         units.sort_by_key(|unit| order(unit.state));
         let rows = units.into_iter().map(row).collect();
         let widths = [1700, 700, 800, 950, 850, 500, 500, 2844];
-        table("报送情况", &head, &widths, rows)
+        table("报送情况", &UNIT_HEADS, &widths, rows)
     }
 
     fn rest(&self) -> Table {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::doc::own::ROW_HEADS;
 use crate::form;
 use crate::report::{Number, Report};
 
@@ -13,14 +14,6 @@ pub struct UnitColumn {
     /// Its name for a reader.
     pub label: String,
 }
-
-/// What stands before the cells.
-const FACTS: [(&str, &str); 4] = [
-    ("file", "文件"),
-    ("issuer", "机关名称"),
-    ("year", "年度"),
-    ("form", "格式版本"),
-];
 
 /// The columns, the same for every report: those of the newest edition, then what older ones have besides.
 #[derive(Debug)]
@@ -48,7 +41,7 @@ impl Columns {
     /// The columns of every table.
     #[must_use]
     pub fn of_all_editions() -> Self {
-        let facts = FACTS.map(|(key, label)| UnitColumn {
+        let facts = ROW_HEADS.map(|(key, label)| UnitColumn {
             key: key.to_owned(),
             label: label.to_owned(),
         });
@@ -60,7 +53,7 @@ impl Columns {
                 if place.contains_key(&field.key) {
                     continue;
                 }
-                place.insert(field.key.clone(), all.len() - FACTS.len());
+                place.insert(field.key.clone(), all.len() - ROW_HEADS.len());
                 let section = edition.section_of(id);
                 let section = section.map_or("", |section| section.heading.as_str());
                 all.push(UnitColumn {

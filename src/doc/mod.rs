@@ -9,6 +9,7 @@ mod left;
 mod loose;
 mod lost;
 pub mod normal;
+pub mod own;
 mod parts;
 mod place;
 pub mod recognise;

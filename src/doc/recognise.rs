@@ -7,9 +7,10 @@ use std::sync::Arc;
 pub use super::left::Left;
 use super::loose::is_prose;
 use super::normal::fold;
+pub use super::own::OwnPaper;
 use super::rows::flatten;
 use super::tables::Source;
-use super::{Block, Doc, cover, left, lost, parts, place, second, tables};
+use super::{Block, Doc, cover, left, lost, own, parts, place, second, tables};
 use crate::form::{self, Edition};
 use crate::report::{Edit, Entry, Report};
 
@@ -30,9 +31,9 @@ pub enum RecogniseError {
     /// Neither tables nor headings were found.
     #[error("文件中找不到年度报告的表格和各部分标题，请确认选对了文件")]
     NoReport,
-    /// It is the program's own record of what was checked.
-    #[error("这是自查表，不是年度报告，请选年度报告本身")]
-    CheckSheet,
+    /// It is a document of the program's own that holds no report.
+    #[error("{0}")]
+    Own(#[from] OwnPaper),
     /// No year was found.
     #[error("文件中找不到报告年份，请在标题中写明年份（如“2024年”）后再导入")]
     NoYear,
@@ -85,8 +86,8 @@ pub fn recognise(
     editions: &[Arc<Edition>],
     given_year: Option<u16>,
 ) -> Result<Recognised, RecogniseError> {
-    if is_check_sheet(doc) {
-        return Err(RecogniseError::CheckSheet);
+    if let Some(paper) = own::paper_of(doc) {
+        return Err(paper.into());
     }
     let mut notes = doc.notes.clone();
     let year = cover::year_of(doc, given_year, &mut notes);
@@ -132,17 +133,6 @@ pub fn recognise(
         notes,
         left,
     })
-}
-
-/// Whether a document is what the program writes about a check, whose title ends in its name.
-fn is_check_sheet(doc: &Doc) -> bool {
-    let is_title = |text: &str| text.trim().ends_with("年度报告自查表");
-    let first = doc.blocks.iter().take(3);
-    let mut lines = first.filter_map(|block| match block {
-        Block::Heading { text, .. } | Block::Paragraph(text) => Some(text.as_str()),
-        Block::Table(_) => None,
-    });
-    is_title(&doc.title) || lines.any(is_title)
 }
 
 /// The edition whose own labels the tables carry; `None` when they carry none. What the tables
@@ -326,7 +316,7 @@ mod tests {
             ..doc
         };
         let error = recognise(&doc, form::all(), None).unwrap_err();
-        assert_eq!(error, RecogniseError::CheckSheet);
+        assert_eq!(error, RecogniseError::Own(OwnPaper::CheckSheet));
     }
 
     #[test]

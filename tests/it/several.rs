@@ -147,3 +147,63 @@ fn packed_files_without_one_report_say_what_is_in_them() {
     assert_eq!(code(&nianbao(at, &["import", "two.zip", "-o", "out"])), 0);
     assert_eq!(fs::read_dir(at.join("out")).unwrap().count(), 2);
 }
+
+/// A folder with a report as a draft, as a Word document and as a workbook.
+fn reports() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let all = folder.path().join("all");
+    fs::create_dir(&all).unwrap();
+    let report = zero_report("2021", 2025);
+    let draft = Draft::new(report.clone());
+    nianbao::store::save(&draft, &all.join("甲.nianbao")).unwrap();
+    fs::write(all.join("报告.docx"), bytes(&report, "docx")).unwrap();
+    fs::write(all.join("报告.xlsx"), bytes(&report, "xlsx")).unwrap();
+    folder
+}
+
+#[test]
+fn what_the_program_writes_about_reports_is_not_read_as_a_report() {
+    let folder = reports();
+    let at = folder.path();
+    for command in [
+        &["gather", "all", "-o", "汇总.docx"][..],
+        &["gather", "all", "-o", "汇总.xlsx"],
+        &["table", "all", "-o", "表.xlsx"],
+        &["table", "all", "--labels", "-o", "中文表.xlsx"],
+    ] {
+        let made = nianbao(at, command);
+        assert!(code(&made) < 2, "{command:?} {}", said(&made));
+    }
+    for file in ["汇总.docx", "汇总.xlsx", "表.xlsx", "中文表.xlsx"] {
+        let read = nianbao(at, &["import", file, "--year", "2025", "-o", "a.nianbao"]);
+        assert_eq!(code(&read), 2, "{file}");
+        assert!(said(&read).contains("不是年度报告"), "{}", said(&read));
+    }
+}
+
+#[test]
+fn a_summary_takes_the_place_of_no_report_of_its_folder() {
+    let folder = reports();
+    let at = folder.path();
+    let files = ["all/报告.docx", "all/报告.xlsx"].map(|name| at.join(name));
+    let before = files.clone().map(|file| fs::read(file).unwrap());
+    for command in [
+        &["gather", "all", "-o", "all/报告.docx", "--overwrite"][..],
+        &["gather", "all", "-o", "all/报告.xlsx", "--overwrite"],
+        &["table", "all", "-o", "all/报告.xlsx", "--overwrite"],
+    ] {
+        let refused = nianbao(at, command);
+        assert_eq!(code(&refused), 2, "{command:?}");
+        assert!(
+            said(&refused).contains("读入的那个文件"),
+            "{}",
+            said(&refused)
+        );
+    }
+    assert_eq!(files.map(|file| fs::read(file).unwrap()), before);
+    // An older summary goes, when that is said.
+    for _ in 0..2 {
+        let made = nianbao(at, &["gather", "all", "-o", "all/汇总.docx", "--overwrite"]);
+        assert_eq!(code(&made), 0, "{}", said(&made));
+    }
+}
