@@ -109,6 +109,8 @@ fn texts_without_end_are_refused_or_read_in_bounds() {
         "一、甲\n",
         "- 1 -\n",
         "+--+\n",
+        // Lines that all go on the same sentence.
+        "甲乙丙丁戊己庚辛壬癸甲乙丙丁戊己庚辛壬癸甲乙丙丁戊己庚辛壬癸甲乙丙丁戊己庚辛壬癸\n",
     ] {
         survives("甲.txt", line.repeat(times(8_000)).as_bytes());
     }

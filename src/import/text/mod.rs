@@ -116,7 +116,8 @@ impl<'a> LineWalk<'a> {
             if latin(text.chars().next_back()) && latin(next_text.chars().next()) {
                 text.push(' ');
             }
-            text = format!("{}{next_text}", text.trim_end());
+            text.truncate(text.trim_end().len());
+            text.push_str(next_text);
             last = next;
             self.next += 1;
         }
