@@ -11,7 +11,7 @@ use crate::app::state::page_check::PageCheck;
 use crate::app::state::publish::Publishing;
 use crate::app::state::recent::DraftSummary;
 use crate::app::state::reuse::Reuse;
-use crate::app::state::saving::SaveDone;
+use crate::app::state::saving::{SaveDone, SaveStalled};
 use crate::app::state::settings::ThemeChoice;
 use crate::app::state::text::{FillIn, Insertion, TextSelection};
 use crate::app::state::{PartId, Target};
@@ -127,6 +127,8 @@ pub enum Action {
     Publish(PublishAction),
     /// What came of a save.
     Saved(Box<SaveDone>),
+    /// Nothing came of a save for a long time.
+    SaveStalled(Box<SaveStalled>),
     /// Saving, and then what was asked for.
     SaveThen(ThenDo),
     /// What was asked for, without saving.

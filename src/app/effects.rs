@@ -51,6 +51,20 @@ impl Effect {
         Self::Start(Job {
             label: label.to_owned(),
             work: Box::new(work),
+            stalled: None,
+        })
+    }
+
+    /// As [`Effect::start`]; `stalled` is run where nothing came of the work for a long time.
+    pub fn start_patiently(
+        label: &str,
+        work: impl FnOnce() -> Action + Send + 'static,
+        stalled: Action,
+    ) -> Self {
+        Self::Start(Job {
+            label: label.to_owned(),
+            work: Box::new(work),
+            stalled: Some(stalled),
         })
     }
 }
@@ -67,6 +81,8 @@ pub struct Job {
     pub label: String,
     /// What is to be done; what comes of it is an action.
     pub work: Box<dyn FnOnce() -> Action + Send>,
+    /// What is run while nothing has come of it for a long time.
+    pub stalled: Option<Action>,
 }
 
 impl std::fmt::Debug for Job {

@@ -131,28 +131,12 @@ impl Storage for Real {
     }
 
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
-        use io::Read as _;
-        // Some systems say of a folder only that it cannot be opened.
-        let reason = |error| {
-            if path.is_dir() {
-                io::Error::from(io::ErrorKind::IsADirectory)
-            } else {
-                error
-            }
-        };
-        // Looked at first, because opening a device may already do something.
-        check_regular(path, &fs::metadata(path)?)?;
-        let mut options = OpenOptions::new();
-        options.read(true);
-        system::without_waiting(&mut options);
-        let file = options.open(path).map_err(reason)?;
-        let metadata = file.metadata()?;
-        check_regular(path, &metadata)?;
-        // A length that is told wrong only costs a second look.
-        let expected = metadata.len().min(limit) + 1;
-        let mut bytes = Vec::with_capacity(usize::try_from(expected).unwrap_or(0));
-        file.take(limit + 1).read_to_end(&mut bytes)?;
-        within(bytes, limit)
+        let mut bytes = Vec::new();
+        read_pieces(path, limit, &mut |piece| {
+            bytes.extend_from_slice(piece);
+            Ok(())
+        })?;
+        Ok(bytes)
     }
 
     fn list(&self, folder: &Path) -> io::Result<Vec<PathBuf>> {
@@ -202,6 +186,50 @@ impl Storage for Real {
             File::open(folder)?.sync_all()?;
         }
         Ok(())
+    }
+}
+
+/// How much of a file is read at once, in bytes.
+const PIECE: u64 = 1024 * 1024;
+
+/// Reads a whole file of at most `limit` bytes, and hands it on as it comes.
+pub(super) fn read_pieces(
+    path: &Path,
+    limit: u64,
+    take: &mut dyn FnMut(&[u8]) -> io::Result<()>,
+) -> io::Result<()> {
+    use io::Read as _;
+    // Some systems say of a folder only that it cannot be opened.
+    let reason = |error| {
+        if path.is_dir() {
+            io::Error::from(io::ErrorKind::IsADirectory)
+        } else {
+            error
+        }
+    };
+    // Looked at first, because opening a device may already do something.
+    check_regular(path, &fs::metadata(path)?)?;
+    let mut options = OpenOptions::new();
+    options.read(true);
+    system::without_waiting(&mut options);
+    let mut file = options.open(path).map_err(reason)?;
+    let metadata = file.metadata()?;
+    check_regular(path, &metadata)?;
+    // A length that is told wrong only costs a second look.
+    let expected = (metadata.len() + 1).min(PIECE);
+    let mut piece = Vec::with_capacity(usize::try_from(expected).unwrap_or(0));
+    let mut total = 0;
+    loop {
+        piece.clear();
+        let read = (&mut file).take(PIECE).read_to_end(&mut piece)? as u64;
+        if read == 0 {
+            return Ok(());
+        }
+        total += read;
+        if total > limit {
+            return Err(io::ErrorKind::InvalidData.into());
+        }
+        take(&piece)?;
     }
 }
 

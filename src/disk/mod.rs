@@ -11,6 +11,7 @@ pub(crate) mod fake;
 mod hold;
 mod machine;
 mod name;
+mod patience;
 mod place;
 mod refusal;
 mod shown;
@@ -81,9 +82,19 @@ pub fn check(path: &Path, claim: FileClaim<'_>) -> io::Result<()> {
     claim::check(&Real, path, claim)
 }
 
-/// Reads a whole file of at most `limit` bytes; a larger one is [`io::ErrorKind::InvalidData`].
+/// Reads a whole file of at most `limit` bytes; a larger one is [`io::ErrorKind::InvalidData`], one on
+/// a disk that does not answer [`Refusal::Stalled`].
 pub fn read(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
-    Real.read(path, limit)
+    patience::read(path, limit)
+}
+
+/// What a look at a path gives; `None` where its disk does not answer at once, so that a frame may ask.
+#[cfg(feature = "gui")]
+pub fn soon<T: Send + 'static>(
+    path: &Path,
+    look: impl FnOnce(&Path) -> T + Send + 'static,
+) -> Option<T> {
+    patience::soon(path, look)
 }
 
 /// Reads standard input, at most so many bytes.

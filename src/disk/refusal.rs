@@ -14,6 +14,9 @@ pub enum Refusal {
     /// It is the file that was read.
     #[error("这就是读入的那个文件，没有动它，换一个文件名")]
     Input,
+    /// The disk it is on says nothing.
+    #[error("30秒没有回应，可能网络盘断了或者U盘松了，接好后再试，或者换一个文件夹")]
+    Stalled,
 }
 
 impl From<Refusal> for io::Error {

@@ -201,6 +201,55 @@ fn a_save_on_a_share_that_stalls_holds_up_no_key() {
     assert!(!open(&window).is_dirty());
 }
 
+/// Lets more time pass than any disk takes.
+fn wait_long(window: &mut Window) {
+    let before = window.ctx.input(|input| input.time);
+    while window.ctx.input(|input| input.time) < before + 31.0 {
+        window.run_steps(1);
+    }
+    window.run_steps(4);
+}
+
+#[test]
+fn a_save_that_never_ends_is_told_and_the_draft_goes_elsewhere() {
+    let desk = Desk::new();
+    let other = desk.folder.path().join("本机.nianbao");
+    let mut window = desk.window(Some(desk.file()), vec![FileAnswer::Chosen(other.clone())]);
+    write(&mut window, "新");
+    desk.stalls.set(true);
+    keys(&mut window, Modifiers::COMMAND, Key::S);
+    window.run_steps(3);
+    wait_long(&mut window);
+    window.get_by_label_contains("30秒没有回应");
+    desk.stalls.set(false);
+    press(&mut window, "另存为…");
+    assert_eq!(saved(&other), "旧新");
+    assert!(!open(&window).is_dirty());
+    // The share comes back: what it says now is of no use to the draft, which is elsewhere.
+    desk.go_on(usize::MAX);
+    window.run_steps(4);
+    assert_eq!(open(&window).path.as_deref(), Some(&*other));
+    assert!(!open(&window).is_dirty());
+}
+
+#[test]
+fn a_save_that_was_only_slow_takes_its_warning_back() {
+    let desk = Desk::new();
+    let mut window = desk.on_file();
+    write(&mut window, "新");
+    desk.stalls.set(true);
+    keys(&mut window, Modifiers::COMMAND, Key::S);
+    window.run_steps(3);
+    wait_long(&mut window);
+    window.get_by_label_contains("30秒没有回应");
+    desk.stalls.set(false);
+    desk.go_on(usize::MAX);
+    window.run_steps(4);
+    assert!(window.query_by_label_contains("30秒没有回应").is_none());
+    assert_eq!(saved(&desk.file()), "旧新");
+    assert!(!open(&window).is_dirty());
+}
+
 #[test]
 fn the_history_of_a_draft_that_is_gone_is_shown_and_cleared() {
     let desk = Desk::new();

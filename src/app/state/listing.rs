@@ -20,24 +20,9 @@ impl DirListing {
             return;
         }
         self.folder = Some(folder.to_owned());
-        let found = std::fs::read_dir(folder).into_iter().flatten().flatten();
-        let paths = found.map(|entry| entry.path());
-        let shown = paths.filter(|path| {
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            !name.starts_with('.')
-        });
-        let wanted = |path: &Path| {
-            let extension = path.extension().unwrap_or_default().to_string_lossy();
-            let mut wanted = extensions.iter();
-            extensions.is_empty() || wanted.any(|one| extension.eq_ignore_ascii_case(one))
-        };
-        self.entries = shown
-            .map(|path| {
-                let is_folder = path.is_dir();
-                (path, is_folder)
-            })
-            .filter(|(path, is_folder)| *is_folder || wanted(path))
-            .collect();
+        let extensions = extensions.to_vec();
+        let found = disk::soon(folder, move |folder| entries(folder, &extensions));
+        self.entries = found.unwrap_or_default();
         self.entries
             .sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
         self.entries.truncate(MOST);
@@ -48,8 +33,31 @@ impl DirListing {
     pub fn replaces(&self, path: &str) -> bool {
         // The list may be cut, or be of another folder.
         let path = Path::new(path.trim());
-        self.folder.is_some() && disk::is_taken(path) && !path.is_dir()
+        let is_file = |path: &Path| disk::is_taken(path) && !path.is_dir();
+        self.folder.is_some() && disk::soon(path, is_file) == Some(true)
     }
+}
+
+/// What stands in a folder, as far as it is asked for; whether each is a folder.
+fn entries(folder: &Path, extensions: &[String]) -> Vec<(PathBuf, bool)> {
+    let found = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let paths = found.map(|entry| entry.path());
+    let shown = paths.filter(|path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        !name.starts_with('.')
+    });
+    let wanted = |path: &Path| {
+        let extension = path.extension().unwrap_or_default().to_string_lossy();
+        let mut wanted = extensions.iter();
+        extensions.is_empty() || wanted.any(|one| extension.eq_ignore_ascii_case(one))
+    };
+    shown
+        .map(|path| {
+            let is_folder = path.is_dir();
+            (path, is_folder)
+        })
+        .filter(|(path, is_folder)| *is_folder || wanted(path))
+        .collect()
 }
 
 #[cfg(test)]

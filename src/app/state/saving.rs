@@ -13,8 +13,18 @@ use crate::report::Revision;
 pub(in crate::app) struct Saving {
     /// Lives as long as the work does, however it ends.
     pub(in crate::app) token: Weak<()>,
+    /// Whether its disk has not answered for a long time.
+    pub(in crate::app) is_stalled: bool,
     /// Asked for in the meantime.
     pub(in crate::app) next: Option<(PathBuf, Option<ThenDo>)>,
+}
+
+/// A save that nothing came of for a long time.
+#[derive(Debug)]
+pub struct SaveStalled {
+    pub(in crate::app) token: Weak<()>,
+    pub(in crate::app) path: PathBuf,
+    pub(in crate::app) after: Option<ThenDo>,
 }
 
 /// What came of a save.

@@ -116,6 +116,7 @@ impl State {
             Action::Exported(path, outcome) => self.exported(&path, outcome),
             Action::Publish(step) => return self.publish(step),
             Action::Saved(done) => return self.saved(*done, now),
+            Action::SaveStalled(save) => self.save_stalled(*save),
             Action::SaveThen(after) => return self.save_then(Some(after)),
             Action::Discard(after) => {
                 self.put_away();

@@ -3,16 +3,18 @@
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use crate::app::actions::Action;
 use crate::app::effects::Effect;
 use crate::app::state::State;
 use crate::app::state::after::ThenDo;
 use crate::app::state::dialog::Dialog;
-use crate::app::state::saving::SaveDone;
+use crate::app::state::recovery::RecoveryDialog;
+use crate::app::state::saving::{SaveDone, SaveStalled};
 use crate::app::system::shell::Moment;
 use crate::app::update::autosave::absolute;
+use crate::disk;
 use crate::keep::lock::{Lock, LockAnswer, LockMark};
 use crate::keep::save::{Precondition, SaveError, Saved};
 use crate::keep::session::Session;
@@ -93,13 +95,20 @@ impl State {
             return Effect::Nothing;
         };
         let path = absolute(path);
-        if open.kept.saving.token.strong_count() > 0 {
+        let saving = &open.kept.saving;
+        if saving.token.strong_count() > 0 && !saving.is_stalled {
             // Saved after one another, no version overtakes a later one.
             open.kept.saving.next = Some((path, after));
             return Effect::Nothing;
         }
         let token = Arc::new(());
         open.kept.saving.token = Arc::downgrade(&token);
+        open.kept.saving.is_stalled = false;
+        let stalled = SaveStalled {
+            token: Arc::downgrade(&token),
+            path: path.clone(),
+            after: after.clone(),
+        };
         let moves = open.path.as_ref() != Some(&path);
         let revision = open.draft.revision();
         let work = SaveWork {
@@ -114,7 +123,7 @@ impl State {
                 .map(crate::app::state::autosave::Autosave::for_saving),
             path,
         };
-        Effect::start("正在保存…", move || {
+        let save = move || {
             let (lock, outcome) = work.run_whole();
             Action::Saved(Box::new(SaveDone {
                 token,
@@ -124,7 +133,24 @@ impl State {
                 lock,
                 outcome,
             }))
-        })
+        };
+        let stalled = Action::SaveStalled(Box::new(stalled));
+        Effect::start_patiently("正在保存…", save, stalled)
+    }
+
+    /// Says that nothing came of a save, and lets the draft be saved elsewhere meanwhile.
+    pub(in crate::app) fn save_stalled(&mut self, save: SaveStalled) {
+        let Some(open) = &mut self.open else { return };
+        if !Weak::ptr_eq(&open.kept.saving.token, &save.token) {
+            return;
+        }
+        open.kept.saving.is_stalled = true;
+        open.kept.saving.next = None;
+        let error = StoreError::Write {
+            path: save.path.clone(),
+            reason: disk::Refusal::Stalled.into(),
+        };
+        self.save_failed(&error.into(), &save.path, save.after);
     }
 
     /// Takes note of what came of a save, and goes on with what was to follow.
@@ -152,6 +178,11 @@ impl State {
             .and_then(|open| open.kept.saving.next.take());
         match outcome {
             Ok(saved) => {
+                let own = |dialog: &Dialog| matches!(dialog, Dialog::Rescue(RecoveryDialog::Failed { path: other, .. }) if *other == path);
+                if self.dialog.as_ref().is_some_and(own) {
+                    // It was only slow.
+                    self.dialog = None;
+                }
                 self.notice = said(&saved, now);
                 self.take_saved(&path, saved, revision, lock);
                 self.remember(now);

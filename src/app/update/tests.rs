@@ -17,6 +17,7 @@ use crate::app::state::findings::Filter;
 use crate::app::state::import::ImportReview;
 use crate::app::state::recovery::{HistoryDialog, RecoveryDialog};
 use crate::app::state::reuse::{Reuse, ReuseStep};
+use crate::app::state::saving::SaveStalled;
 use crate::app::state::settings::ThemeChoice;
 use crate::app::state::text::{FillIn, Insertion, TextSelection};
 use crate::app::state::{OpenDraft, PartId, State};
@@ -198,10 +199,11 @@ fn kind(action: &Action) -> usize {
         Action::OfYear(_) => 54,
         Action::FixAll(..) => 55,
         Action::Reuse(_) => 56,
+        Action::SaveStalled(_) => 57,
     }
 }
 
-const KINDS: usize = 57;
+const KINDS: usize = 58;
 
 /// Those of which something is asked of the draft itself.
 fn about_the_draft() -> Vec<Action> {
@@ -354,6 +356,11 @@ fn all_others() -> Vec<Action> {
         Action::Notice(String::new()),
         Action::CloseDialog,
         Action::ShowManual(path()),
+        Action::SaveStalled(Box::new(SaveStalled {
+            token: std::sync::Weak::new(),
+            path: path(),
+            after: None,
+        })),
     ]
 }
 

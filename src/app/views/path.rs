@@ -11,6 +11,7 @@ use crate::app::state::listing::DirListing;
 use crate::app::system::shell::{FileAnswer, FileQuestion};
 use crate::app::widgets::dialog::{buttons_ui, main_button, title_ui};
 use crate::app::widgets::theme::{palette, sizes};
+use crate::disk;
 
 /// The dialog; `fresh` in the frame in which it appears.
 pub fn path_ui(
@@ -42,7 +43,7 @@ pub fn path_ui(
         ui.label(weak("已经有同名的文件，确定后由新的代替"));
     }
     let path = PathBuf::from(text.trim());
-    let usable = !text.trim().is_empty() && !path.is_dir();
+    let usable = !text.trim().is_empty() && !is_folder(&path);
     buttons_ui(ui, |ui| {
         if main_button(ui, "确定", usable) || entered && usable {
             let answer = FileAnswer::Chosen(path);
@@ -53,6 +54,11 @@ pub fn path_ui(
             actions.push(Action::Answer(waiting.clone(), FileAnswer::Cancelled));
         }
     });
+}
+
+/// Whether a path leads to a folder; a disk that does not answer holds up no frame.
+fn is_folder(path: &Path) -> bool {
+    disk::soon(path, Path::is_dir) == Some(true)
 }
 
 /// The path in this folder that keeps the name written so far, or the proposed one.
@@ -87,7 +93,7 @@ fn folders_ui(ui: &mut Ui, state: &State, question: &FileQuestion, text: &mut St
 /// What stands in the folder that is being written.
 fn listing_ui(ui: &mut Ui, question: &FileQuestion, text: &mut String, listing: &mut DirListing) {
     let written = PathBuf::from(text.trim());
-    let folder = if written.is_dir() {
+    let folder = if is_folder(&written) {
         Some(written.as_path())
     } else {
         written.parent()

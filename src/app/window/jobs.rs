@@ -2,6 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::time::Duration;
 
 use crate::app::actions::{Action, Actions};
 use crate::app::effects::Job;
@@ -11,10 +12,21 @@ use crate::app::system::shell::Shell;
 
 type JobOutcome = (u64, Option<Action>);
 
+/// After how long a disk counts as one that does not answer.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// What is to be run when a job has not ended by then, by the window's clock.
+struct Wait {
+    number: u64,
+    until: f64,
+    stalled: Action,
+}
+
 /// Hands jobs to the shell and collects what came of them.
 pub(in crate::app) struct Jobs {
     sender: Sender<JobOutcome>,
     receiver: Receiver<JobOutcome>,
+    waits: Vec<Wait>,
     count: u64,
 }
 
@@ -24,6 +36,7 @@ impl Default for Jobs {
         Self {
             sender,
             receiver,
+            waits: Vec::new(),
             count: 0,
         }
     }
@@ -33,7 +46,11 @@ impl Jobs {
     /// Starts a job.
     pub(in crate::app) fn start(
         &mut self,
-        Job { label, work }: Job,
+        Job {
+            label,
+            work,
+            stalled,
+        }: Job,
         state: &mut State,
         shell: &mut dyn Shell,
         ctx: &egui::Context,
@@ -41,23 +58,38 @@ impl Jobs {
         self.count += 1;
         let number = self.count;
         let sender = self.sender.clone();
-        let ctx = ctx.clone();
+        let waker = ctx.clone();
         let started = shell.spawn(Box::new(move || {
             let action = catch_unwind(AssertUnwindSafe(work)).ok();
             // A receiver that is gone means that the window is closing.
             sender.send((number, action)).ok();
-            ctx.request_repaint();
+            waker.request_repaint();
         }));
         match started {
-            Ok(()) => state.running.push(RunningJob { number, label }),
+            Ok(()) => {
+                state.running.push(RunningJob { number, label });
+                self.wait(number, stalled, ctx);
+            }
             Err(error) => state.notice = format!("没有做成：系统报告：{error}"),
         }
     }
 
-    /// What came of the jobs that ended.
-    pub(in crate::app) fn collect(&mut self, state: &mut State) -> Actions {
+    fn wait(&mut self, number: u64, stalled: Option<Action>, ctx: &egui::Context) {
+        let Some(stalled) = stalled else { return };
+        self.waits.push(Wait {
+            number,
+            until: ctx.input(|input| input.time) + PATIENCE.as_secs_f64(),
+            stalled,
+        });
+        ctx.request_repaint_after(PATIENCE);
+    }
+
+    /// What came of the jobs that ended, and what is to be done about those that do not; `now` is the
+    /// time of the window's clock.
+    pub(in crate::app) fn collect(&mut self, state: &mut State, now: f64) -> Actions {
         let mut actions = Actions::new();
         while let Ok((number, outcome)) = self.receiver.try_recv() {
+            self.waits.retain(|wait| wait.number != number);
             let place = state.running.iter().position(|job| job.number == number);
             let label = place.map(|place| state.running.remove(place).label);
             match (outcome, label) {
@@ -67,6 +99,10 @@ impl Jobs {
                 }
                 (None, _) => {}
             }
+        }
+        let overdue = self.waits.extract_if(.., |wait| wait.until <= now);
+        for wait in overdue {
+            actions.push(wait.stalled);
         }
         actions
     }
@@ -86,7 +122,7 @@ mod tests {
         };
         jobs.start(job, &mut state, &mut Scripted::new([]), &ctx);
         assert_eq!(state.progress_sign(), Some("正在数数…"));
-        for action in jobs.collect(&mut state) {
+        for action in jobs.collect(&mut state, 0.0) {
             let effect = state.run(action, Scripted::new([]).now());
             assert!(matches!(effect, Effect::Nothing));
         }

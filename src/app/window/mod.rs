@@ -65,6 +65,8 @@ pub struct App {
     patience: Patience,
     /// Until when no press reaches what is drawn.
     shielded_until: f64,
+    /// When the window closes at the latest, once it is to close.
+    leaves_at: Option<f64>,
     /// Whether a frame broke; from then on the window only says so.
     broken: bool,
 }
@@ -100,6 +102,7 @@ impl App {
             edits: true,
             shielded_until: 0.0,
             patience: Patience::default(),
+            leaves_at: None,
             broken: false,
         }
     }
@@ -184,7 +187,8 @@ impl App {
         self.text_menu.before(ui, self.state.dialog.is_none());
         self.focus.keep(ui, &self.state);
         self.take_astray(ui);
-        let done = self.jobs.collect(&mut self.state);
+        let now = ui.input(|input| input.time);
+        let done = self.jobs.collect(&mut self.state, now);
         self.run(ui.ctx(), done);
         if ui.input(|input| input.viewport().close_requested()) {
             self.remember_window(ui);

@@ -1,9 +1,14 @@
 //! What happens after a frame: the window is brought up to the state. It draws nothing.
 
-use egui::{Ui, ViewportCommand};
+use std::time::Duration;
+
+use egui::{Context, Ui, ViewportCommand};
 
 use crate::app::state::settings::{ThemeChoice, WindowSize};
 use crate::app::{App, widgets};
+
+/// How long the window waits for work that was asked for before it closes.
+const LAST_WORK: Duration = Duration::from_mins(1);
 
 impl App {
     /// Keeps the size of the window for the next start.
@@ -30,11 +35,19 @@ impl App {
             ui.ctx().request_repaint_after(wait);
         }
         self.show_looks(ui);
-        // Work that somebody asked for is finished first.
-        if self.state.leaving && self.state.progress_sign().is_none() {
+        if self.state.leaving && self.may_close(ui.ctx()) {
             self.remember_window(ui);
             ui.ctx().send_viewport_cmd(ViewportCommand::Close);
         }
+    }
+
+    /// Whether nothing is left to wait for: work that somebody asked for is finished first, unless its
+    /// disk does not answer.
+    fn may_close(&mut self, ctx: &Context) -> bool {
+        let now = ctx.input(|input| input.time);
+        let until = *self.leaves_at.get_or_insert(now + LAST_WORK.as_secs_f64());
+        ctx.request_repaint_after(LAST_WORK);
+        now >= until || self.state.progress_sign().is_none()
     }
 
     /// Gives the window its title, its zoom and its theme.
