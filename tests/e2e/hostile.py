@@ -2,10 +2,14 @@
 import io
 import os
 import pathlib
+import struct
 import subprocess
 import sys
 import tempfile
 import zipfile
+import zlib
+
+from compound import compound
 
 PROGRAM = os.environ["NIANBAO"]
 SECONDS = 5.0
@@ -77,6 +81,81 @@ def lying_package():
     return bytes(data)
 
 
+def record(kind, content):
+    return struct.pack("<HH", kind, len(content)) + content
+
+
+def old_book(shared, cells):
+    """An .xls of one sheet; what its cells share stands before it."""
+    begin = record(0x809, struct.pack("<HHII", 0x600, 5, 0, 0))
+    listed = lambda at: record(0x85, struct.pack("<IH", at, 0) + b"\1\0a")
+    before = begin + listed(0) + shared + record(0x0A, b"")
+    book = begin + listed(len(before)) + shared + record(0x0A, b"")
+    return compound({"Workbook": book + begin + cells + record(0x0A, b"")})
+
+
+def old_cells(rows, columns):
+    cell = lambda row, column: record(0x203, struct.pack("<HHHd", row, column, 0, 1.5))
+    return b"".join(cell(row, column) for row in range(rows) for column in range(columns))
+
+
+def old_document(text, pieces):
+    """A .doc whose text is made of the same bytes again and again."""
+    word = bytearray(2048)
+    word[:4] = b"\xec\xa5\xc1\0"
+    for at, value in (10, 0x200), (32, 14), (62, 22), (152, 93):
+        struct.pack_into("<H", word, at, value)
+    places = b"".join(struct.pack("<I", number * len(text)) for number in range(pieces + 1))
+    places += struct.pack("<HIH", 0, len(word) * 2 | 0x40000000, 0) * pieces
+    table = b"\2" + struct.pack("<I", len(places)) + places
+    struct.pack_into("<I", word, 76, len(text) * pieces)
+    struct.pack_into("<II", word, 154 + 33 * 8, 0, len(table))
+    return compound({"WordDocument": bytes(word) + text, "1Table": table})
+
+
+def pdf(content, things=()):
+    """A page that draws this, and has forms or pictures 0, 1, 2 ... of these heads and bytes."""
+    named = " ".join(f"/X{number} {number + 5} 0 R" for number in range(len(things)))
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</XObject<<"
+        + f"{named}>>/Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>".encode(),
+    ]
+    for head, body in [("", content), *things]:
+        packed = zlib.compress(body.encode())
+        head = f"<<{head}/Resources<</XObject<<{named}>>>>/Filter/FlateDecode/Length {len(packed)}>>stream\n"
+        objects.append(head.encode() + packed + b"\nendstream")
+    body = b"".join(b"%d 0 obj%sendobj\n" % part for part in enumerate(objects, 1))
+    return b"%PDF-1.7\n" + body + b"trailer<</Root 1 0 R/Size %d>>" % (len(objects) + 1)
+
+
+def ofd(page, shared=""):
+    return package(
+        [
+            ("OFD.xml", "<OFD><DocBody><DocRoot>D.xml</DocRoot></DocBody></OFD>"),
+            (
+                "D.xml",
+                "<Document><CommonData><PublicRes>R.xml</PublicRes></CommonData>"
+                "<Pages><Page ID='0' BaseLoc='P.xml'/></Pages></Document>",
+            ),
+            ("R.xml", f"<Res>{shared}</Res>"),
+            ("P.xml", f"<Page><Content><Layer>{page}</Layer></Content></Page>"),
+        ]
+    )
+
+
+def unit(number):
+    inside = f"<CompositeObject ResourceID='{number + 1}'/>" * 3
+    return f"<CompositeGraphicUnit ID='{number}'><Content>{inside}</Content></CompositeGraphicUnit>"
+
+
+def written(text, steps=""):
+    return f"<TextObject Boundary='20 40 170 6' Size='5'><TextCode X='0' Y='5' DeltaX='{steps}'>{text}</TextCode></TextObject>"
+
+
+FORM = "/Type/XObject/Subtype/Form/BBox[0 0 600 800]"
+CUT = "".join(f"{n % 400 * 1.5} {n // 400 * 1.5} .6 .6 re " for n in range(200_000))
 ROWS = 400_000
 CELL = '<w:tr><w:tc><w:tcPr><w:gridSpan w:val="1000000000"/></w:tcPr></w:tc></w:tr>'
 FILES = {
@@ -100,6 +179,30 @@ FILES = {
         f"<p>{'　' * (1 << 20)}</p></table-cell></table-row>"
     ),
     "headers.ods": lambda: open_book("<table-row><table-cell><p>0</p></table-cell></table-row>", "甲" * (5 << 20), 60),
+    "long text.xls": lambda: old_book(
+        record(0xFC, struct.pack("<IIHB", 1, 1, 4_000, 0) + b"a" * 4_000), old_cells(5_000, 100)
+    ),
+    "long format.xls": lambda: old_book(
+        record(0x41E, struct.pack("<HHB", 164, 8_000, 0) + b"_a" * 4_000) + record(0xE0, struct.pack("<HH", 0, 164) + bytes(16)),
+        old_cells(5_000, 100),
+    ),
+    "hidden columns.xls": lambda: old_book(b"", record(0x7D, struct.pack("<6H", 0, 255, 9, 0, 1, 0)) * 1_000_000),
+    "pieces over one.doc": lambda: old_document(b"a" * 500_000, 2_000),
+    "tiny pieces.doc": lambda: old_document(b"a", 1_500_000),
+    "groups.rtf": lambda: "{\\rtf1 " + "{\\b a}" * 4_000_000 + "}",
+    "rows.rtf": lambda: "{\\rtf1 " + "\\trowd\\cellx1\\cellx2\\intbl 1\\cell 2\\cell\\row " * 500_000 + "}",
+    "nested.rtf": lambda: "{\\rtf1 " + "\\itap500\\nestcell\\nestrow " * 800_000 + "}",
+    "one long text.pdf": lambda: pdf("BT /F 9 Tf (" + "a" * 20_000_000 + ") Tj ET"),
+    "one long list.pdf": lambda: pdf("/X0 Do", [(FORM, "BT /F 9 Tf [" + "(aaaa) 1 " * 4_000_000 + "] TJ ET")]),
+    "forms in forms.pdf": lambda: pdf("/X0 Do", [(FORM, f"/X{n} Do " * 3) for n in range(1, 31)]),
+    "rules.pdf": lambda: pdf("".join(f"{n * 0.3} 0 m {n * 0.3} 800 l S 0 {n * 0.4} m 600 {n * 0.4} l S " for n in range(2_000))),
+    "dots.pdf": lambda: pdf(CUT + "f"),
+    "units in units.ofd": lambda: ofd("<CompositeObject ResourceID='0'/>", "".join(map(unit, range(30)))),
+    "steps.ofd": lambda: ofd(written("甲" * 1_000, "g 1000000000 5") * 1_000),
+    "long text.ofd": lambda: ofd(written("甲" * 8_000_000)),
+    "parts in parts.mht": lambda: "".join(
+        f"Content-Type: multipart/mixed; boundary=b{n}\r\n\r\n--b{n}\r\n" for n in range(100_000)
+    ),
     "list.zip": lambda: b"PK\x03\x04" + (b"PK\x01\x02" + bytes(42)) * 600_000,
     "ends.zip": lambda: b"PK\x03\x04" + (b"PK\x05\x06" + bytes(4) + b"\1\0\1\0" + bytes(10)) * 1_400_000,
     "many parts.docx": lambda: package([(f"{n}.xml", "") for n in range(20_000)]),

@@ -2,6 +2,7 @@
 //! widths for more characters than there are, values nested in values. The crate below has no bounds.
 
 use flate2::{Decompress, FlushDecompress, Status};
+use hayro_interpret::hayro_syntax::content::UntypedIter;
 use hayro_interpret::hayro_syntax::object::dict::keys;
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 use hayro_interpret::hayro_syntax::{Filter, Pdf};
@@ -20,6 +21,9 @@ const DEPTH: usize = 2_000;
 const DEPTH_IN_STREAM: usize = 20_000;
 /// There is no character beyond this number.
 const CHARACTERS: f64 = 70_000.0;
+
+/// The most bytes of text that are drawn at once, since all their glyphs are laid out before one is drawn.
+const AT_ONCE: usize = 512 << 10;
 
 /// More than a report can need.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -177,7 +181,56 @@ pub(super) fn opened(pdf: &Pdf, is_locked: bool) -> Result<usize, TooMuch> {
     Ok(torn)
 }
 
+/// Refuses what draws more text at once than any page holds.
+pub(super) fn drawn(content: &[u8]) -> Result<(), TooMuch> {
+    if content.len() <= AT_ONCE {
+        return Ok(());
+    }
+    let mut operations = UntypedIter::new(content);
+    while let Some(operation) = operations.next() {
+        let at_once: usize = operation.operands().map(length).sum();
+        if at_once > AT_ONCE {
+            return Err(TooMuch);
+        }
+    }
+    Ok(())
+}
+
+/// How many bytes of text a value holds.
+fn length(value: &Object<'_>) -> usize {
+    match value {
+        Object::String(text) => text.as_bytes().len(),
+        Object::Array(values) => values
+            .iter::<Object<'_>>()
+            .filter_map(|value| match value {
+                Object::String(text) => Some(text.as_bytes().len()),
+                _ => None,
+            })
+            .sum(),
+        _ => 0,
+    }
+}
+
+/// Whether a stream may be drawn: a form, a pattern, or the glyph of a font.
+fn is_drawn(dict: &Dict<'_>) -> bool {
+    let subtype = dict.get::<Name<'_>>(keys::SUBTYPE);
+    let is_other = || ["Length1", "N"].iter().any(|key| dict.contains_key(key));
+    subtype.map_or_else(|| !is_other(), |name| name.as_str() == "Form")
+}
+
 fn grows(stream: &Stream<'_>, meter: &mut Meter) -> Result<bool, TooMuch> {
+    let (size, is_whole) = size(stream, meter)?;
+    if size > AT_ONCE as u64
+        && is_drawn(stream.dict())
+        && let Ok(content) = stream.decoded()
+    {
+        drawn(&content)?;
+    }
+    Ok(is_whole)
+}
+
+/// How large a stream becomes, where that can be told before, and whether it comes to its end.
+fn size(stream: &Stream<'_>, meter: &mut Meter) -> Result<(u64, bool), TooMuch> {
     let filters = stream.filters();
     let growing = |filter: &&Filter| {
         matches!(
@@ -195,10 +248,11 @@ fn grows(stream: &Stream<'_>, meter: &mut Meter) -> Result<bool, TooMuch> {
             let is_picture = subtype.is_some_and(|name| name.as_str() == "Image");
             let (size, is_whole) = unpacked(&raw, is_picture)?;
             meter.add(size, is_picture)?;
-            Ok(is_whole)
+            Ok((size, is_whole))
         }
         _ if filters.iter().any(|filter| growing(&filter)) && raw.len() > UNCOUNTED => Err(TooMuch),
-        _ => Ok(true),
+        None => Ok((raw.len() as u64, true)),
+        _ => Ok((u64::MAX, true)),
     }
 }
 
@@ -233,6 +287,16 @@ mod tests {
         assert_eq!(raw(&two), Err(TooMuch));
         let pictures = [stream("/Subtype/Image", 50 << 20), stream("", 50 << 20)].concat();
         assert_eq!(raw(&pictures), Ok(0));
+    }
+
+    #[test]
+    fn a_text_without_end_is_not_drawn() {
+        let at_once = |text: usize| [&b"BT ("[..], &vec![b'a'; text], b") Tj ET"].concat();
+        assert_eq!(drawn(&at_once(AT_ONCE)), Ok(()));
+        assert_eq!(drawn(&at_once(AT_ONCE + 1)), Err(TooMuch));
+        assert_eq!(drawn(&b"BT (a) Tj ET ".repeat(100_000)), Ok(()));
+        let parts = [&b"BT ["[..], &b"(aaaa) 1 ".repeat(200_000), b"] TJ ET"].concat();
+        assert_eq!(drawn(&parts), Err(TooMuch));
     }
 
     #[test]

@@ -123,6 +123,7 @@ fn draw(bytes: &[u8], until: Instant) -> Result<DrawnPages, ImportError> {
         has_lost_font: false,
     };
     for page in pdf.pages().iter().take(PAGES) {
+        guard::drawn(page.page_stream().unwrap_or_default())?;
         let (width, height) = page.render_dimensions();
         let draw = |turn: Affine, width: f64, height: f64| {
             let transform = turn * Affine::new(page.initial_transform(true).as_coeffs());
