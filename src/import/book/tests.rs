@@ -364,6 +364,7 @@ fn an_old_workbook_shows_what_its_cells_print() {
     .concat();
     let sheet = [
         record(0x7D, &[2, 0, 2, 0, 0, 8, 0, 0, 1, 0]),
+        record(0x208, &[2, 0, 0, 0, 4, 0, 0, 0x80, 0, 0, 0, 0, 0, 1]),
         record(0x208, &[4, 0, 0, 0, 0, 0, 255, 0, 0, 0, 0, 0, 0x20, 0]),
         text(0, 0, 0),
         label(1, 0, "二、主动公开"),

@@ -215,8 +215,8 @@ impl XlsWalk<'_> {
             }
             0x208 => {
                 let (height, look) = (u16_at(bytes, 6), u16_at(bytes, 12));
-                let is_hidden = look.is_some_and(|look| look & 0x20 != 0)
-                    || height.is_some_and(|height| height.trailing_zeros() >= 15);
+                // A row as high as usual may say so by its highest bit alone.
+                let is_hidden = look.is_some_and(|look| look & 0x20 != 0) || height == Some(0);
                 if is_hidden && let Some(row) = size_at(bytes, 0) {
                     self.sheet.hide_rows(row..row + 1);
                 }
