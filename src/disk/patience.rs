@@ -19,7 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const AT_ONCE: Duration = Duration::from_millis(500);
 
 /// What takes the pieces of a file; it says whether anybody still wants more.
-type Take<'a> = &'a mut dyn FnMut(&[u8]) -> io::Result<()>;
+type TakeBytes<'a> = &'a mut dyn FnMut(&[u8]) -> io::Result<()>;
 
 /// The files that were given up, each as long as its read still hangs in the system.
 static STALLED: Mutex<BTreeMap<PathBuf, Weak<()>>> = Mutex::new(BTreeMap::new());
@@ -40,7 +40,7 @@ pub(super) fn read(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
 fn read_with(
     path: &Path,
     patience: Duration,
-    read: impl FnOnce(&Path, Take<'_>) -> io::Result<()> + Send + 'static,
+    read: impl FnOnce(&Path, TakeBytes<'_>) -> io::Result<()> + Send + 'static,
 ) -> io::Result<Vec<u8>> {
     // Asked again and again, a dead disk would keep a thread each time.
     if stalled().contains_key(path) {
@@ -109,7 +109,7 @@ mod tests {
         let path = Path::new("/网络盘/报告.nianbao");
         let (answer, waits) = channel::<()>();
         let (answered, ends) = channel::<()>();
-        let hangs = move |_: &Path, take: Take<'_>| {
+        let hangs = move |_: &Path, take: TakeBytes<'_>| {
             take(b"1")?;
             waits.recv().ok();
             drop(take(b"2"));
@@ -138,7 +138,7 @@ mod tests {
 
     #[test]
     fn a_slow_disk_that_answers_is_waited_for() {
-        let slow = |_: &Path, take: Take<'_>| {
+        let slow = |_: &Path, take: TakeBytes<'_>| {
             for piece in [b"1", b"2", b"3", b"4"] {
                 std::thread::sleep(Duration::from_millis(30));
                 take(piece)?;

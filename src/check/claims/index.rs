@@ -1,6 +1,6 @@
 //! Which phrases of a list may begin at a place: told by its first characters, for all phrases at once.
 
-use super::phrase::{Phrase, Standing};
+use super::phrase::{Phrase, PhrasePlace};
 
 /// How many characters are looked at; nearly every phrase that may then begin does.
 const DEPTH: usize = 3;
@@ -33,7 +33,7 @@ impl PhraseIndex {
             nodes: vec![IndexNode::default()],
         };
         for (place, phrase) in (0..).zip(phrases) {
-            index.add(0, 0, place, phrase, &[Standing::default()]);
+            index.add(0, 0, place, phrase, &[PhrasePlace::default()]);
         }
         let root = index.nodes.first();
         for &(c, node) in root.map_or(&[][..], |root| &root.next) {
@@ -45,7 +45,7 @@ impl PhraseIndex {
     }
 
     /// Adds what a phrase goes on with behind the characters of a node.
-    fn add(&mut self, node: u16, depth: usize, place: u16, phrase: &Phrase, at: &[Standing]) {
+    fn add(&mut self, node: u16, depth: usize, place: u16, phrase: &Phrase, at: &[PhrasePlace]) {
         let goes_on = depth < DEPTH && self.nodes.len() < MOST;
         let Some(next) = goes_on.then(|| phrase.next(at)).flatten() else {
             if let Some(node) = self.nodes.get_mut(usize::from(node)) {

@@ -141,15 +141,15 @@ impl Phrase {
 
     /// The characters with which a match may begin; `None` when it may begin with any.
     pub(super) fn firsts(&self) -> Option<Vec<char>> {
-        let next = self.next(&[Standing::default()])?;
+        let next = self.next(&[PhrasePlace::default()])?;
         Some(next.into_iter().map(|(c, _)| c).collect())
     }
 
     /// The characters with which a match may go on, each with where matching may then stand; `None` when it may end,
     /// or go on with any. What must or must not stand beside it is not looked at.
-    pub(super) fn next(&self, at: &[Standing]) -> Option<Vec<(char, Vec<Standing>)>> {
-        let mut next: Vec<(char, Vec<Standing>)> = Vec::new();
-        let mut add = |c: char, to: Standing| match next.iter_mut().find(|(own, _)| *own == c) {
+    pub(super) fn next(&self, at: &[PhrasePlace]) -> Option<Vec<(char, Vec<PhrasePlace>)>> {
+        let mut next: Vec<(char, Vec<PhrasePlace>)> = Vec::new();
+        let mut add = |c: char, to: PhrasePlace| match next.iter_mut().find(|(own, _)| *own == c) {
             Some((_, places)) => places.push(to),
             None => next.push((c, vec![to])),
         };
@@ -167,18 +167,18 @@ impl Phrase {
                     let to = if is_whole {
                         at.behind()
                     } else {
-                        Standing { done, ..at }
+                        PhrasePlace { done, ..at }
                     };
                     add(c, to);
                 }
                 MatchStep::Digits | MatchStep::Year(_) => {
                     for c in '0'..='9' {
-                        add(c, Standing::ANYWHERE);
+                        add(c, PhrasePlace::ANYWHERE);
                     }
                 }
-                MatchStep::Jump(to) => open.push(Standing::at(*to)),
+                MatchStep::Jump(to) => open.push(PhrasePlace::at(*to)),
                 MatchStep::Split(first, second) => {
-                    open.extend([Standing::at(*first), Standing::at(*second)]);
+                    open.extend([PhrasePlace::at(*first), PhrasePlace::at(*second)]);
                 }
                 MatchStep::Look { .. } => open.push(at.behind()),
                 MatchStep::Any { .. } | MatchStep::TextEnd | MatchStep::Found => return None,
@@ -190,13 +190,13 @@ impl Phrase {
 
 /// Where matching stands: before a step, or within its word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Standing {
+pub(super) struct PhrasePlace {
     step: usize,
     /// How many bytes of the word are matched.
     done: usize,
 }
 
-impl Standing {
+impl PhrasePlace {
     /// It is not known where.
     const ANYWHERE: Self = Self::at(usize::MAX);
 

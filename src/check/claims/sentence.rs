@@ -16,7 +16,7 @@ const KEPT: usize = 2_000;
 
 /// A sentence by itself.
 #[derive(Debug)]
-pub(super) struct Sentence {
+pub(super) struct ReadSentence {
     pub tokens: Vec<BareToken>,
     /// The cues that may stand in it.
     pub cues: CuesSaid,
@@ -29,7 +29,7 @@ pub(super) struct Sentence {
 struct KnownSentences {
     issuer: String,
     year: i32,
-    sentences: HashMap<String, Rc<Sentence>>,
+    sentences: HashMap<String, Rc<ReadSentence>>,
 }
 
 thread_local! {
@@ -37,7 +37,7 @@ thread_local! {
 }
 
 /// Reads a sentence, unless it is known.
-pub(super) fn read(text: &str, issuer: &Issuer, year: i32) -> Rc<Sentence> {
+pub(super) fn read(text: &str, issuer: &Issuer, year: i32) -> Rc<ReadSentence> {
     KNOWN.with_borrow_mut(|known| {
         let is_same = known.issuer == issuer.stated && known.year == year;
         if !is_same || known.sentences.len() >= KEPT {
@@ -48,7 +48,7 @@ pub(super) fn read(text: &str, issuer: &Issuer, year: i32) -> Rc<Sentence> {
         if let Some(sentence) = known.sentences.get(text) {
             return Rc::clone(sentence);
         }
-        let sentence = Rc::new(Sentence::of(text, issuer, year));
+        let sentence = Rc::new(ReadSentence::of(text, issuer, year));
         known
             .sentences
             .insert(text.to_owned(), Rc::clone(&sentence));
@@ -56,7 +56,7 @@ pub(super) fn read(text: &str, issuer: &Issuer, year: i32) -> Rc<Sentence> {
     })
 }
 
-impl Sentence {
+impl ReadSentence {
     fn of(text: &str, issuer: &Issuer, year: i32) -> Self {
         let scope = PhraseScope {
             text,

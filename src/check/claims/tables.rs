@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use super::words::{Row, words};
+use super::words::{TableRow, words};
 use crate::check::cells;
 use crate::form::FieldId;
 use crate::report::{Number, Report};
@@ -25,7 +25,7 @@ pub(super) struct KnownSums(RefCell<HashMap<u64, Vec<KnownSum>>>);
 /// What rows come to, and their cells where the year is the report's.
 #[derive(Debug)]
 struct KnownSum {
-    rows: Vec<Row>,
+    rows: Vec<TableRow>,
     columns: Vec<&'static str>,
     year: i32,
     held: Held,
@@ -64,14 +64,14 @@ impl<'a> Tables<'a> {
     }
 
     /// What rows come to, in some columns or in all of them.
-    pub(super) fn value(self, rows: &[Row], columns: &[&'static str], year: i32) -> Held {
+    pub(super) fn value(self, rows: &[TableRow], columns: &[&'static str], year: i32) -> Held {
         self.known(rows, columns, year, |known| known.held)
     }
 
     /// Takes something of what is known of rows; it is looked up once.
     fn known<T>(
         self,
-        rows: &[Row],
+        rows: &[TableRow],
         columns: &[&'static str],
         year: i32,
         take: impl FnOnce(&KnownSum) -> T,
@@ -102,7 +102,7 @@ impl<'a> Tables<'a> {
         taken
     }
 
-    fn sum(self, rows: &[Row], columns: &[&str], year: i32) -> Held {
+    fn sum(self, rows: &[TableRow], columns: &[&str], year: i32) -> Held {
         let Some(report) = self.of_year(year) else {
             return Held::Blank;
         };
@@ -126,16 +126,16 @@ impl<'a> Tables<'a> {
     }
 
     /// The value in the report's own year.
-    pub(super) fn now(self, rows: &[Row], columns: &[&'static str]) -> Option<Number> {
+    pub(super) fn now(self, rows: &[TableRow], columns: &[&'static str]) -> Option<Number> {
         self.value(rows, columns, self.year()).known()
     }
 
     /// The cells of this year's report that rows name.
-    pub(super) fn cells(self, rows: &[Row], columns: &[&'static str]) -> Vec<FieldId> {
+    pub(super) fn cells(self, rows: &[TableRow], columns: &[&'static str]) -> Vec<FieldId> {
         self.known(rows, columns, self.year(), |known| known.cells.clone())
     }
 
-    fn cells_of(self, rows: &[Row], columns: &[&str]) -> Vec<FieldId> {
+    fn cells_of(self, rows: &[TableRow], columns: &[&str]) -> Vec<FieldId> {
         let keys = rows
             .iter()
             .flat_map(|row| keys(self.report, row.0.trim_start_matches('-'), columns));

@@ -31,9 +31,9 @@ pub(super) fn words() -> &'static Words {
 /// A row of a table, or several; one that begins with `-` is subtracted. It lives as long as the word list, which is
 /// read once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct Row(pub &'static str);
+pub(super) struct TableRow(pub &'static str);
 
-impl<'de> Deserialize<'de> for Row {
+impl<'de> Deserialize<'de> for TableRow {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer).map(|row| Self(leaked(&row)))
     }
@@ -45,7 +45,7 @@ fn leaked(id: &str) -> &'static str {
 }
 
 /// Rows that are added.
-pub(super) type Rows = Cow<'static, [Row]>;
+pub(super) type Rows = Cow<'static, [TableRow]>;
 
 /// What `templates/words.ron` holds.
 #[derive(Debug, Default, Deserialize)]
@@ -97,7 +97,7 @@ pub(super) struct Thing {
     pub units: Vec<String>,
     words: Vec<String>,
     bare: Vec<String>,
-    pub reads: Named<Vec<Vec<Row>>>,
+    pub reads: Named<Vec<Vec<TableRow>>>,
 }
 
 /// A verb, or the name of a row.
@@ -282,7 +282,7 @@ impl Words {
     }
 
     /// The readings of a thing with a verb.
-    pub(super) fn reads(thing: &str, verb: &str) -> Option<&'static [Vec<Row>]> {
+    pub(super) fn reads(thing: &str, verb: &str) -> Option<&'static [Vec<TableRow>]> {
         let thing = words().things.get(thing)?;
         thing.reads.get(verb).map(Vec::as_slice)
     }
@@ -293,7 +293,7 @@ impl Words {
     }
 
     /// A figure of the text in the unit of the table of some rows.
-    pub(super) fn in_table(&self, rows: &[Row], value: Number) -> Number {
+    pub(super) fn in_table(&self, rows: &[TableRow], value: Number) -> Number {
         let factor = rows.first().and_then(|row| self.factors.get(row.0));
         let smaller = factor.and_then(|factor| value.decimal().checked_div(Decimal::from(*factor)));
         smaller
