@@ -286,6 +286,9 @@ fn an_explanation_is_written_and_withdrawn() {
             .query_by_label("说明：机构合并，文件重新清理")
             .is_some()
     );
+    // What was explained stands behind what is to be done.
+    window.get_by_label("撤回说明").scroll_to_me();
+    window.run_steps(3);
     press(&mut window, "撤回说明");
     assert_eq!(open(&window).findings.blocking(), queries);
     assert!(open(&window).draft.explanations().is_empty());

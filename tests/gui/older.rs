@@ -73,6 +73,8 @@ fn what_is_last_years_still_is_a_finding_until_it_is_confirmed_or_changed() {
     window.get_by_label("确认无误").click();
     window.run_steps(6);
     assert_eq!(blocking(&window), 0);
+    // What was explained stands apart, and the counts are of what is to be done.
+    assert!(says(&window, "已说明（1）") && says(&window, "已说明1"));
     assert!(
         open(&window)
             .findings

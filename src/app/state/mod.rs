@@ -359,6 +359,14 @@ impl OpenDraft {
         marks
     }
 
+    /// How many findings of a level ask for something still.
+    #[must_use]
+    pub fn to_do(&self, level: Level) -> usize {
+        let list = self.findings.list.iter();
+        list.filter(|finding| finding.level == level && is_open(finding))
+            .count()
+    }
+
     /// Last year's report, where what was given is of the year before.
     #[must_use]
     pub fn last_year(&self) -> Option<&Prior> {

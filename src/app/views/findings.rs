@@ -9,7 +9,7 @@ use egui::{
 
 use crate::app::actions::{Action, Actions, Command};
 use crate::app::state::findings::{Filter, FindingsRoom};
-use crate::app::state::{OpenDraft, PartId};
+use crate::app::state::{OpenDraft, PartId, is_open};
 use crate::app::views::card::card_ui;
 use crate::app::views::checking::more_ui;
 use crate::app::views::explain::{ExplanationBox, explain_ui};
@@ -74,7 +74,9 @@ pub fn findings_ui(
             if level == Level::Query {
                 gaps_ui(ui, open, actions);
             }
-            let here = |finding: &Finding| finding.level == level && open.looks_at(finding);
+            let here = |finding: &Finding| {
+                finding.level == level && is_open(finding) && open.looks_at(finding)
+            };
             let count = all.clone().filter(|(_, finding)| here(finding)).count();
             if count == 0 {
                 continue;
@@ -93,8 +95,28 @@ pub fn findings_ui(
                 });
             }
         }
+        explained_ui(ui, open, view, actions);
         notes_ui(ui, open);
     });
+}
+
+/// What was explained asks for nothing more and stands apart, so that what is left is what is to be done.
+fn explained_ui(ui: &mut Ui, open: &OpenDraft, view: &mut FindingsView, actions: &mut Actions) {
+    let all = open.findings.list.iter().enumerate();
+    let own: Vec<_> = all
+        .filter(|(_, finding)| !is_open(finding) && open.looks_at(finding))
+        .collect();
+    if own.is_empty() {
+        return;
+    }
+    ui.add_space(sizes().unit / 2.0);
+    let heading = format!("已说明（{}）", own.len());
+    ui.label(RichText::new(heading).color(palette(ui).good.0));
+    for (index, finding) in own {
+        ui.push_id(("explained", index), |ui| {
+            finding_ui(ui, open, index, finding, view, actions);
+        });
+    }
 }
 
 fn heading_ui(
@@ -166,7 +188,7 @@ fn filter_ui(ui: &mut Ui, open: &OpenDraft, actions: &mut Actions) {
         ui.spacing_mut().item_spacing.x = sizes().unit / 2.0;
         ui.spacing_mut().button_padding.x = sizes().unit * 0.75;
         for (level, sign) in LEVELS {
-            let count = open.findings.count(level);
+            let count = open.to_do(level);
             let on = filter.has_level(level);
             let ink = if on {
                 colours.level(level)

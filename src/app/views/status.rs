@@ -43,7 +43,7 @@ pub fn status_ui(ui: &mut Ui, state: &State, actions: &mut Actions) {
             }
             if let Some(open) = &state.open {
                 for level in [Level::Advice, Level::Query, Level::Error] {
-                    let count = open.findings.count(level);
+                    let count = open.to_do(level);
                     let colour = if count > 0 {
                         colours.level(level)
                     } else {
