@@ -190,6 +190,8 @@ pub enum CheckAction {
     Confirmed(Confirmation),
     /// The sentences of a section beside those of last year's report.
     SideBySide(String),
+    /// The question where the self-check sheet goes, and who checked.
+    Sheet(String),
     /// The dialog with the settings of the rules.
     Settings,
     /// What was entered there, and who checks.

@@ -107,10 +107,12 @@ fn the_sheet_is_written_from_the_menu() {
     let mut window = window_answering(state(full_report(2025, &[]), None), SIZE, answers);
     press(&mut window, "审核");
     press(&mut window, "导出自查表…");
+    type_in(&mut window, "核查人", "李明");
+    press(&mut window, "选择位置…");
     window.run_steps(4);
     let text = std::fs::read_to_string(&path).unwrap();
     assert!(
-        text.contains("青石镇人民政府") && text.contains("零报告"),
+        text.contains("青石镇人民政府") && text.contains("零报告") && text.contains("李明"),
         "{text}"
     );
 }

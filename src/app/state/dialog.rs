@@ -63,6 +63,8 @@ pub enum Dialog {
     /// The confirmation of a report in which nothing happened.
     Confirm(ZeroReportForm),
     /// Sentences beside those of last year's report.
+    /// Who checked, before the self-check sheet is made.
+    Sheet(String),
     Beside(SideBySide),
     /// The settings of the rules.
     Rules(RuleSettingsForm),

@@ -149,6 +149,12 @@ impl State {
             CheckAction::SideBySide(section) => {
                 self.dialog = self.beside(&section).map(Dialog::Beside);
             }
+            CheckAction::Sheet(by) => {
+                self.settings.checked_by = by;
+                self.keep_settings();
+                self.dialog = None;
+                return self.ask_sheet();
+            }
             CheckAction::Settings => self.show_rule_settings(),
             CheckAction::Set(settings, by) => {
                 self.settings.check = settings;
@@ -184,7 +190,11 @@ impl State {
     }
 
     /// Asks where the self-check sheet goes.
-    pub(in crate::app) fn ask_sheet(&mut self) -> Effect {
+    pub(in crate::app) fn begin_sheet(&mut self) {
+        self.dialog = Some(Dialog::Sheet(self.settings.checked_by.clone()));
+    }
+
+    fn ask_sheet(&mut self) -> Effect {
         let Some(open) = &mut self.open else {
             return Effect::Nothing;
         };

@@ -10,7 +10,7 @@ use crate::app::state::after::ThenDo;
 use crate::app::state::dialog::{Dialog, Following};
 use crate::app::system::platform::Renderer;
 use crate::app::views::banner::left_words;
-use crate::app::views::checking::{beside_ui, confirm_ui, rules_ui};
+use crate::app::views::checking::{beside_ui, confirm_ui, rules_ui, sheet_ui};
 use crate::app::views::figure::figure_ui;
 use crate::app::views::fill_in::fill_in_ui;
 use crate::app::views::intake::intake_ui;
@@ -96,6 +96,7 @@ pub fn dialogs_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, actions: &mut
                     }
                 });
             }
+            Dialog::Sheet(by) => sheet_ui(ui, by, fresh, actions),
             Dialog::Confirm(confirming) => confirm_ui(ui, confirming, fresh, actions),
             Dialog::Beside(beside) => beside_ui(ui, beside, actions),
             Dialog::Rules(setting) => rules_ui(ui, setting, actions),

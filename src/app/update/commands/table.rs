@@ -121,7 +121,7 @@ commands! {
     NextFinding Check 0 "下一条审核结果" "转到下一条审核结果所在的地方" [plain(Key::F8)]
         if has_findings => |state, _| state.step_finding(true), repeats: true;
     Sheet Check 1 "导出自查表…" "把核查了什么、发现什么、怎么说明写成一份存档的表" []
-        if has_draft => |state, _| state.ask_sheet();
+        if has_draft => |state, _| state.begin_sheet();
     ComparePage Check 1 "核对公开的页面…" "选公开出去的网页或文件，和草稿逐格、逐行、逐段核对" []
         if has_draft_and_may_ask => |state, _| state.ask_page();
     RuleSettings Check 1 "审核设置…" "改规则的阈值、自己常错的词和核查人" []

@@ -4,6 +4,7 @@ mod beside;
 mod confirm;
 mod local;
 mod rules;
+mod sheet;
 
 use egui::Ui;
 
@@ -11,6 +12,7 @@ use crate::app::actions::{Action, Actions, CheckAction};
 pub use crate::app::views::checking::beside::beside_ui;
 pub use crate::app::views::checking::confirm::confirm_ui;
 pub use crate::app::views::checking::rules::rules_ui;
+pub use crate::app::views::checking::sheet::sheet_ui;
 use crate::check::Finding;
 
 /// What else can be done about a finding than what all findings have.
