@@ -19,6 +19,24 @@ fn page_near(program: &Path) -> Option<PathBuf> {
     pages.find(|page| page.is_file())
 }
 
+/// The parts of a text: the heading of each, and its pieces.
+#[must_use]
+pub fn parts(text: &str) -> Vec<(&str, Vec<ManualPiece<'_>>)> {
+    let mut parts: Vec<(&str, Vec<ManualPiece<'_>>)> = vec![("开始", Vec::new())];
+    for piece in pieces(text) {
+        match piece {
+            ManualPiece::Heading(1, _) => {}
+            ManualPiece::Heading(2, heading) => parts.push((heading, Vec::new())),
+            piece => {
+                if let Some((_, own)) = parts.last_mut() {
+                    own.push(piece);
+                }
+            }
+        }
+    }
+    parts
+}
+
 /// One piece of the manual.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ManualPiece<'a> {
@@ -32,6 +50,20 @@ pub enum ManualPiece<'a> {
     Item(&'a str),
     /// A picture: what it shows, and its file beside the text.
     Picture(&'a str, &'a str),
+}
+
+impl<'a> ManualPiece<'a> {
+    /// What it says.
+    #[must_use]
+    pub fn words(&self) -> &'a str {
+        match self {
+            Self::Heading(_, words)
+            | Self::Paragraph(words)
+            | Self::Step(_, words)
+            | Self::Item(words)
+            | Self::Picture(words, _) => words,
+        }
+    }
 }
 
 /// The pieces of a text, one a line.

@@ -133,9 +133,29 @@ fn a_high_dialog_after_a_low_one_has_the_room_it_needs() {
     keys(&mut window, Modifiers::COMMAND, Key::K);
     write(&mut window, "使用手册");
     keys(&mut window, Modifiers::NONE, Key::Enter);
-    assert!(matches!(state(&window).dialog, Some(Dialog::Manual)));
+    assert!(matches!(state(&window).dialog, Some(Dialog::Manual(_))));
     let close = window.get_by_label("关闭").rect();
     assert!(close.top() > 600.0, "{close}");
+}
+
+#[test]
+fn the_manual_has_contents_a_search_and_the_cards_of_the_rules() {
+    let mut window = with_recent(Vec::new());
+    keys(&mut window, Modifiers::COMMAND, Key::K);
+    write(&mut window, "使用手册");
+    keys(&mut window, Modifiers::NONE, Key::Enter);
+    write(&mut window, "按空格键采用");
+    let shows =
+        |window: &Window, words: &str| window.query_all_by_label_contains(words).next().is_some();
+    assert!(shows(&window, "就由上年度报告推得"));
+    window.get_by_label("审核规则").click();
+    window.run_steps(3);
+    window.get_by_label("有格未填（强制性）").click();
+    window.run_steps(3);
+    assert!(shows(&window, "查什么"));
+    window.get_by_label("开始").click();
+    window.run_steps(3);
+    assert!(shows(&window, "程序不联网"));
 }
 
 #[test]

@@ -16,6 +16,17 @@ use crate::export::Writer;
 use crate::report::{Edit, Prior, Revision};
 use crate::{check, store};
 
+/// What of the manual is read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ManualPage {
+    /// What is looked for.
+    pub search: String,
+    /// The number of the part that is shown; the parts end with the rules.
+    pub part: usize,
+    /// The rule whose card is shown.
+    pub card: Option<&'static str>,
+}
+
 /// A dialog over the window, with what was entered in it so far.
 #[derive(Debug)]
 pub enum Dialog {
@@ -52,6 +63,8 @@ pub enum Dialog {
     Intake,
     /// Publishing.
     Publish(Box<Publishing>),
+    /// Who checked, before the self-check sheet is made.
+    Sheet(String),
     /// A published page beside what was published.
     Page(Box<PageCheck>),
     /// A command looked for by its name.
@@ -63,15 +76,13 @@ pub enum Dialog {
     /// The confirmation of a report in which nothing happened.
     Confirm(ZeroReportForm),
     /// Sentences beside those of last year's report.
-    /// Who checked, before the self-check sheet is made.
-    Sheet(String),
     Beside(SideBySide),
     /// The settings of the rules.
     Rules(RuleSettingsForm),
     /// Work that might be lost.
     Rescue(RecoveryDialog),
     /// The manual.
-    Manual,
+    Manual(ManualPage),
     /// Whether the text follows the tables.
     Follow(Box<Following>),
     /// The list of shortcuts.

@@ -189,11 +189,12 @@ impl State {
         })
     }
 
-    /// Asks where the self-check sheet goes.
+    /// Asks who checked.
     pub(in crate::app) fn begin_sheet(&mut self) {
         self.dialog = Some(Dialog::Sheet(self.settings.checked_by.clone()));
     }
 
+    /// Asks where the self-check sheet goes.
     fn ask_sheet(&mut self) -> Effect {
         let Some(open) = &mut self.open else {
             return Effect::Nothing;

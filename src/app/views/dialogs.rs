@@ -38,7 +38,7 @@ pub fn dialogs_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, actions: &mut
     let fresh = is_fresh(ui, dialog);
     let wide = matches!(
         dialog,
-        Dialog::Manual | Dialog::Palette(_) | Dialog::Publish(_) | Dialog::Page(_)
+        Dialog::Manual(_) | Dialog::Palette(_) | Dialog::Publish(_) | Dialog::Page(_)
     );
     let shown = modal.show(ui.ctx(), |ui| {
         let width = match dialog {
@@ -82,9 +82,9 @@ pub fn dialogs_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, actions: &mut
             }
             Dialog::Skeleton(fill) => fill_in_ui(ui, state, fill, actions),
             Dialog::Figure(picking) => figure_ui(ui, state, picking, actions),
-            Dialog::Manual => {
+            Dialog::Manual(page) => {
                 title_ui(ui, "使用手册");
-                manual_ui(ui);
+                manual_ui(ui, page, fresh);
                 buttons_ui(ui, |ui| {
                     if main_button(ui, "关闭", true) {
                         actions.push(Action::CloseDialog);
@@ -136,7 +136,7 @@ fn is_fresh(ui: &Ui, dialog: &Dialog) -> bool {
 fn is_only_read(dialog: &Dialog) -> bool {
     matches!(
         dialog,
-        Dialog::Manual
+        Dialog::Manual(_)
             | Dialog::Shortcuts
             | Dialog::About
             | Dialog::Beside(_)

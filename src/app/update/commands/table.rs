@@ -6,7 +6,7 @@ use crate::app::actions::CheckAction;
 use crate::app::actions::Command;
 use crate::app::effects::{Effect, Handling};
 use crate::app::state::after::ThenDo;
-use crate::app::state::dialog::{Dialog, FilePurpose, Seek};
+use crate::app::state::dialog::{Dialog, FilePurpose, ManualPage, Seek};
 use crate::app::state::{OpenDraft, State};
 use crate::app::update::commands::row::{CommandInfo, Menu};
 use crate::app::update::files::importing;
@@ -128,7 +128,7 @@ commands! {
         if always => |state, now| state.run_checking(CheckAction::Settings, now);
 
     Manual Help 0 "使用手册" "从新建到公开，一步一步怎么做" []
-        if always => |state, _| { state.dialog = Some(Dialog::Manual); };
+        if always => |state, _| { state.dialog = Some(Dialog::Manual(ManualPage::default())); };
     Palette Help 0 "查找命令…" "写出名称的任何一部分或者拼音首字母，直接做" [ctrl(Key::K)]
         if always => |state, _| { state.dialog = Some(Dialog::Palette(Seek::default())); };
     Shortcuts Help 0 "快捷键" "列出所有快捷键" [plain(Key::F1)]
