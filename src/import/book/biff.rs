@@ -216,7 +216,7 @@ mod tests {
         };
         let begun = std::time::Instant::now();
         assert_eq!(many.changed(|font| font == 7, mark).len(), 65_535);
-        assert!(begun.elapsed().as_secs() < 5);
+        assert!(begun.elapsed().as_secs() < 60);
     }
 
     #[test]
