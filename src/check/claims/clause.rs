@@ -101,6 +101,9 @@ impl<'t> PassageReader<'t> {
             if token.class == Class::Year && !grows {
                 context.year = token.year;
             }
+            if token.class == Class::Filler && cues.now.is(token.text) {
+                context.year = self.year();
+            }
             let is_carried = tokens.iter().any(|token| token.is(Class::Verb, &["over"]));
             if token.class == Class::Last && !grows && place == 0 && !is_carried {
                 context.year = self.year() - 1;

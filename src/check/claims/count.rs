@@ -4,7 +4,7 @@ use super::class::Class;
 use super::noun::{DISPUTES, Resolved};
 use super::reader::Event;
 use super::reader::PassageReader;
-use super::reading::{AREA, CHANNEL, ClaimKind, Context, Doubt, Reading};
+use super::reading::{AREA, CHANNEL, ClaimKind, Context, Doubt, Reading, Verdict};
 use super::token::Token;
 
 /// Verbs that a list carries from one item to the next.
@@ -379,6 +379,11 @@ impl<'t> PassageReader<'t> {
         let (is_part, verb) = (reading.is_part, reading.verb);
         let has_readings = !reading.readings.is_empty();
         let place = self.judge(reading);
+        let placed = self.reading(place);
+        if placed.is_some_and(|reading| reading.verdict == Verdict::Equal) {
+            // 县政府及所属部门共收到98件: who counts all there is counts for the issuer.
+            context.other_subject = false;
+        }
         self.list.push(Event::Figure(place));
         context.previous = Some(place);
         if let Some(thing) = thing.filter(|thing| *thing != "other" || !context.listing) {

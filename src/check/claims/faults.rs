@@ -16,6 +16,7 @@ impl PassageReader<'_> {
             ClaimKind::Growth => return "text-growth",
             ClaimKind::Rate if reading.value() == Number::from(100) => return "text-all-done",
             ClaimKind::Share | ClaimKind::Rate => return "text-share",
+            ClaimKind::Sum => return "text-parts",
             ClaimKind::All if reading.columns.is_empty() => return "text-all-done",
             ClaimKind::All => return "text-applicants",
             _ => {}

@@ -11,7 +11,7 @@ use crate::report::Number;
 
 /// Along what a list divides its whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Dimension {
+pub(super) enum Dimension {
     Columns,
     Channels,
     Requests,
@@ -19,7 +19,7 @@ enum Dimension {
     Thing(&'static str),
 }
 
-fn dimension(reading: &Reading) -> Dimension {
+pub(super) fn dimension(reading: &Reading) -> Dimension {
     match reading.thing {
         _ if !reading.columns.is_empty() => Dimension::Columns,
         _ if reading.by_channel => Dimension::Channels,
@@ -29,7 +29,7 @@ fn dimension(reading: &Reading) -> Dimension {
     }
 }
 
-fn sum<'a>(readings: impl Iterator<Item = &'a Reading>) -> Number {
+pub(super) fn sum<'a>(readings: impl Iterator<Item = &'a Reading>) -> Number {
     readings.fold(Number::ZERO, |sum, reading| sum + reading.value())
 }
 
@@ -192,6 +192,9 @@ impl<'t> PassageReader<'t> {
                     };
                     if part.amount.unit != whole.amount.unit {
                         continue;
+                    }
+                    if part.year != whole.year {
+                        break;
                     }
                     let first = parts.first().and_then(|first| self.reading(*first));
                     if first.is_some_and(|first| dimension(first) != dimension(part)) {
@@ -356,7 +359,7 @@ impl<'t> PassageReader<'t> {
             .is_some_and(|prior| i32::from(prior.year()) == last);
         let all_differ =
             !of_tables.is_empty() && of_tables.iter().all(|r| r.verdict == Verdict::Different);
-        if of_tables.iter().any(|r| r.verdict == Verdict::Prior) || has_prior && all_differ {
+        if mine.iter().any(|r| r.verdict == Verdict::Prior) || has_prior && all_differ {
             return;
         }
         let name = &self.issuer.name;

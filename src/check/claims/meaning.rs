@@ -2,7 +2,7 @@
 
 use super::class::Class;
 use super::count::Parts;
-use super::noun::Resolved;
+use super::noun::{ACTS, Resolved};
 use super::reader::{PassageReader, reads};
 use super::reading::{AREA, CHANNEL, Context, Doubt, Reading, TIME};
 use super::token::Token;
@@ -100,10 +100,14 @@ impl<'t> PassageReader<'t> {
         let is_rest = parts.before.last().is_some_and(|last| {
             last.is_any(&[Class::Filler, Class::Unknown]) && self.words.cues.rest.is_in(last.text)
         });
+        let is_row = |verb: &Token<'_>| self.words.own(verb.id) == "req";
         reading.doubt = reading.doubt.or(
-            is_request && is_read && verbs.is_empty() && is_rest,
+            is_request && is_read && !verbs.iter().any(is_row) && is_rest,
             Doubt::Any,
         );
+        // What is published of decisions need not be all that were made.
+        let is_shown = verb == "publish" && ACTS.contains(&thing);
+        reading.doubt = reading.doubt.or(is_shown, Doubt::Aside);
     }
 
     /// What makes a figure a part of what the tables hold.

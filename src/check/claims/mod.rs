@@ -3,6 +3,7 @@
 //! Prose → sentences → clauses → tokens → segments with one number each → readings → verdicts. The words come from
 //! `templates/words.ron`. It knows no rule: the rules of the text report the faults it names by their ids.
 
+mod bare_sum;
 mod claim;
 mod class;
 mod clause;

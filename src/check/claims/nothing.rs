@@ -258,6 +258,7 @@ impl<'t> PassageReader<'t> {
             token.is(Class::Verb, &["done", "granted", "publish"])
                 || token.is(Class::Verb, &["handle"]) && cues.complete.is_in(token.text)
         };
+        let is_settled = |token: &Token<'_>| token.is(Class::Verb, &["done", "handle"]);
         let is_foreign = |token: &Token<'_>| {
             token.is_any(&[Class::Part, Class::Other]) || token.is(Class::Verb, &["over", "fwd"])
         };
@@ -308,6 +309,20 @@ impl<'t> PassageReader<'t> {
         let place = self.keep(reading);
         if let Some(left) = left.filter(|left| !left.is_zero() && !in_time) {
             self.find_left_over(place, left);
+        } else if left.is_some() && !tokens.iter().any(is_settled) {
+            self.all_public(place);
+        }
+    }
+}
+
+impl PassageReader<'_> {
+    /// 均已公开: whatever was answered was granted, at least in part.
+    fn all_public(&mut self, place: usize) {
+        let granted = reads("req", "publish");
+        let granted = granted.last().and_then(|rows| self.tables.now(rows, &[]));
+        let pair = granted.zip(self.requests("done"));
+        if let Some((granted, done)) = pair.filter(|(granted, done)| granted != done) {
+            self.find_not_all(place, granted, done);
         }
     }
 }

@@ -22,6 +22,8 @@ const GENERIC: [&str; 12] = [
     "recv", "add", "accept", "both", "handle", "done", "make", "decide", "occur", "repeal",
     "publish", "charge",
 ];
+/// What the second table counts of decisions.
+pub(super) const ACTS: [&str; 3] = ["lic", "pun", "coe"];
 pub(super) const DISPUTES: [&str; 4] = ["rev", "lit", "dir", "post"];
 
 fn content<'a, 't>(tokens: &'a [Token<'t>]) -> Vec<&'a Token<'t>> {
@@ -29,6 +31,20 @@ fn content<'a, 't>(tokens: &'a [Token<'t>]) -> Vec<&'a Token<'t>> {
         .iter()
         .filter(|token| token.is_any(&CONTENT))
         .collect()
+}
+
+/// 警告、罚款等行政处罚: words that say what is among the decisions counted.
+fn examples(tokens: &[Token<'_>]) -> Option<std::ops::Range<usize>> {
+    let end = tokens.windows(2).position(|pair| match pair {
+        [etc, acts] => etc.text == "等" && acts.is(Class::Thing, &ACTS),
+        _ => false,
+    })?;
+    let is_example = |token: &&Token<'_>| {
+        token.is_any(&[Class::Unknown, Class::Other, Class::Joint, Class::Filler])
+            || token.is(Class::Thing, &ACTS)
+    };
+    let examples = tokens.get(..end)?.iter().rev().take_while(is_example);
+    Some(examples.last()?.start..tokens.get(end)?.start)
 }
 
 /// What the last noun of a phrase is.
@@ -71,7 +87,10 @@ fn resolve_noun<'t>(
             .iter()
             .take(place)
             .any(|token| token.class == Class::Verb);
-        if has_verb || ["rev", "lit"].contains(&noun.id) && touching.is_unknown_word() {
+        // 兽药经营许可58件
+        let is_kind = ACTS.contains(&noun.id) && !noun.text.starts_with("行政");
+        let is_dispute = ["rev", "lit"].contains(&noun.id);
+        if has_verb || is_kind || is_dispute && touching.is_unknown_word() {
             found.doubt = Doubt::Qualified;
         }
     }
@@ -91,7 +110,10 @@ impl<'t> PassageReader<'t> {
         };
         let stop = after.iter().position(is_stop).filter(|&stop| stop > 0);
         let after_stop = after.get(..stop.unwrap_or(after.len())).unwrap_or_default();
-        let (head_words, mut tail) = (content(before), content(after_stop));
+        let (mut head_words, mut tail) = (content(before), content(after_stop));
+        if let Some(examples) = examples(before).filter(|_| !context.listing) {
+            head_words.retain(|token| !examples.contains(&token.start));
+        }
         let known = head_words
             .iter()
             .filter(|token| token.class != Class::Unknown);

@@ -146,7 +146,7 @@ fn in_digits(text: &str, units: &'static [String]) -> Option<(Amount, usize)> {
     let unit = unit.map_or("", String::as_str);
     rest = rest.get(unit.len()..)?;
     let mut after = take(&mut rest, &["以上", "左右", "上下", "余", "多"]);
-    if after == "多" && rest.starts_with(['样', '元']) {
+    if after == "多" && rest.starts_with(['样', '元', '出', '收', '办', '了']) {
         rest = text.get(text.len() - rest.len() - after.len()..)?;
         after = "";
     }

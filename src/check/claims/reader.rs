@@ -66,6 +66,8 @@ pub(super) struct PassageReader<'t> {
     pub shares: Option<(usize, usize)>,
 }
 
+/// A smaller figure may be last year's by chance.
+const LEAST_TOLD: i64 = 9;
 /// What ends a sentence.
 const SENTENCE_ENDS: [char; 5] = ['。', '！', '？', '!', '?'];
 
@@ -211,6 +213,7 @@ impl<'t> PassageReader<'t> {
         self.own_sum(first);
         self.sum_lists();
         self.sum_groups(first);
+        self.bare_sums(first);
         self.stale_year(&tokens, first);
         self.note_the_rest(&tokens, first);
         self.note_what_is_said(&tokens, first);
@@ -318,6 +321,7 @@ impl<'t> PassageReader<'t> {
             Some(_) if !is_this_year => Verdict::Prior,
             Some(_) if !reading.is_exact() => Verdict::AtLeast,
             Some(_) => Verdict::Equal,
+            None if all_known && self.is_prior_of_shown(&reading) => Verdict::Different,
             None if reading.is_part || reading.doubt != super::reading::Doubt::None => {
                 Verdict::Unknown
             }
@@ -336,6 +340,19 @@ impl<'t> PassageReader<'t> {
             self.find_count(place, &values);
         }
         place
+    }
+
+    /// 公开行政许可131件, which is last year's figure: what is published need not be all there is, but it is not that.
+    fn is_prior_of_shown(&self, reading: &Reading) -> bool {
+        let last_year =
+            |rows: &super::words::Rows| self.tables.value(rows, &[], self.year() - 1).known();
+        reading.verb == "publish"
+            && reading.doubt == super::reading::Doubt::Aside
+            && !reading.is_part
+            && reading.is_exact()
+            && reading.year == self.year()
+            && reading.value() > Number::from(LEAST_TOLD)
+            && reading.readings.first().and_then(last_year) == Some(reading.value())
     }
 
     pub(super) fn reading(&self, place: usize) -> Option<&Reading> {

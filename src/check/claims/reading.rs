@@ -38,6 +38,8 @@ pub(super) enum ClaimKind {
     Growth,
     Share,
     Rate,
+    /// What the figures before it come to.
+    Sum,
     /// How all reviews or lawsuits ended.
     Outcome,
     /// The fee for handling information, which has a rule of its own.

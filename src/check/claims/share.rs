@@ -2,12 +2,16 @@
 
 use super::class::{CONTENT, Class};
 use super::count::Parts;
+use super::noun::DISPUTES;
 use super::numerals::Amount;
 use super::ratio::{hundredfold, is_written, rounded};
 use super::reader::{PassageReader, reads};
 use super::reading::{ClaimKind, Context, Doubt, Reading, Verdict};
 use super::words::Words;
 use crate::report::Number;
+
+/// Rows that a rate of reviews and lawsuits is of.
+const OUTCOMES: [&str; 2] = ["maintain", "correct"];
 
 /// What a share says it is of.
 enum ShareOf {
@@ -46,6 +50,9 @@ impl<'t> PassageReader<'t> {
         } else if rate("open") {
             reading.kind = ClaimKind::Rate;
             self.open_rate(reading, context);
+        } else if let Some(outcome) = OUTCOMES.into_iter().find(|id| rate(id)) {
+            reading.kind = ClaimKind::Rate;
+            self.outcome_rate(reading, outcome, parts, context);
         } else if is_share || stands_alone {
             reading.kind = ClaimKind::Share;
             self.share(reading, parts, tied, context);
@@ -124,6 +131,47 @@ impl<'t> PassageReader<'t> {
         }
         let place = self.keep(reading);
         if first.is_some() && !fits && !is_part {
+            self.find_share(place);
+        }
+    }
+
+    /// 维持率, 败诉率: of all reviews or lawsuits, or of those that ended.
+    fn outcome_rate(
+        &mut self,
+        mut reading: Reading,
+        outcome: &'static str,
+        parts: Parts<'_, 't>,
+        context: &Context<'t>,
+    ) {
+        let named = self.resolve(parts.before, &[], context).thing;
+        let thing = named
+            .filter(|thing| DISPUTES.contains(thing))
+            .or(context.dispute);
+        let held = |verb: &str| {
+            let rows = reads(thing?, verb);
+            self.tables.now(rows.first()?, &[])
+        };
+        let (part, all) = (held(outcome), held(""));
+        let ended = all.zip(held("unfinished")).map(|(all, open)| all - open);
+        let wholes = [ended, all].into_iter().flatten();
+        let rates: Vec<_> = wholes
+            .filter_map(|whole| hundredfold(part?, whole))
+            .collect();
+        let fits = rates.iter().any(|rate| is_written(*rate, &reading));
+        let main = rates.first().copied();
+        reading.thing = thing;
+        reading.bound = thing
+            .map(|thing| reads(thing, outcome).concat().into())
+            .unwrap_or_default();
+        reading.expected = main.and_then(|rate| rounded(rate, reading.amount.decimals));
+        reading.rates = rates;
+        if fits {
+            reading.verdict = Verdict::Equal;
+        }
+        let is_part = parts.has(Class::Part) || parts.has(Class::Other);
+        let judged = !is_part && reading.doubt == Doubt::None && reading.year == self.year();
+        let place = self.keep(reading);
+        if main.is_some() && !fits && judged {
             self.find_share(place);
         }
     }

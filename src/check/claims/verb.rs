@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::class::Class;
-use super::noun::DISPUTES;
+use super::noun::{ACTS, DISPUTES};
 use super::reader::{PassageReader, reads};
 use super::token::Token;
 use super::words::{Rows, Words};
@@ -23,9 +23,15 @@ impl<'t> PassageReader<'t> {
             thing if DISPUTES.contains(&thing) => read_disputes(thing, &ids),
             "doc" | "reg" => read_documents(thing, &ids, list_verb),
             _ => {
-                let read = |verb: &&str| Words::reads(thing, verb).is_some();
+                let shown = ACTS.contains(&thing) && ids.contains(&"publish");
+                let read = |verb: &&str| {
+                    Words::reads(thing, verb).is_some() || shown && *verb == "publish"
+                };
                 if ids.iter().any(|verb| !read(verb)) {
                     return (None, "aside");
+                }
+                if shown {
+                    return (Some(reads(thing, "")), "publish");
                 }
                 let verb = ids.last().copied().unwrap_or("");
                 (Some(reads(thing, verb)), verb)

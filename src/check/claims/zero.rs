@@ -162,7 +162,8 @@ impl<'t> PassageReader<'t> {
             };
             for verbs in groups {
                 let (read, verb) = self.read_as(thing, verbs, phrase, context.list_verb);
-                let Some(mut read) = read.filter(|read| !read.is_empty()) else {
+                let is_shown = verb == "publish" && thing != "req";
+                let Some(mut read) = read.filter(|read| !read.is_empty() && !is_shown) else {
                     continue;
                 };
                 let span = quote.clone();
