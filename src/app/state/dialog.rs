@@ -13,7 +13,7 @@ use crate::app::system::shell::{Clip, FileQuestion, Moment};
 use crate::check::claims::Followed;
 use crate::check::nil;
 use crate::export::Writer;
-use crate::report::{Edit, Prior, Revision};
+use crate::report::{Change, Edit, Prior, Revision};
 use crate::{check, store};
 
 /// What of the manual is read.
@@ -91,13 +91,22 @@ pub enum Dialog {
     About,
 }
 
-/// A change of cells that was made, and what would follow from it in the text.
+/// A step that changes cells.
+#[derive(Debug)]
+pub struct FollowedStep {
+    /// What it is called.
+    pub name: String,
+    /// What changes in the report.
+    pub cells: Edit,
+    /// What changes beside it.
+    pub beside: Option<Change>,
+}
+
+/// A step that was made, and what would follow from it in the text.
 #[derive(Debug)]
 pub struct Following {
-    /// What the step is called.
-    pub name: String,
-    /// The change that was made.
-    pub cells: Edit,
+    /// The step.
+    pub step: FollowedStep,
     /// What would follow.
     pub followed: Followed,
     /// What the draft was then.

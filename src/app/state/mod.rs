@@ -42,6 +42,7 @@ use crate::app::state::settings::Settings;
 use crate::app::state::text::TextSelection;
 use crate::app::system::platform::Renderer;
 use crate::app::system::shell::Moment;
+use crate::check::claims::Tie;
 use crate::check::{Finding, Findings, Level, check_draft};
 use crate::form::{FieldId, Section, SectionBody};
 use crate::report::carry::Proposal;
@@ -145,6 +146,9 @@ pub struct OpenDraft {
     pub filter: Filter,
     /// What is selected in the text that was last written in.
     pub spot: Option<TextSelection>,
+    /// The figures of the text whose cells were emptied since the draft was opened; they follow when the cells are
+    /// filled again.
+    pub ties: Vec<Tie>,
     /// What is known of its file and its recovery file.
     pub kept: AutosaveState,
     /// Tells it from the drafts that were open before it.
@@ -260,6 +264,7 @@ impl OpenDraft {
             place,
             target: Some(Target::Part),
             spot: None,
+            ties: Vec::new(),
             kept: AutosaveState::default(),
             serial: next_serial(),
             chosen: None,

@@ -97,8 +97,9 @@ impl State {
         }
         let report = Box::new(trial.report().clone());
         let step = format!("全部{title}");
-        if count > 0 && self.with_draft(|draft| draft.edit(&step, Edit::Replace(report))) {
-            self.notice = format!("改好了{count}处，可以一次撤销");
+        if count > 0 {
+            let told = format!("改好了{count}处，可以一次撤销");
+            self.edit_and_tell(&step, Edit::Replace(report), None, told);
         }
     }
 

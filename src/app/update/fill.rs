@@ -65,8 +65,9 @@ impl State {
         let Some(open) = &self.open else { return };
         let edits = edits(open);
         let count = edits.len();
-        if count > 0 && self.with_draft(|draft| draft.edit(command.name(), Edit::All(edits))) {
-            self.notice = format!("{}：填了{count}格，可以撤销", command.name());
+        if count > 0 {
+            let told = format!("{}：填了{count}格，可以撤销", command.name());
+            self.edit_and_tell(command.name(), Edit::All(edits), None, told);
         }
     }
 }

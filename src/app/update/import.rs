@@ -61,17 +61,17 @@ impl State {
             ImportAction::Enter => {
                 let (edit, count) = (intake.edit(), intake.count());
                 let mut notes = intake.draft.notes().to_vec();
-                let done = self.with_draft(|draft| {
-                    let before = draft.notes().iter().filter(|note| !notes.contains(note));
-                    let mut all: Vec<String> = before.cloned().collect();
-                    all.append(&mut notes);
-                    let changes = vec![DraftChange::Report(edit), DraftChange::Notes(all)];
-                    draft.change(STEP, DraftChange::All(changes));
-                });
-                if done {
-                    self.notice = format!("已导入{count}处，可以撤销");
+                let before = self.open.iter().flat_map(|open| open.draft.notes());
+                let mut all: Vec<String> = before
+                    .filter(|note| !notes.contains(note))
+                    .cloned()
+                    .collect();
+                all.append(&mut notes);
+                if self.may_change() {
                     self.dialog = None;
                     self.intake = None;
+                    let told = format!("已导入{count}处，可以撤销");
+                    self.edit_and_tell(STEP, edit, Some(DraftChange::Notes(all)), told);
                 }
             }
             ImportAction::NextYear => {

@@ -2,23 +2,20 @@
 
 use std::collections::BTreeSet;
 
-use rust_decimal::{Decimal, RoundingStrategy};
-
 use super::issuer::Issuer;
-use super::numerals::Amount;
 use super::ratio::{is_written, rounded};
 use super::reader::PassageReader;
 use super::reading::{ClaimKind, Reading, Verdict};
 use super::tables::{KnownSums, Tables};
 use super::words::{self, Rows};
+use super::written::number;
 use crate::check::prose::Prose;
 use crate::form::FieldId;
-use crate::report::{Edit, Entry, Number, Report};
+use crate::report::{Edit, Entry, Report};
 use crate::text;
 
 /// How often the texts are read anew, for figures that rest on other figures of the text.
 const ROUNDS: usize = 4;
-const NUMERALS: [char; 10] = ['〇', '一', '二', '三', '四', '五', '六', '七', '八', '九'];
 
 /// What becomes of the texts when cells change.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -29,6 +26,9 @@ pub struct Followed {
     pub changes: Vec<(String, String)>,
     /// How many words that were true are no longer so, and hold no figure that could be changed.
     pub left: usize,
+    /// The figures whose cells were emptied, now or before, which is to be told the next time: an undo may bring
+    /// back that they are.
+    pub ties: Vec<Tie>,
 }
 
 impl Followed {
@@ -61,8 +61,8 @@ impl Followed {
 }
 
 /// A figure that was what the tables held.
-#[derive(Debug)]
-struct Bound {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tie {
     passage: FieldId,
     /// Where it begins now, in characters.
     start: usize,
@@ -74,21 +74,24 @@ struct Bound {
     /// Its number as it was, and as it is now.
     was: String,
     now: Option<String>,
+    /// Its cells are not filled in now.
+    is_open: bool,
 }
 
 /// What the texts of `after` must say so that the figures that the tables of `before` held are those of its own.
 ///
-/// A passage that changed as well is left alone.
+/// The figures of `ties` were held before their cells were emptied. A passage that changed as well is left alone.
 #[must_use]
-pub fn follow(before: &Report, after: &Report, prior: Option<&Report>) -> Followed {
-    let cells_differ = before.edition().id != after.edition().id
-        || before.year() != after.year()
-        || before
-            .edition()
-            .cells()
-            .all(|id| before.entry(id) == after.entry(id));
-    if cells_differ {
+pub fn follow(before: &Report, after: &Report, prior: Option<&Report>, ties: &[Tie]) -> Followed {
+    if before.edition().id != after.edition().id || before.year() != after.year() {
         return Followed::default();
+    }
+    let mut cells = before.edition().cells();
+    if cells.all(|id| before.entry(id) == after.entry(id)) {
+        return Followed {
+            ties: ties.to_vec(),
+            ..Followed::default()
+        };
     }
     let passages: Vec<_> = passages(after)
         .filter(|&(_, id)| before.text(id) == after.text(id) && !after.text(id).is_empty())
@@ -96,14 +99,20 @@ pub fn follow(before: &Report, after: &Report, prior: Option<&Report>) -> Follow
     let mut bound = Vec::new();
     for (section, id) in &passages {
         read(before, prior, section, *id, &mut |reading, prose| {
-            bound.extend(Bound::of(*id, reading, prose));
+            bound.extend(Tie::of(*id, reading, prose, ties));
         });
     }
     if bound.is_empty() {
-        return Followed::default();
+        return Followed {
+            ties: ties.to_vec(),
+            ..Followed::default()
+        };
     }
     let mut report = after.clone();
-    let mut followed = Followed::default();
+    let mut followed = Followed {
+        ties: ties.to_vec(),
+        ..Followed::default()
+    };
     for _ in 0..ROUNDS {
         let mut is_changed = false;
         followed.left = 0;
@@ -122,10 +131,17 @@ pub fn follow(before: &Report, after: &Report, prior: Option<&Report>) -> Follow
             followed.edits.push(Edit::Enter(*id, text));
         }
     }
-    let changes = bound
-        .into_iter()
-        .filter_map(|bound| Some((bound.was, bound.now?)));
-    followed.changes = changes.filter(|(was, now)| was != now).collect();
+    for mut tie in bound {
+        let now = tie.now.take();
+        let was = now
+            .as_ref()
+            .map(|now| std::mem::replace(&mut tie.was, now.clone()));
+        let change = was.zip(now).filter(|(was, now)| was != now);
+        followed.changes.extend(change);
+        if tie.is_open && !followed.ties.contains(&tie) {
+            followed.ties.push(tie);
+        }
+    }
     followed
 }
 
@@ -169,7 +185,7 @@ fn write(
     prior: Option<&Report>,
     section: &str,
     id: FieldId,
-    bound: &mut [Bound],
+    bound: &mut [Tie],
 ) -> (bool, usize) {
     let mut left = 0;
     let mut changes: Vec<(usize, usize, String)> = Vec::new();
@@ -181,17 +197,18 @@ fn write(
         known: &known,
     };
     read(report, prior, section, id, &mut |reading, prose| {
-        if reading.verdict != Verdict::Different {
-            return;
-        }
         let (start, _) = prose.written(reading.span.start, reading.span.end);
-        let mut mine = bound.iter().filter(|bound| bound.passage == id);
+        let mut mine = bound.iter_mut().filter(|bound| bound.passage == id);
         let Some(mine) = mine.find(|bound| bound.start == start) else {
             return;
         };
+        mine.is_open = is_open(reading);
+        if reading.verdict != Verdict::Different {
+            return;
+        }
         let value = match mine.kind {
             ClaimKind::Count => tables.now(&mine.rows, &mine.columns),
-            ClaimKind::Growth | ClaimKind::Share | ClaimKind::Rate => {
+            ClaimKind::Growth | ClaimKind::Share | ClaimKind::Rate | ClaimKind::Sum => {
                 let rate = mine.rate.and_then(|rate| reading.rates.get(rate));
                 let rate = rate.and_then(|rate| rounded(*rate, reading.amount.decimals));
                 rate.or(reading.expected)
@@ -225,116 +242,52 @@ fn write(
     (is_changed, left)
 }
 
-impl Bound {
-    fn of(passage: FieldId, reading: &Reading, prose: &Prose) -> Option<Self> {
-        let holds = matches!(reading.verdict, Verdict::Equal | Verdict::AtLeast);
+impl Tie {
+    /// A figure that is what the tables hold, or was when its cells were filled in.
+    fn of(passage: FieldId, reading: &Reading, prose: &Prose, ties: &[Self]) -> Option<Self> {
         let (start, _) = prose.written(reading.span.start, reading.span.end);
-        let was = prose.text().get(reading.span.clone()).unwrap_or_default();
-        holds.then(|| Self {
-            passage,
-            start,
-            kind: reading.kind,
-            rows: reading.bound.clone(),
-            columns: reading.columns.clone(),
-            rate: reading
-                .rates
-                .iter()
-                .position(|rate| is_written(*rate, reading)),
-            was: was.to_owned(),
-            now: None,
-        })
+        let said = prose.text().get(reading.span.clone()).unwrap_or_default();
+        match reading.verdict {
+            Verdict::Equal | Verdict::AtLeast => Some(Self {
+                passage,
+                start,
+                kind: reading.kind,
+                rows: reading.bound.clone(),
+                columns: reading.columns.clone(),
+                rate: reading
+                    .rates
+                    .iter()
+                    .position(|rate| is_written(*rate, reading)),
+                was: said.to_owned(),
+                now: None,
+                is_open: false,
+            }),
+            _ if is_open(reading) => {
+                let is_of = |tie: &Self| {
+                    tie.columns == reading.columns && reading.readings.contains(&tie.rows)
+                };
+                let is_it = |tie: &&Self| {
+                    tie.passage == passage
+                        && tie.kind == reading.kind
+                        && tie.was == said
+                        && (reading.readings.is_empty() || is_of(tie))
+                };
+                // The text may have been written on meanwhile: of those that say the same, the nearest is it.
+                let own = ties.iter().filter(is_it);
+                let tie = own.min_by_key(|tie| tie.start.abs_diff(start))?;
+                Some(Self {
+                    start,
+                    ..tie.clone()
+                })
+            }
+            _ => None,
+        }
     }
 }
 
-/// Where a figure's number stands in the text as written, and what to write there instead.
-fn number(
-    reading: &Reading,
-    prose: &Prose,
-    text: &str,
-    value: Number,
-) -> Option<(usize, usize, String)> {
-    if value.is_negative() {
-        return None;
-    }
-    let span = reading.span.clone();
-    let words = prose.text().get(span.clone())?;
-    let amount = &reading.amount;
-    let whole = || {
-        let (start, end) = prose.written(span.start, span.end);
-        Some((start, end, format!("{value}{}", amount.unit)))
-    };
-    let is_digit = |c: char| c.is_ascii_digit() || c == '.';
-    let first = words.find(|c: char| c.is_ascii_digit());
-    if !reading.is_exact() {
-        return whole();
-    }
-    let Some(first) = first else {
-        let by = in_numerals(words, amount, value);
-        let is_figure = by.is_some() || !amount.unit.is_empty() && amount.unit != "倍";
-        let (start, end, digits) = whole().filter(|_| is_figure)?;
-        return Some((start, end, by.unwrap_or(digits)));
-    };
-    let rest = words.get(first..)?;
-    let length = rest.find(|c| !is_digit(c)).unwrap_or(rest.len());
-    let (start, end) = prose.written(span.start + first, span.start + first + length);
-    let by = scaled(amount, value);
-    let had_commas = text
-        .chars()
-        .skip(start)
-        .take(end - start)
-        .any(|c| matches!(c, ',' | '，'));
-    Some((start, end, if had_commas { with_commas(&by) } else { by }))
-}
-
-/// A value as the number before 万 or 亿 that stands for it, to as many decimals as were written.
-fn scaled(amount: &Amount, value: Number) -> String {
-    if amount.scale <= 1 {
-        return value.to_string();
-    }
-    let exact = value.decimal() / Decimal::from(amount.scale);
-    let short =
-        exact.round_dp_with_strategy(amount.decimals, RoundingStrategy::MidpointAwayFromZero);
-    if short.is_zero() {
-        return exact.normalize().to_string();
-    }
-    let decimals = usize::try_from(amount.decimals).unwrap_or_default();
-    format!("{short:.decimals$}")
-}
-
-/// Thousands set off by commas.
-fn with_commas(number: &str) -> String {
-    let (whole, rest) = number.split_at(number.find('.').unwrap_or(number.len()));
-    let mut text = String::new();
-    for (place, c) in whole.chars().enumerate() {
-        if place > 0 && (whole.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(c);
-    }
-    text + rest
-}
-
-/// A small number in Chinese numerals with its unit.
-fn in_numerals(words: &str, amount: &Amount, value: Number) -> Option<String> {
-    let value: usize = value.to_string().parse().ok()?;
-    let digit = |at: usize| NUMERALS.get(at).copied();
-    if amount.unit.is_empty() || !words.ends_with(amount.unit) || !(1..100).contains(&value) {
-        return None;
-    }
-    let (tens, ones) = (value / 10, value % 10);
-    let mut text = String::new();
-    if value == 2 {
-        text.push('两');
-    } else {
-        if tens > 1 {
-            text.push(digit(tens)?);
-        }
-        if tens > 0 {
-            text.push('十');
-        }
-        if ones > 0 {
-            text.push(digit(ones)?);
-        }
-    }
-    Some(text + amount.unit)
+/// Whether a figure waits for cells, or for another figure that does.
+fn is_open(reading: &Reading) -> bool {
+    let rests_on_others = matches!(reading.kind, ClaimKind::Share | ClaimKind::Rate);
+    reading.verdict == Verdict::Unchecked
+        || reading.verdict == Verdict::Unknown && rests_on_others && reading.rates.is_empty()
 }

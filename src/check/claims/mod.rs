@@ -34,6 +34,7 @@ mod token;
 mod twice;
 mod verb;
 mod words;
+mod written;
 mod zero;
 
 use std::collections::BTreeSet;
@@ -41,7 +42,7 @@ use std::rc::Rc;
 
 pub(super) use claim::differing;
 pub use claim::{Claim, tally};
-pub use follow::{Followed, follow};
+pub use follow::{Followed, Tie, follow};
 pub use reading::Verdict;
 pub(super) use report::report;
 

@@ -74,7 +74,7 @@ fn with_figures(report: &Report, prior: &Report, older: FieldId) -> String {
         let entry = own.map_or(Entry::Blank, |own| report.entry(own).clone());
         after.apply(Edit::Enter(id, entry));
     }
-    for edit in follow(&before, &after, None).edits {
+    for edit in follow(&before, &after, None, &[]).edits {
         after.apply(edit);
     }
     after.text(older).to_owned()
