@@ -1,6 +1,5 @@
 //! Counts and words that a text mentions.
 
-use super::pattern::Pattern;
 use crate::report::Number;
 
 /// A number of things with what may stand before and after it.
@@ -36,29 +35,6 @@ pub(super) fn is_about_this_report(sentence: &str) -> bool {
         "曾",
     ];
     has_any(sentence, THIS) && !has_any(sentence, OTHER)
-}
-
-/// Whether a sentence up to some words speaks of the report year: the last year it names is this
-/// one, comparisons and what was carried over aside.
-pub(super) fn is_of_year(before: &str, words: &str, year: u16) -> bool {
-    static YEAR: Pattern = Pattern::at(
-        &[
-            "较", "比", "与", "同", "和", "上", "去年", "前年", "0", "1", "2", "3", "4", "5", "6",
-            "7", "8", "9",
-        ],
-        || {
-            "(?P<beside>较|比|与|同|和)?(?:(?P<year>[0-9]{4})年|上一?年度?(?P<carried>结转)?|去年|前年)"
-                .to_owned()
-        },
-    );
-    let sentence = format!("{before}{words}");
-    let named = YEAR.hits_in(&sentence);
-    let mut named = named
-        .iter()
-        .filter(|hit| hit.part("beside").is_none() && hit.part("carried").is_none());
-    named
-        .next_back()
-        .is_none_or(|hit| hit.words("year") == year.to_string())
 }
 
 /// Reads digits or Chinese numerals.

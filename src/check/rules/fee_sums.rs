@@ -5,7 +5,6 @@ use crate::check::mention;
 use crate::check::pattern::{Hit, Pattern};
 use crate::check::subject::Passage;
 use crate::check::{Findings, Rule, Subject, figures};
-use crate::form::FieldId;
 use crate::report::Number;
 
 /// How many 元 make one 万元.
@@ -35,11 +34,6 @@ static TAKEN: Pattern = Pattern::at(
         )
     },
 );
-/// What the tables call the charges of all kinds.
-static CHARGES: Pattern = Pattern::after(&["行政事业性"], || {
-    format!("收费[^，。；、\\n0-9]{{0,10}}?{MONEY}")
-});
-
 /// A figure of the text, in 件 or in 元.
 #[derive(Debug, Clone, Copy)]
 struct Said {
@@ -49,9 +43,6 @@ struct Said {
 }
 
 pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut Findings) {
-    for passage in subject.passages() {
-        charges(rule, subject, findings, passage);
-    }
     let Some(passage) = subject.passage(KEYS.other_matters) else {
         return;
     };
@@ -155,36 +146,6 @@ fn unpaid(
     }
 }
 
-/// A sum of all charges in a text is the one of the table.
-fn charges(
-    rule: &'static Rule,
-    subject: &Subject<'_>,
-    findings: &mut Findings,
-    passage: &Passage<'_>,
-) {
-    for said in all(passage, &CHARGES, subject.report.year()) {
-        if subject.report.edition().find(KEYS.fees).is_none() {
-            return;
-        }
-        let Some((cell, fees)): Option<(FieldId, Number)> =
-            figures::figure(subject.report, KEYS.fees)
-        else {
-            figures::not_filled(rule, findings, 1);
-            return;
-        };
-        if said.value != fees.times(UNIT) {
-            let words = passage.prose.text().get(said.start..said.end);
-            let message = format!("正文写“{}”，表中为{fees}万元", words.unwrap_or_default());
-            let mut finding =
-                passage
-                    .prose
-                    .finding(rule, passage.section, (said.start, said.end), message);
-            finding.cells = vec![cell];
-            findings.report(finding);
-        }
-    }
-}
-
 fn report(
     rule: &'static Rule,
     findings: &mut Findings,
@@ -217,18 +178,6 @@ fn notices(passage: &Passage<'_>) -> Option<Said> {
 
 fn first(passage: &Passage<'_>, pattern: &Pattern) -> Option<Said> {
     passage.prose.hits(pattern).iter().find_map(said)
-}
-
-/// The sums of the report year that a pattern finds.
-fn all(passage: &Passage<'_>, pattern: &Pattern, year: u16) -> Vec<Said> {
-    let hits = passage.prose.hits(pattern);
-    hits.iter()
-        .filter(|hit| {
-            let before = passage.prose.sentence_before(hit.all.start);
-            mention::is_of_year(before, "", year)
-        })
-        .filter_map(said)
-        .collect()
 }
 
 /// A sum in 元; nothing taken is 0.

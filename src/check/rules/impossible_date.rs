@@ -33,8 +33,9 @@ pub(super) fn check(rule: &'static Rule, subject: &Subject<'_>, findings: &mut F
             let between = passage.text.get(from.end..to.start).unwrap_or_default();
             let is_period = between.chars().count() <= APART
                 && between.contains(['至', '到', '—', '-', '～', '~']);
-            let begins = (from.month, from.day) == (1, Some(1));
-            let is_whole = begins && (to.month, to.day) == (12, Some(31));
+            // 自1月起至12月31日止 is the same period.
+            let begins = from.month == 1 && from.day.is_none_or(|day| day == 1);
+            let is_whole = begins && to.month == 12 && to.day.is_none_or(|day| day == 31);
             let sentence = passage.text.get(..from.start).unwrap_or_default();
             let sentence = sentence.rsplit(['。', '\n']).next().unwrap_or_default();
             let is_year = sentence.contains("统计期") || sentence.contains("统计时");
