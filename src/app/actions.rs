@@ -7,6 +7,7 @@ use crate::app::state::deadline::Deadline;
 use crate::app::state::dialog::{NewReport, PendingFileDialog, ReadFrom};
 use crate::app::state::explaining::{Explain, Explaining};
 use crate::app::state::findings::Filter;
+use crate::app::state::gather::{GatherOutcome, GatherTab};
 use crate::app::state::page_check::PageCheck;
 use crate::app::state::publish::Publishing;
 use crate::app::state::recent::DraftSummary;
@@ -95,6 +96,8 @@ pub enum Action {
     OfYear(u16),
     /// What came of comparing a published page with the draft.
     PageCompared(Result<Box<PageCheck>, OpenError>),
+    /// Something on the page of many reports.
+    Gather(GatherAction),
     /// Something to do with a report that was read.
     Intake(ImportAction),
     /// A file by its name, in a window of its own.
@@ -215,6 +218,43 @@ pub enum LocalAction {
     UseStyle,
 }
 
+/// What is asked for on the page of many reports.
+#[derive(Debug)]
+pub enum GatherAction {
+    /// The question for a folder.
+    AskFolder,
+    /// The question for the list of units.
+    AskUnits,
+    /// The question for the folder with last year's reports.
+    AskLast,
+    /// The question where what it comes to is to be written.
+    AskOutput,
+    /// A folder.
+    Folder(PathBuf),
+    /// A list of units.
+    Units(PathBuf),
+    /// A folder with last year's reports.
+    Last(PathBuf),
+    /// A file to write what it comes to into.
+    Export(PathBuf),
+    /// A look whether something changed.
+    Look,
+    /// What came of gathering, and which time.
+    Came(u64, GatherOutcome),
+    /// Another sheet.
+    Tab(GatherTab),
+    /// The addends of a cell, or of none.
+    Cell(Option<FieldId>),
+    /// The reason so far why a unit is not counted.
+    Leaving(Option<(String, String)>),
+    /// A unit that is not counted for a reason, or is counted again.
+    Leave(String, Option<String>),
+    /// The sums of some cells for the open report.
+    Take(Vec<FieldId>),
+    /// The draft in its place.
+    Hide,
+}
+
 /// Makes the list of all commands along with their type.
 macro_rules! commands {
     ($($(#[$doc:meta])* $command:ident,)*) => {
@@ -322,6 +362,8 @@ commands! {
     ComparePage,
     /// Changes the settings of the rules.
     RuleSettings,
+    /// Shows the page of many reports.
+    Gather,
     /// Shows the manual.
     Manual,
     /// Finds a command by its name.

@@ -1,25 +1,20 @@
 //! `nianbao gather`: the county's desk.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use anyhow::anyhow;
 use clap::Args;
 
 use super::check::{Basis, BasisArgs};
 use super::format::OutputFormat;
-use super::{Outcome, print, print_bytes, spare, tell_others, unopened};
-use crate::check::{Texts, issuer};
-use crate::desk::gather::{Gathering, OwnFile, Unread, Wanted};
+use super::{Outcome, print, print_bytes, spare, tell_others};
+use crate::desk::GatherRequest;
+use crate::desk::gather::{Gathering, OwnFile, Wanted};
 use crate::desk::output::OutputKind;
-use crate::desk::taken::{Taken, shown};
-use crate::desk::units::{self, Listed};
-use crate::desk::{self, AT_ONCE, ReportFile};
+use crate::desk::taken::shown;
 use crate::disk::{self, Access, FileClaim, Replaces};
 use crate::export::{ExportError, check_place};
 use crate::open;
-use crate::report::{Prior, Report};
 
 /// What `gather` may be told.
 #[derive(Debug, Args)]
@@ -55,9 +50,6 @@ pub(super) struct GatherArgs {
     basis: BasisArgs,
 }
 
-/// The largest list, in bytes.
-const LARGEST: u64 = 16 * 1024 * 1024;
-
 fn kind(path: &Path) -> anyhow::Result<OutputKind> {
     let kind = OutputKind::of(path);
     kind.ok_or_else(|| {
@@ -81,21 +73,24 @@ pub(super) fn run(arguments: &GatherArgs) -> anyhow::Result<Outcome> {
         spare(&arguments.folder, output)?;
     }
     let basis = arguments.basis.basis()?;
-    let wanted = wanted(arguments, &basis)?;
-    let last = arguments.last.as_deref().map(reports).transpose()?;
-    let last = last.unwrap_or_default();
-    let mut but = inputs.clone();
-    but.extend(arguments.output.as_deref());
-    let found =
-        desk::walk(&arguments.folder, &but).map_err(|error| unopened(&arguments.folder, &error))?;
-    tell_others(&arguments.folder, &found.others, "没有计入");
-    let (taken, unread) = read(&found.files, &basis, &last);
-    let mut gathering = Gathering::new(taken, unread, &wanted)
-        .map_err(|error| anyhow!("{error}：{}", disk::shown(&arguments.folder)))?;
-    let before = last
-        .values()
-        .map(|prior| Arc::new(Texts::of(&prior.report, &basis.settings)));
-    gathering.before = before.collect();
+    let request = GatherRequest {
+        folder: arguments.folder.clone(),
+        units: arguments.units.clone(),
+        last: arguments.last.clone(),
+        year: arguments.year,
+        without: without(arguments)?,
+        but: inputs
+            .iter()
+            .copied()
+            .chain(arguments.output.as_deref())
+            .map(Path::to_path_buf)
+            .collect(),
+        settings: basis.settings.clone(),
+        today: Some(basis.today),
+    };
+    let done = request.gather(wanted(arguments)?, None)?;
+    tell_others(&arguments.folder, &done.others, "没有计入");
+    let gathering = done.gathering;
     if let (Some(output), Some(kind)) = (&arguments.output, kind) {
         let bytes = gathering.bytes(&basis.settings, kind)?;
         let put = disk::write(output, &bytes, Access::Usual, claim);
@@ -114,67 +109,27 @@ pub(super) fn run(arguments: &GatherArgs) -> anyhow::Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn wanted(arguments: &GatherArgs, basis: &Basis) -> anyhow::Result<Wanted> {
+fn without(arguments: &GatherArgs) -> anyhow::Result<Vec<(String, String)>> {
     let without = arguments.without.iter().map(|said| {
         let (name, reason) = said
             .split_once('=')
             .ok_or_else(|| anyhow!("--without后面写成“单位=原因”，不能是“{said}”"))?;
         Ok((name.trim().to_owned(), reason.trim().to_owned()))
     });
+    without.collect()
+}
+
+/// The county's own report.
+fn wanted(arguments: &GatherArgs) -> Result<Wanted, open::OpenError> {
     let own = arguments.own.as_deref().map(|path| {
         let report = open::open(path)?.draft.report().clone();
         let file = path.to_string_lossy().into_owned();
         Ok::<_, open::OpenError>(OwnFile { file, report })
     });
     Ok(Wanted {
-        year: arguments.year,
-        units: arguments.units.as_deref().map(list).transpose()?,
         own: own.transpose()?,
-        without: without.collect::<anyhow::Result<_>>()?,
-        today: Some(basis.today),
+        ..Wanted::default()
     })
-}
-
-fn list(path: &Path) -> anyhow::Result<Vec<Listed>> {
-    let shown = disk::shown(path);
-    let bytes = disk::read(path, LARGEST)
-        .map_err(|error| anyhow!("打不开名单：{}：{shown}", disk::reading_advice(&error)))?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    units::read(&name, &bytes).map_err(|error| anyhow!("{error}：{shown}"))
-}
-
-/// Last year's reports by who made them.
-fn reports(folder: &Path) -> anyhow::Result<HashMap<String, Prior>> {
-    let found = desk::walk(folder, &[]).map_err(|error| unopened(folder, &error))?;
-    let mut reports = HashMap::new();
-    for some in found.files.chunks(AT_ONCE) {
-        let opened = desk::in_parallel(some, |file| {
-            let report = file.open().ok()?.draft.report().clone();
-            let source = file.name.clone();
-            Some((issuer::bare(report.issuer()), Prior { report, source }))
-        });
-        reports.extend(opened.into_iter().flatten());
-    }
-    Ok(reports)
-}
-
-fn read(
-    files: &[ReportFile],
-    basis: &Basis,
-    last: &HashMap<String, Prior>,
-) -> (Vec<Taken>, Vec<Unread>) {
-    let prior = |report: &Report| last.get(&issuer::bare(report.issuer())).cloned();
-    let (mut taken, mut unread) = (Vec::new(), Vec::new());
-    for some in files.chunks(AT_ONCE) {
-        let read = desk::in_parallel(some, |file| Taken::read(file, basis.terms(), prior));
-        for (file, read) in some.iter().zip(read) {
-            match read {
-                Ok(read) => taken.push(read),
-                Err(error) => unread.push(Unread::new(file, &error)),
-            }
-        }
-    }
-    (taken, unread)
 }
 
 /// What a person reads.

@@ -62,6 +62,17 @@ impl ReportFile {
         self.inside.is_none()
     }
 
+    /// What it looks like from outside: it changes when the file is written.
+    #[must_use]
+    pub fn mark(&self) -> u64 {
+        use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+        let mut hasher = DefaultHasher::new();
+        let metadata = std::fs::metadata(&self.path).ok();
+        let seen = metadata.map(|found| (found.len(), found.modified().ok()));
+        (seen, self.inside).hash(&mut hasher);
+        hasher.finish()
+    }
+
     /// Reads it.
     ///
     /// # Errors

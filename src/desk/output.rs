@@ -23,6 +23,9 @@ pub enum OutputKind {
 }
 
 impl OutputKind {
+    /// The extensions of all kinds, the usual one first.
+    pub const EXTENSIONS: [&str; 4] = ["xlsx", "docx", "json", "csv"];
+
     /// The kind that a file's extension asks for.
     #[must_use]
     pub fn of(path: &Path) -> Option<Self> {

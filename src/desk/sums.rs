@@ -121,6 +121,35 @@ impl Gathering {
         found
     }
 
+    /// The change that puts the sums of some cells into the county's own report, and how many cells it changes. A
+    /// cell that no unit filled in stays as it is.
+    #[must_use]
+    pub fn taking(&self, own: &Report, cells: &[FieldId]) -> (Edit, usize) {
+        let sums = self.sums();
+        let sums = sums.iter().filter(|sum| cells.contains(&sum.cell));
+        let edits = sums.filter_map(|sum| {
+            let key = &self.edition.field(sum.cell).key;
+            let id = own.edition().find(key)?;
+            let (value, field) = (sum.value?, own.edition().field(id));
+            let is_new = !field.is_total() && own.value(id) != Some(value);
+            is_new.then_some(Edit::Enter(id, Entry::Number(value)))
+        });
+        let edits: Vec<Edit> = edits.collect();
+        let count = edits.len();
+        (Edit::All(edits), count)
+    }
+
+    /// The units that are counted and left a cell blank.
+    #[must_use]
+    pub fn blank_units(&self, cell: FieldId) -> Vec<usize> {
+        let units = self.units.iter().enumerate();
+        let blank = units.filter(|(_, unit)| {
+            let taken = unit.taken.and_then(|taken| self.taken.get(taken));
+            unit.counted && taken.is_some_and(|taken| taken.figure(&self.edition, cell).is_none())
+        });
+        blank.map(|(place, _)| place).collect()
+    }
+
     /// The units whose figure is what is missing in the county's report, or is in it once too often.
     fn explaining(&self, different: &Different, edition: &Arc<Edition>) -> Vec<usize> {
         let (Some(own), sum) = (different.own, different.sum.unwrap_or(Number::ZERO)) else {

@@ -1,6 +1,7 @@
 //! What is kept of one report of a folder: little enough for tens of thousands of them.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::folder::ReportFile;
@@ -15,6 +16,8 @@ use crate::report::{Draft, Number, Prior, Report};
 pub struct Taken {
     /// The file, by its name below the folder.
     pub file: String,
+    /// Where that is; for a file in a zip, the zip.
+    pub path: PathBuf,
     /// When that was written last.
     pub when: Option<Moment>,
     /// Whether it is a draft.
@@ -124,6 +127,7 @@ impl Taken {
         let report = draft.report();
         Self {
             file: file.name.clone(),
+            path: file.path().to_path_buf(),
             when: file.when,
             is_draft,
             issuer: report.issuer().trim().to_owned(),

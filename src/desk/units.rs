@@ -20,6 +20,9 @@ pub struct Listed {
 /// The columns of the list; only the first is needed.
 pub const COLUMNS: [&str; 4] = ["名称", "类别", "联系人", "期限"];
 
+/// The extensions of files that may be a list, without a dot.
+pub const EXTENSIONS: [&str; 3] = ["txt", "csv", "xlsx"];
+
 /// Why a list cannot be read.
 #[derive(Debug, thiserror::Error, Clone, PartialEq, Eq)]
 pub enum UnitsError {

@@ -9,6 +9,7 @@ mod desk;
 mod elsewhere;
 mod explain;
 mod figures;
+mod gather;
 mod grid;
 mod hints;
 mod intake;

@@ -61,6 +61,11 @@ impl CheckInputs {
         Self { settings, today }
     }
 
+    /// The settings of the rules.
+    pub(in crate::app) fn into_settings(self) -> check::RuleSettings {
+        self.settings
+    }
+
     /// The same for the rules.
     pub(in crate::app) fn terms(&self) -> CheckOptions<'_> {
         CheckOptions {

@@ -197,6 +197,14 @@ pub enum FilePurpose {
     Page,
     /// To take the county's own rules from.
     LocalRules,
+    /// The folder with the reports of many units.
+    GatherFolder,
+    /// The list of units that have to report.
+    GatherUnits,
+    /// The folder with their reports of last year.
+    GatherLast,
+    /// Where what they come to is written.
+    GatherOutput,
     /// The folder to publish into.
     Folder(Box<Publishing>),
     /// The file of a look to use in the report that is being published.
@@ -206,11 +214,21 @@ pub enum FilePurpose {
 }
 
 impl FilePurpose {
+    /// Whether a folder is asked for, and not a file.
+    #[must_use]
+    pub fn wants_folder(&self) -> bool {
+        matches!(
+            self,
+            Self::Folder(_) | Self::GatherFolder | Self::GatherLast
+        )
+    }
+
     /// The chosen path with the extension that the file is to have; dialogs do not add it everywhere.
     pub(in crate::app) fn completed(&self, path: PathBuf) -> PathBuf {
         match self {
             Self::Save(_) => with_extension(path, store::EXTENSION),
             Self::Export(writer) => with_extension(path, writer.extension),
+            Self::GatherOutput if path.extension().is_none() => with_extension(path, "xlsx"),
             Self::KeepLook(_) => with_extension(path, store::LOOK_EXTENSION),
             _ => path,
         }

@@ -9,6 +9,7 @@ pub mod explaining;
 pub mod find;
 pub mod findings;
 pub mod gaps;
+pub mod gather;
 pub mod import;
 pub mod jobs;
 pub mod likeliest;
@@ -81,6 +82,8 @@ pub struct State {
     pub unkept: Option<String>,
     /// What day it is; unknown before the first frame.
     pub today: Option<Moment>,
+    /// The page of many reports.
+    pub gather: Option<Box<gather::GatherPage>>,
     /// Where the findings have room.
     pub room: FindingsRoom,
     /// How the window is drawn; unknown where there is none, as in a test.

@@ -8,6 +8,7 @@ mod access;
 mod clipboard;
 mod editor;
 mod face;
+mod figures;
 mod fill;
 mod handle;
 mod hint;
@@ -30,6 +31,7 @@ use egui::{
 };
 
 pub use crate::app::state::mark::CellMark;
+pub use crate::app::table::figures::{FigureFace, figures_ui};
 use crate::app::table::layout::{GridLayout, GridMeasure};
 use crate::app::table::paint::Drawing;
 pub use crate::app::table::state::GridState;

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::app::actions::Action;
+use crate::app::actions::{Action, GatherAction};
 use crate::app::effects::Effect;
 use crate::app::state::after::ThenDo;
 use crate::app::state::dialog::{Dialog, FilePurpose, NewReport, PendingFileDialog, ReadFrom};
@@ -168,9 +168,10 @@ impl State {
 
     pub(in crate::app) fn ask(&mut self, purpose: FilePurpose, question: FileQuestion) -> Effect {
         let asked = question.clone();
-        let effect = match purpose {
-            FilePurpose::Folder(_) => Effect::AskFolder(asked),
-            _ => Effect::AskFile(asked),
+        let effect = if purpose.wants_folder() {
+            Effect::AskFolder(asked)
+        } else {
+            Effect::AskFile(asked)
         };
         self.waiting = Some(PendingFileDialog { purpose, question });
         effect
@@ -295,6 +296,10 @@ impl State {
             }
             FilePurpose::Sheet => self.write_sheet(&path, now),
             FilePurpose::Page => return self.compare_page(path),
+            FilePurpose::GatherFolder => return self.run_gather(GatherAction::Folder(path)),
+            FilePurpose::GatherUnits => return self.run_gather(GatherAction::Units(path)),
+            FilePurpose::GatherLast => return self.run_gather(GatherAction::Last(path)),
+            FilePurpose::GatherOutput => return self.run_gather(GatherAction::Export(path)),
             FilePurpose::LocalRules => return Self::read_local(path),
             FilePurpose::Folder(mut publishing) => {
                 publishing.folder = path.display().to_string();

@@ -8,6 +8,7 @@ pub mod fill;
 pub mod find;
 pub mod findings;
 pub mod follow;
+pub mod gather;
 pub mod import;
 pub mod local;
 pub mod looks;
@@ -94,6 +95,7 @@ impl State {
             Action::NextYearRead(outcome) => return self.next_year_read(outcome, now),
             Action::OfYear(year) => self.of_year(year),
             Action::PageCompared(outcome) => self.page_compared(outcome),
+            Action::Gather(step) => return self.run_gather(step),
             Action::Intake(step) => return self.intake_step(step, now),
             Action::OpenElsewhere(path) => return Effect::OpenWindow(Some(path)),
             Action::Opened(path, stamp, outcome) => self.opened(path, stamp, outcome, now),

@@ -200,10 +200,11 @@ fn kind(action: &Action) -> usize {
         Action::FixAll(..) => 55,
         Action::Reuse(_) => 56,
         Action::SaveStalled(_) => 57,
+        Action::Gather(_) => 58,
     }
 }
 
-const KINDS: usize = 58;
+const KINDS: usize = 59;
 
 /// Those of which something is asked of the draft itself.
 fn about_the_draft() -> Vec<Action> {
@@ -322,6 +323,7 @@ fn all_others() -> Vec<Action> {
         Action::AskYear(ReadFrom::File(path())),
         Action::Read(ReadFrom::File(path()), 2024),
         Action::PageCompared(Err(gone())),
+        Action::Gather(crate::app::actions::GatherAction::Hide),
         Action::Intake(ImportAction::Compare),
         Action::Intake(ImportAction::NextYear),
         Action::NextYear(path()),

@@ -25,7 +25,9 @@ pub fn path_ui(
 ) {
     let question = &waiting.question;
     title_ui(ui, &question.title);
-    ui.label("系统没有文件对话框，在这里写出文件的完整路径");
+    let wants_folder = waiting.purpose.wants_folder();
+    let what = if wants_folder { "文件夹" } else { "文件" };
+    ui.label(format!("系统没有文件对话框，在这里写出{what}的完整路径"));
     let label = ui.label("路径");
     let edit = ui
         .add(TextEdit::singleline(text).desired_width(f32::INFINITY))
@@ -43,7 +45,7 @@ pub fn path_ui(
         ui.label(weak("已经有同名的文件，确定后由新的代替"));
     }
     let path = PathBuf::from(text.trim());
-    let usable = !text.trim().is_empty() && !is_folder(&path);
+    let usable = !text.trim().is_empty() && (wants_folder || !is_folder(&path));
     buttons_ui(ui, |ui| {
         if main_button(ui, "确定", usable) || entered && usable {
             let answer = FileAnswer::Chosen(path);

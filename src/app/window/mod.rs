@@ -208,6 +208,7 @@ impl App {
             self.perform(ui.ctx(), effect);
         }
         self.state.refresh();
+        self.state.refresh_gather();
         if let (true, Some(open)) = (self.state.pages.are_shown(), &self.state.open) {
             self.preview.update(ui.ctx(), open, &mut *self.shell);
         }
@@ -223,6 +224,7 @@ impl App {
         let figures = self.figures();
         self.run(ui.ctx(), actions);
         self.draw_again(ui, figures);
+        self.watch(ui);
         self.settle(ui);
         let after = self.scene();
         self.shield_ui(ui, before.1.is_none() && after.1.is_some());

@@ -50,7 +50,13 @@ impl App {
         Panel::bottom("status")
             .frame(grounds.bar)
             .show(ui, |ui| views::status_ui(ui, state, actions));
-        if state.open.is_some() {
+        let page = state.gather.as_deref().filter(|page| page.is_shown);
+        if let Some(page) = page {
+            CentralPanel::default()
+                .frame(grounds.desk)
+                .show(ui, |ui| views::gather_ui(ui, state, page, actions));
+            self.state.find = None;
+        } else if state.open.is_some() {
             self.desk(ui, &grounds, actions);
         } else {
             CentralPanel::default()

@@ -50,6 +50,16 @@ impl App {
         now >= until || self.state.progress_sign().is_none()
     }
 
+    /// Looks at the folder of the page of many reports from time to time.
+    pub(in crate::app) fn watch(&mut self, ui: &Ui) {
+        let now = ui.input(|input| input.time);
+        if let Some((effect, wait)) = self.state.watch_gather(now) {
+            self.perform(ui.ctx(), effect);
+            ui.ctx()
+                .request_repaint_after(std::time::Duration::from_secs_f64(wait));
+        }
+    }
+
     /// Gives the window its title, its zoom and its theme.
     fn show_looks(&mut self, ui: &Ui) {
         let title = self.state.title();

@@ -126,6 +126,8 @@ commands! {
         if has_draft_and_may_ask => |state, _| state.ask_page();
     RuleSettings Check 1 "审核设置…" "改规则的阈值、自己常错的词和核查人" []
         if always => |state, now| state.run_checking(CheckAction::Settings, now);
+    Gather Check 2 "汇总各单位的报告…" "把一个文件夹里的报告放在一起：谁报了、怎么样、加起来是多少" []
+        if may_ask => |state, _| state.turn_gather(), is_on: Some(|state| state.gather.as_ref().is_some_and(|page| page.is_shown));
 
     Manual Help 0 "使用手册" "从新建到公开，一步一步怎么做" []
         if always => |state, _| { state.dialog = Some(Dialog::Manual(ManualPage::default())); };
