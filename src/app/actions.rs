@@ -358,6 +358,8 @@ commands! {
     NextFinding,
     /// Writes the self-check sheet.
     Sheet,
+    /// Writes the form on which a report is signed.
+    Approval,
     /// Compares a published page with the draft.
     ComparePage,
     /// Changes the settings of the rules.

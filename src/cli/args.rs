@@ -11,6 +11,7 @@ use super::choices::ChoiceArgs;
 use super::format::OutputFormat;
 use super::gather::GatherArgs;
 use super::table::TableArgs;
+use crate::sheet::Paper;
 
 const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 const EXIT_CODES: &str = "退出码：0完成；1审核发现强制性问题，没有导出，或者核对不一致；2用法不对，或者文件读不了、认不出、写不了";
@@ -77,6 +78,21 @@ pub(super) struct RecordArgs {
     /// 把自查表也放进文件夹
     #[arg(long, requires = "record")]
     pub sheet: bool,
+    /// 把呈批单也放进文件夹
+    #[arg(long, requires = "record")]
+    pub approval: bool,
+}
+
+impl RecordArgs {
+    /// What goes into the folder beside the formats.
+    pub fn papers(&self) -> impl Iterator<Item = Paper> {
+        let papers = [
+            (Paper::SelfCheck, self.sheet),
+            (Paper::Approval, self.approval),
+        ];
+        let asked = papers.into_iter().filter(|(_, asked)| *asked);
+        asked.map(|(paper, _)| paper)
+    }
 }
 
 #[derive(Debug, Subcommand)]

@@ -167,15 +167,16 @@ fn for_good(
             return Ok(Outcome::Refused);
         }
     }
-    if record.sheet {
-        let sheet = Sheet {
-            draft,
-            findings,
-            settings: &RuleSettings::default(),
-            by: &record.by,
-            on: &on,
-        };
-        set.add("自查表.docx", &sheet.bytes(sheet::Format::Docx)?)?;
+    let sheet = Sheet {
+        draft,
+        findings,
+        settings: &RuleSettings::default(),
+        by: &record.by,
+        on: &on,
+    };
+    for paper in record.papers() {
+        let name = format!("{}.docx", paper.name());
+        set.add(&name, &sheet.bytes(paper, sheet::Format::Docx)?)?;
     }
     let (place, publication) = set.finish(draft)?;
     own.record(publication);

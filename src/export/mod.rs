@@ -17,7 +17,7 @@ pub use crate::disk::{FileClaim, Replaces};
 use crate::doc::Doc;
 use crate::doc::compose::publication;
 use crate::layout::{self, Layout, Library};
-use crate::report::Draft;
+use crate::report::{Choices, Draft};
 
 /// Why a report could not be exported.
 #[derive(Debug, thiserror::Error)]
@@ -221,12 +221,26 @@ pub fn laid_out(draft: &Draft) -> Layout {
 
 /// The pages of a report as PDF, the form in which any system can print them.
 pub fn pages(draft: &Draft) -> Result<Output, ExportError> {
-    let (doc, library) = (publication(draft), Library::system());
-    let layout = layout::lay_out(&doc, draft.choices(), library);
+    printed(&publication(draft), draft.choices())
+}
+
+/// A document as PDF in the fonts of this computer.
+///
+/// # Errors
+/// When the document cannot be made.
+pub fn printed(doc: &Doc, choices: &Choices) -> Result<Output, ExportError> {
+    let library = Library::system();
+    let layout = layout::lay_out(doc, choices, library);
     Ok(Output {
-        bytes: pdf::write(&doc, &layout, library)?,
+        bytes: pdf::write(doc, &layout, library)?,
         remarks: layout.remarks(),
     })
+}
+
+/// How many pages a document takes in the fonts of this computer.
+#[must_use]
+pub fn page_count(doc: &Doc, choices: &Choices) -> usize {
+    layout::lay_out(doc, choices, Library::system()).pages.len()
 }
 
 fn text_bytes(draft: &Draft) -> Result<Output, ExportError> {

@@ -150,6 +150,19 @@ pub struct Line {
     pub fields: Vec<FieldId>,
 }
 
+/// A figure by which a report is told (主要数据): a cell, or what several add up to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyFigure {
+    /// What it is called; editions that mean the same by it call it the same.
+    pub label: String,
+    /// What it counts.
+    pub unit: String,
+    /// The cells that it adds up.
+    pub cells: Vec<FieldId>,
+    /// The chart that draws it; empty for one that is only listed.
+    pub chart: String,
+}
+
 /// One statutory version of the form (格式版本).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edition {
@@ -173,6 +186,8 @@ pub struct Edition {
     pub fields: Vec<Field>,
     /// The arithmetic the edition demands.
     pub relations: Vec<Relation>,
+    /// The figures that tell a report in a few lines, in their order.
+    pub key_figures: Vec<KeyFigure>,
     by_key: BTreeMap<String, FieldId>,
 }
 
@@ -211,6 +226,12 @@ impl Edition {
             part.is_some_and(|(_, of)| of == column)
         };
         self.cells().filter(is_part).collect()
+    }
+
+    /// The figure that is called this.
+    #[must_use]
+    pub fn key_figure(&self, label: &str) -> Option<&KeyFigure> {
+        self.key_figures.iter().find(|figure| figure.label == label)
     }
 
     /// The field with this key.

@@ -25,6 +25,19 @@ pub(super) struct EditionSource {
     pub sections: Vec<SectionSource>,
     #[serde(default)]
     pub relations: Vec<RelationSource>,
+    #[serde(default)]
+    pub key_figures: Vec<KeyFigureSource>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct KeyFigureSource {
+    pub label: String,
+    pub unit: String,
+    /// Keys of cells, or of rows whose parts are added up.
+    pub cells: Vec<String>,
+    #[serde(default)]
+    pub chart: String,
 }
 
 #[derive(Debug, Deserialize)]

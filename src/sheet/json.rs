@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{RuleOutcome, Sheet};
+use super::{Paper, RuleOutcome, Sheet};
 use crate::check::{Finding, Fix, Level, lapsed};
 use crate::report::{Confirmation, Draft, Edit, Entry, Report};
 
@@ -142,7 +142,7 @@ pub(super) fn sheet_json(sheet: &Sheet<'_>) -> Value {
          }| json!({ "year": year, "by": by, "on": on, "channels": channels }),
     );
     json!({
-        "title": sheet.title(),
+        "title": sheet.title_of(Paper::SelfCheck),
         "form": report.edition().id,
         "issuer": report.issuer(),
         "year": report.year(),

@@ -1,7 +1,9 @@
-//! The self-check sheet (自查表): what was checked, by which rules, what was found and how it was explained.
+//! The papers of the authority that are not published: the self-check sheet (自查表), which says what was
+//! checked, what was found and how it was explained, and the form on which a report is signed (呈批单).
 //!
-//! It is for the file of the authority, not for publication. It knows no window and no command line.
+//! It knows no window and no command line.
 
+mod approval;
 mod json;
 mod pages;
 
@@ -14,7 +16,7 @@ pub use json::finding_json;
 use crate::check::rules::RULES;
 use crate::check::{Findings, Level, LocalRules, Rule, RuleSettings};
 use crate::disk::{self, FileClaim};
-use crate::export::{ExportError, docx, text};
+use crate::export::{self, ExportError, docx, text};
 use crate::report::{Choices, Draft};
 
 /// Everything that stands on a self-check sheet.
@@ -32,7 +34,16 @@ pub struct Sheet<'a> {
     pub on: &'a str,
 }
 
-/// A format of the sheet.
+/// Which paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paper {
+    /// The self-check sheet.
+    SelfCheck,
+    /// The form on which a report is signed.
+    Approval,
+}
+
+/// A format of a paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// A Word document.
@@ -41,6 +52,8 @@ pub enum Format {
     Text,
     /// For programs.
     Json,
+    /// Pages as they are printed.
+    Pdf,
 }
 
 /// What a rule came to.
@@ -55,17 +68,6 @@ pub(super) enum RuleOutcome<'a> {
 }
 
 impl Format {
-    /// All of them, the usual one first.
-    pub const ALL: [Self; 3] = [Self::Docx, Self::Text, Self::Json];
-
-    /// The format that a file's extension asks for.
-    #[must_use]
-    pub fn of(path: &Path) -> Option<Self> {
-        let extension = path.extension()?.to_str()?;
-        let mut all = Self::ALL.into_iter();
-        all.find(|format| format.extension().eq_ignore_ascii_case(extension))
-    }
-
     /// The file extension without a dot.
     #[must_use]
     pub fn extension(self) -> &'static str {
@@ -73,32 +75,84 @@ impl Format {
             Self::Docx => "docx",
             Self::Text => "txt",
             Self::Json => "json",
+            Self::Pdf => "pdf",
         }
     }
 }
 
-/// Small type, since what is filed should be a sheet or two.
-fn small() -> Choices {
-    Choices {
-        title_size: 36,
-        body_size: 24,
-        table_size: 18,
-        line_pitch: 400,
-        ..Choices::default()
+impl Paper {
+    /// How it is set: in small type, since what is filed should be a page or two.
+    fn choices(self) -> Choices {
+        Choices {
+            title_size: 36,
+            body_size: 24,
+            table_size: match self {
+                Self::SelfCheck => 18,
+                Self::Approval => 21,
+            },
+            line_pitch: 400,
+            ..Choices::default()
+        }
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::SelfCheck => "自查表",
+            Self::Approval => "呈批单",
+        }
+    }
+
+    /// The formats it is written in, the usual one first.
+    #[must_use]
+    pub fn formats(self) -> &'static [Format] {
+        match self {
+            Self::SelfCheck => &[Format::Docx, Format::Text, Format::Json],
+            Self::Approval => &[Format::Docx, Format::Pdf],
+        }
+    }
+
+    /// The format that a file's extension asks for.
+    ///
+    /// # Errors
+    /// Says which extensions there are.
+    pub fn format(self, path: &Path) -> Result<Format, String> {
+        let extension = path.extension().unwrap_or_default();
+        let mut all = self.formats().iter();
+        let found = all.find(|format| extension.eq_ignore_ascii_case(format.extension()));
+        found.copied().ok_or_else(|| {
+            let endings = self.formats().iter().map(|format| format.extension());
+            let endings: Vec<_> = endings.map(|ending| format!(".{ending}")).collect();
+            let endings = match endings.as_slice() {
+                [first @ .., last] => format!("{}或{last}", first.join("、")),
+                [] => String::new(),
+            };
+            format!(
+                "{}的扩展名应是{endings}：{}",
+                self.name(),
+                disk::shown(path)
+            )
+        })
     }
 }
 
 impl Sheet<'_> {
-    /// The bytes of the sheet.
+    /// The bytes of a paper.
     ///
     /// # Errors
     /// When the document cannot be made.
-    pub fn bytes(&self, format: Format) -> Result<Vec<u8>, ExportError> {
+    pub fn bytes(&self, paper: Paper, format: Format) -> Result<Vec<u8>, ExportError> {
+        let choices = paper.choices();
+        let doc = || match paper {
+            Paper::SelfCheck => pages::doc(self),
+            Paper::Approval => approval::doc(self, &choices),
+        };
         let mut bytes = Vec::new();
-        let choices = small();
         match format {
-            Format::Docx => bytes = docx::bytes(&pages::doc(self), &choices)?,
-            Format::Text => text::write(&pages::doc(self), &choices, &mut bytes)?,
+            Format::Docx => bytes = docx::bytes(&doc(), &choices)?,
+            Format::Text => text::write(&doc(), &choices, &mut bytes)?,
+            Format::Pdf => bytes = export::printed(&doc(), &choices)?.bytes,
             Format::Json => {
                 bytes = serde_json::to_vec_pretty(&self.json()).map_err(std::io::Error::other)?;
                 bytes.push(b'\n');
@@ -107,17 +161,18 @@ impl Sheet<'_> {
         Ok(bytes)
     }
 
-    /// Writes the sheet to a file, whole or not at all.
+    /// Writes a paper to a file, whole or not at all.
     ///
     /// # Errors
     /// When it fails, what stood there stands there still.
     pub fn write(
         &self,
+        paper: Paper,
         format: Format,
         path: &Path,
         claim: FileClaim<'_>,
     ) -> Result<(), ExportError> {
-        let bytes = self.bytes(format)?;
+        let bytes = self.bytes(paper, format)?;
         let put = disk::write(path, &bytes, disk::Access::Owner, claim);
         put.map(drop).map_err(|reason| ExportError::Place {
             path: path.to_path_buf(),
@@ -136,10 +191,10 @@ impl Sheet<'_> {
         self.settings.local.as_deref()
     }
 
-    /// What the title says.
+    /// What the title of a paper says.
     #[must_use]
-    pub fn title(&self) -> String {
-        format!("{}自查表", self.draft.report().title())
+    pub fn title_of(&self, paper: Paper) -> String {
+        format!("{}{}", self.draft.report().title(), paper.name())
     }
 
     /// What the check came to, in one line.

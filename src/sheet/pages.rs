@@ -1,6 +1,6 @@
 //! The sheet as a document of headings, paragraphs and tables.
 
-use super::{RuleOutcome, Sheet};
+use super::{Paper, RuleOutcome, Sheet};
 use crate::check::rules::by_name;
 use crate::check::{Finding, lapsed};
 use crate::doc::{Block, Cell, Doc, Role, Table};
@@ -56,7 +56,7 @@ pub(super) fn doc(sheet: &Sheet<'_>) -> Doc {
     Doc {
         issuer: report.issuer().to_owned(),
         year: Some(report.year()),
-        title: sheet.title(),
+        title: sheet.title_of(Paper::SelfCheck),
         blocks,
         ..Doc::default()
     }

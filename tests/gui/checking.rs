@@ -118,6 +118,18 @@ fn the_sheet_is_written_from_the_menu() {
 }
 
 #[test]
+fn the_form_to_sign_is_written_from_the_menu() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("呈批单.pdf");
+    let answers = vec![FileAnswer::Chosen(path.clone())];
+    let mut window = window_answering(state(full_report(2025, &[]), None), SIZE, answers);
+    press(&mut window, "审核");
+    press(&mut window, "导出呈批单…");
+    window.run_steps(4);
+    assert!(std::fs::read(&path).unwrap().starts_with(b"%PDF"));
+}
+
+#[test]
 fn rules_that_lack_the_same_are_told_in_one_line() {
     let mut window = window(state(full_report(2025, &[]), None), SIZE);
     press_part(&mut window, "未核查（");

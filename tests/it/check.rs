@@ -109,6 +109,7 @@ fn thresholds_are_set_by_option_and_by_file() {
         (["--settings", "a.nianbao"], "读不懂"),
         (["--today", "2026-02-30"], "不是日期"),
         (["--sheet", "a.pdf"], ".docx"),
+        (["--approval", "a.txt"], ".docx或.pdf"),
     ] {
         let output = nianbao(at, &[&["check", "a.nianbao"], &arguments[..]].concat());
         let error = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -233,6 +234,32 @@ fn the_sheet_says_what_was_checked_and_what_was_explained() {
     }
     let both = nianbao(at, &["check", "a.nianbao", "a.nianbao", "--sheet", "t.txt"]);
     assert_eq!(code(&both), 2);
+}
+
+#[test]
+fn the_form_to_sign_tells_the_figures_and_how_the_check_came_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = folder.path();
+    save(&zero_draft("2021", 2024), at, "prior.nianbao");
+    let mut report = zero_report("2021", 2025);
+    enter(&mut report, "requests.new_received@natural_person", "6407");
+    save(&Draft::new(report), at, "a.nianbao");
+    let asked = ["check", "a.nianbao", "--prior", "prior.nianbao"];
+    let both = ["--approval", "t.docx", "--sheet", "t.txt", "--by", "李明"];
+    let output = nianbao(at, &[&asked[..], &both].concat());
+    assert_eq!(code(&output), 1, "{}", out(&output));
+    let text = unzipped(&std::fs::read(at.join("t.docx")).unwrap());
+    for word in ["呈批单", "6407", "prior.nianbao", "李明", "签发", "未处理"] {
+        assert!(text.contains(word), "{word}");
+    }
+    assert!(at.join("t.txt").is_file());
+    let output = nianbao(at, &[&asked[..], &["--approval", "t.pdf"]].concat());
+    assert_eq!(code(&output), 1, "{}", out(&output));
+    let bytes = std::fs::read(at.join("t.pdf")).unwrap();
+    assert!(bytes.starts_with(b"%PDF"));
+    let again = nianbao(at, &[&asked[..], &["--approval", "t.pdf"]].concat());
+    assert_eq!(code(&again), 2);
+    assert_eq!(std::fs::read(at.join("t.pdf")).unwrap(), bytes);
 }
 
 /// All parts of a package as text.

@@ -82,12 +82,16 @@ fn published_changed_corrected_and_corrected_again_the_record_tells_each() {
     let (at, out) = (folder.path(), folder.path().join("out"));
     store::save(&zero_draft("2021", 2025), &at.join("a.nianbao")).unwrap();
     assert_eq!(load(at).standing(), Standing::Unpublished);
-    let first = publish(at, &["--sheet"]);
+    let first = publish(at, &["--sheet", "--approval"]);
     assert_eq!(first.status.code(), Some(0), "{}", said(&first));
     assert_eq!(load(at).standing(), Standing::Published);
     assert_eq!(load(at).publications()[0].by, "李四");
     let names: Vec<_> = contents(&out).into_keys().collect();
-    assert_eq!(names.len(), 4, "{names:?}");
+    assert_eq!(names.len(), 5, "{names:?}");
+    assert!(
+        names.iter().any(|name| name.ends_with("呈批单.docx")),
+        "{names:?}"
+    );
     // Without a change there is nothing to publish.
     let before = contents(&out);
     let again = publish(at, &[]);

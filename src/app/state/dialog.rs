@@ -14,6 +14,7 @@ use crate::check::claims::Followed;
 use crate::check::nil;
 use crate::export::Writer;
 use crate::report::{Change, Edit, Prior, Revision};
+use crate::sheet::Paper;
 use crate::{check, store};
 
 /// What of the manual is read.
@@ -191,8 +192,8 @@ pub enum FilePurpose {
     Save(Option<ThenDo>),
     /// To export to.
     Export(&'static Writer),
-    /// To write the self-check sheet to.
-    Sheet,
+    /// To write a paper of the authority to.
+    Paper(Paper),
     /// To compare with the draft, as its published page.
     Page,
     /// To take the county's own rules from.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::export::Writer;
 use crate::publish::Set;
+use crate::sheet::Paper;
 
 /// Everything the dialog asks for and tells.
 #[derive(Debug, Clone)]
@@ -27,8 +28,8 @@ pub struct Publishing {
     pub accepts: bool,
     /// Who publishes.
     pub by: String,
-    /// Whether the self-check sheet goes into the folder too.
-    pub sheet: bool,
+    /// The papers of the authority, and whether each goes into the folder too.
+    pub papers: [(Paper, bool); 2],
     /// Why a report that was published is corrected.
     pub reason: String,
     /// Whether a page of its own says what was corrected.

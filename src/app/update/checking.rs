@@ -1,9 +1,9 @@
 //! The findings of the open draft, kept up to it: at once for a short report, beside the frame for a long one.
 //! And what is asked for around them: confirmations, the settings of the rules, the self-check sheet.
 
-use std::path::Path;
+use std::path::PathBuf;
 
-use crate::app::actions::CheckAction;
+use crate::app::actions::{Action, CheckAction};
 use crate::app::effects::Effect;
 use crate::app::state::checker::{CheckInputs, is_short};
 use crate::app::state::dialog::{
@@ -13,9 +13,9 @@ use crate::app::state::{OpenDraft, State};
 use crate::app::system::shell::{FileQuestion, Moment};
 use crate::app::update::files::asked;
 use crate::check::{Fix, check_draft_on, side_by_side};
+use crate::disk;
 use crate::report::Edit;
-use crate::sheet::Sheet;
-use crate::{disk, sheet};
+use crate::sheet::{Paper, Sheet};
 
 impl OpenDraft {
     /// Brings the findings up to the draft, or sees to it that they will be.
@@ -154,7 +154,7 @@ impl State {
                 self.settings.checked_by = by;
                 self.keep_settings();
                 self.dialog = None;
-                return self.ask_sheet();
+                return self.ask_paper(Paper::SelfCheck);
             }
             CheckAction::Settings => self.show_rule_settings(),
             CheckAction::Set(settings, by) => {
@@ -195,49 +195,60 @@ impl State {
         self.dialog = Some(Dialog::Sheet(self.settings.checked_by.clone()));
     }
 
-    /// Asks where the self-check sheet goes.
-    fn ask_sheet(&mut self) -> Effect {
+    /// Asks where a paper goes.
+    pub(in crate::app) fn ask_paper(&mut self, paper: Paper) -> Effect {
         let Some(open) = &mut self.open else {
             return Effect::Nothing;
         };
         open.demand();
-        let name = disk::safe_name(&format!("{}自查表", open.draft.report().title()));
+        let formats = paper.formats().iter().map(|format| format.extension());
+        let extensions: Vec<String> = formats.map(str::to_owned).collect();
+        let title = open.draft.report().title();
+        let name = disk::safe_name(&format!("{title}{}", paper.name()));
+        let usual = extensions.first().map_or("", String::as_str);
         let question = FileQuestion {
-            title: "导出自查表".to_owned(),
-            filter: "自查表".to_owned(),
-            extensions: sheet::Format::ALL
-                .map(|format| format.extension().to_owned())
-                .to_vec(),
-            save_as: Some(format!("{name}.docx")),
+            title: format!("导出{}", paper.name()),
+            filter: paper.name().to_owned(),
+            save_as: Some(format!("{name}.{usual}")),
+            extensions,
         };
-        self.ask(FilePurpose::Sheet, question)
+        self.ask(FilePurpose::Paper(paper), question)
     }
 
-    /// Writes the self-check sheet in the format its name asks for.
-    pub(in crate::app) fn write_sheet(&mut self, path: &Path, now: Moment) {
+    /// Writes a paper in the format its name asks for, beside the frame.
+    pub(in crate::app) fn write_paper(
+        &mut self,
+        paper: Paper,
+        path: PathBuf,
+        now: Moment,
+    ) -> Effect {
         let told = self.told();
         self.with_open(|open| open.check_now(&told));
-        let Some(open) = &self.open else { return };
-        let Some(format) = sheet::Format::of(path) else {
-            let text = format!(
-                "自查表的扩展名应是.docx、.txt或.json：{}",
-                disk::shown(path)
-            );
-            self.trouble("没有导出自查表", text);
-            return;
+        let Some(open) = &self.open else {
+            return Effect::Nothing;
         };
-        let sheet = Sheet {
-            draft: &open.draft,
-            findings: &open.findings,
-            settings: &self.settings.check,
-            by: &self.settings.checked_by,
-            on: &now.date().to_string(),
+        let format = match paper.format(&path) {
+            Ok(format) => format,
+            Err(text) => {
+                self.trouble(&format!("没有导出{}", paper.name()), text);
+                return Effect::Nothing;
+            }
         };
-        let own: Vec<_> = open.path.as_deref().into_iter().collect();
-        match sheet.write(format, path, asked(&own)) {
-            Ok(()) => self.notice = format!("已导出自查表：{}", disk::shown(path)),
-            Err(error) => self.trouble("没有导出自查表", error.to_string()),
-        }
+        let (draft, findings) = (open.draft.clone(), open.findings.clone());
+        let (own, by) = (open.path.clone(), self.settings.checked_by.clone());
+        let settings = self.settings.check.clone();
+        Effect::start(&format!("正在写{}…", paper.name()), move || {
+            let sheet = Sheet {
+                draft: &draft,
+                findings: &findings,
+                settings: &settings,
+                by: &by,
+                on: &now.date().to_string(),
+            };
+            let own: Vec<_> = own.as_deref().into_iter().collect();
+            let written = sheet.write(paper, format, &path, asked(&own));
+            Action::Exported(path, written.map(|()| Vec::new()))
+        })
     }
 }
 

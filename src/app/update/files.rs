@@ -294,7 +294,7 @@ impl State {
                 }
                 return self.save_to(&path, after);
             }
-            FilePurpose::Sheet => self.write_sheet(&path, now),
+            FilePurpose::Paper(paper) => return self.write_paper(paper, path, now),
             FilePurpose::Page => return self.compare_page(path),
             FilePurpose::GatherFolder => return self.run_gather(GatherAction::Folder(path)),
             FilePurpose::GatherUnits => return self.run_gather(GatherAction::Units(path)),

@@ -13,7 +13,7 @@ use crate::disk::{FileClaim, Replaces};
 use crate::export::{ExportError, WRITERS, Writer, html};
 use crate::publish::{Occasion, Published, Set, correction};
 use crate::report::{Choices, Draft};
-use crate::sheet::Sheet;
+use crate::sheet::{Paper, Sheet};
 use crate::{disk, publish, sheet};
 
 impl Publishing {
@@ -36,7 +36,7 @@ impl Publishing {
             obstacles: None,
             accepts: false,
             by: by.clone(),
-            sheet: false,
+            papers: [(Paper::SelfCheck, false), (Paper::Approval, false)],
             reason: String::new(),
             apart: false,
             set: None,
@@ -284,20 +284,23 @@ impl State {
             return Effect::Nothing;
         };
         let occasion = publishing.occasion(&on);
-        let sheet = Sheet {
-            draft: &open.draft,
-            findings: &open.findings,
-            settings: &self.settings.check,
-            by: &occasion.by,
-            on: &on,
-        };
-        let sheet = publishing.sheet.then(|| sheet.bytes(sheet::Format::Docx));
+        let wanted = publishing.papers.into_iter().filter(|(_, wanted)| *wanted);
+        let papers: Vec<Paper> = wanted.map(|(paper, _)| paper).collect();
         let apart = publishing.apart && !occasion.reason.is_empty();
-        let draft = open.draft.clone();
+        let (draft, findings) = (open.draft.clone(), open.findings.clone());
+        let settings = self.settings.check.clone();
         Effect::start("正在写清单…", move || {
             let write = || -> Finished {
-                if let Some(sheet) = sheet {
-                    set.add("自查表.docx", &sheet?)?;
+                let sheet = Sheet {
+                    draft: &draft,
+                    findings: &findings,
+                    settings: &settings,
+                    by: &occasion.by,
+                    on: &on,
+                };
+                for paper in papers {
+                    let bytes = sheet.bytes(paper, sheet::Format::Docx)?;
+                    set.add(&format!("{}.docx", paper.name()), &bytes)?;
                 }
                 if apart {
                     set.add(correction::NAME, &correction::page(&draft, &occasion)?)?;

@@ -257,7 +257,9 @@ fn beside_ui(ui: &mut Ui, publishing: &mut Publishing) {
         let label = ui.label("发布人");
         let edit = TextEdit::singleline(&mut publishing.by).desired_width(sizes().unit * 20.0);
         ui.add(edit).labelled_by(label.id);
-        ui.checkbox(&mut publishing.sheet, "附自查表");
+        for (paper, wanted) in &mut publishing.papers {
+            ui.checkbox(wanted, format!("附{}", paper.name()));
+        }
     });
 }
 

@@ -15,11 +15,11 @@ use super::format::OutputFormat;
 use crate::check::{CheckOptions, Findings, RuleSettings, check_draft_on};
 use crate::date::{Day, Moment};
 use crate::desk;
-use crate::disk::{self, FileClaim, Replaces};
+use crate::disk::{FileClaim, Replaces};
 use crate::export;
 use crate::open;
 use crate::report::{Draft, Prior};
-use crate::sheet::{self, Sheet};
+use crate::sheet::{Paper, Sheet};
 
 pub(super) use show::text;
 
@@ -38,10 +38,13 @@ pub(super) struct CheckArgs {
     /// 另写一份自查表（.docx、.txt或.json），只用于一个文件
     #[arg(long, value_name = "文件")]
     sheet: Option<PathBuf>,
-    /// 覆盖已有的自查表
+    /// 另写一张供签批的呈批单（.docx或.pdf），只用于一个文件
+    #[arg(long, value_name = "文件")]
+    approval: Option<PathBuf>,
+    /// 覆盖已有的自查表、呈批单
     #[arg(long)]
     overwrite: bool,
-    /// 自查表上的核查人
+    /// 自查表、呈批单上的核查人
     #[arg(long, value_name = "姓名", default_value = "")]
     by: String,
     /// 再比较各单位之间文字雷同的部分
@@ -92,11 +95,16 @@ pub(super) fn run(arguments: &CheckArgs) -> anyhow::Result<Outcome> {
         super::complain_of_prior(prior, prior.report.year().saturating_add(1));
     }
     let files = many::expand(&arguments.files)?;
-    if let Some(path) = &arguments.sheet {
+    let papers = arguments.papers();
+    if let [(paper, _), ..] = papers.as_slice() {
         let [file] = files.as_slice() else {
-            bail!("自查表一次只能用于一个文件，现有{}个", files.len());
+            bail!(
+                "{}一次只能用于一个文件，现有{}个",
+                paper.name(),
+                files.len()
+            );
         };
-        return with_sheet(file, &basis, arguments, path);
+        return with_papers(file, &basis, arguments, &papers);
     }
     many::run(&files, &basis, arguments.format, arguments.alike)
 }
@@ -162,18 +170,26 @@ impl Basis {
     }
 }
 
-fn with_sheet(
+impl CheckArgs {
+    /// The papers that are asked for, and where they go.
+    fn papers(&self) -> Vec<(Paper, &Path)> {
+        let papers = [
+            (Paper::SelfCheck, &self.sheet),
+            (Paper::Approval, &self.approval),
+        ];
+        let asked = papers
+            .into_iter()
+            .filter_map(|(paper, path)| Some((paper, path.as_deref()?)));
+        asked.collect()
+    }
+}
+
+fn with_papers(
     file: &Path,
     basis: &Basis,
     arguments: &CheckArgs,
-    path: &Path,
+    papers: &[(Paper, &Path)],
 ) -> anyhow::Result<Outcome> {
-    let format = sheet::Format::of(path).ok_or_else(|| {
-        anyhow!(
-            "自查表的扩展名应是.docx、.txt或.json：{}",
-            disk::shown(path)
-        )
-    })?;
     let read = [
         Some(file),
         arguments.prior.as_deref(),
@@ -184,7 +200,11 @@ fn with_sheet(
         inputs: &inputs,
         replaces: Replaces::said(arguments.overwrite),
     };
-    export::check_place(path, claim)?;
+    let mut formats = Vec::new();
+    for (paper, path) in papers {
+        formats.push(paper.format(path).map_err(anyhow::Error::msg)?);
+        export::check_place(path, claim)?;
+    }
     let (draft, findings) = basis.check(file)?;
     let on = basis.today.to_string();
     let sheet = Sheet {
@@ -194,7 +214,9 @@ fn with_sheet(
         by: &arguments.by,
         on: &on,
     };
-    sheet.write(format, path, claim)?;
+    for ((paper, path), format) in papers.iter().zip(formats) {
+        sheet.write(*paper, format, path, claim)?;
+    }
     super::print(&show::shown(
         arguments.format,
         basis.claims,

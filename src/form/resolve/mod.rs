@@ -5,8 +5,10 @@ mod table;
 
 use std::collections::BTreeMap;
 
-use super::source::{BodySource, EditionSource, KindSource, SkeletonSource};
-use super::{Blank, Edition, EditionError, Field, FieldId, Kind, Section, SectionBody, Skeleton};
+use super::source::{BodySource, EditionSource, KeyFigureSource, KindSource, SkeletonSource};
+use super::{
+    Blank, Edition, EditionError, Field, FieldId, KeyFigure, Kind, Section, SectionBody, Skeleton,
+};
 use relations::resolve_relation;
 use table::resolve_table;
 
@@ -95,7 +97,7 @@ pub(super) fn resolve(source: EditionSource) -> Result<Edition, EditionError> {
         .iter()
         .map(|relation| resolve_relation(&builder, &sections, relation))
         .collect::<Result<_, _>>()?;
-    Ok(Edition {
+    let mut edition = Edition {
         id: source.id,
         name: source.name,
         years: (source.years.from, source.years.to),
@@ -106,8 +108,38 @@ pub(super) fn resolve(source: EditionSource) -> Result<Edition, EditionError> {
         sections,
         fields: builder.fields,
         relations,
+        key_figures: Vec::new(),
         by_key: builder.by_key,
-    })
+    };
+    edition.key_figures = resolve_key_figures(&edition, source.key_figures)?;
+    Ok(edition)
+}
+
+fn resolve_key_figures(
+    edition: &Edition,
+    sources: Vec<KeyFigureSource>,
+) -> Result<Vec<KeyFigure>, EditionError> {
+    let mut figures: Vec<KeyFigure> = Vec::new();
+    for source in sources {
+        if figures.iter().any(|figure| figure.label == source.label) {
+            return Err(meaning(&source.label, "two key figures have this label"));
+        }
+        let mut cells = Vec::new();
+        for key in &source.cells {
+            let found = edition.cells_of(key);
+            if found.is_empty() {
+                return Err(meaning(&source.label, format!("no cell is called {key}")));
+            }
+            cells.extend(found);
+        }
+        figures.push(KeyFigure {
+            label: source.label,
+            unit: source.unit,
+            cells,
+            chart: source.chart,
+        });
+    }
+    Ok(figures)
 }
 
 /// What every skeleton may say without asking.
@@ -172,6 +204,29 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn a_report_is_told_by_figures_that_its_edition_names() {
+        let labels = |id: &str| -> Vec<String> {
+            let edition = form::by_id(id).unwrap();
+            let figures = edition.key_figures.iter();
+            figures.map(|figure| figure.label.clone()).collect()
+        };
+        let (old, new) = (labels("2019"), labels("2021"));
+        assert!(old.len() > 10 && new.len() > 10);
+        let shared = new.iter().filter(|label| old.contains(label)).count();
+        // An edition may lack a figure that the other has; most are in both.
+        assert!(shared > 10 && shared < new.len());
+        let edition = form::by_id("2021").unwrap();
+        let denied = edition.key_figure("不予公开").unwrap();
+        assert_eq!((denied.cells.len(), denied.unit.as_str()), (8, "件"));
+        let broken = include_str!("../../../tests/editions/mini.ron").replace(
+            "    relations: [",
+            "    key_figures: [(label: \"藏书\", unit: \"册\", cells: [\"shelf.poems@held\"])],\n    relations: [",
+        );
+        let refused = form::Edition::from_ron(&broken).unwrap_err().to_string();
+        assert!(refused.contains("shelf.poems@held"), "{refused}");
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::app::state::{OpenDraft, State};
 use crate::app::update::commands::row::{CommandInfo, Menu};
 use crate::app::update::files::importing;
 use crate::form::SectionBody;
+use crate::sheet::Paper;
 
 /// Makes the table. A row: the command, its menu and group there, its name, its tooltip and its keys;
 /// when it can be run, what it does, and what is unusual about it.
@@ -122,6 +123,8 @@ commands! {
         if has_findings => |state, _| state.step_finding(true), repeats: true;
     Sheet Check 1 "导出自查表…" "把核查了什么、发现什么、怎么说明写成一份存档的表" []
         if has_draft => |state, _| state.begin_sheet();
+    Approval Check 1 "导出呈批单…" "把主要数据、审核结论和说明排成一页，留出签字的地方，送领导签批" []
+        if has_draft => |state, _| state.ask_paper(Paper::Approval);
     ComparePage Check 1 "核对公开的页面…" "选公开出去的网页或文件，和草稿逐格、逐行、逐段核对" []
         if has_draft_and_may_ask => |state, _| state.ask_page();
     RuleSettings Check 1 "审核设置…" "改规则的阈值、自己常错的词和核查人" []
