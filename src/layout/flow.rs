@@ -15,15 +15,62 @@ pub(super) struct DocMeasure {
     pub(super) items: Vec<FlowItem>,
     pitch: f32,
     pub(super) whole: bool,
+    /// The block of the paragraph that keeps the last page company.
+    pub(super) company: Option<usize>,
 }
 
 impl DocMeasure {
     pub(super) fn new(doc: &Doc, choices: &Choices, faces: &mut Faces<'_>) -> Self {
         faces.set_latin(choices.times.then_some(sheet::TIMES));
-        Self {
+        let mut measure = Self {
             items: items(doc, choices, faces),
             pitch: points(choices.line_pitch),
             whole: choices.whole_tables,
+            company: None,
+        };
+        measure.keep_company();
+        measure
+    }
+
+    /// Lets the last paragraph of the page before go over to a last page with hardly a line, where
+    /// that leaves no page too blank.
+    fn keep_company(&mut self) {
+        let flow = self.flow(&self.breaks());
+        if !flow.ends_lonely() {
+            return;
+        }
+        let page = flow.ends.len();
+        let mut last = flow.placements.iter().filter(|one| one.page == page);
+        let first = last.next().filter(|one| one.part.0 == 0);
+        let Some(before) = first.and_then(|one| one.item.checked_sub(1)) else {
+            return;
+        };
+        let moved = |at: usize| match self.items.get(at) {
+            Some(FlowItem::Text { text, .. }) => text.lines.len() as f32 * self.pitch,
+            _ => f32::INFINITY,
+        };
+        let heads = (0..before).rev().take_while(|&at| {
+            let item = self.items.get(at);
+            matches!(
+                item,
+                Some(FlowItem::Text {
+                    keep_next: true,
+                    ..
+                })
+            )
+        });
+        let moved = heads.map(moved).sum::<f32>() + moved(before);
+        let blank = flow.bottom - flow.ends.last().copied().unwrap_or_default() + moved;
+        let begins = flow.placements.iter().find(|one| one.item == before);
+        let is_near = begins.is_some_and(|one| one.page + 1 == page);
+        if !is_near || blank > flow.page() * plan::BLANK {
+            return;
+        }
+        if let Some(FlowItem::Text { text, keep_next }) = self.items.get_mut(before)
+            && let Origin::Block(block) = text.origin
+        {
+            *keep_next = true;
+            self.company = Some(block);
         }
     }
 

@@ -256,6 +256,8 @@ pub struct SetPlan {
     pub partings: BTreeMap<usize, Parting>,
     /// The paragraphs whose lines are not stretched, by the numbers of their blocks.
     pub ragged: BTreeSet<usize>,
+    /// The paragraph that goes over to the last page with what follows it, by the number of its block.
+    pub company: Option<usize>,
 }
 
 /// Plans a document in the fonts at hand.
@@ -266,6 +268,7 @@ pub fn plan(doc: &Doc, choices: &Choices, library: &Library) -> SetPlan {
     SetPlan {
         partings: measure.partings(),
         ragged: measure.ragged(),
+        company: measure.company,
     }
 }
 

@@ -15,6 +15,9 @@ pub(super) const SLACK: f32 = 0.05;
 /// Lines of a paragraph that stay together at either end of a page.
 const TOGETHER: usize = 2;
 
+/// Lines that are few for a page of their own.
+const FEW: f32 = 3.0;
+
 /// What is placed as one: a paragraph or a table.
 pub(super) enum FlowItem {
     Text {
@@ -70,6 +73,11 @@ impl Flow {
     /// The height of a page's text.
     pub(super) fn page(&self) -> f32 {
         self.bottom - self.top + SLACK
+    }
+
+    /// Whether the last page of several has hardly a line.
+    pub(super) fn ends_lonely(&self) -> bool {
+        !self.ends.is_empty() && self.y - self.top <= FEW * self.pitch + SLACK
     }
 
     /// What is free on the last page.

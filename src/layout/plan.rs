@@ -5,7 +5,7 @@
 use super::paginate::{Breaks, Flow, FlowItem, chain};
 
 /// The share of a page that may stay blank so that a table stays whole.
-const BLANK: f32 = 0.25;
+pub(super) const BLANK: f32 = 0.25;
 
 /// Points that a whole table leaves free on its page, so that thicker lines do not push it off.
 const TIGHT: f32 = 6.0;
@@ -13,8 +13,8 @@ const TIGHT: f32 = 6.0;
 /// How many tables are tried both ways; each doubles the ways.
 const TRIED: usize = 5;
 
-/// How good a way is, the worst first: pages with too much blank, pages, breaks.
-type Score = (usize, usize, usize);
+/// How good a way is, the worst first: pages with too much blank, pages, a last page with hardly a line, breaks.
+type Score = (usize, usize, bool, usize);
 
 /// The best breaks for the tables among the items.
 pub(super) fn breaks(items: &[FlowItem], pitch: f32, whole: bool) -> Breaks {
@@ -40,7 +40,12 @@ impl Way {
         let least = flow.bottom - (flow.bottom - flow.top) * BLANK;
         let empty = flow.ends.iter().filter(|&&end| end < least).count();
         let cuts = self.breaks.values().map(Vec::len).sum();
-        (empty + self.tight, flow.ends.len(), cuts)
+        (
+            empty + self.tight,
+            flow.ends.len(),
+            flow.ends_lonely(),
+            cuts,
+        )
     }
 }
 

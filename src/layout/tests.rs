@@ -106,6 +106,29 @@ fn a_heading_goes_with_what_follows_it() {
 }
 
 #[test]
+fn a_last_page_with_hardly_a_line_takes_a_paragraph_along() {
+    let paragraph = |lines: usize| Block::Paragraph("果".repeat(26 + 28 * (lines - 1)));
+    let ending = |before: usize| {
+        doc(vec![
+            paragraph(22 - before),
+            paragraph(before),
+            heading("六、花"),
+            Block::Paragraph("无。".to_owned()),
+        ])
+    };
+    let company = |doc: &Doc| plan(doc, &Choices::default(), Library::bundled()).company;
+    let near = ending(4);
+    let layout = set(&near);
+    assert_eq!(lines(&layout.pages[0]).len(), 18);
+    assert_eq!(lines(&layout.pages[1]).len(), 6);
+    assert_eq!(company(&near), Some(1));
+    // A long one would leave the page before too blank.
+    let long = ending(9);
+    assert_eq!(lines(&set(&long).pages[1]).len(), 2);
+    assert_eq!(company(&long), None);
+}
+
+#[test]
 fn a_page_neither_begins_nor_ends_with_a_single_line() {
     let paragraph = |lines: usize| Block::Paragraph("果".repeat(26 + 28 * (lines - 1)));
     let pages = |blocks: Vec<Block>| -> Vec<usize> {

@@ -92,7 +92,10 @@ fn build(doc: &Doc, choices: &Choices, plan: &SetPlan) -> Result<Docx, ExportErr
                 docx.add_paragraph(paragraph(style::heading(*level), text))
             }
             Block::Paragraph(text) => {
-                let paragraph = body(text, choices);
+                let mut paragraph = body(text, choices);
+                if plan.company == Some(number) {
+                    paragraph = paragraph.keep_next(true);
+                }
                 docx.add_paragraph(if plan.ragged.contains(&number) {
                     paragraph.align(AlignmentType::Left)
                 } else {
