@@ -30,6 +30,8 @@ pub struct Publishing {
     pub by: String,
     /// The papers of the authority, and whether each goes into the folder too.
     pub papers: [(Paper, bool); 2],
+    /// Why what was chosen last is not how the report is set out; empty when it is.
+    pub fault: String,
     /// Why a report that was published is corrected.
     pub reason: String,
     /// Whether a page of its own says what was corrected.

@@ -37,6 +37,7 @@ impl Publishing {
             accepts: false,
             by: by.clone(),
             papers: [(Paper::SelfCheck, false), (Paper::Approval, false)],
+            fault: String::new(),
             reason: String::new(),
             apart: false,
             set: None,
@@ -150,9 +151,15 @@ impl State {
         Effect::Nothing
     }
 
+    /// Sets the report out otherwise, unless no page can hold that.
     pub(super) fn choose(&mut self, choices: Choices) {
+        let fault = choices.fault();
         if let Some(Dialog::Publish(publishing)) = &mut self.dialog {
+            publishing.fault = fault.clone().unwrap_or_default();
             (publishing.obstacles, publishing.accepts) = (None, false);
+        }
+        if fault.is_some() {
+            return;
         }
         self.with_draft(|draft| draft.set_choices(choices));
     }

@@ -397,6 +397,40 @@ fn a_refusal_says_what_to_do_and_nothing_else() {
     }
 }
 
+#[test]
+fn what_no_page_can_hold_is_said_and_not_chosen() {
+    let mut state = state(PartId::Section(1), None);
+    state.begin_publishing();
+    let usual = Choices::default();
+    let set = |state: &mut State, choices: &Choices| {
+        let step = PublishAction::Set(Box::new(choices.clone()));
+        drop(state.run(Action::Publish(step), NOW));
+        let Some(Dialog::Publish(publishing)) = &state.dialog else {
+            unreachable!("no dialog");
+        };
+        let chosen = state.open.as_ref().unwrap().draft.choices().clone();
+        (chosen, publishing.fault.clone())
+    };
+    let tight = Choices {
+        line_pitch: 560,
+        ..usual
+    };
+    assert_eq!(set(&mut state, &tight), (tight.clone(), String::new()));
+    // A title of 26 points wants more than 28 from line to line.
+    let large = Choices {
+        title_size: 52,
+        ..tight.clone()
+    };
+    let (chosen, fault) = set(&mut state, &large);
+    assert_eq!(chosen, tight);
+    assert!(fault.contains("行距要在28.6磅到60磅之间"), "{fault}");
+    let looser = Choices {
+        line_pitch: 578,
+        ..large
+    };
+    assert_eq!(set(&mut state, &looser), (looser.clone(), String::new()));
+}
+
 /// A version of the history, in a dialog over a draft that says something else.
 fn with_version(folder: &std::path::Path) -> State {
     let mut older = Draft::new(last_year().report);

@@ -11,8 +11,8 @@ use crate::report::choices::{
 use crate::report::{Choices, Encoding};
 use crate::system::IS_WINDOWS;
 
-/// The choices; a change is made at once.
-pub fn choices_ui(ui: &mut Ui, choices: &Choices, actions: &mut Actions) {
+/// The choices; a change is made at once, or said to be impossible.
+pub fn choices_ui(ui: &mut Ui, choices: &Choices, fault: &str, actions: &mut Actions) {
     let mut new = choices.clone();
     let title = if is_standard(choices) {
         "版式：国家标准"
@@ -47,6 +47,10 @@ pub fn choices_ui(ui: &mut Ui, choices: &Choices, actions: &mut Actions) {
                         &Encoding::ALL.map(named),
                     );
                 });
+            if !fault.is_empty() {
+                let text = format!("没有改：{fault}");
+                ui.label(RichText::new(text).color(palette(ui).error.0));
+            }
             ui.horizontal_wrapped(|ui| {
                 ui.checkbox(&mut new.byte_order_mark, "纯文本加字节顺序标记（BOM）");
                 let mut for_notepad = new.for_notepad.unwrap_or(IS_WINDOWS);

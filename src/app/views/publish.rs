@@ -43,7 +43,7 @@ pub fn publish_ui(ui: &mut Ui, state: &State, publishing: &mut Publishing, actio
             beside_ui(ui, publishing);
         }
         ui.separator();
-        choices_ui(ui, open.draft.choices(), actions);
+        choices_ui(ui, open.draft.choices(), &publishing.fault, actions);
     });
     let is_correction = matches!(standing, Standing::Changed(_));
     let has_reason = !is_correction || !publishing.reason.trim().is_empty();
