@@ -83,17 +83,11 @@ fn body(doc: &Doc, kind: MarkupUse) -> String {
         );
         line(&mut out, "p", &looks, &escape(&doc.number));
     }
-    let mut tables = 0;
+    let (mut tables, mut rank) = (0, 1);
     for block in &doc.blocks {
         match block {
             Block::Heading { level, text } => {
-                let (tag, font) = match level {
-                    0 | 1 => ("h2", HEI),
-                    2 => ("h3", KAI),
-                    _ => ("h4", FANG),
-                };
-                let looks = kind.looks("", &format!("{TEXT}{font}font-weight:normal;"));
-                line(&mut out, tag, &looks, &escape(text));
+                rank = heading(&mut out, *level, text, rank, kind);
             }
             Block::Paragraph(text) => {
                 let looks = kind.looks("", &format!("{TEXT}{FANG}"));
@@ -116,6 +110,21 @@ fn body(doc: &Doc, kind: MarkupUse) -> String {
         line(&mut out, "p", &looks, &escape(text));
     }
     out
+}
+
+/// Writes a heading below one of a rank, none of which a reader by ear must miss on the way down; returns
+/// its own rank.
+fn heading(out: &mut String, level: u8, text: &str, above: u8, kind: MarkupUse) -> u8 {
+    let (own, class, font) = match level {
+        0 | 1 => (2, "", HEI),
+        2 => (3, "second", KAI),
+        _ => (4, "third", FANG),
+    };
+    let rank = own.min(above + 1);
+    let class = if rank == own { "" } else { class };
+    let looks = kind.looks(class, &format!("{TEXT}{font}font-weight:normal;"));
+    line(out, &format!("h{rank}"), &looks, &escape(text));
+    rank
 }
 
 /// Hundredths as a number of ems.
@@ -294,3 +303,6 @@ fn escape(text: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests;
