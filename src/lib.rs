@@ -27,6 +27,7 @@
 //! | [`compare`] | what was read of a published page against what the draft publishes | doc, form, report |
 //! | [`publish`] | a draft to files that are read back and compared | date, export, import |
 //! | [`sheet`] | what was checked, as a document for the file | check, doc, export |
+//! | [`years`] | reports of several years on one page: key figures and charts | doc, layout, export |
 //! | [`desk`] | the county's desk: the reports of a folder together | check, export, import, open |
 //! | `screen` | a window that needs no graphics card | nothing but egui |
 //! | [`cli`], `app` | the two front ends; only `app` knows egui | all but each other; `cli` starts `app` |
@@ -118,3 +119,4 @@ pub mod sheet;
 pub mod store;
 pub mod system;
 pub mod text;
+pub mod years;

@@ -128,6 +128,8 @@ pub enum Action {
     Exported(PathBuf, Result<Vec<String>, ExportError>),
     /// A step of publishing.
     Publish(PublishAction),
+    /// Something about the reports that stand side by side.
+    Years(YearsAction),
     /// What came of a save.
     Saved(Box<SaveDone>),
     /// Nothing came of a save for a long time.
@@ -362,6 +364,8 @@ commands! {
     Approval,
     /// Compares a published page with the draft.
     ComparePage,
+    /// Shows reports of several years side by side.
+    Years,
     /// Changes the settings of the rules.
     RuleSettings,
     /// Shows the page of many reports.
@@ -438,6 +442,21 @@ pub enum PublishAction {
     UseLook,
     /// The question where the look goes as a file.
     KeepLook,
+}
+
+/// What is asked for around the reports that stand side by side.
+#[derive(Debug)]
+pub enum YearsAction {
+    /// The question for one more report.
+    Ask,
+    /// One more report by its name.
+    Add(PathBuf),
+    /// What came of reading it.
+    Read(Box<Result<Prior, OpenError>>),
+    /// One report less.
+    Remove(usize),
+    /// The question where the page goes as a file.
+    Save,
 }
 
 /// What is asked for in such a dialog.

@@ -11,6 +11,7 @@ use super::choices::ChoiceArgs;
 use super::format::OutputFormat;
 use super::gather::GatherArgs;
 use super::table::TableArgs;
+use super::years::YearsArgs;
 use crate::sheet::Paper;
 
 const TEMPLATE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
@@ -219,6 +220,9 @@ pub(super) enum CliCommand {
     /// 许多报告的数据表：一份报告一行，一格一列，供别的程序用
     #[command(help_template = TEMPLATE)]
     Table(TableArgs),
+    /// 几年对比：两到六份报告的主要数据排成一页，有表有图
+    #[command(help_template = TEMPLATE)]
+    Years(YearsArgs),
     /// 用程序自带的样例走一遍：草稿、审核、各种导出
     #[command(help_template = TEMPLATE)]
     Demo {

@@ -14,6 +14,7 @@ mod import;
 mod publish;
 mod recover;
 mod table;
+mod years;
 
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -168,6 +169,7 @@ fn perform(
         }
         CliCommand::Gather(arguments) => gather::run(&arguments),
         CliCommand::Table(arguments) => table::run(&arguments),
+        CliCommand::Years(arguments) => years::run(&arguments),
         CliCommand::Demo { folder, no_window } => demo::run(&folder, no_window, |path| {
             window(Some(path), places, renderer)
         }),

@@ -4,6 +4,7 @@ pub mod docx;
 pub mod html;
 mod json;
 pub mod pdf;
+pub mod picture;
 pub mod rows;
 pub mod text;
 mod xlsx;

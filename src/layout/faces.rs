@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use ttf_parser::Face;
 
-use super::StandIn;
 use super::fonts::Library;
 use super::line::Unit;
+use super::{Layout, Page, StandIn};
 
 /// What stands where no font has the character.
 pub const STANDS_IN: char = '〓';
@@ -92,13 +92,24 @@ impl<'a> Faces<'a> {
         self.latin = name.map(|name| self.wanted(name));
     }
 
-    /// The faces that are used, in the order of their first use.
-    pub(super) fn used(&self) -> &[usize] {
-        &self.used
+    /// Pages with what is to be known of their fonts.
+    pub(super) fn layout(mut self, pages: Vec<Page>) -> Layout {
+        let stand_ins = self.stand_ins();
+        let library = self.library;
+        let barred = self.barred.iter();
+        Layout {
+            pages,
+            stand_ins,
+            missing: self.missing.iter().copied().collect(),
+            unshaped: self.unshaped.iter().copied().collect(),
+            private: self.private.iter().copied().collect(),
+            barred: barred.map(|&face| library.name(face).to_owned()).collect(),
+            faces: self.used,
+        }
     }
 
     /// What was asked for, with the face that prints most of it and whether that one looks alike.
-    pub(super) fn stand_ins(&mut self) -> Vec<StandIn> {
+    fn stand_ins(&mut self) -> Vec<StandIn> {
         let chains: Vec<_> = (0..self.chains.len())
             .filter_map(|at| u16::try_from(at).ok())
             .collect();

@@ -2,6 +2,7 @@
 //!
 //! Lines are broken as LibreOffice breaks those of the DOCX. It knows no window and no file format.
 
+pub mod drawing;
 mod faces;
 mod flow;
 mod fonts;
@@ -107,6 +108,8 @@ pub struct Page {
     pub runs: Vec<Run>,
     /// The lines of the tables.
     pub rules: Vec<PageRule>,
+    /// Filled rectangles below all else: the bars of charts.
+    pub fills: Vec<PageFill>,
     /// The room each part of the document takes, printed or blank.
     pub places: Vec<PageRegion>,
 }
@@ -192,6 +195,37 @@ pub struct PageRule {
     pub to: (f32, f32),
 }
 
+/// A filled rectangle.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PageFill {
+    /// Upper left corner.
+    pub from: (f32, f32),
+    /// Lower right corner.
+    pub to: (f32, f32),
+    /// How strong it is.
+    pub shade: FillShade,
+}
+
+/// How strong a filled rectangle is; they are told apart in print without colours too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FillShade {
+    /// What counts most.
+    Strong,
+    /// What is beside it.
+    Pale,
+}
+
+impl FillShade {
+    /// Red, green and blue.
+    #[must_use]
+    pub fn colour(self) -> (u8, u8, u8) {
+        match self {
+            Self::Strong => (0x1d, 0x5f, 0xa6),
+            Self::Pale => (0xa9, 0xc1, 0xdb),
+        }
+    }
+}
+
 /// The part of the document that a run prints.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Origin {
@@ -233,20 +267,7 @@ pub fn lay_out(doc: &Doc, choices: &Choices, library: &Library) -> Layout {
     let mut faces = faces::Faces::new(library);
     let measure = flow::DocMeasure::new(doc, choices, &mut faces);
     let pages = measure.pages(&doc.mark, &mut faces);
-    let stand_ins = faces.stand_ins();
-    Layout {
-        pages,
-        stand_ins,
-        missing: faces.missing.iter().copied().collect(),
-        unshaped: faces.unshaped.iter().copied().collect(),
-        private: faces.private.iter().copied().collect(),
-        barred: faces
-            .barred
-            .iter()
-            .map(|&face| library.name(face).to_owned())
-            .collect(),
-        faces: faces.used().to_vec(),
-    }
+    faces.layout(pages)
 }
 
 /// What those need to know of the pages who set a document out themselves.

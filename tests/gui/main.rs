@@ -29,3 +29,4 @@ mod typing;
 mod whole;
 mod window;
 mod words;
+mod years;

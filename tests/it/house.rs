@@ -41,6 +41,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &["check", "doc", "form", "report", "disk", "export"],
     ),
     (
+        "years",
+        &["doc", "form", "report", "disk", "layout", "export"],
+    ),
+    (
         "desk",
         &[
             "date", "text", "check", "doc", "form", "report", "disk", "store", "import", "export",
@@ -51,7 +55,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "cli",
         &[
             "date", "desk", "app", "check", "compare", "doc", "form", "report", "disk", "store",
-            "keep", "import", "export", "open", "publish", "sheet", "system",
+            "keep", "import", "export", "open", "publish", "sheet", "system", "years",
         ],
     ),
     (
@@ -59,7 +63,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &[
             "date", "desk", "text", "check", "compare", "doc", "form", "report", "disk", "store",
             "keep", "import", "layout", "export", "open", "publish", "manual", "screen", "sheet",
-            "system",
+            "system", "years",
         ],
     ),
 ];

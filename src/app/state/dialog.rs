@@ -9,6 +9,7 @@ use crate::app::state::page_check::PageCheck;
 use crate::app::state::publish::Publishing;
 use crate::app::state::recovery::RecoveryDialog;
 use crate::app::state::text::{FigurePicker, FillIn};
+use crate::app::state::years::YearsView;
 use crate::app::system::shell::{Clip, FileQuestion, Moment};
 use crate::check::claims::Followed;
 use crate::check::nil;
@@ -68,6 +69,8 @@ pub enum Dialog {
     Sheet(String),
     /// A published page beside what was published.
     Page(Box<PageCheck>),
+    /// Reports of several years side by side.
+    Years(Box<YearsView>),
     /// A command looked for by its name.
     Palette(Seek),
     /// A sentence to complete.
@@ -206,6 +209,10 @@ pub enum FilePurpose {
     GatherLast,
     /// Where what they come to is written.
     GatherOutput,
+    /// To stand beside the reports of other years.
+    AddYear(Box<YearsView>),
+    /// To write their page to.
+    Years(Box<YearsView>),
     /// The folder to publish into.
     Folder(Box<Publishing>),
     /// The file of a look to use in the report that is being published.

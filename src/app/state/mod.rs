@@ -26,6 +26,7 @@ pub mod reuse;
 pub mod saving;
 pub mod settings;
 pub mod text;
+pub mod years;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -248,6 +248,9 @@ impl State {
                     | FilePurpose::KeepLook(publishing) => {
                         self.dialog = Some(Dialog::Publish(publishing));
                     }
+                    FilePurpose::AddYear(view) | FilePurpose::Years(view) => {
+                        self.dialog = Some(Dialog::Years(view));
+                    }
                     _ => {}
                 }
                 return Effect::Nothing;
@@ -301,6 +304,11 @@ impl State {
             FilePurpose::GatherLast => return self.run_gather(GatherAction::Last(path)),
             FilePurpose::GatherOutput => return self.run_gather(GatherAction::Export(path)),
             FilePurpose::LocalRules => return Self::read_local(path),
+            FilePurpose::AddYear(view) => {
+                self.dialog = Some(Dialog::Years(view));
+                return Self::read_year(path);
+            }
+            FilePurpose::Years(view) => return self.write_years(view, path),
             FilePurpose::Folder(mut publishing) => {
                 publishing.folder = path.display().to_string();
                 self.dialog = Some(Dialog::Publish(publishing));

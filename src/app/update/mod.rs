@@ -21,6 +21,7 @@ pub mod recovery;
 pub mod reuse;
 pub mod saving;
 pub mod text;
+pub mod years;
 
 use crate::app::actions::Action;
 use crate::app::effects::Effect;
@@ -117,6 +118,7 @@ impl State {
             Action::Printed(outcome) => return self.printed(outcome),
             Action::Exported(path, outcome) => self.exported(&path, outcome),
             Action::Publish(step) => return self.publish(step),
+            Action::Years(step) => return self.run_years(step),
             Action::Saved(done) => return self.saved(*done, now),
             Action::SaveStalled(save) => self.save_stalled(*save),
             Action::SaveThen(after) => return self.save_then(Some(after)),

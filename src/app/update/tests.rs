@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::app::actions::{
     Action, CheckAction, Command, FindAction, ImportAction, PublishAction, RecoveryAction,
+    YearsAction,
 };
 use crate::app::effects::Effect;
 use crate::app::state::after::ThenDo;
@@ -175,6 +176,7 @@ fn kind(action: &Action) -> usize {
         Action::Printed(_) => 30,
         Action::Exported(..) => 31,
         Action::Publish(_) => 32,
+        Action::Years(_) => 59,
         Action::SaveThen(_) => 33,
         Action::Discard(_) => 34,
         Action::Answer(..) => 35,
@@ -204,7 +206,7 @@ fn kind(action: &Action) -> usize {
     }
 }
 
-const KINDS: usize = 59;
+const KINDS: usize = 60;
 
 /// Those of which something is asked of the draft itself.
 fn about_the_draft() -> Vec<Action> {
@@ -343,6 +345,7 @@ fn all_others() -> Vec<Action> {
         Action::Printed(Err(ExportError::Write(std::io::ErrorKind::Other.into()))),
         Action::Exported(path(), Ok(Vec::new())),
         Action::Publish(PublishAction::Begin),
+        Action::Years(YearsAction::Ask),
         Action::SaveThen(ThenDo::Home),
         Action::Discard(ThenDo::Home),
         Action::Answer(waiting(FilePurpose::Prior), chosen()),

@@ -22,6 +22,7 @@ use crate::app::views::path::path_ui;
 use crate::app::views::publish::publish_ui;
 use crate::app::views::rescue::rescue_ui;
 use crate::app::views::shortcuts::{WIDTH, shortcuts_ui};
+use crate::app::views::years::years_ui;
 use crate::app::widgets::dialog::{buttons_ui, main_button, title_ui};
 use crate::app::widgets::theme::{palette, sizes};
 use crate::check::Level;
@@ -46,6 +47,7 @@ pub fn dialogs_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, actions: &mut
             // A report beside its source needs the width of the window.
             Dialog::Intake => f32::INFINITY,
             Dialog::Rescue(_) => 88.0,
+            Dialog::Years(_) => 112.0,
             Dialog::Shortcuts => WIDTH,
             _ if wide => 72.0,
             _ => 56.0,
@@ -68,6 +70,7 @@ pub fn dialogs_ui(ui: &mut Ui, state: &State, dialog: &mut Dialog, actions: &mut
                 listing,
             } => path_ui(ui, state, waiting, text, listing, fresh, actions),
             Dialog::Page(check) => page_check_ui(ui, check, actions),
+            Dialog::Years(view) => years_ui(ui, state, view, actions),
             Dialog::Publish(publishing) => publish_ui(ui, state, publishing, actions),
             Dialog::Palette(seek) => palette_ui(ui, state, seek, actions),
             Dialog::Trouble { title, text } => {
@@ -141,6 +144,7 @@ fn is_only_read(dialog: &Dialog) -> bool {
             | Dialog::About
             | Dialog::Beside(_)
             | Dialog::Page(_)
+            | Dialog::Years(_)
             | Dialog::Trouble { .. }
             | Dialog::Palette(_)
     )

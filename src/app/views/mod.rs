@@ -39,6 +39,7 @@ mod shortcuts;
 mod source;
 mod status;
 mod summary;
+mod years;
 
 pub use crate::app::views::banner::{banner_ui, broken_ui};
 pub use crate::app::views::dialogs::dialogs_ui;

@@ -6,6 +6,7 @@ mod tags;
 
 use std::collections::BTreeMap;
 
+use krilla::color::rgb;
 use krilla::configure::{Accessibility, Archival, ConfigurationBuilder};
 use krilla::geom::{PathBuilder, Point, Rect};
 use krilla::metadata::{DateTime, Metadata};
@@ -18,7 +19,7 @@ use krilla::{Document, SerializeSettings};
 
 use crate::doc::Doc;
 use crate::export::ExportError;
-use crate::layout::{self, Layout, Library, Origin, Page, PageRule, Run};
+use crate::layout::{self, Layout, Library, Origin, Page, PageFill, PageRule, Run};
 
 /// What is drawn for each part of the document.
 type DrawnParts = BTreeMap<Origin, Vec<Identifier>>;
@@ -47,6 +48,7 @@ pub fn write(doc: &Doc, layout: &Layout, library: &Library) -> Result<Vec<u8>, E
             .ok_or_else(|| broken("页面大小不对"))?;
         let mut sheet = document.start_page_with(settings);
         let mut surface = sheet.surface();
+        draw_fills(&mut surface, &page.fills);
         draw_rules(&mut surface, &page.rules);
         draw_page(&mut surface, page, &pen, &mut drawn);
         for &origin in blank.get(&number).into_iter().flatten() {
@@ -122,6 +124,31 @@ fn fonts(layout: &Layout, library: &Library) -> Result<Vec<Font>, ExportError> {
             font(face).ok_or_else(|| broken(format!("字体“{}”读不出来", library.name(face))))
         })
         .collect()
+}
+
+fn draw_fills(surface: &mut Surface<'_>, fills: &[PageFill]) {
+    if fills.is_empty() {
+        return;
+    }
+    surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(
+        ArtifactType::Layout,
+    )));
+    for fill in fills {
+        let mut path = PathBuilder::new();
+        if let Some(rect) = Rect::from_ltrb(fill.from.0, fill.from.1, fill.to.0, fill.to.1) {
+            path.push_rect(rect);
+        }
+        let (red, green, blue) = fill.shade.colour();
+        surface.set_fill(Some(Fill {
+            paint: rgb::Color::new(red, green, blue).into(),
+            ..Fill::default()
+        }));
+        if let Some(path) = path.finish() {
+            surface.draw_path(&path);
+        }
+    }
+    surface.set_fill(None);
+    surface.end_tagged();
 }
 
 fn draw_rules(surface: &mut Surface<'_>, rules: &[PageRule]) {

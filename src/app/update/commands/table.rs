@@ -127,6 +127,8 @@ commands! {
         if has_draft => |state, _| state.ask_paper(Paper::Approval);
     ComparePage Check 1 "核对公开的页面…" "选公开出去的网页或文件，和草稿逐格、逐行、逐段核对" []
         if has_draft_and_may_ask => |state, _| state.ask_page();
+    Years Check 1 "几年对比…" "选两到六份报告，主要数据排成一页，有表有图，可以写成PDF或图片" []
+        if may_ask => |state, _| state.begin_years();
     RuleSettings Check 1 "审核设置…" "改规则的阈值、自己常错的词和核查人" []
         if always => |state, now| state.run_checking(CheckAction::Settings, now);
     Gather Check 2 "汇总各单位的报告…" "把一个文件夹里的报告放在一起：谁报了、怎么样、加起来是多少" []
