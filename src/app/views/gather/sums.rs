@@ -19,9 +19,12 @@ pub(super) fn sums_ui(
 ) {
     if let Some(cell) = page.cell {
         let width = (ui.available_width() * 0.36).min(sizes().unit * 52.0);
-        Panel::right("addends")
-            .exact_size(width)
-            .show(ui, |ui| addends_ui(ui, state, done, cell, actions));
+        Panel::right("addends").exact_size(width).show(ui, |ui| {
+            ScrollArea::vertical()
+                .id_salt("addends")
+                .auto_shrink(false)
+                .show(ui, |ui| addends_ui(ui, state, done, cell, actions));
+        });
     }
     ScrollArea::both()
         .id_salt("sums")
@@ -81,20 +84,15 @@ fn addends_ui(ui: &mut Ui, state: &State, done: &GatherDone, cell: FieldId, acti
         }
     });
     ui.separator();
-    ScrollArea::vertical()
-        .id_salt("addends")
-        .auto_shrink(false)
-        .show(ui, |ui| {
-            for (unit, figure) in addends {
-                let Some(unit) = gathering.units.get(unit) else {
-                    continue;
-                };
-                ui.horizontal(|ui| {
-                    open_ui(ui, done, unit, actions);
-                    ui.label(format!("{}　{figure}", unit.name));
-                });
-            }
+    for (unit, figure) in addends {
+        let Some(unit) = gathering.units.get(unit) else {
+            continue;
+        };
+        ui.horizontal_wrapped(|ui| {
+            open_ui(ui, done, unit, actions);
+            ui.label(format!("{}　{figure}", unit.name));
         });
+    }
 }
 
 /// The buttons that put sums into the open report.
