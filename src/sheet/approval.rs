@@ -9,7 +9,7 @@ use crate::report::{Choices, Report};
 
 /// The columns of the form in twips, twice the same: three under a label, one for this year's figure and
 /// one for last year's. A table of ten columns has low rows, and its texts stand left.
-const WIDTHS: [u32; 10] = [840, 841, 841, 950, 950, 840, 841, 841, 950, 950];
+const WIDTHS: [u32; 10] = [874, 874, 874, 900, 900, 874, 874, 874, 900, 900];
 /// Where the right half begins.
 const HALF: usize = 5;
 /// How many columns the names of the rows take, and what stands beside them.
@@ -27,7 +27,7 @@ const TIGHT: usize = 2;
 /// For fewer findings the signatures are not made smaller.
 const FEW: usize = 4;
 /// What the date is written into.
-const DATE: &str = "　　　　　　年　　月　　日";
+const DATE: &str = "　　　　年　　月　　日";
 
 /// The form with as many findings as fit on one page; it says how many are left out.
 pub(super) fn doc(sheet: &Sheet<'_>, choices: &Choices) -> Doc {
@@ -288,6 +288,23 @@ mod tests {
         assert_eq!(beside(&texts, "新收申请（件）"), pair("17", "9"));
         // The form of 2019 asked for no amount.
         assert_eq!(beside(&texts, "行政事业性收费（万元）"), pair("", "无此项"));
+    }
+
+    #[test]
+    fn what_is_short_stands_on_one_line() {
+        let draft = Draft::new(report("2021", 2025, 17));
+        let (doc, _) = form_of(&draft);
+        let Some(Block::Table(table)) = doc.blocks.first() else {
+            unreachable!("no table");
+        };
+        let size = u32::from(Paper::Approval.choices().table_size) * 10;
+        for cell in &table.cells {
+            let is_short = cell.text == DATE || cell.text.ends_with('）');
+            let columns = WIDTHS.iter().skip(cell.column).take(cell.column_span);
+            let room = columns.sum::<u32>() - 80;
+            let length = u32::try_from(cell.text.chars().count()).unwrap();
+            assert!(!is_short || length * size <= room, "{}", cell.text);
+        }
     }
 
     #[test]
