@@ -17,7 +17,7 @@ const TEXT: usize = 8 * 1024 * 1024;
 /// The deepest nesting of tables.
 const TABLES: usize = 16;
 /// What is hidden in a document is called.
-pub(super) const UNSEEN: &str = "文档里隐藏的文字";
+pub(super) const UNSEEN: &str = "文档里隐藏或划掉的文字";
 /// The heading level that stands for the title.
 pub(super) const TITLE: u8 = 0;
 
@@ -139,10 +139,10 @@ struct Body {
     text: String,
     level: Option<u8>,
     in_text: bool,
-    /// Whether the open run is hidden, and whether it is raised.
-    run: (bool, bool),
+    /// Whether the open run is hidden, whether it is raised, and whether a line is drawn through it.
+    run: (bool, bool, bool),
     in_run_properties: bool,
-    /// What of the paragraph is hidden.
+    /// What of the paragraph is hidden or struck out.
     unseen: String,
     in_row_properties: bool,
     /// How many elements deep inside something that is not printed.
@@ -195,7 +195,7 @@ impl Body {
                 if self.total > TEXT {
                     return Err(ImportError::TooLarge);
                 }
-                match self.run {
+                match (self.run.0 || self.run.2, self.run.1) {
                     (true, _) => self.unseen.push_str(text),
                     (false, true) => self.text.extend(text.chars().map(raised)),
                     (false, false) => self.text.push_str(text),
@@ -223,10 +223,13 @@ impl Body {
             }
             b"numId" | b"ilvl" if self.paragraphs == 1 => self.mark.1.visit(name, value()),
             b"t" => self.in_text = true,
-            b"r" => self.run = (false, false),
+            b"r" => self.run = (false, false, false),
             b"rPr" => self.in_run_properties = true,
             b"vanish" if self.in_run_properties => {
                 self.run.0 = value().is_none_or(|value| !matches!(value.as_str(), "0" | "false"));
+            }
+            b"strike" | b"dstrike" if self.in_run_properties => {
+                self.run.2 |= value().is_none_or(|value| !matches!(value.as_str(), "0" | "false"));
             }
             b"vertAlign" if self.in_run_properties => {
                 self.run.1 = value().is_some_and(|value| value == "superscript");
@@ -277,7 +280,7 @@ impl Body {
         match name {
             b"t" => self.in_text = false,
             b"rPr" => self.in_run_properties = false,
-            b"r" => self.run = (false, false),
+            b"r" => self.run = (false, false, false),
             b"trPr" => self.in_row_properties = false,
             b"p" => {
                 self.paragraphs = self.paragraphs.saturating_sub(1);

@@ -352,7 +352,7 @@ fn what_word_hides_is_left_out_and_what_it_raises_is_no_digit() {
             "行政规范性文件".to_owned(),
             "4".to_owned() + &run("<d:vertAlign d:val=\"superscript\"/>"),
             "5".to_owned() + &run("<d:vanish d:val=\"0\"/>"),
-            "6".to_owned(),
+            "6".to_owned() + &run("<d:strike/>"),
         ],
     ];
     let row = |texts: &[String; 4]| texts.iter().map(|text| cell(text)).collect::<String>();
@@ -377,7 +377,7 @@ fn what_word_hides_is_left_out_and_what_it_raises_is_no_digit() {
         found
             .notes
             .iter()
-            .any(|note| note.contains("文档里隐藏的文字没有导入"))
+            .any(|note| note.contains("文档里隐藏或划掉的文字没有导入"))
     );
 }
 

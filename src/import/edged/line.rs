@@ -2,11 +2,20 @@
 
 use crate::doc::normal::raised;
 
+/// Why a run of text is not part of what its document says.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(in crate::import) struct Unseen {
+    /// Whether it is hidden.
+    pub is_hidden: bool,
+    /// Whether a line is drawn through it.
+    pub is_struck: bool,
+}
+
 /// How a run of text looks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(in crate::import) struct Look {
-    /// Whether it is hidden.
-    pub is_hidden: bool,
+    /// Whether it is hidden or struck out.
+    pub unseen: Unseen,
     /// Whether it was taken back and is kept only to tell that.
     pub is_deleted: bool,
     /// Whether it is raised.
@@ -18,7 +27,7 @@ pub(in crate::import) struct Look {
 pub(in crate::import) struct EdgedLine {
     /// What of it is seen.
     pub text: String,
-    /// What of it is hidden.
+    /// What of it is hidden or struck out.
     pub unseen: String,
     /// The number that the program puts before it.
     pub number: String,
@@ -27,17 +36,15 @@ pub(in crate::import) struct EdgedLine {
 impl EdgedLine {
     /// Adds a run.
     pub fn push(&mut self, text: &str, look: Look) {
-        match look {
-            Look {
-                is_deleted: true, ..
-            } => {}
-            Look {
-                is_hidden: true, ..
-            } => self.unseen.push_str(text),
-            Look {
-                is_raised: true, ..
-            } => self.text.extend(text.chars().map(raised)),
-            _ => self.text.push_str(text),
+        if look.is_deleted {
+            return;
+        }
+        if look.unseen != Unseen::default() {
+            self.unseen.push_str(text);
+        } else if look.is_raised {
+            self.text.extend(text.chars().map(raised));
+        } else {
+            self.text.push_str(text);
         }
     }
 

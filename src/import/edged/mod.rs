@@ -251,7 +251,10 @@ mod tests {
         line.push(
             "3",
             Look {
-                is_hidden: true,
+                unseen: line::Unseen {
+                    is_hidden: true,
+                    ..line::Unseen::default()
+                },
                 ..Look::default()
             },
         );

@@ -2,6 +2,7 @@
 //!
 //! It knows how sites are built, not what a report says.
 
+use scraper::node::Element;
 use scraper::{ElementRef, Html, Selector};
 
 use crate::import::assemble::numbered_level;
@@ -73,8 +74,10 @@ fn is_in_link(element: &ElementRef<'_>) -> bool {
 /// What is no text of a page.
 const NO_TEXT: &[&str] = &[
     "script", "style", "noscript", "template", "textarea", "select", "button", "iframe", "svg",
-    "object", "del",
+    "object",
 ];
+/// What a page draws a line through.
+const STRUCK: &[&str] = &["del", "s", "strike"];
 /// The most rules of a page's own style sheets that are looked at.
 const RULES: usize = 64;
 
@@ -114,7 +117,8 @@ impl ShownContent {
 
     /// Whether an element is not shown: what is no text, what was deleted, what the page hides.
     pub fn leaves_out(&self, element: ElementRef<'_>) -> bool {
-        if NO_TEXT.contains(&element.value().name()) {
+        let name = element.value().name();
+        if NO_TEXT.contains(&name) || STRUCK.contains(&name) {
             return true;
         }
         let mut inner = element.descendent_elements().take(HIDDEN);
@@ -136,11 +140,22 @@ impl ShownContent {
     }
 }
 
+/// Whether an element stands above its line, as the number of a note does.
+pub(super) fn is_raised(element: &Element) -> bool {
+    let style = element.attr("style").unwrap_or_default().to_lowercase();
+    let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
+    element.name() == "sup" || style.contains("vertical-align:super")
+}
+
 /// Whether declarations hide an element or show it; `None` when they say nothing of it.
 fn says_hidden(style: &str) -> Option<bool> {
     let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
     let hides = ["display:none", "visibility:hidden", "mso-hide:all"];
     if hides.iter().any(|words| style.contains(words)) {
+        return Some(true);
+    }
+    // What is struck out can still be read, but it is not what the page says any more.
+    if style.contains("line-through") {
         return Some(true);
     }
     let zero = style.split(';').any(|one| {

@@ -10,7 +10,7 @@ mod parts;
 use scraper::{ElementRef, Html, Node};
 
 use self::bounds::{is_shallow, without_long_tags};
-use self::content::{ShownContent, content, hidden_text};
+use self::content::{ShownContent, content, hidden_text, is_raised};
 use self::lists::OpenLists;
 pub(super) use self::parts::{Part, split_tables};
 use super::assemble::{Piece, assemble, first_part};
@@ -27,7 +27,7 @@ const LARGEST: usize = 6 * 1024 * 1024;
 const AROUND: &str = "网页上报告以外的文字";
 
 /// What a page has and does not show is called.
-const HIDDEN: &str = "网页上不显示的文字";
+const HIDDEN: &str = "网页上不显示或划掉的文字";
 
 /// Reads a web page.
 pub(super) fn read(bytes: &[u8]) -> Result<Doc, ImportError> {
@@ -189,6 +189,7 @@ impl PageWalk {
                         self.flush();
                         self.inside = true;
                     }
+                    self.raised += usize::from(is_raised(element));
                     self.open(element.name(), |name| element.attr(name));
                 }
                 Node::Text(text) => self.add(text),
@@ -203,6 +204,7 @@ impl PageWalk {
             next = loop {
                 if let Node::Element(element) = at.value() {
                     self.close(element.name());
+                    self.raised -= usize::from(is_raised(element)).min(self.raised);
                     if at.id() == content.id() {
                         self.flush();
                         (self.inside, self.left) = (false, true);
@@ -227,7 +229,6 @@ impl PageWalk {
         if is_block(name) {
             self.flush();
         }
-        self.raised += usize::from(name == "sup");
         self.lists.open(name, &attribute);
         if let Some(level) = name.strip_prefix('h').and_then(|level| level.parse().ok()) {
             self.level = Some(level);
@@ -267,7 +268,6 @@ impl PageWalk {
         if is_block(name) {
             self.flush();
         }
-        self.raised -= usize::from(name == "sup").min(self.raised);
         self.lists.close(name);
         if name.starts_with('h') {
             self.level = None;
@@ -372,6 +372,8 @@ mod tests {
         let page = "<style>.old, p.x { display : none } @media print{.a{display:none}}</style>
             <h1>甲乡2031年工作年度报告</h1><p>一、甲</p><p class=x>隐。</p><p class=a>见。</p>
             <ol><li>子。<li value=5><p>丑。</p><li>9.寅。</ol><ol style='list-style:none'><li>卯。</ol>
+            <p>9<del>8</del><s>7</s><span style='text-decoration: line-through'>6</span>。</p>
+            <p>3<span style='vertical-align: super'>4</span>。</p>
             <table><tr><td>乙<td>1<sup>2</sup><tr style='display:none'><td>辰<td>8</table>
             <div class=old><h1>甲乡2030年工作年度报告</h1><p>一、甲</p><table><tr><td>乙<td>9</table></div>";
         let doc = read(page.as_bytes()).unwrap();
@@ -392,6 +394,8 @@ mod tests {
             "5.丑。",
             "9.寅。",
             "卯。",
+            "9。",
+            "3⁴。",
             "乙",
             "1²",
         ];
@@ -399,7 +403,11 @@ mod tests {
         let left: Vec<&str> = doc.left_out.iter().map(|left| left.text.as_str()).collect();
         let left = left.concat();
         assert!(
-            left.contains("隐。") && left.contains('辰') && left.contains("2030年"),
+            left.contains('7')
+                && left.contains('6')
+                && left.contains("隐。")
+                && left.contains('辰')
+                && left.contains("2030年"),
             "{left}"
         );
     }

@@ -21,6 +21,8 @@ const MERGED: u16 = 0x5624;
 const SPLIT: u16 = 0x5625;
 const TABS: u16 = 0xC615;
 const HIDDEN: u16 = 0x083C;
+/// One line through a run, and two.
+const STRUCK: [u16; 2] = [0x0837, 0x2A53];
 const DELETED: u16 = 0x0800;
 const PLACE: u16 = 0x2A48;
 const SYMBOL: u16 = 0x6A09;
@@ -239,7 +241,8 @@ impl RunLook {
     /// Takes in a list.
     pub fn change(&mut self, list: &[u8]) {
         each(list, |code, value| match code {
-            HIDDEN => self.look.is_hidden = is_set(value),
+            HIDDEN => self.look.unseen.is_hidden = is_set(value),
+            _ if STRUCK.contains(&code) => self.look.unseen.is_struck = is_set(value),
             DELETED => self.look.is_deleted = is_set(value),
             PLACE => self.look.is_raised = byte(value, 0) == Some(1),
             SYMBOL => self.symbol = short(value, 2),

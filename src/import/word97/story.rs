@@ -116,7 +116,7 @@ impl<'a> Story<'a> {
         run.change(piece.list);
         match (piece.short & 0xFF) >> 1 {
             0x41 => run.look.is_deleted = piece.short & 0x100 != 0,
-            0x5C => run.look.is_hidden = piece.short & 0x100 != 0,
+            0x5C => run.look.unseen.is_hidden = piece.short & 0x100 != 0,
             _ => {}
         }
         if run.look != self.run.look {
