@@ -2,7 +2,7 @@
 
 use super::normal::fold;
 use super::rows::flatten;
-use super::{Block, Doc};
+use super::{Block, Doc, LeftOut};
 use crate::doc::loose::is_prose;
 use crate::form::Edition;
 
@@ -15,7 +15,8 @@ pub(super) fn without(mut doc: Doc, edition: &Edition, notes: &mut Vec<String>) 
         return doc;
     };
     notes.push("文件里有两份报告，只导入了前面一份，请核对是不是要的那一份".to_owned());
-    doc.left_out.retain(|left| left.before <= at);
+    let behind = doc.left_out.extract_if(.., |left| left.before > at);
+    let behind: Vec<LeftOut> = behind.collect();
     for block in doc.blocks.split_off(at) {
         match block {
             Block::Heading { text, .. } | Block::Paragraph(text) => {
@@ -28,6 +29,9 @@ pub(super) fn without(mut doc: Doc, edition: &Edition, notes: &mut Vec<String>) 
             }
         }
     }
+    let before = doc.blocks.len();
+    let behind = behind.into_iter().map(|left| LeftOut { before, ..left });
+    doc.left_out.extend(behind);
     doc
 }
 

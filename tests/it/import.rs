@@ -417,3 +417,25 @@ fn the_programs_own_workbook_is_read_back() {
         assert_eq!(read, cells(&report), "{:#?}", found.notes);
     }
 }
+
+#[test]
+fn what_a_page_has_behind_a_second_report_is_listed_too() {
+    let one = |year: u16, made: u16| {
+        format!(
+            "青石镇人民政府{year}年政府信息公开工作年度报告\n一、总体情况\n{year}年公开信息7条。\n\
+             二、主动公开政府信息情况\n信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n\
+             规章\t{made}\t0\t7\n六、其他需要报告的事项\n无。\n"
+        )
+    };
+    let behind = ["审核：办公室的话", "主办：青石镇 电话：0000-0000000"];
+    let text = format!("{}{}{}\n", one(2023, 1), one(2024, 2), behind.join("\n"));
+    let found = read("报告.txt", text.as_bytes()).unwrap();
+    assert_eq!(found.report.year(), 2023);
+    let notes = found.notes.join("\n");
+    for line in behind
+        .into_iter()
+        .chain(["2024年公开信息7条。", "规章 2 0 7"])
+    {
+        assert!(notes.contains(line), "{line} {notes}");
+    }
+}
