@@ -18,6 +18,8 @@ const GOES_ON: &str = "，。、；：！？,;件条次个份人万元宗项篇�
 pub(super) struct Loose {
     labels: Vec<Printed>,
     figures: Vec<Printed>,
+    /// Whether the figures stand on one line with their label, which begins it, and end it.
+    beside: bool,
 }
 
 impl Loose {
@@ -34,10 +36,13 @@ impl Loose {
             self.labels.push(printed(text.trim()));
             return rows;
         }
+        let is_whole = begins_and_ends(text);
+        let mut labelled = false;
         for word in text.split_whitespace() {
             let numbered = self.take_number(word);
             let word = numbered.as_deref().unwrap_or(word);
             if is_value(word) {
+                self.beside |= labelled && is_whole;
                 self.figures.push(printed(word));
                 continue;
             }
@@ -45,12 +50,15 @@ impl Loose {
                 // A sentence that counts something is no row.
                 self.figures.clear();
                 self.labels.clear();
+                self.beside = false;
                 continue;
             }
             rows.extend(self.end());
+            labelled = true;
             let digits = word.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
             let figure = word.get(digits.len()..).unwrap_or_default();
             if !figure.is_empty() && is_value(figure) && is_label(&fold(digits)) {
+                self.beside = is_whole;
                 self.labels.push(printed(digits));
                 self.figures.push(printed(figure));
             } else {
@@ -82,6 +90,7 @@ impl Loose {
         Some(Row {
             filled,
             loose: true,
+            beside: std::mem::take(&mut self.beside),
             ..Row::default()
         })
     }
@@ -90,6 +99,17 @@ impl Loose {
     pub fn take_labels(&mut self) -> Vec<Printed> {
         std::mem::take(&mut self.labels)
     }
+}
+
+/// Whether a line begins with a label and ends with a figure.
+fn begins_and_ends(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let first = words.next().is_some_and(|word| !is_value(word));
+    let figure = |word: &str| {
+        let digits = word.trim_start_matches(|c: char| !c.is_ascii_digit());
+        is_value(word) || is_value(digits)
+    };
+    first && figure(words.next_back().unwrap_or(text))
 }
 
 /// Whether a line is a sentence, which no label is.

@@ -30,6 +30,8 @@ pub(super) struct Row {
     pub exact: bool,
     /// Whether it was put together from running text, where nothing shows which cells are empty.
     pub loose: bool,
+    /// Whether its label and its figures stand in this order on one line of the text.
+    pub beside: bool,
 }
 
 impl Row {

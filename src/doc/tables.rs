@@ -2,11 +2,13 @@
 
 mod apart;
 mod blanks;
+mod bond;
 mod doubt;
 mod enter;
 mod evidence;
 mod heads;
 mod labels;
+mod order;
 mod placement;
 mod prescribed;
 mod remark;
@@ -16,7 +18,7 @@ mod torn;
 
 use std::sync::Arc;
 
-use self::placement::Placement;
+use self::placement::TablePlacement;
 use self::prescribed::Prescribed;
 pub(super) use self::source::Source;
 use super::loose::is_prose;
@@ -89,8 +91,9 @@ pub(super) fn read_table(
             .is_some_and(|apart| apart.sources.contains(&at))
     };
     let strips = strips::read(&form, pool, is_read);
-    let evidence = evidence::read(&form, strips);
-    let mut placement = Placement::new(&form, evidence.shapes);
+    let mut evidence = evidence::read(&form, strips);
+    order::doubt(&form, &mut evidence);
+    let mut placement = TablePlacement::new(&form, evidence.shapes);
     if let Some(apart) = &apart {
         placement.keep(apart.line, &apart.texts);
     }

@@ -39,6 +39,7 @@ mod ruled;
 mod rules;
 mod sample;
 mod several;
+mod shredded;
 mod years;
 
 /// Whether all of what is usually only sampled is to be tried.

@@ -1,11 +1,11 @@
 //! Fourth: what running text gave is doubted as a whole, once all of it was seen.
 
 use super::blanks::contradicts;
-use super::placement::Placement;
+use super::placement::TablePlacement;
 use super::remark::Remark;
 use crate::report::Entry;
 
-impl Placement<'_> {
+impl TablePlacement<'_> {
     /// Text that was taken column by column makes rows of figures that belong to other rows.
     pub fn distrust_columns(&mut self, by_columns: usize) {
         if by_columns > 1 && !self.loose.is_empty() {

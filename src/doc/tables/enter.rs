@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::blanks::only_way;
-use super::placement::{GroupRow, Placement};
+use super::placement::{GroupRow, TablePlacement};
 use super::remark::Remark;
 use crate::doc::place::{IncompleteRow, adds_up, place_by_sums, read_cell};
 use crate::form::FieldId;
 use crate::report::{Edit, Report};
 
-impl Placement<'_> {
+impl TablePlacement<'_> {
     /// A row named after a whole group goes to the group's last line when no line of it was printed.
     pub fn place_grouped(&mut self) {
         for GroupRow { line, label, texts } in std::mem::take(&mut self.grouped) {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::bond::{Bond, Lost, are_scattered};
 use super::heads::{Heads, Shape};
 use super::labels::{FoundLine, LabelMatch};
 use super::prescribed::Prescribed;
@@ -15,7 +16,7 @@ const PENDING: usize = 40;
 
 /// All that the rows say before any figure is placed.
 #[derive(Default)]
-pub(super) struct Evidence {
+pub(super) struct TableEvidence {
     pub rows: Vec<RowEvidence>,
     /// How the headings of flat bands say that full rows look.
     pub shapes: BTreeSet<Shape>,
@@ -23,6 +24,8 @@ pub(super) struct Evidence {
     pub by_columns: usize,
     /// Whether headings of the form were printed.
     pub has_heads: bool,
+    /// The line of the label that was left over at the end.
+    pub over: Option<usize>,
 }
 
 /// What one row says.
@@ -37,6 +40,8 @@ pub(super) enum Meaning {
     Line(LineRow),
     /// Figures that belong to no line.
     Nameless(NamelessRow),
+    /// Figures of running text that no line is known for.
+    Lost(Lost),
     /// No figures, but what is to be said of headings.
     Headings(Vec<Remark>),
 }
@@ -48,6 +53,8 @@ pub(super) struct LineRow {
     pub label: Option<RowLabel>,
     /// Whether it was put together from running text.
     pub loose: bool,
+    /// How its label and its figures stand to one another.
+    pub bond: Bond,
     pub texts: Vec<String>,
     /// The column of each figure of a full row; `None` when the headings contradict the form.
     pub order: Option<Vec<usize>>,
@@ -88,13 +95,14 @@ pub(super) struct StrangeLabel {
 }
 
 /// Reads the strips from top to bottom.
-pub(super) fn read(form: &Prescribed<'_>, strips: Vec<Strip>) -> Evidence {
-    let mut reader = Reader {
+pub(super) fn read(form: &Prescribed<'_>, strips: Vec<Strip>) -> TableEvidence {
+    let mut reader = EvidenceReader {
         form,
         heads: Heads::new(form),
         after_figures: false,
         pending: Vec::new(),
-        found: Evidence::default(),
+        above: None,
+        found: TableEvidence::default(),
     };
     for strip in strips {
         match strip {
@@ -103,20 +111,25 @@ pub(super) fn read(form: &Prescribed<'_>, strips: Vec<Strip>) -> Evidence {
             Strip::Labels(labels) => reader.wait_for_figures(labels),
         }
     }
+    let over: Vec<&str> = reader.pending.iter().map(String::as_str).collect();
+    let over = form.match_label(&over, true);
+    reader.found.over = over.filter(|over| over.far == 0).map(|over| over.line);
     reader.found
 }
 
-struct Reader<'a> {
+struct EvidenceReader<'a> {
     form: &'a Prescribed<'a>,
     /// Rows without figures since the last row with figures.
     heads: Heads<'a>,
     after_figures: bool,
     /// The folded labels since the last figures, perhaps torn off the row below.
     pending: Vec<String>,
-    found: Evidence,
+    /// The line of the row above that stands with its label.
+    above: Option<usize>,
+    found: TableEvidence,
 }
 
-impl Reader<'_> {
+impl EvidenceReader<'_> {
     fn table_row(&mut self, row: &Row) {
         if row.filled.is_empty() {
             return;
@@ -132,7 +145,13 @@ impl Reader<'_> {
                 let last = row.filled.last().map(|cell| cell.folded.clone());
                 self.pending.extend(last);
             }
-            Meaning::Line(self.line_row(row, found, Some(printed)))
+            let bond = if found.used > 0 {
+                self.above = Some(found.line);
+                Bond::Own
+            } else {
+                Bond::Lent
+            };
+            Meaning::Line(self.line_row(row, found, Some(printed), bond))
         } else if has_figures {
             self.after_figures = true;
             self.pending.clear();
@@ -180,7 +199,17 @@ impl Reader<'_> {
                 let printed = parts.last().map(|cell| cell.text.clone());
                 let found = FoundLine { line, used, far };
                 let printed = Some(printed.unwrap_or_default());
-                Some(Meaning::Line(self.line_row(row, found, printed)))
+                let bond = if row.beside {
+                    Bond::Beside
+                } else if are_scattered(self.form, &folded, self.above) {
+                    Bond::Scattered
+                } else {
+                    Bond::Before
+                };
+                if bond != Bond::Scattered {
+                    self.above = Some(line);
+                }
+                Some(Meaning::Line(self.line_row(row, found, printed, bond)))
             }
             None if self.form.unlabelled_line().is_some() => {
                 self.heads.replace(heads(parts));
@@ -189,7 +218,11 @@ impl Reader<'_> {
             None => {
                 let behind_head = folded.last().is_some_and(|last| self.form.is_head(last));
                 self.found.by_columns += usize::from(behind_head);
-                None
+                let is_bare = behind_head || folded.is_empty();
+                let lost = if is_bare { Lost::Bare } else { Lost::Unknown };
+                let count = row.filled.len() - used;
+                let is_whole = count > 1 && self.form.is_as_wide(count);
+                is_whole.then_some(Meaning::Lost(lost))
             }
         };
         self.found.rows.extend(meaning.map(|meaning| RowEvidence {
@@ -208,7 +241,7 @@ impl Reader<'_> {
                 return Meaning::Headings(Vec::new());
             }
             let found = FoundLine { line, used, far: 0 };
-            return Meaning::Line(self.line_row(row, found, None));
+            return Meaning::Line(self.line_row(row, found, None, Bond::Own));
         }
         let last = used.checked_sub(1).and_then(|last| row.filled.get(last));
         Meaning::Nameless(NamelessRow {
@@ -220,10 +253,15 @@ impl Reader<'_> {
         })
     }
 
-    fn line_row(&self, row: &Row, found: FoundLine, printed: Option<String>) -> LineRow {
+    fn line_row(
+        &self,
+        row: &Row,
+        found: FoundLine,
+        printed: Option<String>,
+        bond: Bond,
+    ) -> LineRow {
         let FoundLine { line, used, far } = found;
         let fields = self.form.fields(line);
-        let band = self.form.band(line);
         let texts = texts_after(row, used);
         let is_full = texts.len() == fields.len();
         let label = printed.map(|printed| RowLabel {
@@ -235,7 +273,11 @@ impl Reader<'_> {
             line,
             label,
             loose: row.loose,
-            order: band.and_then(|band| self.heads.order(band, fields.len())),
+            bond,
+            order: self
+                .form
+                .band(line)
+                .and_then(|at| self.heads.order(at, fields.len())),
             certain: (!is_full)
                 .then(|| self.heads.certain(line, row, used))
                 .flatten(),

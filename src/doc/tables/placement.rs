@@ -10,7 +10,7 @@ use crate::doc::place::{IncompleteRow, read_cell};
 use crate::report::Entry;
 
 /// What was placed, and what waits for more than its own row.
-pub(super) struct Placement<'a> {
+pub(super) struct TablePlacement<'a> {
     pub form: &'a Prescribed<'a>,
     /// What was read for each line.
     pub found: BTreeMap<usize, Vec<Entry>>,
@@ -49,7 +49,7 @@ pub(super) struct OrphanFigures {
     pub full: Option<usize>,
 }
 
-impl<'a> Placement<'a> {
+impl<'a> TablePlacement<'a> {
     pub fn new(form: &'a Prescribed<'a>, shapes: BTreeSet<Shape>) -> Self {
         Self {
             form,
@@ -79,6 +79,7 @@ impl<'a> Placement<'a> {
                     }
                 }
             }
+            Meaning::Lost(_) => {}
             Meaning::Nameless(row) => self.take_nameless(row),
             Meaning::Line(row) => {
                 if self.speaks(&row) {

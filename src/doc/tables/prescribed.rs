@@ -41,6 +41,12 @@ impl<'a> Prescribed<'a> {
         self.table.lines.get(line).map(|line| line.band)
     }
 
+    /// Whether rows of some band have so many figures.
+    pub fn is_as_wide(&self, count: usize) -> bool {
+        let mut bands = self.table.bands.iter();
+        bands.any(|band| band.columns.len() == count)
+    }
+
     /// Whether a total is among the cells.
     pub fn has_total(&self, fields: &[FieldId]) -> bool {
         fields.iter().any(|&id| self.edition.field(id).is_total())

@@ -19,6 +19,18 @@ pub(super) enum Remark {
     NoSuchLine(String),
     /// Figures stand in a row without a label.
     NoLabel(Vec<String>),
+    /// Figures stand below a label that lies apart from them, and other lines may be meant.
+    LabelApart {
+        label: String,
+        figures: Vec<String>,
+    },
+    /// Labels of several lines lie before figures of running text.
+    ScatteredLabels {
+        label: String,
+        figures: Vec<String>,
+    },
+    /// Figures behind some that have no label may all be those of other rows.
+    PerhapsShifted,
     /// The headings above a line are not those of the form.
     StrangeHeadings(String),
     /// A line leaves cells empty and has figures that may be one figure printed twice.
@@ -75,6 +87,17 @@ impl Remark {
             Self::NoSuchLine(label) => format!("“{label}”一行对不上表中的任何一行，没有导入"),
             Self::NoLabel(figures) => {
                 format!("有一行没有行名，数字“{}”没有导入", figures.join("、"))
+            }
+            Self::LabelApart { label, figures } => format!(
+                "“{label}”与数字不在一起，它下面的数字“{}”分不清属于哪一行，没有导入",
+                figures.join("、")
+            ),
+            Self::ScatteredLabels { label, figures } => format!(
+                "“{label}”前面还有别行的行名，数字“{}”分不清属于哪一行，没有导入",
+                figures.join("、")
+            ),
+            Self::PerhapsShifted => {
+                "有一行数字前面没有行名，分不清后面的数字属于哪一行，没有导入".to_owned()
             }
             Self::StrangeHeadings(label) => {
                 format!("“{label}”一行上方的栏名对不上，数字没有导入")

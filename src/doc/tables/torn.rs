@@ -3,13 +3,13 @@
 //! They are put together where the row is full again and its totals agree, and left out otherwise.
 
 use super::blanks::{contradicts, has_its_totals};
-use super::placement::Placement;
+use super::placement::TablePlacement;
 use super::remark::Remark;
 use crate::doc::normal::is_unit;
 use crate::doc::place::is_value;
 use crate::report::Entry;
 
-impl Placement<'_> {
+impl TablePlacement<'_> {
     /// The figures of a row with those of the row right above, when only both make a full row.
     pub fn with_torn(&mut self, line: usize, texts: Vec<String>) -> Vec<String> {
         let above = self.short.last().filter(|short| short.line == line);
