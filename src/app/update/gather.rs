@@ -227,9 +227,8 @@ impl State {
             return;
         }
         let name = format!("采用{units}个单位的汇总数");
-        if self.with_draft(|draft| draft.edit(&name, edit)) {
-            self.notice = format!("已把{count}格改为{units}个单位的汇总数，可以一次撤销");
-        }
+        let told = format!("已把{count}格改为{units}个单位的汇总数，可以一次撤销");
+        self.edit_and_tell(&name, edit, None, told);
     }
 
     fn export_gather(&mut self, path: &Path) {
