@@ -106,7 +106,7 @@ fn thresholds_are_set_by_option_and_by_file() {
     for (arguments, said) in [
         (["--set", "problems-least=0"], "1到1000之间"),
         (["--set", "nothing=1"], "没有“nothing”"),
-        (["--settings", "a.nianbao"], "读不懂"),
+        (["--settings", "a.nianbao"], "不认识"),
         (["--today", "2026-02-30"], "不是日期"),
         (["--sheet", "a.pdf"], ".docx"),
         (["--approval", "a.txt"], ".docx或.pdf"),
