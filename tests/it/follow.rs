@@ -275,12 +275,10 @@ fn no_bound_figure_disagrees_after_any_edits() {
             let now = claims(report, Some(&prior));
             prop_assert_eq!(all.len(), now.len());
             for (was, is) in all.iter().zip(&now) {
-                // A growth that became a decline wants another word, which is the writer's; so does a
-                // share that was of nothing between two changes.
+                // A growth that became a decline wants another word, which is the writer's.
                 let before: String = overview(report).chars().take(is.start).collect();
-                let is_writers = before.ends_with("增长") || is.says.ends_with('%');
                 prop_assert!(
-                    is.verdict != Verdict::Different || is_writers,
+                    is.verdict != Verdict::Different || before.ends_with("增长"),
                     "{turn:?}: {was:?} became {is:?} in {}",
                     overview(report)
                 );
@@ -289,6 +287,20 @@ fn no_bound_figure_disagrees_after_any_edits() {
         Ok(())
     });
     outcome.unwrap();
+}
+
+/// A share waits for its cells as long as what it is a share of does.
+#[test]
+fn a_share_follows_a_part_that_waited_for_its_cells() {
+    let (report, prior) = reports(TEXT);
+    let mut desk = Desk {
+        draft: Draft::new(report),
+        ties: Vec::new(),
+    };
+    desk.turn(&prior, &Turn::Several(vec![(0, Some(0)), (3, None)]));
+    assert!(overview(desk.draft.report()).contains("自然人20件，占80%"));
+    desk.turn(&prior, &Turn::Zeros);
+    assert!(overview(desk.draft.report()).contains("自然人0件，占0%"));
 }
 
 /// The sentences that a template makes of its tables are right, whatever the tables hold.

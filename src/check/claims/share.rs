@@ -271,6 +271,9 @@ impl<'t> PassageReader<'t> {
         reading.rates = rates;
         if fits {
             reading.verdict = Verdict::Equal;
+        } else if part.verdict == Verdict::Unchecked {
+            // What it is a share of waits for its cells, and so does it.
+            reading.verdict = Verdict::Unchecked;
         }
         let is_sound = part.verdict == Verdict::Equal || part.is_part_verdict;
         let judged = part.thing == Some("req") && reading.doubt == Doubt::None && is_sound;
