@@ -263,6 +263,18 @@ fn every_figure_has_a_verdict() {
     assert_eq!(found, expected);
 }
 
+/// Figures beyond all that can be counted are wrong like any others.
+#[test]
+fn figures_larger_than_any_number_are_borne() {
+    const MOST: &str = "999999999999999亿亿件";
+    let (now, prior) = base("T");
+    for said in ["的1件下降5%", "减少5件", &format!("的0件增加超{MOST}")] {
+        let text = with_text(&now, &format!("收到政府信息公开申请{MOST}，比上年{said}。"));
+        let found = claims(&text, Some(&prior));
+        assert_eq!(found[0].verdict, Verdict::Different, "{said}");
+    }
+}
+
 /// A fix that is offered makes the sentence true.
 #[test]
 fn a_fix_writes_the_figure_of_the_table() {

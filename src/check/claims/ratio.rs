@@ -20,7 +20,12 @@ pub(super) fn hundredfold(part: Number, whole: Number) -> Option<Decimal> {
 
 /// Whether a rate is what is written, to the digits written.
 pub(super) fn is_written(rate: Decimal, reading: &Reading) -> bool {
-    (rate - reading.value().decimal()).abs() <= tolerance(&reading.amount) + SLIP
+    apart(rate, reading) <= tolerance(&reading.amount) + SLIP
+}
+
+/// How far a rate is from what is written, which may be beyond all that can be counted.
+fn apart(rate: Decimal, reading: &Reading) -> Decimal {
+    rate.saturating_sub(reading.value().decimal()).abs()
 }
 
 /// A rate to the digits a text writes.
@@ -213,7 +218,7 @@ fn growth(now: Number, before: Number, unit: &str, way: &str) -> Option<Decimal>
 fn is_growth(rate: Decimal, reading: &Reading) -> bool {
     let written = reading.value().decimal();
     if reading.amount.unit == "倍" {
-        return (rate - written).abs()
+        return apart(rate, reading)
             <= written * Decimal::new(5, 2)
                 + tolerance(&reading.amount)
                     * Decimal::from(u8::from(reading.amount.decimals > 0));
@@ -226,8 +231,8 @@ fn is_growth(rate: Decimal, reading: &Reading) -> bool {
     } else {
         Decimal::new(5, 3)
     };
-    (rate - written).abs() <= least
+    apart(rate, reading) <= least
         || reading.amount.vague != Vague::Exact
             && written <= rate
-            && rate <= written * Decimal::new(12, 1)
+            && rate <= written.saturating_mul(Decimal::new(12, 1))
 }
