@@ -99,12 +99,10 @@ fn state<'a>(topic: &LocalTopic, others: &[&str], passages: &[&'a Passage<'a>]) 
     for passage in passages {
         for sentence in sentences(passage.text) {
             let text = passage.text.get(sentence.clone()).unwrap_or_default();
-            let hits = topic
-                .phrases
-                .iter()
-                .filter_map(|phrase| text.find(phrase.as_str()));
-            let Some(at) = hits.min() else { continue };
-            if topic.units.is_empty() || has_figure(text, at, &topic.units, others) {
+            if !topic.phrases.iter().any(|phrase| text.contains(phrase)) {
+                continue;
+            }
+            if topic.units.is_empty() || has_figure(text, topic, others) {
                 return TopicState::Written;
             }
             lacking.get_or_insert((*passage, sentence));
@@ -127,23 +125,22 @@ fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// Whether the sentence says how many, in the clause of these words or behind it, up to the words of another
+/// Whether the sentence says how many, in a clause with the topic's words or behind it, up to the words of another
 /// figure; or that there was nothing.
-fn has_figure(sentence: &str, words: usize, units: &[String], others: &[&str]) -> bool {
-    let comma = ['，', ','];
-    let before = sentence.get(..words).unwrap_or_default();
-    let start = before
-        .char_indices()
-        .rev()
-        .find(|(_, c)| comma.contains(c))
-        .map_or(0, |(at, c)| at + c.len_utf8());
-    let mut clauses = sentence.get(start..).unwrap_or_default().split(comma);
-    let own = clauses.next().unwrap_or_default();
-    let is_anothers = |clause: &&str| others.iter().any(|words| clause.contains(words));
-    NOTHING.iter().any(|nothing| own.contains(nothing))
-        || std::iter::once(own)
-            .chain(clauses.take_while(|clause| !is_anothers(clause)))
-            .any(|clause| units.iter().any(|unit| counts(clause, unit)))
+fn has_figure(sentence: &str, topic: &LocalTopic, others: &[&str]) -> bool {
+    let (mut start, mut is_open) = (0, false);
+    sentence.split_inclusive(['，', ',']).any(|clause| {
+        // The words may go on behind the comma.
+        let mut begins = clause.char_indices().map(|(at, _)| start + at);
+        let is_own = begins.any(|at| {
+            let rest = sentence.get(at..).unwrap_or_default();
+            topic.phrases.iter().any(|words| rest.starts_with(words))
+        });
+        start += clause.len();
+        is_open = is_own || is_open && !others.iter().any(|words| clause.contains(words));
+        let says_nothing = is_own && NOTHING.iter().any(|nothing| clause.contains(nothing));
+        says_nothing || is_open && topic.units.iter().any(|unit| counts(clause, unit))
+    })
 }
 
 /// Whether a clause has a figure with this unit.
