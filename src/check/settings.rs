@@ -60,6 +60,18 @@ pub enum SettingsError {
         /// What is.
         known: String,
     },
+    /// The text leaves something out, or says it twice.
+    #[error("审核设置第{line}行第{column}列这一项{fault}{field}")]
+    Fields {
+        /// Line, from 1.
+        line: usize,
+        /// Column, from 1.
+        column: usize,
+        /// What is wrong with it.
+        fault: &'static str,
+        /// What is left out or said twice.
+        field: &'static str,
+    },
     /// What the county asks for cannot be looked for.
     #[error("地方要求{0}")]
     Local(String),
@@ -163,6 +175,12 @@ impl RuleSettings {
 /// Where a text is no settings, and what could stand there.
 fn unreadable(error: ron::error::SpannedError) -> SettingsError {
     let (line, column) = (error.span.start.line, error.span.start.col);
+    let fields = |fault, field| SettingsError::Fields {
+        line,
+        column,
+        fault,
+        field,
+    };
     match error.code {
         ron::Error::NoSuchStructField {
             expected, found, ..
@@ -172,6 +190,8 @@ fn unreadable(error: ron::error::SpannedError) -> SettingsError {
             found,
             known: expected.join("、"),
         },
+        ron::Error::MissingStructField { field, .. } => fields("没有写", field),
+        ron::Error::DuplicateStructField { field, .. } => fields("写了两次", field),
         _ => SettingsError::Unreadable { line, column },
     }
 }
@@ -257,6 +277,11 @@ mod tests {
                 "(name: \"甲\",\n by: \"乙\", must: 1)",
                 "第2行第11列的“must”不认识，这里可以写name、by、on、dates",
             ),
+            (
+                "(name: \"甲\", by: \"乙\",\n dates: [(what: \"报送\")])",
+                "第2行第21列这一项没有写day",
+            ),
+            ("(name: \"甲\",\n name: \"乙\")", "这一项写了两次name"),
             (
                 "(name: \"甲\", by: \"乙\", thresholds: {\"copied\": 1})",
                 "没有“copied”这个阈值",
