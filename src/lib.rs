@@ -90,7 +90,7 @@
 //!   `cargo test --test it forms`; `the_grids_are_printed_as_the_law_prints_them`.
 //! - **A column width**: `widths` of the table in the edition's file, in twips, which add up to what they did.
 //! - **A setting**: of the window, a field in `src/app/state/settings.rs`, where what is missing in an older file
-//!   has a usual value (`settings_are_read_back`); of a rule, a row in `src/check/settings.rs`
+//!   has a usual value (`settings_are_read_back`); of a rule, a row in `src/check/threshold.rs`
 //!   (`thresholds_are_of_rules`).
 //!
 //! `tests/it/circles.rs` fails when files lean on one another in a circle, or an import in the window runs up.

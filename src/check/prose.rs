@@ -94,9 +94,7 @@ impl CharCounts {
         let rest = text.as_bytes().get(block * Self::STEP..byte);
         before + begun(rest.unwrap_or_default())
     }
-}
 
-impl CharCounts {
     /// Where a character begins, given how many stand before it.
     pub(super) fn byte_of(&self, text: &str, count: usize) -> Option<usize> {
         let block = self
