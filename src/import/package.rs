@@ -13,8 +13,9 @@ use super::ImportError;
 
 /// The most files a package may hold.
 const ENTRIES: usize = 4096;
-/// The most files that an archive may list to be opened at all.
+/// The most files that an archive may list to be opened at all, and the fewest bytes in which one is listed.
 const LISTED: usize = 32 * 1024;
+const LISTED_IN: u64 = 46;
 /// How often the whole of an archive may be read to open it, and what may be read of the smallest, in bytes.
 const SEARCHED: u64 = 4;
 const READ_ANYHOW: u64 = 1 << 20;
@@ -46,15 +47,24 @@ pub(crate) fn archive<R: Read + Seek>(mut from: R) -> Result<Option<ZipArchive<R
 }
 
 fn is_opened_in_bounds<R: Read + Seek>(from: &mut R) -> io::Result<bool> {
+    // So little lists no more files than may be, and the file itself need not be searched for them.
+    if opens_within(from, LISTED as u64 * LISTED_IN)? {
+        return Ok(true);
+    }
     let listed = AhoCorasick::new(["PK\x01\x02"]).map_err(io::Error::other)?;
     let mut listed = listed.stream_find_iter(&mut *from);
     if listed.nth(LISTED).transpose()?.is_some() {
         return Ok(false);
     }
     let size = from.seek(SeekFrom::End(0))?;
+    opens_within(from, SEARCHED * size + READ_ANYHOW)
+}
+
+/// Whether no more than so many bytes are read to open an archive, or to find that it is none.
+fn opens_within<R: Read + Seek>(from: &mut R, most: u64) -> io::Result<bool> {
     let mut rationed = Rationed {
         from: &mut *from,
-        left: Some(SEARCHED * size + READ_ANYHOW),
+        left: Some(most),
     };
     drop(ZipArchive::new(&mut rationed));
     let is_enough = rationed.left.is_some();
@@ -239,7 +249,8 @@ mod tests {
 
     #[test]
     fn an_archive_of_nothing_but_lists_or_ends_is_not_opened() {
-        let lists = |count| [&b"PK\x03\x04"[..], &b"PK\x01\x02".repeat(count)].concat();
+        let listed = [&b"PK\x01\x02"[..], &[0; LISTED_IN as usize - 4]].concat();
+        let lists = |count| [&b"PK\x03\x04"[..], &listed.repeat(count)].concat();
         assert_eq!(opened(&lists(LISTED)), Ok(false));
         assert_eq!(opened(&lists(LISTED + 1)), Err(ImportError::TooLarge));
         let end = b"PK\x05\x06\0\0\0\0\x01\0\x01\0\0\0\0\0\0\0\0\0\0\0";
@@ -261,6 +272,10 @@ mod tests {
                 .unwrap();
             outside.write_all(&inside).unwrap();
         }
+        // Their own lists are none of this archive's.
+        outside.start_file("甲.zip", options).unwrap();
+        let lists = b"PK\x01\x02".repeat(LISTED + 1);
+        outside.write_all(&lists).unwrap();
         assert_eq!(opened(&outside.finish().unwrap().into_inner()), Ok(true));
     }
 }
