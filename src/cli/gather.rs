@@ -9,7 +9,7 @@ use super::check::{Basis, BasisArgs};
 use super::format::OutputFormat;
 use super::{Outcome, print, print_bytes, spare, tell_others};
 use crate::desk::GatherRequest;
-use crate::desk::gather::{Gathering, OwnFile, Wanted};
+use crate::desk::gather::{Gathering, OwnFile};
 use crate::desk::output::OutputKind;
 use crate::desk::taken::shown;
 use crate::disk::{self, Access, FileClaim, Replaces};
@@ -88,7 +88,7 @@ pub(super) fn run(arguments: &GatherArgs) -> anyhow::Result<Outcome> {
         settings: basis.settings.clone(),
         today: Some(basis.today),
     };
-    let done = request.gather(wanted(arguments)?, None)?;
+    let done = request.gather(own(arguments)?, None)?;
     tell_others(&arguments.folder, &done.others, "没有计入");
     let gathering = done.gathering;
     if let (Some(output), Some(kind)) = (&arguments.output, kind) {
@@ -120,16 +120,13 @@ fn without(arguments: &GatherArgs) -> anyhow::Result<Vec<(String, String)>> {
 }
 
 /// The county's own report.
-fn wanted(arguments: &GatherArgs) -> Result<Wanted, open::OpenError> {
+fn own(arguments: &GatherArgs) -> Result<Option<OwnFile>, open::OpenError> {
     let own = arguments.own.as_deref().map(|path| {
         let report = open::open(path)?.draft.report().clone();
         let file = path.to_string_lossy().into_owned();
-        Ok::<_, open::OpenError>(OwnFile { file, report })
+        Ok(OwnFile { file, report })
     });
-    Ok(Wanted {
-        own: own.transpose()?,
-        ..Wanted::default()
-    })
+    own.transpose()
 }
 
 /// What a person reads.

@@ -215,12 +215,8 @@ fn tell_others(folder: &Path, others: &[String], not_done: &str) {
 
 /// Why the files of a folder cannot be listed.
 fn unopened(folder: &Path, error: &io::Error) -> anyhow::Error {
-    let reason = match error.kind() {
-        io::ErrorKind::NotFound => "没有这个文件夹，核对路径".to_owned(),
-        io::ErrorKind::NotADirectory => "这不是文件夹".to_owned(),
-        _ => disk::reading_advice(error),
-    };
-    anyhow::anyhow!("打不开文件夹：{reason}：{}", disk::shown(folder))
+    let reason = disk::folder_advice(error);
+    anyhow!("打不开文件夹：{reason}：{}", disk::shown(folder))
 }
 
 /// Refuses to write a result in the place of one of the reports it is made of.

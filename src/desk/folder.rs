@@ -1,8 +1,10 @@
 //! What lies in a folder: the reports in it, in the folders below it, and in the zips among them.
 
 use std::fs::File;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io::{self, BufReader, Read as _};
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use zip::ZipArchive;
 
@@ -65,11 +67,8 @@ impl ReportFile {
     /// What it looks like from outside: it changes when the file is written.
     #[must_use]
     pub fn mark(&self) -> u64 {
-        use std::hash::{DefaultHasher, Hash as _, Hasher as _};
         let mut hasher = DefaultHasher::new();
-        let metadata = std::fs::metadata(&self.path).ok();
-        let seen = metadata.map(|found| (found.len(), found.modified().ok()));
-        (seen, self.inside).hash(&mut hasher);
+        (outside(&self.path), self.inside).hash(&mut hasher);
         hasher.finish()
     }
 
@@ -102,13 +101,44 @@ impl ReportFile {
 /// When the folder itself cannot be read.
 pub fn walk(folder: &Path, but: &[&Path]) -> io::Result<Folder> {
     let mut found = Folder::default();
+    for (path, name) in listed(folder, but, &mut found.others)? {
+        found.add(path, name);
+    }
+    found.files.sort_by(|a, b| a.name.cmp(&b.name));
+    found.others.sort();
+    Ok(found)
+}
+
+/// What the files of a folder look like from outside: it changes when one comes, goes or is written. No zip is
+/// opened for it, so that it may be asked for again and again.
+///
+/// # Errors
+/// When the folder itself cannot be read.
+pub(super) fn mark_of(folder: &Path) -> io::Result<u64> {
+    let mut listed = listed(folder, &[], &mut Vec::new())?;
+    listed.sort();
+    let mut hasher = DefaultHasher::new();
+    for (path, name) in listed {
+        let is_read = is_report(&name) || has_ending(&name, ZIP);
+        (name, is_read.then(|| outside(&path))).hash(&mut hasher);
+    }
+    Ok(hasher.finish())
+}
+
+/// The path and the name of every file in a folder and below it; what cannot be looked into goes to the others.
+fn listed(
+    folder: &Path,
+    but: &[&Path],
+    others: &mut Vec<String>,
+) -> io::Result<Vec<(PathBuf, String)>> {
+    let mut listed = Vec::new();
     let mut folders = vec![(folder.to_path_buf(), String::new(), 0)];
     while let Some((path, prefix, depth)) = folders.pop() {
         let entries = match std::fs::read_dir(&path) {
             Ok(entries) => entries,
             Err(error) if depth == 0 => return Err(error),
             Err(_) => {
-                found.others.push(prefix);
+                others.push(prefix);
                 continue;
             }
         };
@@ -124,7 +154,7 @@ pub fn walk(folder: &Path, but: &[&Path]) -> io::Result<Folder> {
                 if depth < DEPTH {
                     folders.push((entry.path(), format!("{name}/"), depth + 1));
                 } else {
-                    found.others.push(name);
+                    others.push(name);
                 }
                 continue;
             }
@@ -132,12 +162,10 @@ pub fn walk(folder: &Path, but: &[&Path]) -> io::Result<Folder> {
             if path.is_dir() || but.iter().any(|one| system::is_same_file(one, &path)) {
                 continue;
             }
-            found.add(path, name);
+            listed.push((path, name));
         }
     }
-    found.files.sort_by(|a, b| a.name.cmp(&b.name));
-    found.others.sort();
-    Ok(found)
+    Ok(listed)
 }
 
 /// Whether the file that a result is to replace is a report of this folder.
@@ -186,6 +214,12 @@ fn has_ending(name: &str, ending: &str) -> bool {
     Path::new(name)
         .extension()
         .is_some_and(|own| own.eq_ignore_ascii_case(ending))
+}
+
+/// How large a file is, and when it was written last.
+fn outside(path: &Path) -> Option<(u64, Option<SystemTime>)> {
+    let metadata = std::fs::metadata(path).ok()?;
+    Some((metadata.len(), metadata.modified().ok()))
 }
 
 fn written(path: &Path) -> Option<Moment> {
@@ -295,18 +329,43 @@ mod tests {
     }
 
     #[test]
-    fn a_zip_made_of_lists_is_not_opened() {
+    fn a_zip_that_takes_long_to_open_is_not_opened() {
         let folder = tempfile::tempdir().unwrap();
-        let mut zip = zip::ZipWriter::new(File::create(folder.path().join("甲.zip")).unwrap());
-        let options = zip::write::SimpleFileOptions::default()
-            .compression_method(zip::CompressionMethod::Stored);
+        let mut zip = zip::ZipWriter::new(io::Cursor::new(Vec::new()));
+        let options = zip::write::SimpleFileOptions::default();
         zip.start_file("乙.txt", options).unwrap();
-        zip.write_all(&b"PK\x01\x02".repeat(40_000)).unwrap();
-        zip.finish().unwrap();
+        let zip = zip.finish().unwrap().into_inner();
+        // Each of these ends says that its list begins where there is none.
+        let behind = u32::try_from(zip.len()).unwrap().to_le_bytes();
+        let end = [
+            &b"PK\x05\x06\0\0\0\0\x01\0\x01\0\0\0\0\0"[..],
+            &behind,
+            &[0, 0],
+        ]
+        .concat();
+        let zip_with = |ends| [&zip[..], &end.repeat(ends)].concat();
+        std::fs::write(folder.path().join("甲.zip"), zip_with(1)).unwrap();
+        std::fs::write(folder.path().join("丙.zip"), zip_with(20_000)).unwrap();
         let found = walk(folder.path(), &[]).unwrap();
-        assert_eq!(
-            (found.files.len(), found.others),
-            (0, vec!["甲.zip".to_owned()])
-        );
+        let files: Vec<_> = found.files.iter().map(|file| file.name.as_str()).collect();
+        assert_eq!(files, ["甲.zip/乙.txt"]);
+        assert_eq!(found.others, ["丙.zip"]);
+    }
+
+    #[test]
+    fn the_mark_of_a_folder_changes_with_what_is_read_of_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| {
+            std::fs::write(folder.path().join(name), text).unwrap();
+            mark_of(folder.path()).unwrap()
+        };
+        let first = write("甲.zip", "1");
+        assert_eq!(write("~$乙.docx", "1"), first);
+        let longer = write("甲.zip", "12");
+        let more = write("乙.docx", "1");
+        let other = write("丙.jpg", "1");
+        let marks = std::collections::BTreeSet::from([first, longer, more, other]);
+        assert_eq!(marks.len(), 4);
+        assert_eq!(write("丙.jpg", "12"), other);
     }
 }

@@ -22,7 +22,7 @@ mod year;
 pub use alike::AlikePair;
 pub use folder::{Folder, ReportFile, is_report_of, walk};
 pub use parallel::{AT_ONCE, in_parallel};
-pub use request::{DeskError, GatherRequest, GatheredFolder, KnownReports, mark_of};
+pub use request::{DeskError, GatherRequest, GatheredFolder, KnownReports};
 pub use settings::{SettingsFileError, read_settings};
 pub use state::UnitState;
 pub use sums::{Different, GatheredSum};

@@ -2,12 +2,13 @@
 //! is not read again.
 
 use std::collections::{BTreeMap, HashMap};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::folder::{ReportFile, walk};
-use super::gather::{Gathering, Unread, Wanted};
+use super::folder::{ReportFile, mark_of, walk};
+use super::gather::{Gathering, OwnFile, Unread, Wanted};
 use super::parallel::{AT_ONCE, in_parallel};
 use super::taken::Taken;
 use super::units::{self, Listed, UnitsError};
@@ -15,6 +16,7 @@ use super::year::GatherError;
 use crate::check::{CheckOptions, RuleSettings, Texts, issuer};
 use crate::date::Day;
 use crate::disk;
+use crate::open::OpenError;
 use crate::report::{Prior, Report};
 
 /// The largest list, in bytes.
@@ -45,6 +47,22 @@ pub struct GatherRequest {
 #[derive(Debug, Clone, Default)]
 pub struct KnownReports {
     taken: BTreeMap<String, (u64, Result<Taken, Unread>)>,
+    /// What the disk did not give, such as a file that another program keeps.
+    kept_back: Vec<ReportFile>,
+    /// Last year's reports, beside which it was checked, and what their folder looked like.
+    last: Arc<LastReports>,
+    last_mark: Option<u64>,
+}
+
+/// Last year's reports by who made them.
+type LastReports = HashMap<String, Prior>;
+
+/// What became of one file.
+struct ReadFile {
+    mark: u64,
+    taken: Result<Taken, Unread>,
+    /// Whether it may be read another time as it is.
+    is_kept_back: bool,
 }
 
 /// A folder that was gathered.
@@ -56,15 +74,13 @@ pub struct GatheredFolder {
     pub others: Vec<String>,
     /// What was read of it.
     pub known: KnownReports,
-    /// What its files look like from outside.
-    pub mark: u64,
 }
 
 /// Why a folder could not be gathered.
 #[derive(Debug, thiserror::Error)]
 pub enum DeskError {
     /// A folder could not be read.
-    #[error("打不开文件夹：{}：{}", folder_advice(.reason), disk::shown(.path))]
+    #[error("打不开文件夹：{}：{}", disk::folder_advice(.reason), disk::shown(.path))]
     Folder {
         /// The folder.
         path: PathBuf,
@@ -97,20 +113,8 @@ pub enum DeskError {
     },
 }
 
-/// What to do about a folder that cannot be read.
-fn folder_advice(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "没有这个文件夹，核对路径".to_owned(),
-        io::ErrorKind::NotADirectory => "这不是文件夹".to_owned(),
-        _ => disk::reading_advice(error),
-    }
-}
-
 /// Reads a list of units.
-///
-/// # Errors
-/// When it cannot be read or is none.
-pub fn read_units(path: &Path) -> Result<Vec<Listed>, DeskError> {
+fn read_units(path: &Path) -> Result<Vec<Listed>, DeskError> {
     let own = || path.to_path_buf();
     let bytes = disk::read(path, LARGEST).map_err(|reason| DeskError::List {
         path: own(),
@@ -123,11 +127,8 @@ pub fn read_units(path: &Path) -> Result<Vec<Listed>, DeskError> {
     })
 }
 
-/// Last year's reports in a folder by who made them.
-///
-/// # Errors
-/// When the folder cannot be read.
-pub fn read_last(folder: &Path) -> Result<HashMap<String, Prior>, DeskError> {
+/// Last year's reports in a folder.
+fn read_last(folder: &Path) -> Result<LastReports, DeskError> {
     let found = walk(folder, &[]).map_err(|reason| DeskError::Folder {
         path: folder.to_path_buf(),
         reason,
@@ -144,66 +145,71 @@ pub fn read_last(folder: &Path) -> Result<HashMap<String, Prior>, DeskError> {
     Ok(reports)
 }
 
-/// What the files of a folder look like from outside: it changes when one comes, goes or is written.
-///
-/// # Errors
-/// When the folder cannot be read.
-pub fn mark_of(folder: &Path) -> io::Result<u64> {
-    let found = walk(folder, &[])?;
-    Ok(mark(&found.files))
-}
-
-fn mark(files: &[ReportFile]) -> u64 {
-    use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-    let mut hasher = DefaultHasher::new();
-    for file in files {
-        (&file.name, file.mark()).hash(&mut hasher);
-    }
-    hasher.finish()
-}
-
 impl KnownReports {
     /// What a file holds, where it was read and did not change since.
     fn of(&self, file: &ReportFile, mark: u64) -> Option<Result<Taken, Unread>> {
         let (known, taken) = self.taken.get(&file.name)?;
         (*known == mark).then(|| taken.clone())
     }
+
+    /// Whether something that the disk did not give can be read by now; its file looks as it did.
+    #[must_use]
+    pub fn is_given_more(&self) -> bool {
+        let is_given = |file: &ReportFile| !file.open().is_err_and(|error| error.may_pass());
+        self.kept_back.iter().any(is_given)
+    }
 }
 
 impl GatherRequest {
+    /// What the folders and the list look like from outside: it changes when one of their files comes, goes or is
+    /// written; `None` where that cannot be told.
+    #[must_use]
+    pub fn mark(&self) -> Option<u64> {
+        let mut hasher = DefaultHasher::new();
+        for folder in std::iter::once(&self.folder).chain(&self.last) {
+            mark_of(folder).ok()?.hash(&mut hasher);
+        }
+        let list = self.units.as_deref().map(ReportFile::named);
+        list.map(|list| list.mark()).hash(&mut hasher);
+        Some(hasher.finish())
+    }
+
     /// Gathers the folder beside the county's own report; what is known need not be read again.
     ///
     /// # Errors
     /// When a folder or the list cannot be read, or there is nothing to gather.
     pub fn gather(
         &self,
-        wanted: Wanted,
+        own: Option<OwnFile>,
         known: Option<&KnownReports>,
     ) -> Result<GatheredFolder, DeskError> {
         let units = self.units.as_deref().map(read_units).transpose()?;
         let wanted = Wanted {
-            year: self.year.or(wanted.year),
+            year: self.year,
             units,
+            own,
             without: self.without.clone(),
             today: self.today,
-            ..wanted
         };
-        let last = self.last.as_deref().map(read_last).transpose()?;
-        let last = last.unwrap_or_default();
+        let mut read = self.begin(known)?;
+        // What was checked beside other reports is checked again.
+        let used = known.filter(|known| known.last_mark == read.last_mark);
         let but: Vec<&Path> = self.but.iter().map(PathBuf::as_path).collect();
         let found = walk(&self.folder, &but).map_err(|reason| DeskError::Folder {
             path: self.folder.clone(),
             reason,
         })?;
-        let mut read = KnownReports::default();
         let (mut taken, mut unread) = (Vec::new(), Vec::new());
         for some in found.files.chunks(AT_ONCE) {
-            let done = in_parallel(some, |file| self.read(file, &last, known));
-            for (file, (mark, done)) in some.iter().zip(done) {
-                if known.is_some() {
-                    read.taken.insert(file.name.clone(), (mark, done.clone()));
+            let done = in_parallel(some, |file| self.read(file, &read.last, used));
+            for (file, done) in some.iter().zip(done) {
+                if done.is_kept_back {
+                    read.kept_back.push(file.clone());
+                } else if known.is_some() {
+                    let known = (done.mark, done.taken.clone());
+                    read.taken.insert(file.name.clone(), known);
                 }
-                match done {
+                match done.taken {
                     Ok(one) => taken.push(one),
                     Err(one) => unread.push(one),
                 }
@@ -215,24 +221,45 @@ impl GatherRequest {
                 reason,
             })?;
         let texts = |prior: &Prior| Arc::new(Texts::of(&prior.report, &self.settings));
-        gathering.before = last.values().map(texts).collect();
+        gathering.before = read.last.values().map(texts).collect();
         Ok(GatheredFolder {
             gathering,
-            mark: mark(&found.files),
             others: found.others,
             known: read,
+        })
+    }
+
+    /// What is known before the first file is read: last year's reports.
+    fn begin(&self, known: Option<&KnownReports>) -> Result<KnownReports, DeskError> {
+        let Some(folder) = &self.last else {
+            return Ok(KnownReports::default());
+        };
+        let last_mark = mark_of(folder).ok();
+        let known = known.filter(|known| last_mark.is_some() && known.last_mark == last_mark);
+        let last = match known {
+            Some(known) => Arc::clone(&known.last),
+            None => Arc::new(read_last(folder)?),
+        };
+        Ok(KnownReports {
+            last,
+            last_mark,
+            ..KnownReports::default()
         })
     }
 
     fn read(
         &self,
         file: &ReportFile,
-        last: &HashMap<String, Prior>,
+        last: &LastReports,
         known: Option<&KnownReports>,
-    ) -> (u64, Result<Taken, Unread>) {
-        let mark = if known.is_some() { file.mark() } else { 0 };
+    ) -> ReadFile {
+        let mark = file.mark();
         if let Some(taken) = known.and_then(|known| known.of(file, mark)) {
-            return (mark, taken);
+            return ReadFile {
+                mark,
+                taken,
+                is_kept_back: false,
+            };
         }
         let terms = CheckOptions {
             settings: &self.settings,
@@ -241,6 +268,54 @@ impl GatherRequest {
         };
         let prior = |report: &Report| last.get(&issuer::bare(report.issuer())).cloned();
         let taken = Taken::read(file, terms, prior);
-        (mark, taken.map_err(|error| Unread::new(file, &error)))
+        ReadFile {
+            mark,
+            is_kept_back: taken.as_ref().is_err_and(OpenError::may_pass),
+            taken: taken.map_err(|error| Unread::new(file, &error)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_disk_did_not_give_is_asked_for_again_though_it_looks_as_it_did() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = ReportFile::named(&folder.path().join("甲.txt"));
+        let known = KnownReports::default();
+        let read = || GatherRequest::default().read(&file, &LastReports::new(), Some(&known));
+        assert!(read().is_kept_back);
+        let waiting = KnownReports {
+            kept_back: vec![file.clone()],
+            ..KnownReports::default()
+        };
+        assert!(!waiting.is_given_more());
+        std::fs::write(file.path(), "一、总体情况").unwrap();
+        assert!(waiting.is_given_more());
+        let done = read();
+        assert!(
+            done.taken.is_err() && !done.is_kept_back,
+            "what it says is no report"
+        );
+    }
+
+    #[test]
+    fn last_years_reports_are_read_again_only_where_their_folder_changed() {
+        let folders = [(); 2].map(|()| tempfile::tempdir().unwrap());
+        let [folder, last] = folders.each_ref().map(|folder| folder.path().to_path_buf());
+        let request = GatherRequest {
+            folder,
+            last: Some(last.clone()),
+            ..GatherRequest::default()
+        };
+        let (first, mark) = (request.begin(None).unwrap(), request.mark());
+        let same = request.begin(Some(&first)).unwrap();
+        assert!(Arc::ptr_eq(&first.last, &same.last) && request.mark() == mark);
+        std::fs::write(last.join("甲.txt"), "一").unwrap();
+        let other = request.begin(Some(&first)).unwrap();
+        assert!(!Arc::ptr_eq(&first.last, &other.last) && first.last_mark != other.last_mark);
+        assert_ne!(request.mark(), mark);
     }
 }

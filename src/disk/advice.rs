@@ -54,6 +54,16 @@ pub fn reading_advice(error: &io::Error) -> String {
     known.to_owned()
 }
 
+/// Why the files of a folder cannot be listed, in one Chinese sentence that says what to do.
+#[must_use]
+pub fn folder_advice(error: &io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "没有这个文件夹，核对路径".to_owned(),
+        ErrorKind::NotADirectory => "这不是文件夹".to_owned(),
+        _ => reading_advice(error),
+    }
+}
+
 /// Whether the disk or share behind the path is not there any more.
 fn is_gone(error: &io::Error) -> bool {
     let by_kind = matches!(

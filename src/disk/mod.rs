@@ -21,7 +21,7 @@ mod tests;
 use std::io;
 use std::path::Path;
 
-pub use advice::{advice, reading_advice};
+pub use advice::{advice, folder_advice, reading_advice};
 pub use claim::{FileClaim, Replaces};
 #[cfg(test)]
 pub use door::{Metadata, WriteFile};

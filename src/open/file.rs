@@ -76,6 +76,15 @@ pub enum OpenError {
 }
 
 impl OpenError {
+    /// Whether only the disk did not give the file, so that it may be read another time as it is.
+    #[must_use]
+    pub fn may_pass(&self) -> bool {
+        let Self::Read { reason, .. } = self else {
+            return false;
+        };
+        reason.raw_os_error().is_some() || disk::Refusal::of(reason) == Some(disk::Refusal::Stalled)
+    }
+
     /// Whether nothing is missing but the year, which can be asked for.
     #[must_use]
     pub const fn lacks_the_year(&self) -> bool {

@@ -71,8 +71,8 @@ pub struct GatherDone {
     pub others: Vec<String>,
     /// What was read.
     pub known: Arc<KnownReports>,
-    /// What the files look like from outside.
-    pub mark: u64,
+    /// What the files looked like from outside, where that could be told.
+    pub mark: Option<u64>,
 }
 
 /// What came of a look at the folder.

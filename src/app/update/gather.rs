@@ -11,10 +11,9 @@ use crate::app::state::dialog::FilePurpose;
 use crate::app::state::gather::{GatherDone, GatherOutcome, GatherPage};
 use crate::app::system::shell::FileQuestion;
 use crate::app::update::files::asked;
-use crate::desk::gather::Wanted;
 use crate::desk::output::OutputKind;
 use crate::desk::units::EXTENSIONS;
-use crate::desk::{GatherRequest, KnownReports, is_report_of, mark_of};
+use crate::desk::{GatherRequest, KnownReports, is_report_of};
 use crate::disk::{self, Access};
 use crate::form::FieldId;
 
@@ -151,7 +150,7 @@ impl State {
             .as_ref()
             .filter(|_| same && page.trouble.is_empty());
         let known = done.map(|done| Arc::clone(&done.known)).unwrap_or_default();
-        let mark = done.map(|done| done.mark).filter(|_| only_changed);
+        let mark = done.and_then(|done| done.mark).filter(|_| only_changed);
         page.is_busy = true;
         page.number += 1;
         let (number, request) = (page.number, page.request.clone());
@@ -269,11 +268,11 @@ impl State {
 
 /// Gathers, unless the files look as they did.
 fn gathered(request: &GatherRequest, known: &KnownReports, mark: Option<u64>) -> GatherOutcome {
-    let now = mark_of(&request.folder).ok();
-    if mark.is_some() && now == mark {
+    let now = request.mark();
+    if mark.is_some() && now == mark && !known.is_given_more() {
         return GatherOutcome::Same;
     }
-    match request.gather(Wanted::default(), Some(known)) {
+    match request.gather(None, Some(known)) {
         Ok(found) => {
             let gathering = Arc::new(found.gathering);
             GatherOutcome::Done(Box::new(GatherDone {
@@ -283,7 +282,7 @@ fn gathered(request: &GatherRequest, known: &KnownReports, mark: Option<u64>) ->
                 others: found.others,
                 known: Arc::new(found.known),
                 // A file that came in the meantime is seen at the next look.
-                mark: now.unwrap_or(found.mark),
+                mark: now,
             }))
         }
         Err(error) => GatherOutcome::Failed(error),
