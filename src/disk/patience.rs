@@ -1,7 +1,6 @@
 //! Reading with patience: a share that stalls says neither yes nor no, so that whoever wants an
 //! answer must not wait in the call itself.
 
-use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{RecvTimeoutError, channel};
@@ -18,16 +17,45 @@ const PATIENCE: Duration = Duration::from_secs(30);
 #[cfg(feature = "gui")]
 const AT_ONCE: Duration = Duration::from_millis(500);
 
+/// Where so many files of a folder hang, the others are not tried.
+const HANGING: usize = 4;
+
 /// What takes the pieces of a file; it says whether anybody still wants more.
 type TakeBytes<'a> = &'a mut dyn FnMut(&[u8]) -> io::Result<()>;
 
-/// The files that were given up, each as long as its read still hangs in the system.
-static STALLED: Mutex<BTreeMap<PathBuf, Weak<()>>> = Mutex::new(BTreeMap::new());
+/// A file that was given up while the system still hangs in it.
+struct StalledFile {
+    path: PathBuf,
+    /// How long it was waited for.
+    patience: Duration,
+    /// Gone once the system came back.
+    hanging: Weak<()>,
+}
 
-fn stalled() -> MutexGuard<'static, BTreeMap<PathBuf, Weak<()>>> {
+static STALLED: Mutex<Vec<StalledFile>> = Mutex::new(Vec::new());
+
+fn stalled() -> MutexGuard<'static, Vec<StalledFile>> {
     let mut stalled = STALLED.lock().unwrap_or_else(PoisonError::into_inner);
-    stalled.retain(|_, reading| reading.strong_count() > 0);
+    stalled.retain(|file| file.hanging.strong_count() > 0);
     stalled
+}
+
+/// Whether there is no use in waiting so long for a file. Asked again and again, a dead disk would
+/// keep a thread each time.
+fn is_hopeless(path: &Path, patience: Duration) -> bool {
+    let stalled = stalled();
+    // Who can wait longer may still get an answer.
+    let as_long = || stalled.iter().filter(|file| file.patience >= patience);
+    let beside = |file: &&StalledFile| file.path.parent() == path.parent();
+    as_long().any(|file| file.path == path) || as_long().filter(beside).count() >= HANGING
+}
+
+fn give_up(path: &Path, patience: Duration, hanging: &Arc<()>) {
+    stalled().push(StalledFile {
+        path: path.to_owned(),
+        patience,
+        hanging: Arc::downgrade(hanging),
+    });
 }
 
 /// Reads a whole file of at most `limit` bytes, unless its disk does not answer.
@@ -42,8 +70,7 @@ fn read_with(
     patience: Duration,
     read: impl FnOnce(&Path, TakeBytes<'_>) -> io::Result<()> + Send + 'static,
 ) -> io::Result<Vec<u8>> {
-    // Asked again and again, a dead disk would keep a thread each time.
-    if stalled().contains_key(path) {
+    if is_hopeless(path, patience) {
         return Err(Refusal::Stalled.into());
     }
     let reading = Arc::new(());
@@ -65,7 +92,7 @@ fn read_with(
             Ok(Ok(None)) => return Ok(bytes),
             Ok(Err(error)) => return Err(error),
             Err(RecvTimeoutError::Timeout) => {
-                stalled().insert(path.to_owned(), Arc::downgrade(&reading));
+                give_up(path, patience, &reading);
                 return Err(Refusal::Stalled.into());
             }
             Err(RecvTimeoutError::Disconnected) => return Err(io::Error::other("读取中断")),
@@ -79,7 +106,7 @@ pub(super) fn soon<T: Send + 'static>(
     path: &Path,
     look: impl FnOnce(&Path) -> T + Send + 'static,
 ) -> Option<T> {
-    if stalled().contains_key(path) {
+    if is_hopeless(path, AT_ONCE) {
         return None;
     }
     let looking = Arc::new(());
@@ -93,7 +120,7 @@ pub(super) fn soon<T: Send + 'static>(
     begun.ok()?;
     let seen = receiver.recv_timeout(AT_ONCE).ok();
     if seen.is_none() {
-        stalled().insert(path.to_owned(), Arc::downgrade(&looking));
+        give_up(path, AT_ONCE, &looking);
     }
     seen
 }
@@ -134,6 +161,44 @@ mod tests {
             again().ok()
         });
         assert_eq!(found.unwrap(), b"12");
+    }
+
+    #[test]
+    fn on_a_dead_disk_a_few_files_of_a_folder_are_waited_for() {
+        let (answer, waits) = channel::<()>();
+        let waits = Arc::new(Mutex::new(waits));
+        let path = |number: usize| PathBuf::from(format!("/死盘/{number}.docx"));
+        for number in 0..HANGING {
+            let waits = Arc::clone(&waits);
+            let hangs = move |_: &Path, _: TakeBytes<'_>| {
+                waits.lock().unwrap().recv().ok();
+                Ok(())
+            };
+            read_with(&path(number), SHORT, hangs).unwrap_err();
+        }
+        let next = path(HANGING);
+        let error = read_with(&next, SHORT, |_, _| panic!("asked")).unwrap_err();
+        assert_eq!(Refusal::of(&error), Some(Refusal::Stalled));
+        let elsewhere = Path::new("/好盘/1.docx");
+        assert_eq!(
+            read_with(elsewhere, SHORT, |_, take| take(b"1")).unwrap(),
+            b"1"
+        );
+        drop(answer);
+    }
+
+    #[test]
+    fn who_waited_a_moment_does_not_speak_for_who_can_wait_longer() {
+        let path = Path::new("/慢盘/报告.docx");
+        let (answer, waits) = channel::<()>();
+        let hangs = move |_: &Path, _: TakeBytes<'_>| {
+            waits.recv().ok();
+            Ok(())
+        };
+        read_with(path, SHORT, hangs).unwrap_err();
+        let read = read_with(path, Duration::from_secs(5), |_, take| take(b"1"));
+        assert_eq!(read.unwrap(), b"1");
+        drop(answer);
     }
 
     #[test]
