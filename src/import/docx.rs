@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 
 use super::assemble::{Piece, assemble, is_figure};
 use super::grid::GridBuilder;
+use super::look::Look;
 use super::numbering::{NumberMark, Numbering, numbered};
 use super::package::{Markup, Package, attribute, broken, walk};
 use super::{ImportError, grid};
 use crate::doc::Doc;
-use crate::doc::normal::raised;
 
 /// The most text that is kept, in bytes.
 const TEXT: usize = 8 * 1024 * 1024;
@@ -139,8 +139,8 @@ struct Body {
     text: String,
     level: Option<u8>,
     in_text: bool,
-    /// Whether the open run is hidden, whether it is raised, and whether a line is drawn through it.
-    run: (bool, bool, bool),
+    /// How the open run looks.
+    run: Look,
     in_run_properties: bool,
     /// What of the paragraph is hidden or struck out.
     unseen: String,
@@ -195,11 +195,7 @@ impl Body {
                 if self.total > TEXT {
                     return Err(ImportError::TooLarge);
                 }
-                match (self.run.0 || self.run.2, self.run.1) {
-                    (true, _) => self.unseen.push_str(text),
-                    (false, true) => self.text.extend(text.chars().map(raised)),
-                    (false, false) => self.text.push_str(text),
-                }
+                self.run.push(text, &mut self.text, &mut self.unseen);
                 Ok(())
             }
             Markup::Text(_) => Ok(()),
@@ -213,6 +209,7 @@ impl Body {
     ) -> Result<(), ImportError> {
         let value = || attr("val");
         let number = || value().and_then(|value| value.parse().ok()).unwrap_or(1);
+        let is_on = || value().is_none_or(|value| !matches!(value.as_str(), "0" | "false" | "off"));
         match name {
             b"p" => {
                 self.paragraphs += 1;
@@ -223,16 +220,13 @@ impl Body {
             }
             b"numId" | b"ilvl" if self.paragraphs == 1 => self.mark.1.visit(name, value()),
             b"t" => self.in_text = true,
-            b"r" => self.run = (false, false, false),
+            b"r" => self.run = Look::default(),
             b"rPr" => self.in_run_properties = true,
-            b"vanish" if self.in_run_properties => {
-                self.run.0 = value().is_none_or(|value| !matches!(value.as_str(), "0" | "false"));
-            }
-            b"strike" | b"dstrike" if self.in_run_properties => {
-                self.run.2 |= value().is_none_or(|value| !matches!(value.as_str(), "0" | "false"));
-            }
+            b"vanish" if self.in_run_properties => self.run.unseen.is_hidden = is_on(),
+            b"strike" if self.in_run_properties => self.run.unseen.is_struck = is_on(),
+            b"dstrike" if self.in_run_properties => self.run.unseen.is_struck_twice = is_on(),
             b"vertAlign" if self.in_run_properties => {
-                self.run.1 = value().is_some_and(|value| value == "superscript");
+                self.run.is_raised = value().is_some_and(|value| value == "superscript");
             }
             b"tab" if self.paragraphs > 0 => self.text.push(' '),
             b"br" | b"cr" => self.text.push('\n'),
@@ -280,7 +274,7 @@ impl Body {
         match name {
             b"t" => self.in_text = false,
             b"rPr" => self.in_run_properties = false,
-            b"r" => self.run = (false, false, false),
+            b"r" => self.run = Look::default(),
             b"trPr" => self.in_row_properties = false,
             b"p" => {
                 self.paragraphs = self.paragraphs.saturating_sub(1);

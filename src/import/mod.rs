@@ -12,6 +12,7 @@ mod furniture;
 mod grid;
 mod html;
 mod kinds;
+mod look;
 mod mht;
 mod numbering;
 mod ofd;

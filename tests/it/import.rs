@@ -352,7 +352,7 @@ fn what_word_hides_is_left_out_and_what_it_raises_is_no_digit() {
             "行政规范性文件".to_owned(),
             "4".to_owned() + &run("<d:vertAlign d:val=\"superscript\"/>"),
             "5".to_owned() + &run("<d:vanish d:val=\"0\"/>"),
-            "6".to_owned() + &run("<d:strike/>"),
+            "6".to_owned() + &run("<d:strike/><d:dstrike d:val=\"0\"/>"),
         ],
     ];
     let row = |texts: &[String; 4]| texts.iter().map(|text| cell(text)).collect::<String>();

@@ -1,26 +1,6 @@
 //! A paragraph, run by run.
 
-use crate::doc::normal::raised;
-
-/// Why a run of text is not part of what its document says.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(in crate::import) struct Unseen {
-    /// Whether it is hidden.
-    pub is_hidden: bool,
-    /// Whether a line is drawn through it.
-    pub is_struck: bool,
-}
-
-/// How a run of text looks.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(in crate::import) struct Look {
-    /// Whether it is hidden or struck out.
-    pub unseen: Unseen,
-    /// Whether it was taken back and is kept only to tell that.
-    pub is_deleted: bool,
-    /// Whether it is raised.
-    pub is_raised: bool,
-}
+use crate::import::look::Look;
 
 /// A paragraph that is being read.
 #[derive(Debug, Default)]
@@ -36,16 +16,7 @@ pub(in crate::import) struct EdgedLine {
 impl EdgedLine {
     /// Adds a run.
     pub fn push(&mut self, text: &str, look: Look) {
-        if look.is_deleted {
-            return;
-        }
-        if look.unseen != Unseen::default() {
-            self.unseen.push_str(text);
-        } else if look.is_raised {
-            self.text.extend(text.chars().map(raised));
-        } else {
-            self.text.push_str(text);
-        }
+        look.push(text, &mut self.text, &mut self.unseen);
     }
 
     /// Adds to the number that stands before it.

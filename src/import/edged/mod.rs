@@ -6,7 +6,7 @@ mod line;
 
 pub(super) use self::columns::EdgedSides;
 use self::columns::{EdgedRow, finished};
-pub(super) use self::line::{EdgedLine, Look};
+pub(super) use self::line::EdgedLine;
 use super::ImportError;
 use super::assemble::{Piece, is_figure};
 use super::docx::{TITLE, UNSEEN};
@@ -163,6 +163,7 @@ impl Open {
 mod tests {
     use super::*;
     use crate::import::grid::squares;
+    use crate::import::look::{Look, Unseen};
 
     fn sides(left: i32, right: i32) -> EdgedSides {
         EdgedSides {
@@ -251,9 +252,9 @@ mod tests {
         line.push(
             "3",
             Look {
-                unseen: line::Unseen {
+                unseen: Unseen {
                     is_hidden: true,
-                    ..line::Unseen::default()
+                    ..Unseen::default()
                 },
                 ..Look::default()
             },

@@ -130,7 +130,7 @@ mod tests {
     #[test]
     fn what_is_not_printed_is_left_out() {
         let body = "{\\info{\\title x}}{\\header x\\par}{\\*\\unknown{x}x}{\\pict\\bin4 }}}}x}\
-            1{\\v 2}{\\strike 0}{\\striked1 0}{\\deleted 3}4{\\field{\\*\\fldinst HYPERLINK x}{\\fldrslt 5}}\
+            1{\\v 2}{\\strike\\striked0 0}{\\striked1\\strike0 0}{\\deleted 3}4{\\field{\\*\\fldinst HYPERLINK x}{\\fldrslt 5}}\
             {\\footnote x}{\\super 6}\\v 7\\plain 8\\par{\\deleted z\\par}9\\par";
         assert_eq!(paragraphs(body), ["145⁶8", "9"]);
         let table = table(

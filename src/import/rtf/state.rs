@@ -1,6 +1,6 @@
 //! What holds in a group until it ends.
 
-use crate::import::edged::Look;
+use crate::import::look::Look;
 
 /// What a group is about.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

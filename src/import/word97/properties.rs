@@ -1,7 +1,8 @@
 //! Properties of paragraphs, rows and runs: lists of a code and what it is set to.
 
 use crate::import::bytes::{byte, long, part, short, size};
-use crate::import::edged::{EdgedSides, Look};
+use crate::import::edged::EdgedSides;
+use crate::import::look::Look;
 
 /// The most cells of a row.
 const CELLS: usize = 64;
@@ -21,8 +22,8 @@ const MERGED: u16 = 0x5624;
 const SPLIT: u16 = 0x5625;
 const TABS: u16 = 0xC615;
 const HIDDEN: u16 = 0x083C;
-/// One line through a run, and two.
-const STRUCK: [u16; 2] = [0x0837, 0x2A53];
+const STRUCK: u16 = 0x0837;
+const STRUCK_TWICE: u16 = 0x2A53;
 const DELETED: u16 = 0x0800;
 const PLACE: u16 = 0x2A48;
 const SYMBOL: u16 = 0x6A09;
@@ -242,7 +243,8 @@ impl RunLook {
     pub fn change(&mut self, list: &[u8]) {
         each(list, |code, value| match code {
             HIDDEN => self.look.unseen.is_hidden = is_set(value),
-            _ if STRUCK.contains(&code) => self.look.unseen.is_struck = is_set(value),
+            STRUCK => self.look.unseen.is_struck = is_set(value),
+            STRUCK_TWICE => self.look.unseen.is_struck_twice = is_set(value),
             DELETED => self.look.is_deleted = is_set(value),
             PLACE => self.look.is_raised = byte(value, 0) == Some(1),
             SYMBOL => self.symbol = short(value, 2),

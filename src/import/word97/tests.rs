@@ -237,7 +237,8 @@ fn tables_stand_in_tables_and_rows_are_taken_back() {
 fn what_is_not_printed_is_left_out() {
     let mut made = Made::default();
     made.text("1").run("2", HIDDEN).run("3", DELETED).text("4");
-    made.run("0", &[0x37, 0x08, 1]).run("0", &[0x53, 0x2A, 1]);
+    made.run("0", &[0x37, 0x08, 1, 0x53, 0x2A, 0]);
+    made.run("0", &[0x53, 0x2A, 1, 0x37, 0x08, 0]);
     made.text("\u{13}PAGE \u{13}x\u{14}y\u{15}\u{14}5\u{15}");
     made.run("6", RAISED).text("\u{1}7\u{1e}8\t9");
     made.run("(", &[0x09, 0x6A, 0, 0, 0x32, 0x75]);
