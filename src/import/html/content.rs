@@ -5,6 +5,7 @@
 use scraper::node::Element;
 use scraper::{ElementRef, Html, Selector};
 
+use super::ink::PageInks;
 use crate::import::assemble::numbered_level;
 
 /// How far a part that is not shown is searched for content.
@@ -85,6 +86,7 @@ const RULES: usize = 64;
 pub(super) struct ShownContent {
     /// The rules that hide elements or show them again.
     rules: Vec<(Selector, bool)>,
+    inks: PageInks,
     /// Whether a report stands in what is shown, so that nothing hidden is part of it.
     pub alone: bool,
 }
@@ -93,6 +95,7 @@ impl ShownContent {
     pub fn of(html: &Html) -> Self {
         let mut shown = Self {
             rules: rules(html),
+            inks: PageInks::of(html),
             alone: false,
         };
         let anchors = html.root_element().descendent_elements().filter(is_anchor);
@@ -129,6 +132,9 @@ impl ShownContent {
 
     /// Whether the page says that an element is not to be seen.
     fn hides(&self, element: ElementRef<'_>) -> bool {
+        if self.inks.hide(element) {
+            return true;
+        }
         let value = element.value();
         let style: String = value.attr("style").unwrap_or_default().to_lowercase();
         if let Some(hidden) = says_hidden(&style) {

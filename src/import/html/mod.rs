@@ -4,6 +4,7 @@
 
 mod bounds;
 mod content;
+mod ink;
 mod lists;
 mod parts;
 
@@ -204,7 +205,8 @@ impl PageWalk {
             next = loop {
                 if let Node::Element(element) = at.value() {
                     self.close(element.name());
-                    self.raised -= usize::from(is_raised(element)).min(self.raised);
+                    let was_read = descend || at.id() != node.id();
+                    self.raised -= usize::from(was_read && is_raised(element));
                     if at.id() == content.id() {
                         self.flush();
                         (self.inside, self.left) = (false, true);
