@@ -362,3 +362,22 @@ fn a_figure_on_a_rule_belongs_to_no_cell() {
     assert_eq!(read.len(), 1, "{read:?}");
     assert_eq!(read[0].text, "22");
 }
+
+#[test]
+fn figures_of_one_row_may_stand_a_hair_above_one_another() {
+    let lines = each(&whole(), |side| side.line(0.0, 0.0));
+    let figure = |x: u32, y: f64, text: &str| format!("BT /F 12 Tf {x} {y} Td ({text}) Tj ET ");
+    let content = [
+        lines,
+        figure(140, 495.4999, "111"),
+        figure(240, 495.5001, "222"),
+        figure(340, 495.4999, "333"),
+    ];
+    let doc = import::read("a.pdf", &drawn(&content.concat())).unwrap();
+    let Some(Block::Table(table)) = doc.blocks.first() else {
+        panic!("{doc:?}");
+    };
+    let mut read: Vec<_> = table.cells.iter().map(|cell| cell.text.as_str()).collect();
+    read.retain(|text| !text.is_empty());
+    assert_eq!(read, ["111", "222", "333"], "{:?}", doc.notes);
+}

@@ -9,8 +9,10 @@ use super::ruled::{Ruled, RuledCell};
 /// The room that a cell leaves beside its text, both sides together.
 const PADDING: f64 = 12.0;
 
-/// Digits of one figure stand no farther apart than this part of their size.
+/// Digits of one figure stand no farther apart than this part of their size, and reach no farther over
+/// one another.
 const ABUTS: f64 = 0.08;
+const OVERLAPS: f64 = 1.0;
 
 /// Puts each glyph into the cell in which its middle lies; which glyphs are of figures that stand
 /// on a rule, so that nobody can tell whose they are.
@@ -88,8 +90,9 @@ fn figures(glyphs: &[PlacedGlyph], owners: &[Option<usize>]) -> Vec<Vec<usize>> 
     let mut last: Option<&PlacedGlyph> = None;
     for (number, glyph) in digits {
         let goes_on = last.is_some_and(|last| {
+            let gap = glyph.area.left - last.area.right;
             (last.base - glyph.base).abs() < 1.0
-                && glyph.area.left - last.area.right < ABUTS * glyph.size
+                && (-OVERLAPS * glyph.size..ABUTS * glyph.size).contains(&gap)
         });
         match figures.last_mut().filter(|_| goes_on) {
             Some(figure) => figure.push(number),
