@@ -66,8 +66,10 @@
 //! 1. `src/open/mod.rs` tells a draft from anything else; `src/import/mod.rs` chooses the reader.
 //! 2. The reader (`src/import/html/mod.rs`) finds pieces: lines and tables (`src/import/piece.rs`).
 //! 3. `src/import/furniture.rs` leaves out what a site puts around them, `src/import/assemble.rs` makes a [`doc::Doc`].
-//! 4. `src/doc/recognise.rs` finds the edition, the parts and the tables; `src/doc/tables.rs` tells which printed row is which row of the form.
+//! 4. `src/doc/recognise.rs` finds the edition, the parts and the tables; `src/doc/tables.rs` tells
+//!    in six steps which printed row is which row of the form.
 //! 5. Every figure is entered through [`report::Report::apply`]; what cannot be placed is noted, never guessed.
+//! 6. `src/doc/trace.rs` finds each row in its source again, apart from the reading, to be compared before it is taken.
 //!
 //! # Recipes
 //! What to touch, and the test that speaks when something was forgotten. `UPDATE_EXPECT=1` before the

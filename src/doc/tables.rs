@@ -73,8 +73,9 @@ pub(super) fn is_of(labels: &str, line: &str) -> bool {
 
 /// Reads one statutory table out of a part of a document; returns how many rows were found.
 ///
-/// In five steps, each a value that the next one takes: the pieces that may be rows, what each row
-/// says, the figures in their cells, the doubts about all of it, the cells of the report.
+/// In six steps, each a value that the next one takes: the pieces that may be rows, what each row says,
+/// which of it the order of the rows leaves open, the figures in their cells, the doubts about the
+/// sums of all of it, the cells of the report.
 pub(super) fn read_table(
     name: &str,
     table: &Table,

@@ -1,4 +1,4 @@
-//! Fourth: what running text gave is doubted as a whole, once all of it was seen.
+//! Fifth: what running text gave is doubted as a whole, once all of it was seen.
 
 use super::blanks::contradicts;
 use super::placement::TablePlacement;

@@ -1,4 +1,4 @@
-//! Fifth: what was placed goes into the report: full rows first, then what only sums can place.
+//! Sixth: what was placed goes into the report: full rows first, then what only sums can place.
 
 use std::collections::BTreeSet;
 

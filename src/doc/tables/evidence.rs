@@ -42,8 +42,8 @@ pub(super) enum Meaning {
     Nameless(NamelessRow),
     /// Figures of running text that no line is known for.
     Lost(Lost),
-    /// No figures, but what is to be said of headings.
-    Headings(Vec<Remark>),
+    /// No figures that are placed, but what is to be said of the row.
+    Remarks(Vec<Remark>),
 }
 
 /// The row of a line of the form.
@@ -159,7 +159,7 @@ impl EvidenceReader<'_> {
         } else {
             let remarks = self.heading(row);
             self.wait_for_figures(row.filled.iter().map(|cell| cell.folded.clone()));
-            Meaning::Headings(remarks)
+            Meaning::Remarks(remarks)
         };
         self.found.rows.push(RowEvidence {
             is_labelled: row.lead() > 0,
@@ -238,7 +238,7 @@ impl EvidenceReader<'_> {
         let used = row.lead();
         if let Some(line) = self.form.unlabelled_line() {
             if !self.heads.name_columns() {
-                return Meaning::Headings(Vec::new());
+                return Meaning::Remarks(Vec::new());
             }
             let found = FoundLine { line, used, far: 0 };
             return Meaning::Line(self.line_row(row, found, None, Bond::Own));

@@ -1,6 +1,5 @@
-//! Between second and third: whether figures and a label that stand apart belong together. The order
-//! of all rows must leave one answer; rows that show their own label are what the others are
-//! measured by.
+//! Third: whether figures and a label that stand apart belong together. The order of all rows must leave
+//! one answer; rows that show their own label are what the others are measured by.
 
 use std::collections::BTreeSet;
 
@@ -55,12 +54,12 @@ pub(super) fn doubt(form: &Prescribed<'_>, evidence: &mut TableEvidence) {
         };
         if let Meaning::Line(line) = &row.meaning {
             let remark = remark(form, line);
-            row.meaning = Meaning::Headings(vec![remark]);
+            row.meaning = Meaning::Remarks(vec![remark]);
         }
     }
     for at in shifted {
         if let Some(row) = evidence.rows.get_mut(at) {
-            row.meaning = Meaning::Headings(vec![Remark::PerhapsShifted]);
+            row.meaning = Meaning::Remarks(vec![Remark::PerhapsShifted]);
         }
     }
 }
@@ -79,7 +78,7 @@ fn steps(form: &Prescribed<'_>, evidence: &TableEvidence) -> Vec<OrderedRow> {
     for (at, row) in evidence.rows.iter().enumerate() {
         let mut push = |kind| steps.push(OrderedRow { at, kind });
         match &row.meaning {
-            Meaning::Headings(_) => {}
+            Meaning::Remarks(_) => {}
             Meaning::Lost(lost) => push(Place::Lost(*lost)),
             Meaning::Nameless(row) => {
                 // A lone figure between the rows is the number of a page, and some are the rest of

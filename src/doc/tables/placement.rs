@@ -1,4 +1,4 @@
-//! Third: each row's figures to the cells of its line, as far as the row itself tells.
+//! Fourth: each row's figures to the cells of its line, as far as the row itself tells.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -72,7 +72,7 @@ impl<'a> TablePlacement<'a> {
             self.torn = None;
         }
         match row.meaning {
-            Meaning::Headings(remarks) => {
+            Meaning::Remarks(remarks) => {
                 for remark in remarks {
                     if !self.remarks.contains(&remark) {
                         self.remarks.push(remark);
